@@ -1,0 +1,8 @@
+//! Baton plans, tracks and presents the move of Windows device management from Microsoft
+//! Configuration Manager to Microsoft Intune.
+//!
+//! The modules in reading order; each may use those above it, never those below:
+//!
+//! - [`picture`]: numbers to drawings (no egui)
+
+pub mod picture;
