@@ -4,5 +4,7 @@
 //! The modules in reading order; each may use those above it, never those below:
 //!
 //! - [`picture`]: numbers to drawings (no egui)
+//! - [`look`]: tokens, widgets and drawings in egui (knows no plans)
 
+pub mod look;
 pub mod picture;

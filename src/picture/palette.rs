@@ -81,6 +81,33 @@ impl Palette {
             Theme::Dark => hex(dark),
         }
     }
+
+    /// What lies one point below a card: in the light theme alone, since on dark nothing casts a shadow.
+    #[must_use]
+    pub const fn card_shadow(self) -> Option<Rgba> {
+        match self.theme {
+            Theme::Light => Some(Rgba(0x1A, 0x23, 0x40, 11)),
+            Theme::Dark => None,
+        }
+    }
+
+    /// What lies under menus, tooltips and dialogs.
+    #[must_use]
+    pub const fn float_shadow(self) -> Rgba {
+        match self.theme {
+            Theme::Light => Rgba(0x1A, 0x23, 0x40, 36),
+            Theme::Dark => Rgba(0, 0, 0, 115),
+        }
+    }
+
+    /// The veil over the page behind a dialog.
+    #[must_use]
+    pub const fn veil(self) -> Rgba {
+        match self.theme {
+            Theme::Light => Rgba(0x16, 0x1D, 0x29, 107),
+            Theme::Dark => Rgba(0, 0, 0, 107),
+        }
+    }
 }
 
 #[rustfmt::skip]

@@ -112,22 +112,63 @@ pub enum Anchor {
 /// One thing to draw. Later nodes lie on top.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Node {
-    Rect { rect: Rect, radius: f32, fill: Option<Paint>, stroke: Option<Stroke> },
+    Rect {
+        rect: Rect,
+        radius: f32,
+        fill: Option<Paint>,
+        stroke: Option<Stroke>,
+    },
     /// An open line; dashes run through its vertices.
-    Polyline { points: Vec<Point>, stroke: Stroke },
+    Polyline {
+        points: Vec<Point>,
+        stroke: Stroke,
+    },
     /// The band between `top` and `bottom` over strictly increasing `x` (a step is two points 0.01 apart).
-    Area { x: Vec<f32>, top: Vec<f32>, bottom: Vec<f32>, fill: Paint },
+    Area {
+        x: Vec<f32>,
+        top: Vec<f32>,
+        bottom: Vec<f32>,
+        fill: Paint,
+    },
     /// A convex polygon.
-    Convex { points: Vec<Point>, fill: Option<Paint>, stroke: Option<Stroke> },
-    Circle { center: Point, radius: f32, fill: Option<Paint>, stroke: Option<Stroke> },
+    Convex {
+        points: Vec<Point>,
+        fill: Option<Paint>,
+        stroke: Option<Stroke>,
+    },
+    Circle {
+        center: Point,
+        radius: f32,
+        fill: Option<Paint>,
+        stroke: Option<Stroke>,
+    },
     /// 45° lines every `spacing` points, clipped to `rect`.
-    Hatch { rect: Rect, spacing: f32, stroke: Stroke },
+    Hatch {
+        rect: Rect,
+        spacing: f32,
+        stroke: Stroke,
+    },
     /// One line of text; `at` is on the baseline, at the anchor.
-    Text { at: Point, anchor: Anchor, role: TypeRole, paint: Paint, text: String },
+    Text {
+        at: Point,
+        anchor: Anchor,
+        role: TypeRole,
+        paint: Paint,
+        text: String,
+    },
     /// Nodes that belong together, clipped to a rectangle if one is given.
-    Group { name: String, description: String, clip: Option<Rect>, nodes: Vec<Node> },
+    Group {
+        name: String,
+        description: String,
+        clip: Option<Rect>,
+        nodes: Vec<Node>,
+    },
     /// An invisible place that can be pointed at: `key` says what it is, `tip` what it has to say.
-    Hit { key: String, rect: Rect, tip: String },
+    Hit {
+        key: String,
+        rect: Rect,
+        tip: String,
+    },
 }
 
 /// The numbers behind a drawing, for export and for screen readers.
@@ -169,7 +210,14 @@ impl Scene {
         self.push(Node::Polyline { points, stroke });
     }
 
-    pub fn text(&mut self, at: Point, anchor: Anchor, role: TypeRole, paint: impl Into<Paint>, text: impl Into<String>) {
+    pub fn text(
+        &mut self,
+        at: Point,
+        anchor: Anchor,
+        role: TypeRole,
+        paint: impl Into<Paint>,
+        text: impl Into<String>,
+    ) {
         self.push(Node::Text { at, anchor, role, paint: paint.into(), text: text.into() });
     }
 
