@@ -3,8 +3,12 @@
 //!
 //! The modules in reading order; each may use those above it, never those below:
 //!
+//! - [`plan`]: the plan, plain data and its rules
+//! - [`forecast`]: the past and the expected future in numbers
 //! - [`picture`]: numbers to drawings (no egui)
-//! - [`look`]: tokens, widgets and drawings in egui (knows no plans)
+//! - [`look`]: how things look in egui (knows no plans)
 
+pub mod forecast;
 pub mod look;
 pub mod picture;
+pub mod plan;

@@ -1,0 +1,275 @@
+//! The shapes of what is computed: daily series, dates per phase, the state of gates. No computing here.
+
+use chrono::NaiveDate;
+
+use crate::plan::{Criterion, PhaseId, Workload};
+
+/// Daily series from `first` on, one value a calendar day, each at the end of its day. Non-working days
+/// repeat stocks and have no tickets and no load.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Track {
+    pub first: NaiveDate,
+    /// In the plan's order of phases.
+    pub phases: Vec<PhaseTrack>,
+    /// By [`Workload::index`].
+    pub authority: [AuthorityTrack; 7],
+    pub desk: DeskTrack,
+}
+
+impl Track {
+    /// Number of days.
+    pub fn len(&self) -> usize {
+        self.desk.load.len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The place of a day in the series.
+    pub fn index(&self, day: NaiveDate) -> Option<usize> {
+        let at = usize::try_from((day - self.first).num_days()).ok()?;
+        (at < self.len()).then_some(at)
+    }
+
+    /// The day at a place in the series.
+    pub fn day(&self, index: usize) -> NaiveDate {
+        self.first.checked_add_days(chrono::Days::new(index as u64)).unwrap_or(self.first)
+    }
+}
+
+/// Devices of one phase; stocks but for `tickets`, which are new on the day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhaseTrack {
+    pub phase: PhaseId,
+    pub targeted: Vec<f64>,
+    pub enrolled: Vec<f64>,
+    pub failed: Vec<f64>,
+    pub abandoned: Vec<f64>,
+    pub pending: Vec<f64>,
+    pub stale: Vec<f64>,
+    pub tickets: Vec<f64>,
+    /// Devices of this phase with Pilot Intune and with Intune, by [`Workload::index`].
+    pub pilot: [Vec<f64>; 7],
+    pub intune: [Vec<f64>; 7],
+}
+
+/// Devices of all phases by authority over one workload; the rest is with Configuration Manager.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct AuthorityTrack {
+    pub pilot: Vec<f64>,
+    pub intune: Vec<f64>,
+}
+
+/// The helpdesk per day. `NaN` never occurs; a day that nobody recorded has `None` in the past.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeskTrack {
+    /// All tickets that arrive.
+    pub arrivals: Vec<Option<f64>>,
+    /// Of these, the ones the migration causes.
+    pub migration: Vec<Option<f64>>,
+    pub capacity: Vec<f64>,
+    /// Arrivals over capacity; infinite when there is work and no capacity.
+    pub load: Vec<Option<f64>>,
+    /// Tickets open at the end of the day.
+    pub backlog: Vec<Option<f64>>,
+    /// Backlog over capacity, in days.
+    pub wait_days: Vec<Option<f64>>,
+}
+
+/// When the steps of one phase happen; done and to come alike.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct PhaseDates {
+    pub phase: PhaseId,
+    pub start: Option<NaiveDate>,
+    /// The first day on which every ready device is targeted.
+    pub targeted: Option<NaiveDate>,
+    pub gate: Option<NaiveDate>,
+    pub stalled: Option<NaiveDate>,
+    /// The day of each cell's switch, by [`Workload::index`]; none = not within the horizon, or never.
+    pub cells: [Option<NaiveDate>; 7],
+    pub head_starts: [Option<NaiveDate>; 7],
+    /// Which of these dates are recorded facts.
+    pub start_is_done: bool,
+    pub gate_is_done: bool,
+    pub cell_is_done: [bool; 7],
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Ending {
+    Finished,
+    /// A phase did not pass its gate within the hold limit.
+    Stalled,
+    #[default]
+    Unfinished,
+}
+
+/// The heaviest ISO week ahead.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PeakLoad {
+    /// Its Monday.
+    pub week: NaiveDate,
+    pub load: f64,
+}
+
+/// The expected course: the plan's recurrences with every draw replaced by its mean.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Expected {
+    pub track: Track,
+    pub phases: Vec<PhaseDates>,
+    /// The day on which each slider goes to Intune, by [`Workload::index`].
+    pub sliders: [Option<NaiveDate>; 7],
+    pub slider_is_done: [bool; 7],
+    pub finish: Option<NaiveDate>,
+    pub ending: Ending,
+    pub peak: Option<PeakLoad>,
+    pub longest_wait_days: f64,
+    /// The first day on which the wait is above the desk's limit.
+    pub breaks_on: Option<NaiveDate>,
+}
+
+/// A record that cannot be true, left out of every sum until it is mended.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BadRecord {
+    /// None = the desk.
+    pub phase: Option<PhaseId>,
+    pub date: NaiveDate,
+    /// The column that is wrong.
+    pub field: Field,
+    /// What is wrong, in one sentence with the numbers.
+    pub what: String,
+    /// How to mend it, in one sentence.
+    pub remedy: String,
+    /// The value that would mend it, if one does.
+    pub value: Option<u32>,
+}
+
+/// A column of the tables of actuals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Field {
+    Date,
+    Targeted,
+    Enrolled,
+    Failed,
+    Abandoned,
+    Pending,
+    Stale,
+    Tickets,
+    Opened,
+    Closed,
+    Open,
+    OpenOver3Days,
+    Agents,
+}
+
+/// The past as recorded, day by day from the plan's start to the status date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// Empty when nothing is recorded.
+    pub track: Track,
+    pub bad: Vec<BadRecord>,
+    /// By phase in the plan's order: the newest sound stock, with flows summed up.
+    pub now: Vec<PhaseNow>,
+}
+
+/// How a phase stands on the status date.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct PhaseNow {
+    pub phase: PhaseId,
+    /// The newest record that counts; none = nothing recorded.
+    pub as_of: Option<NaiveDate>,
+    pub targeted: u32,
+    pub enrolled: u32,
+    pub failed: u32,
+    pub abandoned: u32,
+    /// Targeted and not heard of, pending and stale together.
+    pub unheard: u32,
+    pub pending: Option<u32>,
+    pub stale: Option<u32>,
+    pub tickets: u32,
+}
+
+impl PhaseNow {
+    /// Attempts whose outcome is known: enrolled, failed and abandoned.
+    pub fn attempts(&self) -> u32 {
+        self.enrolled.saturating_add(self.failed).saturating_add(self.abandoned)
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PhaseStage {
+    Planned,
+    Running,
+    Paused,
+    /// Every ready device is targeted; the gate is awaited.
+    Soaking,
+    Done,
+    Stalled,
+}
+
+/// An interval of a share.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Interval {
+    pub low: f64,
+    pub high: f64,
+}
+
+/// One criterion as it stands on the status date.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CriterionState {
+    pub criterion: Criterion,
+    /// Share, days or count, in the criterion's own unit; none = nothing to compute it from.
+    pub value: Option<f64>,
+    /// None = not known yet; no data never holds.
+    pub holds: Option<bool>,
+    /// Wilson 95 % interval, for shares.
+    pub interval: Option<Interval>,
+    /// Success if every device not heard of fails, or succeeds.
+    pub honest: Option<Interval>,
+    /// Numerator and denominator, for shares.
+    pub counts: Option<(u32, u32)>,
+    /// Working days still to wait, for soaks.
+    pub days_left: Option<u32>,
+    /// When a typed figure or signature was recorded.
+    pub recorded: Option<NaiveDate>,
+}
+
+/// A phase's gate by the actuals.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GateState {
+    pub phase: PhaseId,
+    pub stage: PhaseStage,
+    pub criteria: Vec<CriterionState>,
+    /// The planned gate date: typed, else the baseline's, else the expected one.
+    pub planned: Option<NaiveDate>,
+    /// Share of the latest desk day or week record that counts, for the dashboard.
+    pub desk_load: Option<f64>,
+}
+
+/// Everything the window shows about a plan's past and expected future.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outlook {
+    pub observed: Observed,
+    pub expected: Expected,
+    /// In the plan's order of phases.
+    pub gates: Vec<GateState>,
+}
+
+/// A workload's slider as the console would show it on a day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slider {
+    ConfigurationManager,
+    PilotIntune,
+    Intune,
+    Locked,
+}
+
+/// Devices by authority over one workload on one day.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct AuthorityCount {
+    pub workload: Workload,
+    pub configuration_manager: f64,
+    pub pilot_intune: f64,
+    pub intune: f64,
+    pub slider: Slider,
+}
