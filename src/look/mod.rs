@@ -1,8 +1,16 @@
 //! How things look in egui: the tokens as a style, the widgets, and a Scene painted on screen.
 //! It knows drawings, never plans.
 
+pub mod focus;
+mod geometry;
+pub mod glyphs;
+pub mod icons;
+pub mod paint;
 pub mod style;
 pub mod text;
+pub mod widgets;
 
+pub use glyphs::{Position, Verdict};
+pub use icons::Icon;
 pub use style::{Themed, apply_motion, apply_theme, color, font, install, palette};
 pub use text::{label, paint_elided, paint_text, wrapped};

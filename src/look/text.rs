@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, Galley, Painter, Pos2, Response, Ui, pos2, vec2};
+use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Response, Ui, pos2, vec2};
 
 use super::style::{Themed, color, font};
 use crate::picture::{Anchor, Ink, TypeRole, text};
@@ -51,7 +51,7 @@ pub fn paint_colored(
     painter: &Painter,
     at: Pos2,
     anchor: Anchor,
-    (words, role, tint): (&str, TypeRole, egui::Color32),
+    (words, role, tint): (&str, TypeRole, Color32),
 ) -> f32 {
     if words.is_empty() {
         return 0.0;
@@ -62,10 +62,15 @@ pub fn paint_colored(
         Anchor::Middle => at.x - width / 2.0,
         Anchor::End => at.x - width,
     };
-    let galley = painter.layout_no_wrap(words.to_owned(), font(role), tint);
-    let top = snap(painter, at.y) - baseline(&galley);
-    painter.galley(pos2(left, top), galley, tint);
+    paint_galley(painter, pos2(left, at.y), words, (font(role), tint));
     width
+}
+
+/// One line from `at` on its baseline, in a font egui knows.
+pub fn paint_galley(painter: &Painter, at: Pos2, words: &str, (id, tint): (FontId, Color32)) {
+    let galley = painter.layout_no_wrap(words.to_owned(), id, tint);
+    let top = snap(painter, at.y) - baseline(&galley);
+    painter.galley(pos2(at.x, top), galley, tint);
 }
 
 /// As [`paint_text`], cut with an ellipsis at `max_width`. Says whether it was cut, so that the caller can
@@ -94,7 +99,7 @@ pub fn centered_baseline(role: TypeRole, center_y: f32) -> f32 {
 
 /// A layout job of one role, with the role's line height, for egui's own widgets.
 #[must_use]
-pub fn job(words: &str, role: TypeRole, tint: egui::Color32, max_width: f32) -> LayoutJob {
+pub fn job(words: &str, role: TypeRole, tint: Color32, max_width: f32) -> LayoutJob {
     let format = TextFormat {
         font_id: font(role),
         color: tint,
@@ -151,10 +156,14 @@ mod tests {
     fn egui_draws_as_wide_as_was_measured() {
         let ctx = egui::Context::default();
         install(&ctx);
-        let _ = ctx.run_ui(egui::RawInput::default(), |_| {});
+        let pass = |check: &dyn Fn(&Ui)| {
+            let mut output = ctx.run_ui(egui::RawInput::default(), |ui| check(ui));
+            output.textures_delta.clear();
+        };
+        pass(&|_| {});
         for scale in [1.0, 2.0] {
             ctx.set_pixels_per_point(scale);
-            let _ = ctx.run_ui(egui::RawInput::default(), |ui| {
+            pass(&|ui| {
                 for role in [
                     TypeRole::CAPTION,
                     TypeRole::LABEL_MEDIUM,
@@ -163,8 +172,9 @@ mod tests {
                     TypeRole::BODY.at(104.0),
                 ] {
                     for sample in SAMPLES {
+                        let painter = ui.painter();
                         let galley =
-                            ui.painter().layout_no_wrap(sample.to_owned(), font(role), color(ui, Ink::Text));
+                            painter.layout_no_wrap(sample.to_owned(), font(role), color(ui, Ink::Text));
                         let drawn = galley.intrinsic_size().x;
                         let measured = text::width(role, sample);
                         assert!((drawn - measured).abs() < 0.1, "{sample}: {drawn} is not {measured}");

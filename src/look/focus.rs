@@ -1,0 +1,81 @@
+//! The ring around what the keyboard is on, drawn once over the finished frame and only after a key moved
+//! the focus. Widgets do not draw focus themselves.
+
+use egui::{Context, Event, Id, Key, LayerId, Rect, StrokeKind};
+
+use super::style::stroke;
+use crate::picture::Ink;
+
+/// Draws the ring. Call it last in a frame.
+pub fn paint_ring(ctx: &Context) {
+    let by_key = last_input_was_key(ctx);
+    let Some(id) = ctx.memory(egui::Memory::focused) else { return };
+    if !by_key {
+        return;
+    }
+    let Some(response) = ctx.read_response(id) else { return };
+    let shape = ctx
+        .data(|data| data.get_temp::<Shape>(shape_id()))
+        .filter(|shape| shape.id == id)
+        .unwrap_or(Shape { id, rect: response.rect, radius: 6.0 });
+    let visible = response.interact_rect.intersect(shape.rect);
+    if !visible.is_positive() {
+        return;
+    }
+    let painter = ring_painter(ctx, response.layer_id, visible);
+    let ring = stroke(ctx, 2.0, Ink::Accent);
+    painter.rect_stroke(shape.rect.expand(2.0), shape.radius + 2.0, ring, StrokeKind::Outside);
+}
+
+/// A focused widget whose visible shape is not its whole rectangle says so.
+pub fn shape(response: &egui::Response, rect: Rect, radius: f32) {
+    if response.has_focus() {
+        let shape = Shape { id: response.id, rect, radius };
+        response.ctx.data_mut(|data| data.insert_temp(shape_id(), shape));
+    }
+}
+
+/// Clicking something that is no text field does not focus it by itself; call this for things that are
+/// worked on with keys afterwards.
+pub fn take_on_press(response: &egui::Response) {
+    if response.clicked() || response.drag_started() {
+        response.request_focus();
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Shape {
+    id: Id,
+    rect: Rect,
+    radius: f32,
+}
+
+fn shape_id() -> Id {
+    Id::unique("look::focus::shape")
+}
+
+/// Outlines belong to the widget's layer, but may stand a little outside what it is clipped to.
+fn ring_painter(ctx: &Context, layer: LayerId, visible: Rect) -> egui::Painter {
+    ctx.layer_painter(layer).with_clip_rect(visible.expand(5.0))
+}
+
+fn last_input_was_key(ctx: &Context) -> bool {
+    let id = Id::unique("look::focus::by_key");
+    let before = ctx.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    let now = ctx.input(|input| {
+        input.events.iter().fold(before, |by_key, event| match event {
+            Event::Key { key, pressed: true, .. } if moves_focus(*key) => true,
+            Event::PointerButton { pressed: true, .. } => false,
+            _ => by_key,
+        })
+    });
+    if now != before {
+        ctx.data_mut(|data| data.insert_temp(id, now));
+    }
+    now
+}
+
+/// Typing into a field that was clicked is no walk by keyboard.
+fn moves_focus(key: Key) -> bool {
+    matches!(key, Key::Tab | Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::F6)
+}
