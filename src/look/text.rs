@@ -4,7 +4,9 @@
 use std::sync::Arc;
 
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Align, Color32, FontId, Galley, Painter, Pos2, Response, Ui, pos2, vec2};
+use egui::{
+    Align, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
+};
 
 use super::style::{Themed, color, font};
 use crate::picture::{Anchor, Ink, TypeRole, text};
@@ -44,6 +46,33 @@ pub fn words(text: &str, role: TypeRole, ink: Ink) -> Words<'_> {
 pub fn paint_text(painter: &Painter, at: Pos2, anchor: Anchor, words: Words<'_>) -> f32 {
     let tint = color(painter, words.ink);
     paint_colored(painter, at, anchor, (words.text, words.role, tint))
+}
+
+/// As [`paint_text`], but a widget: read by screen readers, found by its words, able to carry a tooltip.
+/// It moves no layout cursor.
+pub fn text_at(ui: &mut Ui, at: Pos2, anchor: Anchor, words: Words<'_>) -> Response {
+    let width = paint_text(ui.painter(), at, anchor, words);
+    let response = placed(ui, line_rect(at, anchor, words.role, width));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), words.text));
+    response
+}
+
+/// As [`text_at`], cut with an ellipsis at `max_width`; the whole text is then the tooltip.
+pub fn text_at_elided(ui: &mut Ui, at: Pos2, anchor: Anchor, words: Words<'_>, max_width: f32) -> Response {
+    let cut = text::elide(words.role, words.text, max_width);
+    let width = paint_text(ui.painter(), at, anchor, Words { text: &cut, ..words });
+    let response = placed(ui, line_rect(at, anchor, words.role, width));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), words.text));
+    if cut == words.text { response } else { response.on_hover_text(words.text) }
+}
+
+/// As [`paint_wrapped`], but a widget read as one text. The response's rectangle says the height.
+pub fn text_at_wrapped(ui: &mut Ui, at: Pos2, words: Words<'_>, max_width: f32) -> Response {
+    let height = paint_wrapped(ui.painter(), at, words, max_width);
+    let top = at - vec2(0.0, text::baseline_offset(words.role));
+    let response = placed(ui, Rect::from_min_size(top, vec2(max_width, height)));
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), words.text));
+    response
 }
 
 /// As [`paint_text`], with a colour that is no role of its own (blended or faded).
@@ -122,6 +151,23 @@ pub fn snap(painter: &Painter, y: f32) -> f32 {
 #[must_use]
 pub fn usable(enabled: bool, ink: Ink) -> Ink {
     if enabled { ink } else { Ink::Text3 }
+}
+
+fn placed(ui: &mut Ui, rect: Rect) -> Response {
+    let id = ui.next_auto_id();
+    ui.skip_ahead_auto_ids(1);
+    ui.expand_to_include_rect(rect);
+    ui.interact(rect, id, Sense::hover())
+}
+
+fn line_rect(at: Pos2, anchor: Anchor, role: TypeRole, width: f32) -> Rect {
+    let left = match anchor {
+        Anchor::Start => at.x,
+        Anchor::Middle => at.x - width / 2.0,
+        Anchor::End => at.x - width,
+    };
+    let top = at.y - text::baseline_offset(role);
+    Rect::from_min_size(pos2(left, top), vec2(width, role.line))
 }
 
 /// The distance from the top of a laid-out line to its baseline.

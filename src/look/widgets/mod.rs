@@ -1,4 +1,33 @@
 //! The controls and surfaces every page is made of. Each returns egui's response and is named for screen
 //! readers by the words on it.
 
+pub mod bar;
+pub mod button;
+pub mod card;
+pub mod chip;
+pub mod kpi;
+pub mod panel;
+pub mod segmented;
 pub mod tooltip;
+
+pub use bar::{Strip, bar, paint_strip};
+pub use button::{Button, Kind, button, icon_button};
+pub use card::{Card, Surface, card, divider, paint_surface};
+pub use chip::{Chip, Tone, chip, chip_at};
+pub use kpi::{Kpi, kpi};
+pub use panel::{Banner, banner, tint_panel};
+pub use segmented::{segmented, segmented_at};
+pub use tooltip::tip;
+
+use egui::{Color32, Ui};
+
+/// A colour on its way between rest and hover.
+pub(crate) fn hover_blend(ui: &Ui, response: &egui::Response, rest: Color32, over: Color32) -> Color32 {
+    let time = ui.style().animation_time;
+    let share = ui.ctx().animate_bool_with_time(
+        response.id.with("hover"),
+        response.enabled() && (response.hovered() || response.is_pointer_button_down_on()),
+        time,
+    );
+    rest.lerp_to_gamma(over, share)
+}
