@@ -1,9 +1,18 @@
 //! The charts: numbers in, a [`Scene`] out. One drawing serves the screen and every paper format.
 //! It knows neither egui nor the disk; colours are roles and text is measured here, once.
 
+pub mod axis;
+pub mod course;
+pub mod flags;
 pub mod fonts;
+pub mod format;
+pub mod labels;
+pub mod legend;
 pub mod palette;
+pub mod river;
+mod river_words;
 pub mod scene;
+pub mod stack;
 pub mod text;
 pub mod type_roles;
 
