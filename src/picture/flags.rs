@@ -17,6 +17,12 @@ pub struct Freeze {
     pub last: NaiveDate,
 }
 
+impl Freeze {
+    pub fn tip(&self) -> String {
+        format!("{}\n{}", self.name, format::date_range_year(self.first, self.last))
+    }
+}
+
 /// Today and the target on one time axis. `plot` is where the lines run, `y` the top of the flags.
 #[derive(Clone, Copy, Debug)]
 pub struct Flags<'a> {
@@ -69,6 +75,15 @@ impl Flags<'_> {
         }
     }
 
+    /// Keeps names off the lines themselves.
+    pub fn reserve_lines(&self, canvas: &mut Canvas) {
+        for day in [self.today, self.target] {
+            if let Some(x) = self.place(day) {
+                canvas.labels.reserve(Rect::new(x - 3.0, self.plot.y, 6.0, self.plot.h));
+            }
+        }
+    }
+
     fn place(&self, day: Option<NaiveDate>) -> Option<f32> {
         day.filter(|day| self.axis.contains(*day)).map(|day| self.axis.x(day))
     }
@@ -90,20 +105,18 @@ impl Flags<'_> {
     }
 }
 
-/// Hatch, wash and, once per chart and name, the name at the foot of the plot.
+/// Hatch and wash of each freeze; its name comes last, over everything.
 pub fn freezes(canvas: &mut Canvas, axis: &TimeAxis, plot: Rect, freezes: &[Freeze]) {
-    for (index, freeze) in freezes.iter().enumerate() {
+    for freeze in freezes {
         let Some(rect) = freeze_rect(axis, plot, freeze) else { continue };
         freeze_marks(canvas, rect);
-        let tip = format!("{}\n{}", freeze.name, format::date_range_year(freeze.first, freeze.last));
-        canvas.scene.hit(format!("freeze:{index}"), rect, tip);
     }
 }
 
 /// The name of each freeze, the first time it occurs where it fits.
 pub fn freeze_names(canvas: &mut Canvas, axis: &TimeAxis, plot: Rect, freezes: &[Freeze]) {
     let mut named: Vec<&str> = Vec::new();
-    for freeze in freezes {
+    for (index, freeze) in freezes.iter().enumerate() {
         let Some(rect) = freeze_rect(axis, plot, freeze) else { continue };
         if named.contains(&freeze.name.as_str()) {
             continue;
@@ -116,6 +129,7 @@ pub fn freeze_names(canvas: &mut Canvas, axis: &TimeAxis, plot: Rect, freezes: &
         let dates = Line::middle(pt(x, y + 16.0), TypeRole::CAPTION, Ink::Text2, dates).on(Ink::Bg1);
         if name.rect().y > plot.y && canvas.labels.is_free(&dates.rect()) && canvas.write(&name) {
             canvas.write(&dates);
+            canvas.scene.hit(format!("freeze:{index}"), name.rect(), freeze.tip());
             named.push(&freeze.name);
         }
     }

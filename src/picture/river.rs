@@ -72,6 +72,7 @@ pub fn scene(input: &RiverInput, width: f32, height: f32) -> Scene {
     let mut canvas = Canvas::new(width, height);
     let inner = legend::open(&mut canvas, input.heading.as_ref(), &entries(input));
     let frame = frame(input, inner);
+    hits(&mut canvas.scene, input, &frame);
     strip(&mut canvas, input, &frame, inner.y + 2.0);
     stack::draw(&mut canvas.scene, &input.days, input.today, &frame.stack());
     overlays(&mut canvas, input, &frame);
@@ -86,8 +87,9 @@ pub fn scene(input: &RiverInput, width: f32, height: f32) -> Scene {
     flags.heads(&mut canvas);
     frame.values.draw(&mut canvas, frame.plot.x, frame.plot.x, Stroke::new(1.0, Ink::Grid));
     frame.axis.draw(&mut canvas, frame.plot.bottom());
-    river_words::draw(&mut canvas, input, &frame);
-    hits(&mut canvas.scene, input, &frame);
+    river_words::marks(&mut canvas, input, &frame);
+    flags.reserve_lines(&mut canvas);
+    river_words::names(&mut canvas, input, &frame);
     let mut scene = canvas.scene;
     scene.sentence = river_words::sentence(input);
     scene.table = river_words::table(input);

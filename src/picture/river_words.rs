@@ -3,7 +3,7 @@
 use super::course::{DayValue, value_at};
 use super::flags;
 use super::format;
-use super::labels::{Canvas, Line, overlaps, width};
+use super::labels::{Canvas, Line, width};
 use super::palette::Ink;
 use super::river::{AuthorityDay, Finish, Frame, RiverInput, total, totals};
 use super::scene::{Node, Paint, Point, Rect, Stroke, Table, pt};
@@ -11,10 +11,15 @@ use super::stack;
 use super::type_roles::TypeRole;
 use chrono::{Datelike, NaiveDate, Weekday};
 
-pub(super) fn draw(canvas: &mut Canvas, input: &RiverInput, frame: &Frame) {
+/// Today's point with its box, and the finish.
+pub(super) fn marks(canvas: &mut Canvas, input: &RiverInput, frame: &Frame) {
     let totals = totals(&input.days);
-    finish(canvas, input, frame, &totals);
     today_box(canvas, input, frame, &totals);
+    finish(canvas, input, frame, &totals);
+}
+
+/// The areas' names and the freezes', where nothing else stands.
+pub(super) fn names(canvas: &mut Canvas, input: &RiverInput, frame: &Frame) {
     area_names(canvas, input, frame);
     flags::freeze_names(canvas, &frame.axis, frame.plot, &input.freezes);
 }
@@ -25,7 +30,8 @@ pub(super) fn sentence(input: &RiverInput) -> String {
     let Some(last) = totals.last() else { return "Nothing is planned yet.".to_owned() };
     let mut parts = Vec::new();
     if let Some((day, share)) = input.today.and_then(|day| Some((day, value_at(&totals, day)?))) {
-        let planned = planned(input).map_or_else(String::new, |p| format!(", {} planned", format::percent1(p)));
+        let planned =
+            planned(input).map_or_else(String::new, |p| format!(", {} planned", format::percent1(p)));
         parts.push(format!(
             "On {} {} of workload authority is with Intune or Pilot Intune{planned}",
             format::date(day),
@@ -330,10 +336,10 @@ fn place(canvas: &mut Canvas, frame: &Frame, name: &Name, span: (f32, f32), with
     true
 }
 
-/// Free of other words and of the flags' lines.
+/// Inside the plot and free.
 fn clearance(canvas: &Canvas, frame: &Frame, rect: &Rect) -> bool {
     let inside = rect.y >= frame.plot.y + 2.0 && rect.bottom() <= frame.plot.bottom() - 2.0;
-    inside && canvas.labels.is_free(rect) && overlaps(rect, &frame.plot)
+    inside && canvas.labels.is_free(rect)
 }
 
 /// The highest floor and the lowest ceiling of the area over a stretch of x: (top y, bottom y).

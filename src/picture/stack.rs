@@ -7,6 +7,7 @@ use super::palette::Ink;
 use super::river::AuthorityDay;
 use super::scene::{Node, Paint, Point, Scene, Stroke};
 use chrono::NaiveDate;
+use std::ops::Range;
 
 /// How strongly a series is filled where it has happened and where it is expected.
 #[derive(Clone, Copy, Debug)]
@@ -33,6 +34,7 @@ pub struct Frame<'a> {
 /// Fills of all three, the past in full colour, the future pale.
 pub fn draw(scene: &mut Scene, days: &[AuthorityDay], today: Option<NaiveDate>, frame: &Frame<'_>) {
     let (intune, total) = series(days);
+    let today = begun(&total, today);
     let ones: Vec<DayValue> = days.iter().map(|day| DayValue::new(day.date, 1.0)).collect();
     for (values, ink, fill) in [
         (ones, Ink::CmSolid, CONFIG_MANAGER),
@@ -48,18 +50,13 @@ pub fn draw(scene: &mut Scene, days: &[AuthorityDay], today: Option<NaiveDate>, 
 /// Upper edges: Intune's as a fine line, the total as the main line; dashed in the future.
 pub fn edges(scene: &mut Scene, days: &[AuthorityDay], today: Option<NaiveDate>, frame: &Frame<'_>) {
     let (intune, total) = series(days);
-    let apart = days.iter().any(|day| day.intune > 0.002 && day.pilot > 0.002);
-    if apart {
-        let lines = parts(&intune, today, frame.axis);
-        let fine = |dash: Option<()>| {
-            let paint = Paint::alpha(Ink::IntuneText, 0.75 * frame.fade);
-            let w = (frame.line * 0.6).min(1.5);
-            dash.map_or(Stroke::new(w, paint), |()| Stroke::dashed(w, paint, 6.0, 4.0))
-        };
-        for (part, stroke) in lines.into_iter().zip([fine(None), fine(Some(()))]) {
-            for run in above_zero(&part) {
-                line(scene, run, frame, stroke);
-            }
+    let today = begun(&total, today);
+    let fine = Paint::alpha(Ink::IntuneText, 0.75 * frame.fade);
+    let width = (frame.line * 0.6).min(1.5);
+    let strokes = [Stroke::new(width, fine), Stroke::dashed(width, fine, 6.0, 4.0)];
+    for run in apart(&intune, &total) {
+        for (part, stroke) in parts(&intune[run], today, frame.axis).into_iter().zip(strokes) {
+            line(scene, &part, frame, stroke);
         }
     }
     let paint = Paint::alpha(Ink::IntuneText, frame.fade);
@@ -94,22 +91,24 @@ fn parts(values: &[DayValue], today: Option<NaiveDate>, axis: &TimeAxis) -> [Vec
     }
 }
 
-/// Stretches where the series is off the ground, each with the zero point before it.
-fn above_zero(series: &[DayValue]) -> Vec<&[DayValue]> {
-    let mut runs = Vec::new();
-    let mut from: Option<usize> = None;
-    for (index, point) in series.iter().enumerate() {
-        match (from, point.value > 0.001) {
-            (None, true) => from = Some(index.saturating_sub(1)),
-            (Some(start), false) => {
-                runs.push(&series[start..=index]);
-                from = None;
-            }
-            _ => {}
+/// Before anything has moved there is no past worth a full colour.
+fn begun(total: &[DayValue], today: Option<NaiveDate>) -> Option<NaiveDate> {
+    today.filter(|day| total.iter().any(|point| point.date <= *day && point.value > 0.0))
+}
+
+/// Stretches where Intune's edge is neither on the ground nor under the main line, a point more at
+/// either end.
+fn apart(intune: &[DayValue], total: &[DayValue]) -> Vec<Range<usize>> {
+    let mut runs: Vec<Range<usize>> = Vec::new();
+    for (index, (low, high)) in intune.iter().zip(total).enumerate() {
+        if low.value <= 0.001 || high.value - low.value <= 0.002 {
+            continue;
         }
-    }
-    if let Some(start) = from {
-        runs.push(&series[start..]);
+        let (from, to) = (index.saturating_sub(1), (index + 2).min(intune.len()));
+        match runs.last_mut().filter(|run| run.end > from) {
+            Some(run) => run.end = to,
+            None => runs.push(from..to),
+        }
     }
     runs
 }
