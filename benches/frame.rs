@@ -1,1 +1,2 @@
+//! Benches of a frame.
 fn main() {}

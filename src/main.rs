@@ -1,1 +1,3 @@
+//! The program's entry: arguments, then the window or a command.
+
 fn main() {}

@@ -1,1 +1,4 @@
+//! The one test binary: eight would be eight links of the whole window.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod house;
