@@ -3,9 +3,11 @@
 
 pub mod axis;
 pub mod course;
+pub mod enrollment;
 pub mod flags;
 pub mod fonts;
 pub mod format;
+pub mod helpdesk;
 pub mod labels;
 pub mod legend;
 pub mod palette;

@@ -1,0 +1,333 @@
+//! The helpdesk day by day: ordinary tickets and those of the migration against what the desk can close,
+//! and below, on the same days, what stays open. It models no desk.
+
+use super::axis::{TimeAxis, ValueAxis};
+use super::course::{self, DayRange, DayValue, value_at};
+use super::format;
+use super::labels::{Canvas, Line};
+use super::legend::{self, Entry, Heading};
+use super::palette::Ink;
+use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
+use super::type_roles::TypeRole;
+use chrono::NaiveDate;
+
+/// The tickets of one working day; days without a desk are left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct DeskDay {
+    pub date: NaiveDate,
+    pub baseline: f64,
+    pub migration: f64,
+    /// What the agents of that day can close; none where nobody typed a desk.
+    pub capacity: Option<f64>,
+    /// P10 and P90 of all tickets of the day.
+    pub range: Option<(f64, f64)>,
+}
+
+impl DeskDay {
+    fn total(&self) -> f64 {
+        sound(self.baseline) + sound(self.migration)
+    }
+}
+
+/// What stays open at the end of each day, on its own small axis.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OpenTickets {
+    /// `Tickets open longer than 3 days`.
+    pub title: String,
+    pub actual: Vec<DayValue>,
+    pub expected: Vec<DayValue>,
+    pub band: Option<Vec<DayRange>>,
+    /// The gate's limit and its words, `Gate ≤ 40`.
+    pub limit: Option<(f64, String)>,
+}
+
+/// Everything the chart shows; days up to `today` are actual.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HelpdeskInput {
+    pub heading: Option<Heading>,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    pub today: Option<NaiveDate>,
+    pub days: Vec<DeskDay>,
+    /// Left of the today line, `5-day mean 92%`.
+    pub today_note: String,
+    /// Right of it, `expected, no range yet`.
+    pub future_note: String,
+    pub open: Option<OpenTickets>,
+}
+
+struct Frame {
+    axis: TimeAxis,
+    values: ValueAxis,
+    plot: Rect,
+    /// The small plot below: its rectangle, without title and labels.
+    below: Option<Rect>,
+}
+
+pub fn scene(input: &HelpdeskInput, width: f32, height: f32) -> Scene {
+    let mut canvas = Canvas::new(width, height);
+    let inner = legend::open(&mut canvas, input.heading.as_ref(), &[]);
+    let frame = frame(input, inner);
+    let entries = entries(input);
+    legend::legend(&mut canvas, &entries, inner.x, inner.right(), inner.y + 8.0);
+    frame.values.draw(&mut canvas, frame.plot.x, frame.plot.right(), Stroke::new(1.0, Ink::Grid));
+    bars(&mut canvas, input, &frame);
+    let y = frame.plot.bottom();
+    canvas.scene.line(pt(frame.plot.x, y), pt(frame.plot.right(), y), Stroke::new(1.0, Ink::Stroke2));
+    today(&mut canvas, input, &frame);
+    capacity(&mut canvas, input, &frame);
+    if let (Some(open), Some(rect)) = (&input.open, frame.below) {
+        open_tickets(&mut canvas, input, open, &frame, rect);
+    }
+    frame.axis.draw(&mut canvas, frame.below.map_or(y, |below| below.bottom()));
+    let mut scene = canvas.scene;
+    scene.sentence = sentence(input);
+    scene.table = table(input);
+    scene
+}
+
+fn entries(input: &HelpdeskInput) -> Vec<Entry> {
+    let mut entries =
+        vec![Entry::swatch(Ink::NeutralSolid, "baseline"), Entry::swatch(Ink::IntuneSolid, "migration")];
+    if input.days.iter().any(|day| day.capacity.is_some()) {
+        entries.push(Entry::swatch(Ink::BadSolid, "over capacity"));
+    }
+    entries
+}
+
+fn frame(input: &HelpdeskInput, inner: Rect) -> Frame {
+    let top = inner.y + 22.0;
+    let foot = (inner.bottom() - 18.0).max(top + 10.0);
+    let below_height = if input.open.is_some() && foot - top > 140.0 { (foot - top) * 0.285 } else { 0.0 };
+    let bottom = if below_height > 0.0 { foot - below_height - 32.0 } else { foot };
+    let highest = input
+        .days
+        .iter()
+        .flat_map(|day| [day.total(), day.capacity.map_or(0.0, sound), day.range.map_or(0.0, |r| sound(r.1))])
+        .fold(0.0, f64::max);
+    let values = ValueAxis::count(highest, top, bottom);
+    let open =
+        input.open.as_ref().map_or(0.0, |open| ValueAxis::count(open_highest(open), 0.0, 90.0).label_width());
+    let left = inner.x + (values.label_width().max(open) + 8.0).max(36.0);
+    let right = (inner.right() - 4.0).max(left + 20.0);
+    let axis = TimeAxis::new(input.first, input.last.succ_opt().unwrap_or(input.last), left, right);
+    Frame {
+        axis,
+        values,
+        plot: Rect::new(left, top, right - left, bottom - top),
+        below: (below_height > 0.0).then(|| Rect::new(left, foot - below_height, right - left, below_height)),
+    }
+}
+
+/// A bar a day: ordinary tickets, those of the migration, and in `bad` what nobody can close.
+fn bars(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
+    let slot = frame.axis.day_width();
+    let gap = if slot >= 4.0 { 1.5 } else { 0.0 };
+    for day in input.days.iter().filter(|day| input.first <= day.date && day.date <= input.last) {
+        let is_past = is_past(input, day.date);
+        let x = frame.axis.x(day.date) + gap / 2.0;
+        let w = (slot - gap).max(0.5);
+        let tone = |ink, pale| if is_past { Paint::solid(ink) } else { Paint::blend(ink, pale, Ink::Bg1) };
+        let mut piece = |from: f64, to: f64, paint: Paint, lift: f32| {
+            let (y0, y1) = (frame.values.y(from) - lift, frame.values.y(to));
+            if y0 - y1 > 0.2 {
+                canvas.scene.rect(Rect::new(x, y1, w, y0 - y1), 0.0, paint);
+            }
+        };
+        let (ordinary, total) = (sound(day.baseline), day.total());
+        let limit = day.capacity.map_or(f64::INFINITY, sound);
+        let seam = if slot >= 4.0 { 1.0 } else { 0.0 };
+        piece(0.0, ordinary.min(limit), tone(Ink::NeutralSolid, 0.50), 0.0);
+        if total.min(limit) > ordinary {
+            piece(ordinary, total.min(limit), tone(Ink::IntuneSolid, 0.46), seam);
+        }
+        if total > limit {
+            piece(limit, total, Paint::solid(Ink::BadSolid), 0.0);
+        }
+        if let Some((low, high)) = day.range {
+            let x = x + w / 2.0;
+            let (y0, y1) = (frame.values.y(low), frame.values.y(high));
+            canvas.scene.line(pt(x, y0), pt(x, y1), Stroke::new(1.0, Ink::Text2));
+        }
+        let rect = Rect::new(frame.axis.x(day.date), frame.plot.y, slot.max(1.0), frame.plot.h);
+        canvas.scene.hit(format!("day:{}", day.date), rect, tip(input, day));
+    }
+}
+
+/// A dashed line that steps where the number of agents changes, with its value at each change.
+fn capacity(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
+    let levels = levels(input);
+    let mut points = Vec::new();
+    for (index, (from, value)) in levels.iter().enumerate() {
+        let until = levels.get(index + 1).map_or(frame.plot.right(), |next| frame.axis.x_inside(next.0));
+        let x = if index == 0 { frame.plot.x } else { frame.axis.x_inside(*from) };
+        let y = frame.values.y(*value);
+        points.extend([pt(x, y), pt(until, y)]);
+        let text = format!("Capacity {}", format::decimal(*value, 1));
+        let line = Line::start(pt(x + 5.0, y - 7.0), TypeRole::CAPTION_MEDIUM, Ink::Text, text).on(Ink::Bg1);
+        if index == 0 || (until - x > line.rect().w && line.rect().right() <= frame.plot.right()) {
+            canvas.write(&line);
+        }
+    }
+    if points.len() > 1 {
+        canvas.scene.polyline(points, Stroke::dashed(1.5, Ink::Text, 5.0, 3.0));
+    }
+}
+
+/// Each capacity with the day from which it holds.
+fn levels(input: &HelpdeskInput) -> Vec<(NaiveDate, f64)> {
+    let mut out: Vec<(NaiveDate, f64)> = Vec::new();
+    for day in input.days.iter().filter(|day| input.first <= day.date && day.date <= input.last) {
+        if let Some(capacity) = day.capacity.map(sound)
+            && out.last().is_none_or(|(_, before)| (before - capacity).abs() > 1e-9)
+        {
+            out.push((day.date, capacity));
+        }
+    }
+    out
+}
+
+/// The line at the end of today's bar through both plots, with the notes on either side.
+fn today(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
+    let Some(day) = input.today.filter(|day| input.first <= *day && *day <= input.last) else { return };
+    let x = frame.axis.x(day) + frame.axis.day_width();
+    let bottom = frame.below.map_or(frame.plot.bottom(), |below| below.bottom());
+    canvas.scene.line(pt(x, frame.plot.y), pt(x, bottom), Stroke::new(1.0, Ink::Today));
+    canvas.labels.reserve(Rect::new(x - 1.0, frame.plot.y, 2.0, bottom - frame.plot.y));
+    let y = frame.plot.y + 9.0;
+    let at = pt(x - 7.0, y);
+    let left = Line::end(at, TypeRole::CAPTION_STRONG, Ink::Text, input.today_note.as_str()).on(Ink::Bg1);
+    if left.rect().x >= frame.plot.x {
+        canvas.write(&left);
+    }
+    let at = pt(x + 7.0, y);
+    let right = Line::start(at, TypeRole::CAPTION, Ink::Text2, input.future_note.as_str()).on(Ink::Bg1);
+    if right.rect().right() <= frame.plot.right() {
+        canvas.write(&right);
+    }
+}
+
+fn open_tickets(canvas: &mut Canvas, input: &HelpdeskInput, open: &OpenTickets, frame: &Frame, rect: Rect) {
+    let values = ValueAxis::count(open_highest(open), rect.y, rect.bottom());
+    let half = frame.axis.day_width() / 2.0;
+    let mut axis = frame.axis;
+    axis.left += half;
+    axis.right += half;
+    let room = rect.right();
+    let title = super::labels::fitted(TypeRole::LABEL, &open.title, room - frame.plot.x).unwrap_or_default();
+    canvas.write(&Line::start(pt(frame.plot.x - 36.0, rect.y - 12.0), TypeRole::LABEL, Ink::Text2, title));
+    values.draw(canvas, rect.x, rect.right(), Stroke::new(1.0, Ink::Grid));
+    let actual: Vec<DayValue> = open.actual.iter().copied().filter(|p| is_past(input, p.date)).collect();
+    let points = course::points(&actual, &axis, &values);
+    if points.len() > 1 {
+        let (x, top): (Vec<f32>, Vec<f32>) = points.iter().map(|p| (p.x, p.y)).unzip();
+        let bottom = vec![rect.bottom(); x.len()];
+        let fill = Paint::alpha(Ink::IntuneSolid, 0.14);
+        canvas.scene.push(Node::Area { x, top, bottom, fill });
+    }
+    if let Some(band) = &open.band {
+        let (x, top, bottom) = course::band(band, &axis, &values);
+        if x.len() > 1 {
+            canvas.scene.push(Node::Area { x, top, bottom, fill: Paint::alpha(Ink::IntuneSolid, 0.26) });
+        }
+    }
+    let ahead = course::points(&open.expected, &axis, &values);
+    for (line, stroke) in [
+        (ahead, Stroke::dashed(2.0, Ink::IntuneText, 6.0, 4.0)),
+        (points.clone(), Stroke::new(2.0, Ink::IntuneText)),
+    ] {
+        if line.len() > 1 {
+            canvas.scene.polyline(line, stroke);
+        }
+    }
+    if let (Some(last), Some(point)) = (actual.last(), points.last()) {
+        canvas.scene.push(Node::Circle {
+            center: *point,
+            radius: 4.0,
+            fill: Some(Ink::Bg1.into()),
+            stroke: Some(Stroke::new(2.0, Ink::IntuneText)),
+        });
+        let text = format::count_f64(last.value);
+        let at = pt(point.x + 9.0, (point.y - 5.0).max(rect.y + 9.0));
+        canvas.write(&Line::start(at, TypeRole::LABEL_STRONG, Ink::IntuneText, text));
+    }
+    if let Some((limit, words)) = &open.limit {
+        let y = values.y(*limit);
+        canvas.scene.line(pt(rect.x, y), pt(rect.right(), y), Stroke::dashed(1.5, Ink::Text, 5.0, 3.0));
+        let at = pt(rect.x + 5.0, y - 7.0);
+        canvas.write(&Line::start(at, TypeRole::CAPTION_MEDIUM, Ink::Text, words.as_str()));
+    }
+}
+
+fn open_highest(open: &OpenTickets) -> f64 {
+    let limit = open.limit.as_ref().map_or(0.0, |(limit, _)| sound(*limit) * 1.2);
+    let band = open.band.iter().flatten().map(|range| sound(range.high));
+    let values = open.actual.iter().chain(&open.expected).map(|point| sound(point.value));
+    values.chain(band).fold(limit, f64::max)
+}
+
+fn is_past(input: &HelpdeskInput, day: NaiveDate) -> bool {
+    input.today.is_some_and(|today| day <= today)
+}
+
+fn sound(value: f64) -> f64 {
+    if value.is_finite() { value.max(0.0) } else { 0.0 }
+}
+
+fn tip(input: &HelpdeskInput, day: &DeskDay) -> String {
+    let kind = if is_past(input, day.date) { "" } else { ", expected" };
+    let mut lines = vec![
+        format!("{}{kind}", format::weekday_date(day.date)),
+        format!("{} tickets", format::count_f64(day.total())),
+        format!("{} by the migration", format::count_f64(day.migration)),
+    ];
+    if let Some(capacity) = day.capacity.filter(|capacity| *capacity > 0.0) {
+        lines.push(format!(
+            "{} of capacity {}",
+            format::percent0(day.total() / capacity),
+            format::decimal(capacity, 1)
+        ));
+    }
+    if let Some(open) = &input.open
+        && let Some(value) = value_at(&open.actual, day.date).or_else(|| value_at(&open.expected, day.date))
+    {
+        lines.push(format!("{}: {}", open.title, format::count_f64(value)));
+    }
+    lines.join("\n")
+}
+
+fn sentence(input: &HelpdeskInput) -> String {
+    let load = |day: &&DeskDay| day.capacity.filter(|c| *c > 0.0).map_or(0.0, |c| day.total() / c);
+    let peak = input.days.iter().max_by(|a, b| load(a).total_cmp(&load(b)));
+    let over = input.days.iter().filter(|day| day.capacity.is_some_and(|c| day.total() > c)).count() as u64;
+    match peak.filter(|day| load(day) > 0.0) {
+        Some(day) => format!(
+            "The highest daily load is {} of capacity on {}; {} over capacity.",
+            format::percent0(load(&day)),
+            format::date(day.date),
+            format::plural(over, "day is", "days are")
+        ),
+        None => "No tickets against a capacity in these days.".to_owned(),
+    }
+}
+
+fn table(input: &HelpdeskInput) -> Table {
+    let head = ["Date", "Baseline", "Migration", "Capacity", "Load", "Open", "State"];
+    let rows = input.days.iter().map(|day| {
+        let open = input
+            .open
+            .as_ref()
+            .and_then(|open| value_at(&open.actual, day.date).or_else(|| value_at(&open.expected, day.date)));
+        let dash = || format::DASH.to_owned();
+        vec![
+            format::date(day.date),
+            format::count_f64(day.baseline),
+            format::count_f64(day.migration),
+            day.capacity.map_or_else(dash, |capacity| format::decimal(capacity, 1)),
+            day.capacity.filter(|c| *c > 0.0).map_or_else(dash, |c| format::percent0(day.total() / c)),
+            open.map_or_else(dash, format::count_f64),
+            if is_past(input, day.date) { "actual" } else { "expected" }.to_owned(),
+        ]
+    });
+    Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
+}
