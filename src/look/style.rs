@@ -60,6 +60,8 @@ pub fn install(ctx: &egui::Context) {
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
         options.fallback_theme = egui::Theme::Light;
+        // A field takes what was typed before the button that was pressed acts on it.
+        options.input_options.surrender_focus_on = egui::SurrenderFocusOn::Presses;
         // Ctrl Q must pass through the question about unsaved changes like every other way out.
         options.quit_shortcuts.clear();
     });

@@ -3,18 +3,31 @@
 
 pub mod bar;
 pub mod button;
+mod calendar;
 pub mod card;
+pub mod check;
 pub mod chip;
+pub mod date;
+mod draft;
+pub mod field;
 pub mod kpi;
+pub mod menu;
+pub mod number;
 pub mod panel;
+pub mod parse;
 pub mod segmented;
 pub mod tooltip;
 
 pub use bar::{Strip, bar, paint_strip};
 pub use button::{Button, Kind, button, icon_button};
 pub use card::{Card, Surface, card, divider, paint_surface};
+pub use check::{answer, check, check_at, toggle};
 pub use chip::{Chip, Tone, chip, chip_at};
+pub use date::{DateRule, date_field, optional_date_field};
+pub use field::{BOX_HEIGHT, FIELD_HEIGHT, Field, REMEDY_HEIGHT, text_field};
 pub use kpi::{Kpi, kpi};
+pub use menu::{Item, choice, context_menu, menu};
+pub use number::{Number, count_field, number_field};
 pub use panel::{Banner, banner, tint_panel};
 pub use segmented::{segmented, segmented_at};
 pub use tooltip::tip;

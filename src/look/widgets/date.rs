@@ -1,0 +1,131 @@
+//! Dates: typed in any of the usual ways, or picked from a month under the field.
+
+use chrono::NaiveDate;
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+
+use super::calendar::{self, Picked};
+use super::draft::{Slot, discard, edit};
+use super::field::{self, Field, VALUE};
+use super::{menu, parse};
+use crate::look::focus;
+use crate::look::icons::{self, Icon};
+use crate::look::style::color;
+use crate::picture::{Anchor, Ink};
+
+/// What a date may be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DateRule {
+    pub earliest: Option<NaiveDate>,
+    pub latest: Option<NaiveDate>,
+    /// May be left empty.
+    pub is_optional: bool,
+    /// The day the plan stands at: marked in the calendar, and where an empty one opens.
+    pub status_date: Option<NaiveDate>,
+}
+
+impl DateRule {
+    #[must_use]
+    pub fn allows(&self, date: NaiveDate) -> bool {
+        self.earliest.is_none_or(|earliest| date >= earliest)
+            && self.latest.is_none_or(|latest| date <= latest)
+    }
+}
+
+/// A date that has to be there. `response.changed()` when another one was taken over.
+pub fn date_field(ui: &mut Ui, field: Field<'_>, rule: &DateRule, value: &mut NaiveDate) -> Response {
+    let mut optional = Some(*value);
+    let rule = DateRule { is_optional: false, ..*rule };
+    let response = optional_date_field(ui, field, &rule, &mut optional);
+    if let Some(date) = optional {
+        *value = date;
+    }
+    response
+}
+
+/// A date that may be missing when the rule says so.
+pub fn optional_date_field(
+    ui: &mut Ui,
+    field: Field<'_>,
+    rule: &DateRule,
+    value: &mut Option<NaiveDate>,
+) -> Response {
+    let place = field::open(ui, field);
+    let shown = value.map(parse::date).unwrap_or_default();
+    if field.locked.is_some() {
+        return field::locked(ui, field, &place, &shown);
+    }
+    let before = *value;
+    let split = place.rect.right() - 28.0;
+    let slot = Slot {
+        id: place.id,
+        rect: place.rect.with_max_x(split),
+        shown: &shown,
+        role: VALUE,
+        align: Anchor::Start,
+        hint: if rule.is_optional && field.hint.is_empty() { "none" } else { field.hint },
+        can_scrub: false,
+    };
+    let near = value.or(rule.status_date);
+    let edited = edit(ui, &slot, |text| read(text, rule, near));
+    let mut response = edited.response.accessible_name(field.name());
+    if let Some(taken) = edited.taken {
+        *value = taken;
+    }
+    let button = Rect::from_min_max(pos2(split, place.rect.top()), place.rect.max);
+    if let Some(picked) = pick(ui, button, (field.name(), rule), *value) {
+        *value = match picked {
+            Picked::Day(day) => Some(day),
+            Picked::Nothing => None,
+        };
+        discard(ui, place.id);
+    }
+    if *value != before {
+        response.mark_changed();
+    }
+    field::close(ui, field, &place, (&response, edited.remedy));
+    response
+}
+
+fn read(text: &str, rule: &DateRule, near: Option<NaiveDate>) -> Result<Option<NaiveDate>, String> {
+    if text.trim().is_empty() && rule.is_optional {
+        return Ok(None);
+    }
+    let date = parse::read_date(text, near).ok_or("Enter a date such as 14 Oct 2026")?;
+    if let Some(earliest) = rule.earliest.filter(|earliest| date < *earliest) {
+        return Err(format!("Not before {}", parse::date(earliest)));
+    }
+    if let Some(latest) = rule.latest.filter(|latest| date > *latest) {
+        return Err(format!("Not after {}", parse::date(latest)));
+    }
+    Ok(Some(date))
+}
+
+/// The arrow at the right of the box and the calendar below it.
+fn pick(
+    ui: &mut Ui,
+    rect: Rect,
+    (name, rule): (&str, &DateRule),
+    value: Option<NaiveDate>,
+) -> Option<Picked> {
+    let response = ui.allocate_rect(rect, Sense::click());
+    let spoken = format!("Calendar for {name}");
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &spoken));
+    focus::shape(&response, rect.shrink(3.0), 4.0);
+    let ink = if response.hovered() { Ink::Text } else { Ink::Text2 };
+    icons::paint(ui.painter(), Icon::Down, rect.center(), 11.0, color(ui, ink));
+    let cursor = response.id.with("cursor");
+    if response.clicked() {
+        ui.data_mut(|data| data.remove::<NaiveDate>(cursor));
+    }
+    let mut picked = None;
+    menu::floating(&response, calendar::WIDTH, |ui| {
+        let start = value.or(rule.status_date).unwrap_or_default();
+        let mut day = ui.data(|data| data.get_temp(cursor)).unwrap_or(start);
+        picked = calendar::show(ui, &mut day, (value, rule));
+        ui.data_mut(|data| data.insert_temp(cursor, day));
+        if picked.is_some() {
+            ui.close();
+        }
+    });
+    picked
+}

@@ -1,0 +1,182 @@
+//! Numbers: typed, stepped, or dragged. What is typed is read by people's rules and held to its bounds.
+
+use egui::{EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use super::draft::{Slot, discard, edit};
+use super::field::{self, Field, VALUE};
+use super::parse;
+use crate::look::icons::{self, Icon};
+use crate::look::style::{color, stroke};
+use crate::picture::{Anchor, Ink};
+
+/// What a number may be and how it is written.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Number<'a> {
+    pub min: f64,
+    pub max: f64,
+    /// One press of the stepper, and what a short drag changes.
+    pub step: f64,
+    pub decimals: usize,
+    /// Stands after the value.
+    pub unit: &'a str,
+}
+
+impl<'a> Number<'a> {
+    #[must_use]
+    pub const fn whole(min: f64, max: f64, unit: &'a str) -> Self {
+        Self { min, max, step: 1.0, decimals: 0, unit }
+    }
+
+    #[must_use]
+    pub const fn with_decimals(self, decimals: usize, step: f64) -> Self {
+        Self { step, decimals, ..self }
+    }
+
+    /// The nearest value that may stand.
+    #[must_use]
+    pub fn hold(&self, value: f64) -> f64 {
+        let unit = 10f64.powi(i32::try_from(self.decimals).unwrap_or(0));
+        ((value * unit).round() / unit).clamp(self.min, self.max)
+    }
+
+    #[must_use]
+    pub fn write(&self, value: f64) -> String {
+        parse::number(value, self.decimals)
+    }
+
+    /// The number in `text`, or what to enter instead.
+    pub fn read(&self, text: &str) -> Result<f64, String> {
+        let bounds = || format!("Enter {} to {}", self.write(self.min), self.write(self.max));
+        let value = parse::read_number(text).ok_or_else(bounds)?;
+        if value < self.min || value > self.max {
+            return Err(bounds());
+        }
+        if self.decimals == 0 && value.fract() != 0.0 {
+            return Err("Enter a whole number".to_owned());
+        }
+        Ok(self.hold(value))
+    }
+}
+
+/// A number in a field, with a stepper. `response.changed()` for each new value, also while dragging.
+pub fn number_field(ui: &mut Ui, field: Field<'_>, number: &Number<'_>, value: &mut f64) -> Response {
+    let place = field::open(ui, field);
+    let shown = number.write(*value);
+    if field.locked.is_some() {
+        let with_unit = format!("{shown} {}", number.unit);
+        return field::locked(ui, field, &place, with_unit.trim_end());
+    }
+    let before = *value;
+    let stepper = Rect::from_min_max(pos2(place.rect.right() - 24.0, place.rect.top()), place.rect.max);
+    let has_stepper = place.rect.width() >= 96.0;
+    let mut inner = place.rect;
+    if has_stepper {
+        inner.max.x = stepper.left();
+    }
+    let slot = Slot {
+        id: place.id,
+        rect: inner,
+        shown: &shown,
+        role: VALUE,
+        align: Anchor::Start,
+        hint: field.hint,
+        can_scrub: true,
+    };
+    let edited = edit(ui, &slot, |text| number.read(text));
+    let mut response = edited.response;
+    if let Some(taken) = edited.taken {
+        *value = taken;
+    }
+    scrub(ui, &response, number, value);
+    let by_key = step_by_key(ui, &response, number, edited.text.as_str());
+    let by_button = if has_stepper { step_by_button(ui, stepper, place.id) } else { 0.0 };
+    if let Some(stepped) =
+        by_key.or((by_button != 0.0).then(|| number.hold(*value + by_button * number.step)))
+    {
+        *value = stepped;
+        discard(ui, place.id);
+    }
+    field::paint_unit(ui, inner, &edited.text, number.unit);
+    if *value != before {
+        response.mark_changed();
+    }
+    name(ui, &response, field.name(), (*value, number));
+    field::close(ui, field, &place, (&response, edited.remedy));
+    response
+}
+
+/// As [`number_field`] for a count.
+pub fn count_field(ui: &mut Ui, field: Field<'_>, number: &Number<'_>, value: &mut u32) -> Response {
+    let mut float = f64::from(*value);
+    let response = number_field(ui, field, number, &mut float);
+    *value = float.round().max(0.0) as u32;
+    response
+}
+
+/// Dragging sideways changes the value by a step for every few points, Shift ten times as fast.
+fn scrub(ui: &Ui, response: &Response, number: &Number<'_>, value: &mut f64) {
+    const POINTS_PER_STEP: f32 = 4.0;
+    let start = response.id.with("scrub");
+    if response.drag_started() {
+        ui.data_mut(|data| data.insert_temp(start, (*value, 0.0_f32)));
+        discard(ui, response.id);
+    }
+    if !response.dragged() {
+        return;
+    }
+    let Some((from, moved)) = ui.data(|data| data.get_temp::<(f64, f32)>(start)) else { return };
+    let fast = if ui.input(|input| input.modifiers.shift) { 10.0 } else { 1.0 };
+    let moved = moved + response.drag_delta().x * fast;
+    ui.data_mut(|data| data.insert_temp(start, (from, moved)));
+    *value = number.hold(from + f64::from((moved / POINTS_PER_STEP).round()) * number.step);
+}
+
+/// Up and down while the field is being edited.
+fn step_by_key(ui: &Ui, response: &Response, number: &Number<'_>, text: &str) -> Option<f64> {
+    if !response.has_focus() {
+        return None;
+    }
+    let filter = EventFilter { horizontal_arrows: true, vertical_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let (up, down) = ui.input(|input| (input.key_pressed(Key::ArrowUp), input.key_pressed(Key::ArrowDown)));
+    let direction = f64::from(i8::from(up) - i8::from(down));
+    let current = parse::read_number(text)?;
+    (direction != 0.0).then(|| number.hold(current + direction * number.step))
+}
+
+fn step_by_button(ui: &mut Ui, rect: Rect, id: Id) -> f64 {
+    let line = stroke(ui, 1.0, Ink::Stroke2);
+    ui.painter().vline(rect.left(), rect.shrink(1.0).y_range(), line);
+    let mut direction = 0.0;
+    for (way, icon, part) in [
+        (1.0, Icon::Up, rect.split_top_bottom_at_fraction(0.5).0),
+        (-1.0, Icon::Down, rect.split_top_bottom_at_fraction(0.5).1),
+    ] {
+        // Not a stop of its own for the keyboard: up and down do the same in the field.
+        let response = ui.interact(part, id.with(("step", way > 0.0)), Sense::CLICK);
+        let ink = if response.hovered() { Ink::Text } else { Ink::Text2 };
+        let center = part.center() + vec2(0.0, if way > 0.0 { 1.5 } else { -1.5 });
+        icons::paint(ui.painter(), icon, center, 11.0, color(ui, ink));
+        if response.clicked() {
+            direction = way;
+        }
+    }
+    direction
+}
+
+fn name(ui: &Ui, response: &Response, label: &str, (value, number): (f64, &Number<'_>)) {
+    let enabled = ui.is_enabled();
+    response.widget_info(|| {
+        let mut info = WidgetInfo::drag_value(enabled, value);
+        info.label = Some(label.to_owned());
+        info.current_text_value = Some(format!("{} {}", number.write(value), number.unit).trim().to_owned());
+        info
+    });
+    let (min, max, step) = (number.min, number.max, number.step);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_role(Role::SpinButton);
+        node.set_min_numeric_value(min);
+        node.set_max_numeric_value(max);
+        node.set_numeric_value_step(step);
+    });
+}

@@ -1,0 +1,168 @@
+//! Numbers and dates as people type them, and as the program writes them.
+
+use chrono::{Datelike, NaiveDate};
+
+/// `12,400`, or `0.94` with two decimals.
+#[must_use]
+pub fn number(value: f64, decimals: usize) -> String {
+    let plain = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = plain.split_once('.').map_or((plain.as_str(), None), |(w, f)| (w, Some(f)));
+    let mut grouped = String::with_capacity(plain.len() + 4);
+    for (index, digit) in whole.chars().enumerate() {
+        if index > 0 && (whole.len() - index).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let is_zero = plain.chars().all(|c| matches!(c, '0' | '.'));
+    let sign = if value < 0.0 && !is_zero { "−" } else { "" };
+    match fraction {
+        Some(fraction) => format!("{sign}{grouped}.{fraction}"),
+        None => format!("{sign}{grouped}"),
+    }
+}
+
+/// Reads `12,400`, `12 400`, `12.5`, `12,5`, `95%` or `5 working days`.
+#[must_use]
+pub fn read_number(text: &str) -> Option<f64> {
+    let text = text.trim().trim_end_matches(|c: char| c.is_alphabetic() || c.is_whitespace() || c == '%');
+    let mut digits: String = text
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != '\'')
+        .map(|c| if c == '−' || c == '–' { '-' } else { c })
+        .collect();
+    if is_decimal_comma(&digits) {
+        digits = digits.replace(',', ".");
+    }
+    digits.retain(|c| c != ',');
+    digits.parse().ok().filter(|value: &f64| value.is_finite())
+}
+
+/// `Wed 14 Oct 2026`.
+#[must_use]
+pub fn date(date: NaiveDate) -> String {
+    date.format("%a %-d %b %Y").to_string()
+}
+
+/// Reads `14 Oct 2026`, `Wed 14 October 2026`, `14 Oct`, `2026-10-14` or `14.10.2026`; a missing year is
+/// that of `near`.
+#[must_use]
+pub fn read_date(text: &str, near: Option<NaiveDate>) -> Option<NaiveDate> {
+    let text = text.trim().replace(',', " ");
+    if let Ok(date) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
+        return sensible(date);
+    }
+    if let Ok(date) = NaiveDate::parse_from_str(&text, "%d.%m.%Y") {
+        return sensible(date);
+    }
+    let mut parts: Vec<&str> = text.split_whitespace().collect();
+    if parts.first().is_some_and(|first| first.chars().all(char::is_alphabetic)) && parts.len() > 2 {
+        parts.remove(0);
+    }
+    let (day, month, year) = match parts[..] {
+        [day, month, year] => (day, month, year.parse().ok()?),
+        [day, month] => (day, month, near?.year()),
+        _ => return None,
+    };
+    sensible(NaiveDate::from_ymd_opt(year, month_number(month)?, day.parse().ok()?)?)
+}
+
+/// One comma that does not stand before exactly three digits is a decimal comma.
+fn is_decimal_comma(digits: &str) -> bool {
+    match digits.split_once(',') {
+        Some((_, after)) => !digits.contains('.') && !after.contains(',') && after.len() != 3,
+        None => false,
+    }
+}
+
+fn month_number(name: &str) -> Option<u32> {
+    const MONTHS: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.trim_end_matches('.').to_lowercase();
+    if name.len() < 3 {
+        return None;
+    }
+    // "Sept" is as common as "Sep".
+    let position = MONTHS.iter().position(|month| month.starts_with(&name))?;
+    u32::try_from(position + 1).ok()
+}
+
+/// Two-digit and runaway years are slips of the finger.
+fn sensible(date: NaiveDate) -> Option<NaiveDate> {
+    (2000..=2100).contains(&date.year()).then_some(date)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn day(y: i32, m: u32, d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(y, m, d).unwrap()
+    }
+
+    #[test]
+    fn dates_are_read_as_people_write_them() {
+        let near = Some(day(2026, 6, 1));
+        for text in
+            ["14 Oct 2026", "Wed 14 Oct 2026", "14 october 2026", "2026-10-14", "14.10.2026", " 14 Oct "]
+        {
+            assert_eq!(read_date(text, near), Some(day(2026, 10, 14)), "{text}");
+        }
+        for text in ["", "14", "31 Feb 2026", "14 Oct 26", "10/14/2026", "14 Xyz 2026", "Oct 14 2026"] {
+            assert_eq!(read_date(text, near), None, "{text}");
+        }
+        assert_eq!(read_date("14 Oct", None), None);
+        assert_eq!(date(day(2026, 10, 14)), "Wed 14 Oct 2026");
+    }
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        for (text, value) in [
+            ("12,400", 12_400.0),
+            ("12 400", 12_400.0),
+            ("12'400", 12_400.0),
+            ("1,012,400.5", 1_012_400.5),
+            ("0,94", 0.94),
+            ("95%", 95.0),
+            ("5 working days", 5.0),
+            ("−3", -3.0),
+        ] {
+            assert_eq!(read_number(text), Some(value), "{text}");
+        }
+        for text in ["", "abc", "1.2.3", "--4", "nan", "inf"] {
+            assert_eq!(read_number(text), None, "{text}");
+        }
+        assert_eq!(number(-0.001, 1), "0.0");
+        assert_eq!(number(1_234_567.0, 0), "1,234,567");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_back(thousandths in -10_000_000_000i64..10_000_000_000, decimals in 0usize..4) {
+            let unit = 10f64.powi(i32::try_from(decimals).unwrap());
+            let value = (thousandths as f64 / 1000.0 * unit).round() / unit;
+            let read = read_number(&number(value, decimals)).unwrap();
+            prop_assert!((read - value).abs() < 1e-6);
+        }
+
+        #[test]
+        fn every_date_is_read_back(offset in 0i64..30_000) {
+            let there = day(2000, 1, 1) + chrono::Duration::days(offset);
+            prop_assert_eq!(read_date(&date(there), None), Some(there));
+        }
+    }
+}
