@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::plan::{Criterion, PhaseId, Workload};
+use crate::plan::{Authority, Criterion, PhaseId, Workload};
 
 /// Daily series from `first` on, one value a calendar day, each at the end of its day. Non-working days
-/// repeat stocks and have no tickets and no load.
+/// repeat stocks and have no tickets, no load and no capacity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Track {
     pub first: NaiveDate,
@@ -49,9 +49,96 @@ pub struct PhaseTrack {
     pub pending: Vec<f64>,
     pub stale: Vec<f64>,
     pub tickets: Vec<f64>,
-    /// Devices of this phase with Pilot Intune and with Intune, by [`Workload::index`].
-    pub pilot: [Vec<f64>; 7],
-    pub intune: [Vec<f64>; 7],
+    /// How far each workload has come, by [`Workload::index`]: the changes in order of time. Devices
+    /// follow from it and from `enrolled`; twice seven series more would be most of the memory.
+    pub reach: [Vec<Change>; 7],
+}
+
+impl PhaseTrack {
+    /// How far a workload has come at a place in the series.
+    pub fn reach(&self, workload: Workload, at: usize) -> Reach {
+        self.change(workload, at).map_or(Reach::None, |change| change.reach)
+    }
+
+    /// The change that holds at a place in the series; none = nothing has been switched yet.
+    pub fn change(&self, workload: Workload, at: usize) -> Option<&Change> {
+        let changes = &self.reach[workload.index()];
+        let after = changes.partition_point(|change| change.at <= at);
+        after.checked_sub(1).map(|last| &changes[last])
+    }
+
+    /// Devices of this phase with Pilot Intune at a place in the series.
+    pub fn pilot(&self, workload: Workload, at: usize) -> f64 {
+        self.enrolled.get(at).map_or(0.0, |enrolled| self.reach(workload, at).pilot(*enrolled))
+    }
+
+    /// Devices of this phase with Intune at a place in the series.
+    pub fn intune(&self, workload: Workload, at: usize) -> f64 {
+        self.enrolled.get(at).map_or(0.0, |enrolled| self.reach(workload, at).intune(*enrolled))
+    }
+}
+
+/// How far authority over a workload has come on the enrolled devices of one phase.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reach {
+    /// Configuration Manager has them all.
+    #[default]
+    None,
+    /// A head start: the first so many enrolled devices have Pilot Intune.
+    HeadStart(u32),
+    Pilot,
+    Intune,
+}
+
+impl Reach {
+    /// Of so many enrolled devices, those with Pilot Intune.
+    pub fn pilot(self, enrolled: f64) -> f64 {
+        match self {
+            Self::None | Self::Intune => 0.0,
+            Self::HeadStart(devices) => enrolled.min(f64::from(devices)),
+            Self::Pilot => enrolled,
+        }
+    }
+
+    /// Of so many enrolled devices, those with Intune.
+    pub fn intune(self, enrolled: f64) -> f64 {
+        if self == Self::Intune { enrolled } else { 0.0 }
+    }
+
+    /// The authority that most of the phase's enrolled devices have.
+    pub const fn authority(self) -> Authority {
+        match self {
+            Self::None | Self::HeadStart(_) => Authority::ConfigurationManager,
+            Self::Pilot => Authority::PilotIntune,
+            Self::Intune => Authority::Intune,
+        }
+    }
+}
+
+/// Why a workload changed hands on a phase.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It was so before the series begins.
+    Before,
+    /// A recorded event.
+    Recorded,
+    /// The cell's own rule, or its head start's.
+    Rule,
+    /// Device configuration moved and took it along.
+    Follows,
+    /// The slider went to Intune.
+    FullSwitch,
+    SwitchedBack,
+    /// Fixed on Intune by the site's version.
+    Locked,
+}
+
+/// From the place `at` of a series on, a workload has come so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    pub at: usize,
+    pub reach: Reach,
+    pub cause: Cause,
 }
 
 /// Devices of all phases by authority over one workload; the rest is with Configuration Manager.
@@ -84,11 +171,16 @@ pub struct PhaseDates {
     pub start: Option<NaiveDate>,
     /// The first day on which every ready device is targeted.
     pub targeted: Option<NaiveDate>,
+    /// The day of the last targeting.
+    pub last_targeting: Option<NaiveDate>,
     pub gate: Option<NaiveDate>,
     pub stalled: Option<NaiveDate>,
-    /// The day of each cell's switch, by [`Workload::index`]; none = not within the horizon, or never.
+    /// The day of each cell's last switch, by [`Workload::index`], the phase's start where the slider was at
+    /// Intune before it; none = not within the horizon, or never.
     pub cells: [Option<NaiveDate>; 7],
     pub head_starts: [Option<NaiveDate>; 7],
+    /// The day on which each cell was last switched back.
+    pub backs: [Option<NaiveDate>; 7],
     /// Which of these dates are recorded facts.
     pub start_is_done: bool,
     pub gate_is_done: bool,
