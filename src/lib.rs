@@ -6,9 +6,13 @@
 //! - [`plan`]: the plan, plain data and its rules
 //! - [`forecast`]: the past and the expected future in numbers
 //! - [`picture`]: numbers to drawings (no egui)
+//! - [`document`]: what is open: the plan, its history, where the user is
 //! - [`look`]: how things look in egui (knows no plans)
+//! - [`views`]: what is on screen, one page a file
 
+pub mod document;
 pub mod forecast;
 pub mod look;
 pub mod picture;
 pub mod plan;
+pub mod views;

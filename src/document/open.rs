@@ -1,0 +1,227 @@
+//! The open plan and the only door through which it changes. It knows whether the plan differs from the
+//! file, and which scenario is being worked on; it touches no disk.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::history::History;
+use super::pending::{Changes, Refusal};
+use crate::plan::{Edit, Key, Plan, Record, Setting};
+
+/// Names a press of the pointer on one control, so that all its edits are one step to undo.
+pub type Gesture = u64;
+
+#[derive(Clone, Debug)]
+pub struct Document {
+    plan: Arc<Plan>,
+    /// The plan with the active scenario in place of its own schedule.
+    shown: Arc<Plan>,
+    /// What the file holds; none = there is no file, or it is not the plan's.
+    saved: Option<Arc<Plan>>,
+    path: Option<PathBuf>,
+    scenario: Option<String>,
+    history: History,
+    is_dirty: bool,
+    revision: u64,
+}
+
+impl Document {
+    /// A plan that was never saved: closing it asks.
+    pub fn new(plan: Plan) -> Self {
+        Self::with(Arc::new(plan), None, None)
+    }
+
+    /// A plan as read from `path`.
+    pub fn opened(plan: Plan, path: PathBuf) -> Self {
+        let plan = Arc::new(plan);
+        Self::with(Arc::clone(&plan), Some(plan), Some(path))
+    }
+
+    /// A built-in example: it has no file of its own, and nothing is lost until it is changed.
+    pub fn example(plan: Plan) -> Self {
+        let plan = Arc::new(plan);
+        Self::with(Arc::clone(&plan), Some(plan), None)
+    }
+
+    /// What a crash left: the plan as it was then, to be saved where it came from.
+    pub fn recovered(plan: Plan, path: Option<PathBuf>) -> Self {
+        Self::with(Arc::new(plan), None, path)
+    }
+
+    /// The plan as the file has it, with its own schedule.
+    pub fn plan(&self) -> &Arc<Plan> {
+        &self.plan
+    }
+
+    /// The plan as it is worked on: with the active scenario's schedule.
+    pub fn shown(&self) -> &Arc<Plan> {
+        &self.shown
+    }
+
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    pub fn scenario(&self) -> Option<&str> {
+        self.scenario.as_deref()
+    }
+
+    /// Grows with every change of what is shown.
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// The plan differs from what was saved.
+    pub const fn is_dirty(&self) -> bool {
+        self.is_dirty
+    }
+
+    pub fn undo_label(&self) -> Option<&str> {
+        self.history.undo_label()
+    }
+
+    pub fn redo_label(&self) -> Option<&str> {
+        self.history.redo_label()
+    }
+
+    /// Changes the plan. While a scenario is active, edits of the schedule, the desk and the assumptions go
+    /// into it. Edits of one gesture are one step. What changes nothing leaves no step.
+    pub fn apply(&mut self, edit: &Edit, gesture: Option<Gesture>) -> Result<(), Refusal> {
+        let edit = match &self.scenario {
+            Some(scenario) => into_scenario(edit.clone(), scenario),
+            None => edit.clone(),
+        };
+        let label = edit.label(&self.plan);
+        let mut changed = Plan::clone(&self.plan);
+        edit.apply(&mut changed)?;
+        if changed == *self.plan {
+            return Ok(());
+        }
+        let before = std::mem::replace(&mut self.plan, Arc::new(changed));
+        self.history.record(before, label, gesture);
+        if gesture.is_some() {
+            let now = Arc::clone(&self.plan);
+            self.history.forget_last_if(|before| *before == *now);
+        }
+        self.refresh();
+        Ok(())
+    }
+
+    pub fn end_gesture(&mut self) {
+        self.history.end_gesture();
+    }
+
+    /// Takes the last step back; its label.
+    pub fn undo(&mut self) -> Option<String> {
+        let step = self.history.undo(Arc::clone(&self.plan))?;
+        self.plan = step.plan;
+        self.refresh();
+        Some(step.label)
+    }
+
+    pub fn redo(&mut self) -> Option<String> {
+        let step = self.history.redo(Arc::clone(&self.plan))?;
+        self.plan = step.plan;
+        self.refresh();
+        Some(step.label)
+    }
+
+    /// Works on a scenario from now on, or on the plan's own schedule. An unknown name is the plan's own.
+    pub fn choose_scenario(&mut self, name: Option<&str>) {
+        self.scenario = name.map(str::to_owned);
+        self.refresh();
+    }
+
+    /// `plan` is what `path` holds now.
+    pub fn saved_as(&mut self, path: PathBuf, plan: Arc<Plan>) {
+        self.path = Some(path);
+        self.saved = Some(plan);
+        self.refresh_dirty();
+    }
+
+    fn with(plan: Arc<Plan>, saved: Option<Arc<Plan>>, path: Option<PathBuf>) -> Self {
+        let is_dirty = saved.is_none();
+        let shown = Arc::clone(&plan);
+        let history = History::default();
+        Self { plan, shown, saved, path, scenario: None, history, is_dirty, revision: 1 }
+    }
+
+    fn refresh(&mut self) {
+        let shown = self.scenario.as_deref().and_then(|name| self.plan.with_scenario(name));
+        if shown.is_none() {
+            self.scenario = None;
+        }
+        self.shown = shown.map_or_else(|| Arc::clone(&self.plan), Arc::new);
+        self.revision += 1;
+        self.refresh_dirty();
+    }
+
+    fn refresh_dirty(&mut self) {
+        self.is_dirty =
+            self.saved.as_ref().is_none_or(|saved| !Arc::ptr_eq(saved, &self.plan) && **saved != *self.plan);
+    }
+}
+
+/// The edit as it is meant while a scenario is active.
+fn into_scenario(edit: Edit, scenario: &str) -> Edit {
+    match edit {
+        Edit::Several { label, edits } => {
+            let edits = edits.into_iter().map(|edit| into_scenario(edit, scenario)).collect();
+            Edit::Several { label, edits }
+        }
+        edit if is_of_scenario(&edit) => {
+            Edit::InScenario { scenario: scenario.to_owned(), edit: Box::new(edit) }
+        }
+        edit => edit,
+    }
+}
+
+/// It changes what a scenario has of its own: phases, workloads, calendar, desk, assumptions.
+fn is_of_scenario(edit: &Edit) -> bool {
+    match edit {
+        Edit::Put(record) => matches!(
+            record,
+            Record::Phase(_)
+                | Record::Cell { .. }
+                | Record::FullSwitch { .. }
+                | Record::SwitchBack(_)
+                | Record::Holiday(_)
+                | Record::Freeze(_)
+                | Record::Pause(_)
+                | Record::Agents(_)
+        ),
+        Edit::Remove(key) => matches!(
+            key,
+            Key::Phase(_)
+                | Key::Cell { .. }
+                | Key::SwitchBack(_)
+                | Key::Holiday(_)
+                | Key::Freeze(_)
+                | Key::Pause(_)
+                | Key::Agents(_)
+        ),
+        Edit::MovePhase { .. } => true,
+        Edit::Set(setting) => is_setting_of_scenario(setting),
+        Edit::InScenario { .. } | Edit::Several { .. } => false,
+    }
+}
+
+fn is_setting_of_scenario(setting: &Setting) -> bool {
+    matches!(
+        setting,
+        Setting::WorkingDays(_)
+            | Setting::Cadence(_)
+            | Setting::TicketsPerAgentDay(_)
+            | Setting::Shrinkage(_)
+            | Setting::OrdinaryTickets(_)
+            | Setting::WeekdayFactors(_)
+            | Setting::Dispersion(_)
+            | Setting::WaitLimitDays(_)
+            | Setting::BrakeWaitDays(_)
+            | Setting::Assumption { .. }
+            | Setting::SuccessBetweenPhases(_)
+            | Setting::TicketsExistingClient(_)
+            | Setting::TicketsOtherPaths(_)
+            | Setting::SwitchTickets(_)
+    )
+}

@@ -1,0 +1,86 @@
+//! The one dialog that may be open, with what is typed into it. What its answer does is decided elsewhere.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use super::NewPlanDraft;
+use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan};
+
+/// What was about to happen when unsaved changes stood in the way.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Next {
+    NewPlan,
+    /// The plan that the New plan dialog made.
+    Create(Box<Plan>),
+    Open,
+    OpenPath(PathBuf),
+    OpenExample(String),
+    Revert,
+    Close,
+    Quit,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    NewPlan(Box<NewPlanDraft>),
+    /// Unsaved changes: save, discard or cancel, then what comes next.
+    Unsaved(Next),
+    /// A path typed by hand.
+    OpenPath(PathDraft),
+    SavePath(PathDraft),
+    /// The file on disk is not the one that was opened.
+    FileChanged(PathBuf),
+    Help,
+    About,
+    Preferences,
+    Pause(PauseDraft),
+    Decision(DecisionDraft),
+    Done(DoneDraft),
+    FreezeBaseline(NameDraft),
+    SaveScenario(NameDraft),
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PathDraft {
+    pub typed: String,
+    /// Why the last try failed.
+    pub complaint: String,
+    /// What to do once it is saved.
+    pub then_quit: bool,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NameDraft {
+    pub name: String,
+    pub by: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PauseDraft {
+    pub phases: PhaseScope,
+    pub from: NaiveDate,
+    pub until: NaiveDate,
+    pub by: String,
+    pub reason: String,
+}
+
+/// A decision being written. Its evidence is taken when the dialog opens and recorded as it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecisionDraft {
+    pub kind: DecisionKind,
+    pub phase: Option<PhaseId>,
+    pub date: NaiveDate,
+    pub text: String,
+    pub who: String,
+    pub evidence: Vec<Evidence>,
+}
+
+/// Something planned was really done, on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DoneDraft {
+    pub what: EventKind,
+    pub planned: Option<NaiveDate>,
+    pub date: NaiveDate,
+    pub note: String,
+}

@@ -1,0 +1,81 @@
+//! Where the user is: page, selection, drafts, open dialogs. Never saved in the plan, never undone.
+//! One file per page, so that each page owns what it remembers.
+
+pub mod dialog;
+pub mod new_plan;
+pub mod palette;
+pub mod phases;
+pub mod present;
+pub mod settings;
+pub mod timeline;
+pub mod workloads;
+
+use std::collections::BTreeMap;
+
+pub use dialog::*;
+pub use new_plan::NewPlanDraft;
+pub use palette::PaletteState;
+pub use phases::{PhaseTab, PhasesState};
+pub use present::PresentState;
+pub use settings::PlanSettingsState;
+pub use timeline::TimelineState;
+pub use workloads::WorkloadsState;
+
+use crate::plan::PhaseId;
+
+/// A page of the rail.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Page {
+    #[default]
+    Overview,
+    Timeline,
+    Workloads,
+    Phases,
+    PlanSettings,
+}
+
+impl Page {
+    pub const ALL: [Self; 5] =
+        [Self::Overview, Self::Timeline, Self::Workloads, Self::Phases, Self::PlanSettings];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "Overview",
+            Self::Timeline => "Timeline",
+            Self::Workloads => "Workloads",
+            Self::Phases => "Phases",
+            Self::PlanSettings => "Plan settings",
+        }
+    }
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Workspace {
+    pub page: Page,
+    /// The phase that is looked at, on every page; a page shows the first one when it is gone.
+    pub phase: Option<PhaseId>,
+    pub timeline: TimelineState,
+    pub workloads: WorkloadsState,
+    pub phases: PhasesState,
+    pub plan_settings: PlanSettingsState,
+    /// Some = the plan is being presented.
+    pub present: Option<PresentState>,
+    pub palette: Option<PaletteState>,
+    pub dialog: Option<Dialog>,
+    pub are_problems_open: bool,
+    /// The folded card of the page that is open at the right edge.
+    pub unfolded: Option<usize>,
+    /// Text of fields that is not a value yet, by record and field; from focus to commit or Esc.
+    pub drafts: BTreeMap<String, String>,
+}
+
+impl Workspace {
+    /// Goes to a page. What was half typed on the one before is dropped.
+    pub fn go(&mut self, page: Page) {
+        if self.page != page {
+            self.page = page;
+            self.unfolded = None;
+            self.drafts.clear();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! What the user meant, in the user's words. Actions run after the frame, first to last; views never wait
+//! for what they do.
+
+use std::path::PathBuf;
+
+use chrono::NaiveDate;
+
+use crate::document::{Dialog, Gesture, Next, NoticeId, Page, Settings};
+use crate::plan::{Edit, EventKind, PhaseId, Plan};
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    // The plan
+    /// Changes the plan: one step to undo.
+    Edit(Edit),
+    /// Changes the plan while something is dragged: all edits of one gesture are one step.
+    EditInGesture {
+        edit: Edit,
+        gesture: Gesture,
+    },
+    Undo,
+    Redo,
+    SetStatusDate(NaiveDate),
+    /// Works on a scenario, or with none on the plan's own schedule.
+    ChooseScenario(Option<String>),
+
+    // Where the user is
+    Go(Page),
+    /// Goes to the phase's dashboard.
+    OpenPhase(PhaseId),
+    /// Chooses a phase without leaving the page.
+    SelectPhase(PhaseId),
+    Present,
+    StopPresenting,
+
+    // Dialogs
+    Ask(Dialog),
+    CloseDialog,
+    /// Opens the pause dialog, for one phase or for all.
+    AskPause(Option<PhaseId>),
+    /// Opens the decision dialog with the evidence of this moment.
+    AskDecision(Option<PhaseId>),
+    /// Opens the dialog that records an event as done.
+    AskDone(EventKind),
+    AskFreezeBaseline,
+    AskSaveScenario,
+    OpenPalette,
+    ShowProblems(bool),
+
+    // Files
+    AskNewPlan,
+    /// Opens the plan that the New plan dialog made.
+    CreatePlan(Box<Plan>),
+    Open,
+    OpenPath(PathBuf),
+    OpenExample(String),
+    Save,
+    SaveAs,
+    SaveTo(PathBuf),
+    Revert,
+    /// Back to the welcome page.
+    Close,
+    ForgetRecent(PathBuf),
+    Quit,
+    /// Unsaved changes are given up, then this is done.
+    DiscardThen(Next),
+    /// Saves, and when that worked does this.
+    SaveThen(Next),
+
+    // The program
+    ChangeSettings(Settings),
+    TextLarger(bool),
+    Copy(String),
+    DismissNotice(NoticeId),
+    /// Tells the user that something was done.
+    Say(String),
+}
+
+/// What was meant during one frame, in order.
+#[derive(Debug, Default)]
+pub struct Actions(Vec<Action>);
+
+impl Actions {
+    pub fn push(&mut self, action: Action) {
+        self.0.push(action);
+    }
+
+    /// Changes the plan by one step.
+    pub fn edit(&mut self, edit: impl Into<Edit>) {
+        self.push(Action::Edit(edit.into()));
+    }
+
+    /// Changes the plan while `response`'s widget is dragged. All its edits are one step.
+    pub fn edit_while_dragging(&mut self, response: &egui::Response, edit: impl Into<Edit>) {
+        self.push(Action::EditInGesture { edit: edit.into(), gesture: response.id.value() });
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub fn take(&mut self) -> Vec<Action> {
+        std::mem::take(&mut self.0)
+    }
+}

@@ -1,0 +1,194 @@
+//! What all pages share: the head with its finding, the scrolling body of cards, and the cards that fold
+//! to the right edge when the window is narrow. It knows no page.
+
+use egui::{Rect, Response, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+
+use super::grid::{Fold, Grid, NARROW};
+use crate::document::Workspace;
+use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
+use crate::look::widgets::{card, segmented};
+use crate::look::{Icon, Verdict, color, glyphs, icons};
+use crate::picture::{Anchor, Ink, TypeRole, text};
+
+/// Left and right of everything on a page.
+pub const MARGIN: f32 = 20.0;
+const HEAD: f32 = 56.0;
+const FOOT: f32 = 12.0;
+
+/// A page's title line: what it is, how it stands, and the one sentence that says it.
+pub struct Head<'a> {
+    pub title: &'a str,
+    pub verdict: Option<Verdict>,
+    pub headline: &'a str,
+    /// Page tabs at the right end, and which is chosen; none when empty.
+    pub tabs: &'a [&'a str],
+    pub tab: usize,
+}
+
+pub struct HeadResponse {
+    /// Where the cards go.
+    pub content: Rect,
+    /// The tab that was picked just now.
+    pub picked: Option<usize>,
+}
+
+/// Draws the head of a page that covers `rect`.
+pub fn head(ui: &mut Ui, rect: Rect, head: &Head<'_>) -> HeadResponse {
+    let baseline = rect.top() + 36.0;
+    let left = rect.left() + MARGIN;
+    let mut right = rect.right() - MARGIN;
+    let title_width = text::width(TypeRole::PAGE_TITLE, head.title);
+    let title = words(head.title, TypeRole::PAGE_TITLE, Ink::Text);
+    text_at_elided(ui, pos2(left, baseline), Anchor::Start, title, right - left);
+    let picked = tabs(ui, rect, head, left + title_width + 24.0, &mut right);
+    let mut x = left + title_width + 12.0;
+    ui.painter().vline(x, baseline - 16.0..=baseline + 4.0, crate::look::style::stroke(ui, 1.0, Ink::Stroke));
+    x += 10.0;
+    let is_narrow = ui.ctx().content_rect().width() < NARROW;
+    let mut content_top = rect.top() + HEAD;
+    if is_narrow {
+        let at = pos2(left, baseline + 24.0);
+        let line = words(head.headline, TypeRole::BODY, Ink::Text2);
+        let shown = text_at_wrapped(ui, at, line, rect.right() - MARGIN - left);
+        content_top = shown.rect.bottom() + 8.0;
+    } else {
+        if let Some(verdict) = head.verdict {
+            glyphs::paint_verdict(ui.painter(), verdict, pos2(x + 8.0, baseline - 5.0), 16.0);
+            x += 22.0;
+        }
+        let line = words(head.headline, TypeRole::BODY, Ink::Text2);
+        text_at_elided(ui, pos2(x, baseline), Anchor::Start, line, right - 12.0 - x);
+    }
+    let content = Rect::from_min_max(
+        pos2(left, content_top),
+        pos2(rect.right() - MARGIN, (rect.bottom() - FOOT).max(content_top)),
+    );
+    HeadResponse { content, picked }
+}
+
+/// Draws the cards of a page where the grid places them: `card(ui, index, rect, workspace)` once per card
+/// in reading order. What does not fit scrolls; what folds is opened by its tab at the right edge.
+pub fn cards(
+    ui: &mut Ui,
+    content: Rect,
+    grid: &Grid,
+    workspace: &mut Workspace,
+    mut draw: impl FnMut(&mut Ui, usize, Rect, &mut Workspace),
+) {
+    let placement = grid.place(content, ui.ctx().content_rect().width());
+    let scrolls = placement.height > content.height() + 0.5;
+    if scrolls {
+        // The floating bar stands in the page's margin, not over the cards.
+        let area = Rect::from_min_max(content.min, pos2(content.right() + MARGIN, content.bottom()));
+        let mut child = ui.new_child(UiBuilder::new().max_rect(area).id_salt(("cards", workspace.page)));
+        ScrollArea::vertical().auto_shrink(false).show(&mut child, |ui| {
+            let (_, space) = ui.allocate_space(vec2(content.width(), placement.height));
+            let shift = space.min - content.min;
+            for (index, rect) in placement.cards.iter().enumerate() {
+                if let Some(rect) = rect {
+                    draw(ui, index, rect.translate(shift), workspace);
+                }
+            }
+        });
+    } else {
+        for (index, rect) in placement.cards.iter().enumerate() {
+            if let Some(rect) = rect {
+                draw(ui, index, *rect, workspace);
+            }
+        }
+    }
+    folded(ui, &placement.folds, workspace, &mut draw);
+}
+
+/// One card over the whole content, for pages that are a single chart or table.
+pub fn single(alone: f32) -> Grid {
+    Grid::new([super::grid::Row::fill(300.0, [super::grid::Cell::share(1.0, alone)])])
+}
+
+fn tabs(ui: &mut Ui, rect: Rect, head: &Head<'_>, left: f32, right: &mut f32) -> Option<usize> {
+    if head.tabs.is_empty() {
+        return None;
+    }
+    let width = segmented::width(head.tabs);
+    let room = *right - left;
+    let mut chosen = head.tab;
+    // Sixteen points stay for the sentence; more tabs than that become a list.
+    if width <= room * 0.72 {
+        let place = Rect::from_min_size(pos2(*right - width, rect.top() + 14.0), vec2(width, 32.0));
+        segmented::segmented_at(ui, place, &mut chosen, head.tabs);
+        *right = place.left() - 12.0;
+    } else {
+        let width = 220.0_f32.min(room);
+        let place = Rect::from_min_size(pos2(*right - width, rect.top() + 14.0), vec2(width, 30.0));
+        tab_list(ui, place, head, &mut chosen);
+        *right = place.left() - 12.0;
+    }
+    (chosen != head.tab).then_some(chosen)
+}
+
+/// The tabs as a list, where they have no room side by side.
+fn tab_list(ui: &mut Ui, place: Rect, head: &Head<'_>, chosen: &mut usize) {
+    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("tab list"));
+    egui::ComboBox::from_id_salt("page tabs")
+        .selected_text(head.tabs.get(head.tab).copied().unwrap_or_default())
+        .width(place.width())
+        .show_ui(&mut child, |ui| {
+            for (index, name) in head.tabs.iter().enumerate() {
+                if ui.selectable_label(index == head.tab, *name).clicked() {
+                    *chosen = index;
+                }
+            }
+        });
+}
+
+fn folded(
+    ui: &mut Ui,
+    folds: &[Fold],
+    workspace: &mut Workspace,
+    draw: &mut impl FnMut(&mut Ui, usize, Rect, &mut Workspace),
+) {
+    if folds.iter().all(|fold| workspace.unfolded != Some(fold.index)) {
+        workspace.unfolded = None;
+    }
+    for fold in folds {
+        let is_open = workspace.unfolded == Some(fold.index);
+        if fold_tab(ui, fold, is_open).clicked() {
+            workspace.unfolded = (!is_open).then_some(fold.index);
+        }
+        if is_open {
+            let shadow = crate::look::style::float_shadow(ui).as_shape(fold.open, 8.0);
+            ui.painter().add(shadow);
+            draw(ui, fold.index, fold.open, workspace);
+        }
+    }
+}
+
+fn fold_tab(ui: &mut Ui, fold: &Fold, is_open: bool) -> Response {
+    let response = ui.allocate_rect(fold.tab, Sense::click());
+    response
+        .widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, ui.is_enabled(), is_open, fold.title));
+    card::paint_surface(
+        ui.painter(),
+        fold.tab,
+        if is_open { card::Surface::Selected } else { card::Surface::Card },
+    );
+    let ink = if is_open || response.hovered() { Ink::AccentText } else { Ink::Text2 };
+    let tint = color(ui, ink);
+    let sign = if is_open { Icon::Right } else { Icon::Left };
+    icons::paint(ui.painter(), sign, pos2(fold.tab.center().x, fold.tab.top() + 18.0), 14.0, tint);
+    let galley =
+        ui.painter().layout_no_wrap(fold.title.to_owned(), crate::look::font(TypeRole::LABEL_MEDIUM), tint);
+    // Reads downwards, so its top is at the right.
+    let at = pos2(fold.tab.center().x + galley.size().y / 2.0, fold.tab.top() + 36.0);
+    let shape = egui::epaint::TextShape::new(at, galley, tint).with_angle(std::f32::consts::FRAC_PI_2);
+    ui.painter().add(shape);
+    response
+}
+
+/// What a page says when there is nothing to show yet: one sentence and, in the caller, one button.
+pub fn empty(ui: &mut Ui, rect: Rect, sentence: &str) -> Rect {
+    card::paint_surface(ui.painter(), rect, card::Surface::Card);
+    let middle = rect.center();
+    text_at(ui, pos2(middle.x, middle.y - 12.0), Anchor::Middle, words(sentence, TypeRole::BODY, Ink::Text2));
+    Rect::from_center_size(pos2(middle.x, middle.y + 20.0), vec2(200.0, 30.0))
+}

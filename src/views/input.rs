@@ -1,0 +1,66 @@
+//! Everything a view may read. It is borrowed for one frame; nothing in it can be changed.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use chrono::NaiveDate;
+
+use crate::document::{Notice, Settings, Workspace};
+use crate::forecast::Outlook;
+use crate::plan::{Phase, Plan};
+
+/// The running program, whether a plan is open or not.
+#[derive(Clone, Copy)]
+pub struct Program<'a> {
+    pub settings: &'a Settings,
+    pub notices: &'a [Notice],
+    /// The day on the clock, for defaults of what is typed. A plan's own today is its status date.
+    pub today: NaiveDate,
+    /// What draws: "wgpu, Vulkan".
+    pub renderer: &'a str,
+    /// What is under way in the background: "Saving".
+    pub busy: Option<&'a str>,
+    /// Recent plans that are still there.
+    pub recent: &'a [PathBuf],
+}
+
+/// What the shell says about the open file.
+#[derive(Clone, Copy)]
+pub struct DocumentFacts<'a> {
+    pub path: Option<&'a Path>,
+    pub is_dirty: bool,
+    pub undo_label: Option<&'a str>,
+    pub redo_label: Option<&'a str>,
+    /// The scenario that is worked on; none = the plan's own schedule.
+    pub scenario: Option<&'a str>,
+}
+
+/// The open plan and everything computed from it.
+#[derive(Clone, Copy)]
+pub struct ViewInput<'a> {
+    /// The plan as it is worked on: with the active scenario's schedule in place of its own.
+    pub plan: &'a Plan,
+    /// The same plan with its own schedule, to compare a scenario with.
+    pub own: &'a Plan,
+    /// Grows whenever `plan` changes; a key for what is kept between frames.
+    pub revision: u64,
+    pub outlook: &'a Outlook,
+    /// How long the outlook took.
+    pub calculated_in: Duration,
+    pub document: DocumentFacts<'a>,
+    pub program: Program<'a>,
+}
+
+impl<'a> ViewInput<'a> {
+    /// The phase that is looked at, with its place in the plan: the chosen one, else the first that is
+    /// not done, else the first.
+    pub fn phase(&self, workspace: &Workspace) -> Option<(usize, &'a Phase)> {
+        let chosen = workspace.phase.and_then(|id| self.plan.phase_index(id));
+        let running = || {
+            let stages = self.outlook.gates.iter().map(|gate| gate.stage);
+            stages.into_iter().position(|stage| stage != crate::forecast::PhaseStage::Done)
+        };
+        let index = chosen.or_else(running).unwrap_or(0);
+        self.plan.phases.get(index).or_else(|| self.plan.phases.first()).map(|phase| (index, phase))
+    }
+}
