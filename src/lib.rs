@@ -6,11 +6,13 @@
 //! - [`plan`]: the plan, plain data and its rules
 //! - [`forecast`]: the past and the expected future in numbers
 //! - [`picture`]: numbers to drawings (no egui)
+//! - [`files`]: bytes in, bytes out; the only folder that touches the disk
 //! - [`document`]: what is open: the plan, its history, where the user is
 //! - [`look`]: how things look in egui (knows no plans)
 //! - [`views`]: what is on screen, one page a file
 
 pub mod document;
+pub mod files;
 pub mod forecast;
 pub mod look;
 pub mod picture;

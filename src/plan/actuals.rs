@@ -10,6 +10,7 @@ use super::{PhaseId, PhaseScope};
 /// How a phase stands at the end of a day. All counts are totals so far, but for `failed`, `pending`
 /// and `stale`, which are the state of that day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Stock {
     pub date: NaiveDate,
     pub targeted: u32,
@@ -29,6 +30,7 @@ pub struct Stock {
 
 /// What happened to a phase on one day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Flow {
     pub date: NaiveDate,
     pub targeted: u32,
@@ -46,6 +48,7 @@ pub struct Flow {
 
 /// Devices of a phase that show an enrollment error at a date.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Failure {
     pub date: NaiveDate,
     /// As the console prints it: `0x8018002A`.
@@ -54,6 +57,7 @@ pub struct Failure {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct PhaseActuals {
     pub phase: PhaseId,
     #[serde(default)]
@@ -66,6 +70,7 @@ pub struct PhaseActuals {
 
 /// The desk over a day or a week, all causes together.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct DeskActual {
     pub from: NaiveDate,
     /// Last day, included; the record's key.
@@ -85,6 +90,7 @@ pub struct DeskActual {
 
 /// Something planned that was really done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum EventKind {
     PhaseStarted(PhaseId),
     /// The phase joined the workload's pilot collection; with a count, its head start only.
@@ -102,6 +108,7 @@ pub enum EventKind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Event {
     pub date: NaiveDate,
     pub what: EventKind,
@@ -111,6 +118,7 @@ pub struct Event {
 
 /// A measured criterion's figure as typed in.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Measurement {
     pub phase: PhaseId,
     pub what: String,
@@ -120,6 +128,7 @@ pub struct Measurement {
 
 /// A criterion signed off by hand.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SignOff {
     pub phase: PhaseId,
     pub what: String,
@@ -128,6 +137,7 @@ pub struct SignOff {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Actuals {
     /// Where the figures come from: "co-management export, 14 Oct 2026".
     #[serde(default, skip_serializing_if = "String::is_empty")]

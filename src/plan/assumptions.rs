@@ -15,6 +15,7 @@ pub enum Strength {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Assumption {
     pub mean: f64,
     pub strength: Strength,
@@ -35,6 +36,7 @@ impl Assumption {
 
 /// Tickets per event of enrollment on one kind of path.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct EnrollmentTickets {
     pub per_enrolled: f64,
     pub per_failure: f64,
@@ -42,6 +44,7 @@ pub struct EnrollmentTickets {
 
 /// Tickets per device whose authority leaves Configuration Manager, by workload.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SwitchTickets {
     pub compliance_policies: f64,
     /// From the day on which Conditional Access enforces.
@@ -90,6 +93,7 @@ impl Parameter {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Assumptions {
     /// Devices that enroll at the first attempt.
     pub success: Assumption,

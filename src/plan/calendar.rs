@@ -35,6 +35,7 @@ impl FreezeScope {
 
 /// An inclusive range of dates.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Freeze {
     pub id: FreezeId,
     pub name: String,
@@ -45,6 +46,7 @@ pub struct Freeze {
 
 /// A rollout that is held: a freeze of both scopes for its phases that also bars their start.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Pause {
     pub id: PauseId,
     pub phases: PhaseScope,
@@ -58,6 +60,7 @@ pub struct Pause {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Holiday {
     pub date: NaiveDate,
     #[serde(default)]
@@ -109,6 +112,7 @@ impl Day {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Calendar {
     pub working_days: Vec<Day>,
     #[serde(default)]

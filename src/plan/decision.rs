@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{DecisionId, PhaseId, QuestionId};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum DecisionKind {
     /// The phase's gate is passed on the decision's date.
     Go,
@@ -34,6 +35,7 @@ impl DecisionKind {
 
 /// One figure as it stood when the decision was made, in words that never change again.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Evidence {
     pub what: String,
     pub value: String,
@@ -44,6 +46,7 @@ pub struct Evidence {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Decision {
     pub id: DecisionId,
     pub date: NaiveDate,
@@ -60,6 +63,7 @@ pub struct Decision {
 
 /// A decision that is still to come.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Question {
     pub id: QuestionId,
     pub date: NaiveDate,

@@ -5,12 +5,14 @@ use serde::{Deserialize, Serialize};
 
 /// From this date on so many agents work.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct AgentsFrom {
     pub from: NaiveDate,
     pub agents: f64,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Desk {
     /// In order of date; the first entry holds from the plan's start.
     pub agents: Vec<AgentsFrom>,

@@ -38,6 +38,7 @@ impl JoinType {
 
 /// Devices alike in what the estate is counted by. What is neither of the gaps is ready.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Segment {
     pub id: SegmentId,
     #[serde(default)]
@@ -110,12 +111,14 @@ impl Segment {
 
 /// The day on which a Windows version leaves support.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SupportEnd {
     pub os: String,
     pub date: NaiveDate,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Estate {
     #[serde(default)]
     pub segments: Vec<Segment>,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// One condition of a gate. Shares are 0–1, days are working days.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum Criterion {
     /// Enrolled of all devices of the phase.
     Coverage { min: f64 },
@@ -73,6 +74,7 @@ pub enum Judged {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Gate {
     #[serde(default)]
     pub criteria: Vec<Criterion>,

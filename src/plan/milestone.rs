@@ -14,6 +14,7 @@ pub enum AutoEnrollment {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum MilestoneKind {
     TenantAttach,
     CoManagementEnabled,
@@ -40,6 +41,7 @@ impl MilestoneKind {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Milestone {
     pub kind: MilestoneKind,
     /// None = never, or not planned yet.
@@ -77,6 +79,7 @@ impl PrerequisiteState {
 
 /// Something that must hold before a phase may begin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Prerequisite {
     pub id: PrerequisiteId,
     pub name: String,

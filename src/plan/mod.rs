@@ -84,6 +84,7 @@ impl MigrationOption {
 
 /// Everything a plan file contains.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Plan {
     pub name: String,
     pub option: MigrationOption,

@@ -63,6 +63,7 @@ impl EnrollmentPath {
 
 /// Devices taken from a segment of the estate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Take {
     pub segment: SegmentId,
     pub devices: u32,
@@ -96,6 +97,7 @@ impl NotReadyReason {
 
 /// Devices of a phase that cannot enroll before a date, or never.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct NotReady {
     pub reason: NotReadyReason,
     pub devices: u32,
@@ -106,6 +108,7 @@ pub struct NotReady {
 
 /// When a phase may start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct StartRule {
     #[serde(default)]
     pub not_before: Option<NaiveDate>,
@@ -115,6 +118,7 @@ pub struct StartRule {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Phase {
     pub id: PhaseId,
     pub name: String,

@@ -12,6 +12,7 @@ use super::{PhaseId, Plan};
 
 /// Another schedule, desk and assumptions over the same estate and actuals.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// Unique within the plan.
     pub name: String,
@@ -54,6 +55,7 @@ impl Scenario {
 
 /// A phase as it was planned.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BaselinePhase {
     pub phase: PhaseId,
     pub name: String,
@@ -66,6 +68,7 @@ pub struct BaselinePhase {
 
 /// A switch as it was planned; without a phase it is the slider's move to Intune.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BaselineSwitch {
     pub workload: Workload,
     #[serde(default)]
@@ -75,6 +78,7 @@ pub struct BaselineSwitch {
 
 /// The expected course at the end of one day.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct BaselineDay {
     pub date: NaiveDate,
     /// Devices enrolled, in the order of `phases`.
@@ -90,6 +94,7 @@ pub struct BaselineDay {
 
 /// A schedule and its expected course, frozen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Baseline {
     /// Unique within the plan.
     pub name: String,

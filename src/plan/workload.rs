@@ -113,6 +113,7 @@ pub enum SwitchRule {
 
 /// A workload's own pilot: its first enrolled devices switch by an earlier rule than the phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct HeadStart {
     pub devices: u32,
     pub rule: SwitchRule,
@@ -120,6 +121,7 @@ pub struct HeadStart {
 
 /// One workload on one phase.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Cell {
     pub phase: PhaseId,
     pub rule: SwitchRule,
@@ -132,6 +134,7 @@ pub struct Cell {
 
 /// When a workload's slider goes to Intune for every co-managed device. Lags are working days.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub enum FullSwitch {
     /// It stays in Pilot Intune for good.
     #[default]
@@ -147,6 +150,7 @@ pub enum FullSwitch {
 
 /// One row of the grid: a workload with its cells and its slider.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct WorkloadPlan {
     pub workload: Workload,
     pub full: FullSwitch,
@@ -167,6 +171,7 @@ impl WorkloadPlan {
 
 /// Authority returns to Configuration Manager, until switched anew.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct SwitchBack {
     pub id: SwitchBackId,
     pub workload: Workload,

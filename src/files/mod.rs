@@ -1,0 +1,17 @@
+//! The edge: bytes in, bytes out. The only folder that touches the disk.
+
+mod bounds;
+pub mod folders;
+pub mod lock;
+pub mod plan_file;
+pub mod recovery;
+pub mod ron_text;
+pub mod safe_write;
+pub mod settings;
+mod versions;
+
+pub use folders::Folders;
+pub use plan_file::{FileError, OpenError, Opened, Stamp};
+pub use safe_write::{WriteError, WriteReason};
+pub use settings::Settings;
+pub use versions::CURRENT as CURRENT_VERSION;

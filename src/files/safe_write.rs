@@ -1,0 +1,263 @@
+//! Writing without losing: beside, sync, rename; the file that is replaced stays as `NAME.bak`.
+//! At every moment the name holds the old file or the new one, whole.
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use tempfile::{Builder, NamedTempFile};
+
+/// Why a file was not written. Whatever stood under the name still stands there.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{}: not saved, {}", path.display(), reason)]
+pub struct WriteError {
+    pub path: PathBuf,
+    pub reason: WriteReason,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WriteReason {
+    #[error("the folder {} does not exist (any more)", .0.display())]
+    NoFolder(PathBuf),
+    #[error("the folder may not be written to; save it elsewhere")]
+    FolderReadOnly,
+    #[error("the file is write-protected; save it under another name")]
+    FileReadOnly,
+    #[error("this is a folder")]
+    IsFolder,
+    #[error("the disk is full; the file that was there is unchanged")]
+    DiskFull,
+    #[error("somebody else has changed the file since it was opened")]
+    ChangedByOther,
+    #[error("the plan could not be opened again: {0}")]
+    WouldNotOpen(String),
+    #[error("{0}")]
+    Other(String),
+}
+
+/// The steps of one write, in order; a test stops between any two of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WriteStep {
+    /// The new text stands beside the file, on the disk.
+    Written,
+    /// The old file has a copy, still under a temporary name.
+    Copied,
+    /// That copy is `NAME.bak`.
+    Kept,
+    /// The new text stands under the name.
+    Renamed,
+}
+
+impl WriteError {
+    pub(super) fn would_not_open(path: &Path, why: &str) -> Self {
+        Self { path: path.to_owned(), reason: WriteReason::WouldNotOpen(why.to_owned()) }
+    }
+
+    pub(super) fn changed(path: &Path) -> Self {
+        Self { path: path.to_owned(), reason: WriteReason::ChangedByOther }
+    }
+}
+
+/// `NAME.bak` beside `NAME`.
+pub fn backup_of(path: &Path) -> PathBuf {
+    beside(path, "", ".bak")
+}
+
+/// Puts `bytes` under the name `path`; a file that stood there stays as its backup.
+pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
+    write_in_steps(path, bytes, &mut |_| Ok(()))
+}
+
+/// [`write()`], asking before it goes on after each step.
+pub fn write_in_steps(
+    path: &Path,
+    bytes: &[u8],
+    after: &mut dyn FnMut(WriteStep) -> io::Result<()>,
+) -> Result<(), WriteError> {
+    // A link stays a link: what it points to is replaced.
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let fail = |reason| WriteError { path: path.to_owned(), reason };
+    let folder = folder_of(&target);
+    if !folder.is_dir() {
+        return Err(fail(WriteReason::NoFolder(folder)));
+    }
+    let old = fs::metadata(&target).ok();
+    if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+        return Err(fail(WriteReason::IsFolder));
+    }
+    if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+        return Err(fail(WriteReason::FileReadOnly));
+    }
+    let mut replace = || -> io::Result<()> {
+        let new = temporary(&target, &folder)?;
+        new.as_file().write_all_and_sync(bytes)?;
+        fs::set_permissions(new.path(), mode(old.as_ref(), &folder)?)?;
+        after(WriteStep::Written)?;
+        if old.is_some() {
+            let copy = temporary(&target, &folder)?;
+            fs::copy(&target, copy.path())?;
+            File::options().write(true).open(copy.path())?.sync_all()?;
+            after(WriteStep::Copied)?;
+            rename(copy, &backup_of(&target))?;
+            after(WriteStep::Kept)?;
+        }
+        rename(new, &target)?;
+        sync_folder(&folder);
+        after(WriteStep::Renamed)
+    };
+    replace().map_err(|error| fail(reason_of(&error)))
+}
+
+trait WriteAndSync {
+    fn write_all_and_sync(self, bytes: &[u8]) -> io::Result<()>;
+}
+
+impl WriteAndSync for &File {
+    fn write_all_and_sync(mut self, bytes: &[u8]) -> io::Result<()> {
+        self.write_all(bytes)?;
+        self.sync_all()
+    }
+}
+
+/// `NAME` with something before and after it, in the same folder.
+pub(super) fn beside(path: &Path, before: &str, after: &str) -> PathBuf {
+    let mut name = OsString::from(before);
+    name.push(path.file_name().unwrap_or_default());
+    name.push(after);
+    path.with_file_name(name)
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
+}
+
+fn temporary(target: &Path, folder: &Path) -> io::Result<NamedTempFile> {
+    let prefix = beside(Path::new(target.file_name().unwrap_or_default()), ".", ".");
+    Builder::new().prefix(prefix.as_os_str()).suffix(".part").tempfile_in(folder)
+}
+
+/// The old file's mode; a new file gets what the system gives new files, which a temporary one lacks.
+fn mode(old: Option<&fs::Metadata>, folder: &Path) -> io::Result<fs::Permissions> {
+    if let Some(old) = old {
+        return Ok(old.permissions());
+    }
+    let probe =
+        Builder::new().prefix(".baton-").suffix(".part").make_in(folder, |path| File::create_new(path))?;
+    Ok(probe.as_file().metadata()?.permissions())
+}
+
+/// Renames over what is there. Windows refuses while a scanner or a viewer holds the file: try again a while.
+fn rename(file: NamedTempFile, to: &Path) -> io::Result<()> {
+    let tries = if cfg!(windows) { 10 } else { 1 };
+    let mut file = file;
+    for n in 1.. {
+        match file.persist(to) {
+            Ok(_) => return Ok(()),
+            Err(error) if n < tries && error.error.kind() == io::ErrorKind::PermissionDenied => {
+                std::thread::sleep(Duration::from_millis(30 * n));
+                file = error.file;
+            }
+            Err(error) => return Err(error.error),
+        }
+    }
+    Ok(())
+}
+
+/// Makes the rename itself durable. Not every system or file system can; the file is whole either way.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix) {
+        let synced = File::open(folder).and_then(|folder| folder.sync_all());
+        if let Err(error) = synced {
+            log::debug!("{}: the folder was not synced: {error}", folder.display());
+        }
+    }
+}
+
+fn reason_of(error: &io::Error) -> WriteReason {
+    use io::ErrorKind as K;
+    match error.kind() {
+        K::StorageFull | K::QuotaExceeded | K::FileTooLarge => WriteReason::DiskFull,
+        K::PermissionDenied | K::ReadOnlyFilesystem => WriteReason::FolderReadOnly,
+        _ => WriteReason::Other(error.to_string()),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn stopped_between_any_two_steps_the_name_holds_a_whole_file() {
+        use WriteStep::{Copied, Kept, Renamed, Written};
+        for stop in [Written, Copied, Kept, Renamed] {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("a.baton.ron");
+            write(&path, b"oldest").unwrap();
+            write(&path, b"old").unwrap();
+            let stopped = write_in_steps(&path, b"new", &mut |step| {
+                if step == stop { Err(io::Error::other("stopped")) } else { Ok(()) }
+            });
+            assert!(stopped.is_err());
+            let now = fs::read(&path).unwrap();
+            assert_eq!(now, if stop == Renamed { b"new".to_vec() } else { b"old".to_vec() }, "{stop:?}");
+            let backup = fs::read(backup_of(&path)).unwrap();
+            let expected: &[u8] = if [Kept, Renamed].contains(&stop) { b"old" } else { b"oldest" };
+            assert_eq!(backup, expected, "{stop:?}");
+            let left = fs::read_dir(folder.path()).unwrap().count();
+            assert_eq!(left, 2, "{stop:?}: something was left behind");
+        }
+    }
+
+    #[test]
+    fn a_full_disk_is_named_and_the_old_file_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        write(&path, b"old").unwrap();
+        let full = write_in_steps(&path, b"new", &mut |_| Err(io::ErrorKind::StorageFull.into()));
+        assert_eq!(full.unwrap_err().reason, WriteReason::DiskFull);
+        assert_eq!(fs::read(&path).unwrap(), b"old");
+    }
+
+    #[test]
+    fn a_folder_that_went_away_a_folder_under_the_name_and_a_protected_file_are_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let gone = folder.path().join("gone/a.ron");
+        assert!(matches!(write(&gone, b"x").unwrap_err().reason, WriteReason::NoFolder(_)));
+        assert_eq!(write(folder.path(), b"x").unwrap_err().reason, WriteReason::IsFolder);
+        let protected = folder.path().join("p.ron");
+        fs::write(&protected, "old").unwrap();
+        let mut mode = fs::metadata(&protected).unwrap().permissions();
+        mode.set_readonly(true);
+        fs::set_permissions(&protected, mode).unwrap();
+        assert_eq!(write(&protected, b"x").unwrap_err().reason, WriteReason::FileReadOnly);
+        assert_eq!(fs::read(&protected).unwrap(), b"old");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn the_mode_of_the_old_file_and_a_link_to_it_are_kept() {
+        use std::os::unix::fs::{PermissionsExt, symlink};
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.ron");
+        fs::write(&path, "old").unwrap();
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o664)).unwrap();
+        let link = folder.path().join("link.ron");
+        symlink(&path, &link).unwrap();
+        write(&link, b"new").unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"new");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o664);
+        let fresh = folder.path().join("fresh.ron");
+        write(&fresh, b"new").unwrap();
+        let plain = folder.path().join("plain");
+        fs::write(&plain, "").unwrap();
+        let mode = |path: &Path| fs::metadata(path).unwrap().permissions().mode();
+        assert_eq!(mode(&fresh), mode(&plain), "a new file is as readable as any other");
+    }
+}
