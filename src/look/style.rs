@@ -148,7 +148,8 @@ fn font_definitions() -> FontDefinitions {
 }
 
 fn style(palette: Palette) -> Style {
-    Style {
+    #[allow(unused_mut, reason = "only builds with debug assertions have the options that are switched off")]
+    let mut style = Style {
         text_styles: text_styles(),
         drag_value_text_style: TextStyle::Body,
         spacing: spacing(),
@@ -157,7 +158,13 @@ fn style(palette: Palette) -> Style {
         animation_time: QUICK,
         scroll_animation: ScrollAnimation::duration(CALM),
         ..Style::default()
+    };
+    #[cfg(debug_assertions)]
+    {
+        // Words stand on exact baselines, not on egui's grid.
+        style.debug.show_unaligned = false;
     }
+    style
 }
 
 fn text_styles() -> BTreeMap<TextStyle, FontId> {

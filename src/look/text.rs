@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use egui::emath::GuiRounding as _;
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
 use egui::{
     Align, Color32, FontId, Galley, Painter, Pos2, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2,
@@ -154,6 +155,7 @@ pub fn usable(enabled: bool, ink: Ink) -> Ink {
 }
 
 fn placed(ui: &mut Ui, rect: Rect) -> Response {
+    let rect = rect.round_ui();
     let id = ui.next_auto_id();
     ui.skip_ahead_auto_ids(1);
     ui.expand_to_include_rect(rect);

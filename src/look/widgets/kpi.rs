@@ -55,10 +55,10 @@ pub fn kpi(ui: &mut Ui, rect: Rect, kpi: &Kpi) -> Response {
     let mut at = pos2(left, top + 91.0);
     if let Some(glyph) = kpi.glyph {
         paint_verdict(painter, glyph, pos2(left + 6.5, top + 87.0), 13.0);
-        at.x += 19.0;
+        at.x += 18.0;
     }
     let meaning = words(&kpi.meaning, TypeRole::LABEL, Ink::Text2);
-    is_cut |= paint_elided(painter, at, Anchor::Start, meaning, rect.right() - PADDING - at.x);
+    is_cut |= paint_elided(painter, at, Anchor::Start, meaning, rect.right() - 12.0 - at.x);
     if is_cut {
         return response.on_hover_text(format!("{} {}\n{}", kpi.figure, kpi.unit, kpi.meaning));
     }
