@@ -1,12 +1,23 @@
 //! Every way in which a plan can change, as data: put a record, remove one, set a property.
 //! It refuses what would leave the plan without meaning; what is merely unwise is `check`'s work.
 
+mod faults;
+mod find;
+mod label;
+mod order;
+mod put;
+mod refusal;
+mod remove;
+mod set;
+
 use chrono::NaiveDate;
+
+pub use refusal::Refusal;
 
 use super::{
     AgentsFrom, Assumption, Baseline, Cell, Day, Decision, DecisionId, DeskActual, EnrollmentTickets, Event,
     EventKind, Failure, Flow, Freeze, FreezeId, FullSwitch, Holiday, Measurement, MigrationOption, Milestone,
-    MilestoneKind, Parameter, Pause, PauseId, Phase, PhaseId, Prerequisite, PrerequisiteId, Question,
+    MilestoneKind, Parameter, Pause, PauseId, Phase, PhaseId, Plan, Prerequisite, PrerequisiteId, Question,
     QuestionId, Scenario, Segment, SegmentId, SignOff, Stock, SupportEnd, SwitchBack, SwitchBackId,
     SwitchTickets, Workload,
 };
@@ -49,6 +60,8 @@ pub enum Key {
         workload: Workload,
         phase: PhaseId,
     },
+    /// Removing it leaves the slider where the pilot ends.
+    FullSwitch(Workload),
     SwitchBack(SwitchBackId),
     Holiday(NaiveDate),
     Freeze(FreezeId),
@@ -149,4 +162,133 @@ impl From<Setting> for Edit {
     fn from(setting: Setting) -> Self {
         Self::Set(setting)
     }
+}
+
+impl Record {
+    /// What names this record within the plan.
+    pub fn key(&self) -> Key {
+        match self {
+            Self::Phase(phase) => Key::Phase(phase.id),
+            Self::Segment(segment) => Key::Segment(segment.id),
+            Self::SupportEnd(end) => Key::SupportEnd(end.os.clone()),
+            Self::Cell { workload, cell } => Key::Cell { workload: *workload, phase: cell.phase },
+            Self::FullSwitch { workload, .. } => Key::FullSwitch(*workload),
+            Self::SwitchBack(back) => Key::SwitchBack(back.id),
+            Self::Holiday(holiday) => Key::Holiday(holiday.date),
+            Self::Freeze(freeze) => Key::Freeze(freeze.id),
+            Self::Pause(pause) => Key::Pause(pause.id),
+            Self::Agents(entry) => Key::Agents(entry.from),
+            Self::Milestone(milestone) => Key::Milestone(milestone.kind.clone()),
+            Self::Prerequisite(prerequisite) => Key::Prerequisite(prerequisite.id),
+            Self::Stock { phase, stock } => Key::Stock { phase: *phase, date: stock.date },
+            Self::Flow { phase, flow } => Key::Flow { phase: *phase, date: flow.date },
+            Self::Failure { phase, failure } => {
+                Key::Failure { phase: *phase, date: failure.date, code: failure.code.clone() }
+            }
+            Self::Desk(entry) => Key::Desk(entry.to),
+            Self::Event(event) => Key::Event(event.what.clone()),
+            Self::Measurement(m) => Key::Measurement { phase: m.phase, what: m.what.clone(), date: m.date },
+            Self::SignOff(sign) => Key::SignOff { phase: sign.phase, what: sign.what.clone() },
+            Self::Decision(decision) => Key::Decision(decision.id),
+            Self::Question(question) => Key::Question(question.id),
+            Self::Baseline(baseline) => Key::Baseline(baseline.name.clone()),
+            Self::Scenario(scenario) => Key::Scenario(scenario.name.clone()),
+        }
+    }
+}
+
+impl Edit {
+    /// Changes the plan, or says why not and leaves it as it was.
+    pub fn apply(&self, plan: &mut Plan) -> Result<(), Refusal> {
+        match self {
+            Self::Put(record) => put::put(plan, record),
+            Self::Remove(key) => remove::remove(plan, key),
+            Self::MovePhase { phase, to } => put::move_phase(plan, *phase, *to),
+            Self::Set(setting) => set::set(plan, setting),
+            Self::InScenario { scenario, edit } => in_scenario(plan, scenario, edit),
+            Self::Several { edits, .. } => {
+                let mut after = plan.clone();
+                edits.iter().try_for_each(|edit| edit.apply(&mut after))?;
+                *plan = after;
+                Ok(())
+            }
+        }
+    }
+
+    /// The plan is the same afterwards; a refused edit changes nothing either.
+    pub fn changes_nothing(&self, plan: &Plan) -> bool {
+        let mut after = plan.clone();
+        self.apply(&mut after).is_err() || after == *plan
+    }
+
+    /// What the edit does to `before`, in the user's words: "Move start of Clinics North".
+    pub fn label(&self, before: &Plan) -> String {
+        label::label(self, before)
+    }
+
+    /// `next` says anew what this edit said, so that within one gesture the two are one step.
+    pub fn merges_with(&self, next: &Self) -> bool {
+        match (self, next) {
+            (Self::Put(a), Self::Put(b)) => a.key() == b.key(),
+            (Self::MovePhase { phase: a, .. }, Self::MovePhase { phase: b, .. }) => a == b,
+            (Self::Set(a), Self::Set(b)) => a.is_same_property(b),
+            (Self::InScenario { scenario: a, edit: x }, Self::InScenario { scenario: b, edit: y }) => {
+                a == b && x.merges_with(y)
+            }
+            (Self::Several { label: a, edits: x }, Self::Several { label: b, edits: y }) => {
+                a == b && x.len() == y.len() && x.iter().zip(y).all(|(x, y)| x.merges_with(y))
+            }
+            _ => false,
+        }
+    }
+
+    /// It touches only what a scenario has of its own.
+    fn fits_scenario(&self) -> bool {
+        match self {
+            Self::Put(record) => matches!(
+                record,
+                Record::Phase(_)
+                    | Record::Cell { .. }
+                    | Record::FullSwitch { .. }
+                    | Record::SwitchBack(_)
+                    | Record::Holiday(_)
+                    | Record::Freeze(_)
+                    | Record::Pause(_)
+                    | Record::Agents(_)
+            ),
+            Self::Remove(key) => matches!(
+                key,
+                Key::Phase(_)
+                    | Key::Cell { .. }
+                    | Key::FullSwitch(_)
+                    | Key::SwitchBack(_)
+                    | Key::Holiday(_)
+                    | Key::Freeze(_)
+                    | Key::Pause(_)
+                    | Key::Agents(_)
+            ),
+            Self::MovePhase { .. } => true,
+            Self::Set(setting) => setting.fits_scenario(),
+            Self::InScenario { .. } => false,
+            Self::Several { edits, .. } => edits.iter().all(Self::fits_scenario),
+        }
+    }
+}
+
+/// The scenario takes the plan's place while the edit runs; a refused edit has changed neither.
+fn in_scenario(plan: &mut Plan, name: &str, edit: &Edit) -> Result<(), Refusal> {
+    if !edit.fits_scenario() {
+        return Err(Refusal::NotInScenario);
+    }
+    let at = plan.scenarios.iter().position(|scenario| scenario.name == name);
+    let at = at.ok_or_else(|| Refusal::unknown("scenario", name))?;
+    let exchange = |plan: &mut Plan| {
+        let mut scenario = plan.scenarios.remove(at);
+        scenario.swap(plan);
+        plan.scenarios.insert(at, scenario);
+    };
+    exchange(plan);
+    let outcome = edit.apply(plan);
+    exchange(plan);
+    outcome
 }

@@ -11,6 +11,7 @@ pub mod gate;
 pub mod milestone;
 pub mod phase;
 pub mod scenario;
+pub mod wording;
 pub mod workload;
 
 use chrono::{Days, NaiveDate};
