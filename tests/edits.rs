@@ -51,7 +51,8 @@ fn names_nobody_unknown(plan: &Plan) -> Option<String> {
         return Some(format!("{phase:?} outside the schedule"));
     }
     let cells = plan.workloads.iter().flat_map(|row| row.cells.iter().map(|cell| cell.phase));
-    let scopes = plan.calendar.pauses.iter().map(|p| &p.phases).chain(plan.switch_backs.iter().map(|s| &s.phases));
+    let scopes =
+        plan.calendar.pauses.iter().map(|p| &p.phases).chain(plan.switch_backs.iter().map(|s| &s.phases));
     let scoped = scopes.flat_map(|scope| match scope {
         PhaseScope::All => Vec::new(),
         PhaseScope::Only(phases) => phases.clone(),

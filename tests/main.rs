@@ -1,4 +1,6 @@
 //! The one test binary: eight would be eight links of the whole window.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod common;
+mod edits;
 mod house;

@@ -4,7 +4,6 @@
 pub mod history;
 pub mod notice;
 pub mod open;
-pub mod pending;
 pub mod settings;
 pub mod workspace;
 

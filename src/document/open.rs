@@ -5,8 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::history::History;
-use super::pending::{Changes, Refusal};
-use crate::plan::{Edit, Key, Plan, Record, Setting};
+use crate::plan::{Edit, Key, Plan, Record, Refusal, Setting};
 
 /// Names a press of the pointer on one control, so that all its edits are one step to undo.
 pub type Gesture = u64;

@@ -10,8 +10,10 @@ pub const START: NaiveDate = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
 /// Three phases, two segments, a scenario and a few records of each kind.
 pub fn small_plan() -> Plan {
     let mut plan = Plan::new("Small", START);
-    plan.estate.segments = vec![Segment::new(SegmentId(1), "Oslo", 400), Segment::new(SegmentId(2), "Bergen", 90)];
-    let kinds = [("Pilot", PhaseKind::Pilot, 40), ("North", PhaseKind::Wave, 200), ("South", PhaseKind::Wave, 250)];
+    plan.estate.segments =
+        vec![Segment::new(SegmentId(1), "Oslo", 400), Segment::new(SegmentId(2), "Bergen", 90)];
+    let kinds =
+        [("Pilot", PhaseKind::Pilot, 40), ("North", PhaseKind::Wave, 200), ("South", PhaseKind::Wave, 250)];
     for (n, (name, kind, devices)) in (1..).zip(kinds) {
         let mut phase = Phase::new(PhaseId(n), name, kind, devices);
         phase.gate = Gate::usual();
@@ -40,9 +42,9 @@ pub fn edit() -> impl Strategy<Value = Edit> {
     ];
     simple.prop_recursive(2, 8, 3, |inner| {
         prop_oneof![
-            (prop_oneof![4 => Just("Faster"), 1 => Just("Nowhere")], inner.clone()).prop_map(|(scenario, edit)| {
-                Edit::InScenario { scenario: scenario.into(), edit: Box::new(edit) }
-            }),
+            (prop_oneof![4 => Just("Faster"), 1 => Just("Nowhere")], inner.clone()).prop_map(
+                |(scenario, edit)| { Edit::InScenario { scenario: scenario.into(), edit: Box::new(edit) } }
+            ),
             prop::collection::vec(inner, 0..3)
                 .prop_map(|edits| Edit::Several { label: "Several at once".into(), edits }),
         ]
@@ -85,7 +87,11 @@ fn side_record() -> impl Strategy<Value = Record> {
         name().prop_map(MilestoneKind::Other),
     ];
     prop_oneof![
-        (number(), name(), count()).prop_map(|(id, site, n)| Record::Segment(Segment::new(SegmentId(id), site, n))),
+        (number(), name(), count()).prop_map(|(id, site, n)| Record::Segment(Segment::new(
+            SegmentId(id),
+            site,
+            n
+        ))),
         (name(), date()).prop_map(|(os, date)| Record::SupportEnd(SupportEnd { os, date })),
         (milestones, prop::option::of(date()), any::<bool>())
             .prop_map(|(kind, date, done)| Record::Milestone(Milestone { kind, date, done })),
@@ -95,7 +101,8 @@ fn side_record() -> impl Strategy<Value = Record> {
             Record::Prerequisite(Prerequisite { id, name, state, owner, due: None, blocks, note })
         }),
         (name(), any::<bool>()).prop_map(|(name, bare)| {
-            let mut scenario = Scenario::of(&small_plan(), if name.is_empty() { "Faster".into() } else { name });
+            let mut scenario =
+                Scenario::of(&small_plan(), if name.is_empty() { "Faster".into() } else { name });
             if bare {
                 scenario.phases.clear();
             }
@@ -120,8 +127,9 @@ fn actual_record() -> impl Strategy<Value = Record> {
             Record::Desk(DeskActual { from, to, opened, closed, open, open_over_3_days, agents })
         }),
         (date(), event()).prop_map(|(date, what)| Record::Event(Event { date, what, note: String::new() })),
-        (phase_id(), name(), date(), value())
-            .prop_map(|(phase, what, date, value)| Record::Measurement(Measurement { phase, what, date, value })),
+        (phase_id(), name(), date(), value()).prop_map(|(phase, what, date, value)| Record::Measurement(
+            Measurement { phase, what, date, value }
+        )),
         (phase_id(), name(), date()).prop_map(|(phase, what, date)| {
             Record::SignOff(SignOff { phase, what, date, by: "Ola".into() })
         }),
@@ -132,7 +140,15 @@ fn log_record() -> impl Strategy<Value = Record> {
     prop_oneof![
         (number(), date(), prop::option::of(phase_id())).prop_map(|(id, date, phase)| {
             let (kind, text, who) = (DecisionKind::Go, "The pilot holds".into(), "Board".into());
-            Record::Decision(Decision { id: DecisionId(id), date, kind, phase, text, who, evidence: Vec::new() })
+            Record::Decision(Decision {
+                id: DecisionId(id),
+                date,
+                kind,
+                phase,
+                text,
+                who,
+                evidence: Vec::new(),
+            })
         }),
         (number(), date(), prop::option::of(phase_id()), name()).prop_map(|(id, date, phase, question)| {
             let (id, who, note) = (QuestionId(id), "Board".into(), String::new());
@@ -157,9 +173,7 @@ fn setting() -> impl Strategy<Value = Setting> {
         value().prop_map(Setting::Assurance),
         value().prop_map(Setting::Shrinkage),
         prop::option::of(value()).prop_map(Setting::OrdinaryTickets),
-        prop::sample::subsequence(Day::ALL.to_vec(), 0..=7)
-            .prop_shuffle()
-            .prop_map(Setting::WorkingDays),
+        prop::sample::subsequence(Day::ALL.to_vec(), 0..=7).prop_shuffle().prop_map(Setting::WorkingDays),
         (prop::sample::select(Parameter::ALL.to_vec()), value(), value()).prop_map(|(parameter, mean, n)| {
             Setting::Assumption { parameter, assumption: Assumption::new(mean, n) }
         }),
@@ -168,7 +182,8 @@ fn setting() -> impl Strategy<Value = Setting> {
 
 fn phase() -> impl Strategy<Value = Phase> {
     let kinds = prop_oneof![Just(PhaseKind::Pilot), Just(PhaseKind::Wave)];
-    let take = (number(), count()).prop_map(|(segment, devices)| Take { segment: SegmentId(segment), devices });
+    let take =
+        (number(), count()).prop_map(|(segment, devices)| Take { segment: SegmentId(segment), devices });
     let parts = (phase_id(), name(), kinds, count(), prop::option::of(0..500_u32));
     (parts, value(), prop::collection::vec(take, 0..2), prop::option::of(date())).prop_map(
         |((id, name, kind, devices, rate), min, takes, not_before)| {
@@ -208,18 +223,16 @@ fn full() -> impl Strategy<Value = FullSwitch> {
 fn event() -> impl Strategy<Value = EventKind> {
     prop_oneof![
         phase_id().prop_map(EventKind::PhaseStarted),
-        (workload(), phase_id(), any::<bool>())
-            .prop_map(|(workload, phase, head_start)| EventKind::CellSwitched { workload, phase, head_start }),
+        (workload(), phase_id(), any::<bool>()).prop_map(|(workload, phase, head_start)| {
+            EventKind::CellSwitched { workload, phase, head_start }
+        }),
         workload().prop_map(EventKind::SliderMoved),
         (workload(), scope()).prop_map(|(workload, phases)| EventKind::SwitchedBack { workload, phases }),
     ]
 }
 
 fn scope() -> impl Strategy<Value = PhaseScope> {
-    prop_oneof![
-        Just(PhaseScope::All),
-        prop::collection::vec(phase_id(), 0..4).prop_map(PhaseScope::Only),
-    ]
+    prop_oneof![Just(PhaseScope::All), prop::collection::vec(phase_id(), 0..4).prop_map(PhaseScope::Only),]
 }
 
 fn workload() -> impl Strategy<Value = Workload> {

@@ -1,0 +1,3 @@
+//! What several tests share: random edits. Nothing here asserts.
+
+pub mod edits;
