@@ -290,5 +290,8 @@ fn in_scenario(plan: &mut Plan, name: &str, edit: &Edit) -> Result<(), Refusal> 
     exchange(plan);
     let outcome = edit.apply(plan);
     exchange(plan);
-    outcome
+    outcome?;
+    // What all schedules share follows the order of the plan's own phases, not of the scenario's.
+    plan.put_in_order();
+    Ok(())
 }
