@@ -6,6 +6,7 @@
 //! - [`plan`]: the plan, plain data and its rules
 //! - [`forecast`]: the past and the expected future in numbers
 //! - [`picture`]: numbers to drawings (no egui)
+//! - [`report`]: what is said and shown about a plan
 //! - [`files`]: bytes in, bytes out; the only folder that touches the disk
 //! - [`document`]: what is open: the plan, its history, where the user is
 //! - [`look`]: how things look in egui (knows no plans)
@@ -17,4 +18,5 @@ pub mod forecast;
 pub mod look;
 pub mod picture;
 pub mod plan;
+pub mod report;
 pub mod views;
