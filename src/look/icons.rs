@@ -245,10 +245,9 @@ fn object(pen: &Pen<'_>, icon: Icon) {
             pen.line(&[(13.2, 6.4), (13.2, 9.2)]);
         }
         Icon::Link => {
-            pen.arc((13.2, 6.8), 3.7, 0.42, 1.08);
-            pen.arc((6.8, 13.2), 3.7, -0.08, 0.58);
-            pen.line(&[(9.7, 5.4), (11.4, 3.6)]);
-            pen.line(&[(7.6, 12.4), (12.4, 7.6)]);
+            chain_half(pen, 1.0);
+            chain_half(pen, -1.0);
+            pen.line(&[(7.4, 12.6), (12.6, 7.4)]);
         }
         Icon::File => {
             pen.line(&[(11.6, 2.6), (4.8, 2.6), (4.8, 17.4), (15.2, 17.4), (15.2, 6.2), (11.6, 2.6)]);
@@ -288,6 +287,18 @@ fn object(pen: &Pen<'_>, icon: Icon) {
         }
         _ => {}
     }
+}
+
+/// One of the two open links of a chain, the other being its mirror image through the centre.
+fn chain_half(pen: &Pen<'_>, side: f32) {
+    let at = |x: f32, y: f32| (10.0 + side * x, 10.0 + side * y);
+    let mut outline = vec![at(-1.2, -4.0), at(1.4, -6.6)];
+    for step in 0..=10u8 {
+        let (sin, cos) = (PI * (-0.75 + f32::from(step) * 0.1)).sin_cos();
+        outline.push(at(4.0 + 3.6 * cos, -4.0 + 3.6 * sin));
+    }
+    outline.push(at(4.0, 1.2));
+    pen.line(&outline);
 }
 
 /// Eight teeth, each with a flat top.

@@ -109,7 +109,9 @@ fn text_edit(ui: &mut Ui, slot: &Slot<'_>, text: &mut String, is_focused: bool) 
         Anchor::Middle => Align2::CENTER_CENTER,
         Anchor::End => Align2::RIGHT_CENTER,
     };
-    let mut room = ui.new_child(egui::UiBuilder::new().max_rect(slot.rect));
+    // egui rounds the baseline down by itself; this keeps it where painted words have theirs.
+    let rect = slot.rect.translate(egui::vec2(0.0, -0.3));
+    let mut room = ui.new_child(egui::UiBuilder::new().max_rect(rect));
     room.set_clip_rect(slot.rect.intersect(ui.clip_rect()));
     let hint = egui::RichText::new(slot.hint).font(font(slot.role)).color(color(ui, Ink::Text3));
     TextEdit::singleline(text)

@@ -1,0 +1,173 @@
+//! Dialogs: centred over the dimmed page, with a title, a cross and a foot. Esc closes them, unless it was
+//! needed to restore a field.
+
+use egui::{Context, CornerRadius, Frame, Id, Key, Modal, Rect, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
+
+use super::button::{Button, Kind};
+use super::{card, icon_button};
+use crate::look::Icon;
+use crate::look::glyphs::{Verdict, paint_verdict};
+use crate::look::style::{Themed, color, color32, float_shadow, stroke};
+use crate::look::text::{centered_baseline, paint_text, text_at, text_at_elided, text_at_wrapped, words};
+use crate::picture::{Anchor, Ink, TypeRole, text};
+
+/// A dialog's frame.
+#[derive(Clone, Copy)]
+pub struct Dialog<'a> {
+    pub title: &'a str,
+    /// Shrinks where the window is smaller.
+    pub size: Vec2,
+    /// The steps of a guided dialog and the one the user is at; none for a plain dialog.
+    pub steps: (&'a [&'a str], usize),
+}
+
+impl<'a> Dialog<'a> {
+    #[must_use]
+    pub const fn new(title: &'a str, size: Vec2) -> Self {
+        Self { title, size, steps: (&[], 0) }
+    }
+}
+
+/// Where the parts of a dialog stand.
+#[derive(Clone, Copy, Debug)]
+pub struct Rooms {
+    /// Between title and foot, from edge to edge.
+    pub body: Rect,
+    /// The line of buttons, without its margins.
+    pub foot: Rect,
+}
+
+pub struct DialogResponse<R> {
+    pub inner: R,
+    /// The user pressed the cross or Esc.
+    pub should_close: bool,
+}
+
+/// Shows a dialog over everything else. Clicking the dimmed page does nothing: what was typed is not lost.
+pub fn dialog<R>(
+    ctx: &Context,
+    dialog: Dialog<'_>,
+    content: impl FnOnce(&mut Ui, Rooms) -> R,
+) -> DialogResponse<R> {
+    let id = Id::unique(("dialog", dialog.title));
+    let room = ctx.content_rect().size() - vec2(32.0, 32.0);
+    let size = dialog.size.min(room);
+    let modal = Modal::new(id).backdrop_color(color32(ctx.palette().veil())).frame(Frame::NONE);
+    let shown = modal.show(ctx, |ui| {
+        let (_, rect) = ui.allocate_space(size);
+        paint_ground(ui, rect);
+        let is_closed = title_line(ui, rect, &dialog);
+        let rooms = rooms(rect);
+        let body = UiBuilder::new().max_rect(rooms.body).id_salt("body");
+        let inner = ui.scope_builder(body, |ui| content(ui, rooms)).inner;
+        (inner, is_closed)
+    });
+    let was_typing = id.with("typing");
+    let typed: bool = ctx.data(|data| data.get_temp(was_typing)).unwrap_or_default();
+    ctx.data_mut(|data| data.insert_temp(was_typing, ctx_is_typing(ctx)));
+    let by_key = shown.is_top_modal
+        && !shown.any_popup_open
+        && !typed
+        && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
+    let (inner, is_closed) = shown.inner;
+    DialogResponse { inner, should_close: is_closed || by_key }
+}
+
+/// An answer to a [`question`]: its words and how its button looks.
+pub type Answer<'a> = (&'a str, Kind);
+
+/// A short question with its answers; the first one is the way out that changes nothing and is also what
+/// Esc means. Returns the answer given.
+pub fn question(
+    ctx: &Context,
+    (verdict, title): (Verdict, &str),
+    sentence: &str,
+    answers: &[Answer<'_>],
+) -> Option<usize> {
+    let width = 460.0_f32;
+    let lines = text::break_lines(TypeRole::BODY, sentence, width - 88.0).len() as f32;
+    let size = vec2(width, TITLE + FOOT + 32.0 + lines * TypeRole::BODY.line);
+    let response = dialog(ctx, Dialog::new(title, size), |ui, rooms| {
+        let at = rooms.body.min + vec2(24.0, 16.0);
+        paint_verdict(ui.painter(), verdict, at + vec2(10.0, 9.0), 20.0);
+        let said = words(sentence, TypeRole::BODY, Ink::Text);
+        text_at_wrapped(ui, at + vec2(34.0, 14.0), said, width - 88.0);
+        let mut right = rooms.foot.right();
+        let mut given = None;
+        for (index, (answer, kind)) in answers.iter().enumerate().rev() {
+            let button = Button::new(*kind, answer).min_width(84.0);
+            let place = Rect::from_min_size(pos2(right - button.size().x, rooms.foot.top()), button.size());
+            right = place.left() - 8.0;
+            if button.at(place).show(ui).clicked() {
+                given = Some(index);
+            }
+        }
+        given
+    });
+    response.inner.or(response.should_close.then_some(0))
+}
+
+const TITLE: f32 = 64.0;
+const FOOT: f32 = 61.0;
+
+fn rooms(rect: Rect) -> Rooms {
+    let body =
+        Rect::from_min_max(pos2(rect.left(), rect.top() + TITLE), pos2(rect.right(), rect.bottom() - FOOT));
+    let foot = Rect::from_center_size(
+        pos2(rect.center().x, rect.bottom() - FOOT / 2.0),
+        vec2(rect.width() - 48.0, 30.0),
+    );
+    Rooms { body, foot }
+}
+
+fn paint_ground(ui: &Ui, rect: Rect) {
+    let radius = CornerRadius::same(12);
+    ui.painter().add(float_shadow(ui).as_shape(rect, radius));
+    let edge = stroke(ui, 1.0, Ink::Stroke);
+    ui.painter().rect(rect, radius, color(ui, Ink::Bg1), edge, StrokeKind::Inside);
+    for y in [rect.top() + TITLE, rect.bottom() - FOOT] {
+        card::divider(ui.painter(), pos2(rect.left() + 1.0, y), rect.width() - 2.0);
+    }
+}
+
+/// Whether the cross was pressed.
+fn title_line(ui: &mut Ui, rect: Rect, dialog: &Dialog<'_>) -> bool {
+    let middle = rect.top() + TITLE / 2.0;
+    let at = pos2(rect.left() + 24.0, centered_baseline(TypeRole::PAGE_TITLE, middle));
+    let title = words(dialog.title, TypeRole::PAGE_TITLE, Ink::Text);
+    text_at_elided(ui, at, Anchor::Start, title, rect.width() - 96.0);
+    let left = at.x + text::width(TypeRole::PAGE_TITLE, dialog.title) + 40.0;
+    paint_steps(ui, pos2(left, middle), dialog.steps);
+    let cross = Rect::from_center_size(pos2(rect.right() - 36.0, middle), vec2(30.0, 30.0));
+    icon_button(ui, cross, Icon::Close, "Close").clicked()
+}
+
+fn paint_steps(ui: &mut Ui, at: egui::Pos2, (steps, here): (&[&str], usize)) {
+    let mut left = at.x;
+    for (index, step) in steps.iter().enumerate() {
+        if index > 0 {
+            ui.painter().hline(left..=left + 28.0, at.y, stroke(ui, 1.0, Ink::Stroke2));
+            left += 40.0;
+        }
+        let center = pos2(left + 9.0, at.y);
+        if index < here {
+            paint_verdict(ui.painter(), Verdict::Met, center, 18.0);
+        } else {
+            let (fill, ink) =
+                if index == here { (Ink::Accent, Ink::Inverse) } else { (Ink::Bg3, Ink::Text2) };
+            ui.painter().circle_filled(center, 9.0, color(ui, fill));
+            let number = (index + 1).to_string();
+            let below = pos2(center.x, centered_baseline(TypeRole::CAPTION_STRONG, at.y));
+            paint_text(ui.painter(), below, Anchor::Middle, words(&number, TypeRole::CAPTION_STRONG, ink));
+        }
+        let (role, ink) =
+            if index == here { (TypeRole::BODY_STRONG, Ink::Text) } else { (TypeRole::BODY, Ink::Text2) };
+        let baseline = centered_baseline(role, at.y);
+        text_at(ui, pos2(left + 25.0, baseline), Anchor::Start, words(step, role, ink));
+        left += 25.0 + text::width(role, step) + 12.0;
+    }
+}
+
+fn ctx_is_typing(ctx: &Context) -> bool {
+    ctx.text_edit_focused()
+}
