@@ -8,7 +8,7 @@ use super::format;
 use super::labels::{Canvas, Line, width};
 use super::legend::{self, Entry, Heading};
 use super::palette::Ink;
-use super::scene::{Node, Paint, Point, Rect, Scene, Stroke, Table, pt};
+use super::scene::{Anchor, Node, Paint, Point, Rect, Scene, Stroke, Table, pt};
 use super::type_roles::TypeRole;
 use chrono::{Datelike, NaiveDate, Weekday};
 
@@ -156,9 +156,10 @@ fn gate(canvas: &mut Canvas, input: &EnrollmentInput, frame: &Frame) {
             |y| Line::start(pt(plot.x + 5.0, y), TypeRole::CAPTION_MEDIUM, Ink::Text, gate.label.as_str());
         let above_is_free = y - plot.y > 40.0;
         let (first, second) = if above_is_free { (y - 6.0, y + 15.0) } else { (y + 15.0, y - 6.0) };
-        if !canvas.write(&line(first).on(Ink::Bg1)) {
-            canvas.write(&line(second).on(Ink::Bg1));
-        }
+        let far = Line { anchor: Anchor::End, at: pt(plot.right() - 5.0, first), ..line(first) };
+        let _drawn = canvas.write(&line(first).on(Ink::Bg1))
+            || canvas.write(&line(second).on(Ink::Bg1))
+            || (!is_crossed(input, frame, &far.rect()) && canvas.write(&far.on(Ink::Bg1)));
     }
     let Some(date) = gate.date.filter(|date| frame.axis.contains(*date)) else { return };
     let (x, y) = (frame.axis.x(date), plot.bottom());
@@ -197,12 +198,21 @@ fn value_box(canvas: &mut Canvas, input: &EnrollmentInput, frame: &Frame) {
     });
     let figure = format::count_f64(actual);
     let share = if input.devices > 0.0 { format::percent1(actual / input.devices) } else { String::new() };
-    let plan = plan_words(input, today);
+    let ink = if input.behind_days.is_some_and(|days| days > 0) { Ink::WarnText } else { Ink::OkText };
     let late = input.behind_days.map(format::behind).unwrap_or_default();
+    let mut lines =
+        vec![(plan_words(input, today), TypeRole::LABEL, Ink::Text2), (late, TypeRole::LABEL_MEDIUM, ink)];
+    lines.retain(|(text, ..)| !text.is_empty());
     let first = width(TypeRole::CARD_TITLE, &figure) + 8.0 + width(TypeRole::LABEL, &share);
-    let w = first.max(width(TypeRole::LABEL, &plan)).max(width(TypeRole::LABEL_MEDIUM, &late));
-    let h = 20.0 + [&plan, &late].iter().filter(|line| !line.is_empty()).count() as f32 * 17.0;
-    let Some(rect) = beside(canvas, input, frame, point, (w, h)) else { return };
+    let place = loop {
+        let w = lines.iter().map(|(text, role, _)| width(*role, text)).fold(first, f32::max);
+        let size = (w, 20.0 + lines.len() as f32 * 17.0);
+        match beside(canvas, input, frame, point, size) {
+            None if !lines.is_empty() => lines.truncate(lines.len() - 1),
+            place => break place,
+        }
+    };
+    let Some(rect) = place else { return };
     let scene = &mut canvas.scene;
     scene.rect(
         Rect::new(rect.x - 4.0, rect.y, rect.w + 8.0, rect.h + 2.0),
@@ -213,12 +223,9 @@ fn value_box(canvas: &mut Canvas, input: &EnrollmentInput, frame: &Frame) {
     Line::start(at, TypeRole::CARD_TITLE, Ink::IntuneText, figure.as_str()).draw(scene);
     let after = pt(at.x + width(TypeRole::CARD_TITLE, &figure) + 8.0, at.y);
     Line::start(after, TypeRole::LABEL, Ink::Text2, share).draw(scene);
-    let ink = if input.behind_days.is_some_and(|days| days > 0) { Ink::WarnText } else { Ink::OkText };
-    for (text, role, ink) in [(plan, TypeRole::LABEL, Ink::Text2), (late, TypeRole::LABEL_MEDIUM, ink)] {
-        if !text.is_empty() {
-            at.y += 17.0;
-            Line::start(at, role, ink, text).draw(scene);
-        }
+    for (text, role, ink) in lines {
+        at.y += 17.0;
+        Line::start(at, role, ink, text).draw(scene);
     }
 }
 

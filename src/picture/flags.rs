@@ -5,7 +5,7 @@ use super::axis::TimeAxis;
 use super::format;
 use super::labels::{Canvas, Line, width};
 use super::palette::Ink;
-use super::scene::{Anchor, Node, Paint, Rect, Stroke, pt};
+use super::scene::{Node, Paint, Rect, Stroke, pt};
 use super::type_roles::TypeRole;
 use chrono::{Days, NaiveDate};
 
@@ -154,5 +154,5 @@ pub fn freeze_marks(canvas: &mut Canvas, rect: Rect) {
 
 fn letters(canvas: &mut Canvas, rect: Rect, ink: Ink, text: &str) {
     let at = pt(rect.x + rect.w / 2.0, rect.y + 13.0);
-    canvas.scene.text(at, Anchor::Middle, TypeRole::CAPTION_STRONG, ink, text);
+    Line::middle(at, TypeRole::CAPTION_STRONG, ink, text).draw(&mut canvas.scene);
 }

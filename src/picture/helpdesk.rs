@@ -74,8 +74,8 @@ pub fn scene(input: &HelpdeskInput, width: f32, height: f32) -> Scene {
     bars(&mut canvas, input, &frame);
     let y = frame.plot.bottom();
     canvas.scene.line(pt(frame.plot.x, y), pt(frame.plot.right(), y), Stroke::new(1.0, Ink::Stroke2));
-    today(&mut canvas, input, &frame);
     capacity(&mut canvas, input, &frame);
+    today(&mut canvas, input, &frame);
     if let (Some(open), Some(rect)) = (&input.open, frame.below) {
         open_tickets(&mut canvas, input, open, &frame, rect);
     }
@@ -103,7 +103,11 @@ fn frame(input: &HelpdeskInput, inner: Rect) -> Frame {
     let highest = input
         .days
         .iter()
-        .flat_map(|day| [day.total(), day.capacity.map_or(0.0, sound), day.range.map_or(0.0, |r| sound(r.1))])
+        .flat_map(|day| {
+            // The line's own label needs room over it.
+            let capacity = day.capacity.map_or(0.0, |capacity| sound(capacity) * 1.08);
+            [day.total(), capacity, day.range.map_or(0.0, |r| sound(r.1))]
+        })
         .fold(0.0, f64::max);
     let values = ValueAxis::count(highest, top, bottom);
     let open =
@@ -164,10 +168,13 @@ fn capacity(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
         let y = frame.values.y(*value);
         points.extend([pt(x, y), pt(until, y)]);
         let text = format!("Capacity {}", format::decimal(*value, 1));
-        let line = Line::start(pt(x + 5.0, y - 7.0), TypeRole::CAPTION_MEDIUM, Ink::Text, text).on(Ink::Bg1);
-        if index == 0 || (until - x > line.rect().w && line.rect().right() <= frame.plot.right()) {
-            canvas.write(&line);
+        let line =
+            |y| Line::start(pt(x + 5.0, y), TypeRole::CAPTION_MEDIUM, Ink::Text, text.as_str()).on(Ink::Bg1);
+        let rect = line(y).rect();
+        if index == 0 || (until - x > rect.w && rect.right() <= frame.plot.right()) {
+            let _drawn = canvas.write(&line(y - 7.0)) || canvas.write(&line(y + 15.0));
         }
+        canvas.labels.reserve(Rect::new(x, y - 1.0, until - x, 2.0));
     }
     if points.len() > 1 {
         canvas.scene.polyline(points, Stroke::dashed(1.5, Ink::Text, 5.0, 3.0));
@@ -193,17 +200,27 @@ fn today(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
     let x = frame.axis.x(day) + frame.axis.day_width();
     let bottom = frame.below.map_or(frame.plot.bottom(), |below| below.bottom());
     canvas.scene.line(pt(x, frame.plot.y), pt(x, bottom), Stroke::new(1.0, Ink::Today));
-    canvas.labels.reserve(Rect::new(x - 1.0, frame.plot.y, 2.0, bottom - frame.plot.y));
-    let y = frame.plot.y + 9.0;
-    let at = pt(x - 7.0, y);
-    let left = Line::end(at, TypeRole::CAPTION_STRONG, Ink::Text, input.today_note.as_str()).on(Ink::Bg1);
-    if left.rect().x >= frame.plot.x {
-        canvas.write(&left);
+    for y in [frame.plot.y, bottom - frame.below.map_or(0.0, |below| below.h)] {
+        let h = if y > frame.plot.y { bottom - y } else { frame.plot.h };
+        canvas.labels.reserve(Rect::new(x - 1.0, y, 2.0, h));
     }
-    let at = pt(x + 7.0, y);
-    let right = Line::start(at, TypeRole::CAPTION, Ink::Text2, input.future_note.as_str()).on(Ink::Bg1);
-    if right.rect().right() <= frame.plot.right() {
-        canvas.write(&right);
+    let note = |at, text: &str| Line::start(at, TypeRole::CAPTION, Ink::Text2, text).on(Ink::Bg1);
+    for y in [frame.plot.y + 9.0, frame.plot.y - 5.0] {
+        let left = Line::end(pt(x - 7.0, y), TypeRole::CAPTION_STRONG, Ink::Text, input.today_note.as_str());
+        let left = left.on(Ink::Bg1);
+        let right = note(pt(x + 7.0, y), &input.future_note);
+        let fits = |line: &Line| {
+            let rect = line.rect();
+            rect.x >= frame.plot.x && rect.right() <= frame.plot.right() && canvas.labels.is_free(&rect)
+        };
+        if fits(&left) || fits(&right) {
+            for line in [left, right] {
+                if line.rect().x >= frame.plot.x && line.rect().right() <= frame.plot.right() {
+                    canvas.write(&line);
+                }
+            }
+            return;
+        }
     }
 }
 
@@ -215,7 +232,8 @@ fn open_tickets(canvas: &mut Canvas, input: &HelpdeskInput, open: &OpenTickets, 
     axis.right += half;
     let room = rect.right();
     let title = super::labels::fitted(TypeRole::LABEL, &open.title, room - frame.plot.x).unwrap_or_default();
-    canvas.write(&Line::start(pt(frame.plot.x - 36.0, rect.y - 12.0), TypeRole::LABEL, Ink::Text2, title));
+    let at = pt(frame.plot.x - 36.0, rect.y - 12.0);
+    canvas.write(&Line::start(at, TypeRole::LABEL, Ink::Text2, title).on(Ink::Bg1));
     values.draw(canvas, rect.x, rect.right(), Stroke::new(1.0, Ink::Grid));
     let actual: Vec<DayValue> = open.actual.iter().copied().filter(|p| is_past(input, p.date)).collect();
     let points = course::points(&actual, &axis, &values);

@@ -2,7 +2,7 @@
 //! write every text through here; what does not fit is shortened or left out.
 
 use super::palette::Ink;
-use super::scene::{Anchor, Paint, Point, Rect, Scene};
+use super::scene::{Anchor, Node, Paint, Point, Rect, Scene};
 use super::text;
 pub use super::text::width;
 use super::type_roles::TypeRole;
@@ -135,7 +135,13 @@ impl Line {
         if let Some(ground) = self.ground {
             scene.rect(self.rect(), 3.0, Paint::alpha(ground, 0.92));
         }
-        scene.text(self.at, self.anchor, self.role, self.ink, self.text.as_str());
+        scene.push(Node::Text {
+            at: self.at,
+            anchor: self.anchor,
+            role: self.role,
+            paint: self.ink.into(),
+            text: self.text.clone(),
+        });
     }
 }
 

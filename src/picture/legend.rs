@@ -49,19 +49,21 @@ impl Entry {
     }
 
     fn width(&self) -> f32 {
-        self.sample_width() + 7.0 + width(TypeRole::CAPTION, &self.label)
+        self.sample_width() + GAP + width(TypeRole::CAPTION, &self.label)
     }
 
     fn sample_width(&self) -> f32 {
         match self.sample {
-            Sample::Line(_) => 21.0,
+            Sample::Line(_) => 20.0,
             Sample::Swatch(_) => 10.0,
             Sample::Bands(..) => 20.0,
         }
     }
 }
 
-const BETWEEN: f32 = 15.0;
+const BETWEEN: f32 = 13.0;
+/// Between a sample and its word.
+const GAP: f32 = 5.5;
 
 /// How wide the entries are together.
 pub fn legend_width(entries: &[Entry]) -> f32 {
@@ -79,7 +81,7 @@ pub fn legend(canvas: &mut Canvas, entries: &[Entry], left: f32, right: f32, bas
     let mut x = right - legend_width(shown);
     for entry in shown {
         draw_sample(canvas, entry, x, baseline);
-        let at = pt(x + entry.sample_width() + 7.0, baseline);
+        let at = pt(x + entry.sample_width() + GAP, baseline);
         canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, entry.label.as_str()));
         x += entry.width() + BETWEEN;
     }
@@ -91,7 +93,7 @@ pub fn open(canvas: &mut Canvas, heading: Option<&Heading>, entries: &[Entry]) -
     let Some(heading) = heading else { return Rect::new(0.0, 0.0, w, h) };
     let (left, right, baseline) = (16.0, (w - 16.0).max(17.0), 25.0);
     let free_from = title(canvas, heading, left, right - legend_width(entries).min(right * 0.6));
-    legend(canvas, entries, free_from + 16.0, right, baseline);
+    legend(canvas, entries, free_from + 10.0, right, baseline);
     Rect::new(16.0, 40.0, (w - 32.0).max(1.0), (h - 54.0).max(1.0))
 }
 
@@ -104,7 +106,7 @@ fn title(canvas: &mut Canvas, heading: &Heading, left: f32, until: f32) -> f32 {
     canvas.write(&Line::start(pt(left, baseline), TypeRole::CARD_TITLE, Ink::Text, title));
     let at = pt(title_end + 9.0, baseline);
     let end = at.x + width(TypeRole::LABEL, &heading.subtitle);
-    if heading.subtitle.is_empty() || end + 16.0 > until.max(title_end) {
+    if heading.subtitle.is_empty() || end + 10.0 > until.max(title_end) {
         return title_end;
     }
     canvas.write(&Line::start(at, TypeRole::LABEL, Ink::Text3, heading.subtitle.as_str()));

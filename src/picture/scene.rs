@@ -171,6 +171,41 @@ pub enum Node {
     },
 }
 
+impl Node {
+    /// The same thing elsewhere.
+    #[must_use]
+    pub fn moved(self, dx: f32, dy: f32) -> Self {
+        let point = |p: Point| pt(p.x + dx, p.y + dy);
+        let rectangle = |r: Rect| Rect { x: r.x + dx, y: r.y + dy, ..r };
+        let line = |points: Vec<Point>| points.into_iter().map(point).collect();
+        let shift = |values: Vec<f32>, by: f32| values.into_iter().map(|v| v + by).collect();
+        match self {
+            Self::Rect { rect, radius, fill, stroke } => {
+                Self::Rect { rect: rectangle(rect), radius, fill, stroke }
+            }
+            Self::Polyline { points, stroke } => Self::Polyline { points: line(points), stroke },
+            Self::Area { x, top, bottom, fill } => {
+                Self::Area { x: shift(x, dx), top: shift(top, dy), bottom: shift(bottom, dy), fill }
+            }
+            Self::Convex { points, fill, stroke } => Self::Convex { points: line(points), fill, stroke },
+            Self::Circle { center, radius, fill, stroke } => {
+                Self::Circle { center: point(center), radius, fill, stroke }
+            }
+            Self::Hatch { rect, spacing, stroke } => Self::Hatch { rect: rectangle(rect), spacing, stroke },
+            Self::Text { at, anchor, role, paint, text } => {
+                Self::Text { at: point(at), anchor, role, paint, text }
+            }
+            Self::Group { name, description, clip, nodes } => Self::Group {
+                name,
+                description,
+                clip: clip.map(rectangle),
+                nodes: nodes.into_iter().map(|node| node.moved(dx, dy)).collect(),
+            },
+            Self::Hit { key, rect, tip } => Self::Hit { key, rect: rectangle(rect), tip },
+        }
+    }
+}
+
 /// The numbers behind a drawing, for export and for screen readers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Table {
@@ -210,15 +245,9 @@ impl Scene {
         self.push(Node::Polyline { points, stroke });
     }
 
-    pub fn text(
-        &mut self,
-        at: Point,
-        anchor: Anchor,
-        role: TypeRole,
-        paint: impl Into<Paint>,
-        text: impl Into<String>,
-    ) {
-        self.push(Node::Text { at, anchor, role, paint: paint.into(), text: text.into() });
+    /// Takes over the nodes of another scene, moved by `dx` and `dy`.
+    pub fn embed(&mut self, other: Self, dx: f32, dy: f32) {
+        self.nodes.extend(other.nodes.into_iter().map(|node| node.moved(dx, dy)));
     }
 
     pub fn hit(&mut self, key: impl Into<String>, rect: Rect, tip: impl Into<String>) {

@@ -1,0 +1,195 @@
+//! Where everything on the timeline lies: rows, bars, edges, gates and switch markers, and back from a
+//! point to what is there and to its day. It draws nothing.
+
+use super::axis::TimeAxis;
+use super::gantt::{GanttInput, GanttRow};
+use super::markers::SWITCH_RADIUS;
+use super::scene::{Point, Rect, pt};
+use chrono::{Days, NaiveDate};
+use std::ops::Range;
+
+/// The height of a row whose switch markers need no more than three lanes.
+pub const ROW_HEIGHT: f32 = 84.0;
+
+const LANE: f32 = 13.5;
+const BAR_TOP: f32 = 17.0;
+pub(super) const BAR_HEIGHT: f32 = 19.0;
+
+/// What can be taken hold of in a row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Element {
+    Bar,
+    StartEdge,
+    EndEdge,
+    Gate,
+    /// A switch by its place in the row's list.
+    Switch(usize),
+}
+
+/// A row's places, in points from the top of the first row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RowPlace {
+    pub rect: Rect,
+    /// From the first to the last day of enrollment, freezes included.
+    pub bar: Option<Rect>,
+    pub gate: Option<Point>,
+    /// In the order of the row's switches; none for those without a date in view.
+    pub switches: Vec<Option<Point>>,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct GanttLayout {
+    pub axis: TimeAxis,
+    pub width: f32,
+    /// The plot begins here.
+    pub label_width: f32,
+    pub rows: Vec<RowPlace>,
+}
+
+impl GanttLayout {
+    pub fn new(input: &GanttInput, width: f32) -> Self {
+        let width = if width.is_finite() { width.max(60.0) } else { 60.0 };
+        let label_width = if width >= 700.0 { 196.0 } else { (width * 0.28).max(40.0) };
+        let right = (width - 20.0).max(label_width + 10.0);
+        let axis = TimeAxis::new(input.first, input.last, label_width, right);
+        let mut rows = Vec::with_capacity(input.rows.len());
+        let mut y = 0.0;
+        for row in &input.rows {
+            let place = row_place(row, &axis, y, width);
+            y = place.rect.bottom();
+            rows.push(place);
+        }
+        Self { axis, width, label_width, rows }
+    }
+
+    pub fn rows_height(&self) -> f32 {
+        self.rows.last().map_or(0.0, |row| row.rect.bottom())
+    }
+
+    /// The rows that show between two heights.
+    pub fn visible(&self, top: f32, bottom: f32) -> Range<usize> {
+        let first = self.rows.partition_point(|row| row.rect.bottom() <= top);
+        let last = self.rows.partition_point(|row| row.rect.y < bottom);
+        first..last.max(first)
+    }
+
+    pub fn row_at(&self, y: f32) -> Option<usize> {
+        let row = self.rows.partition_point(|row| row.rect.bottom() <= y);
+        (y >= 0.0 && row < self.rows.len()).then_some(row)
+    }
+
+    /// The day under a point of the plot.
+    pub fn date_at(&self, x: f32) -> NaiveDate {
+        let days = ((x - self.axis.left) / self.axis.day_width()).floor().max(0.0);
+        let day = self.axis.first.checked_add_days(Days::new(days as u64));
+        day.unwrap_or(self.axis.last).min(self.axis.last)
+    }
+
+    /// The row and what of it is nearest within reach: a switch, the gate, an edge, the bar.
+    pub fn element_at(&self, x: f32, y: f32) -> Option<(usize, Element)> {
+        let row = self.row_at(y)?;
+        let place = &self.rows[row];
+        let from = |p: &Point| (p.x - x).hypot(p.y - y);
+        let near = place.switches.iter().enumerate().filter_map(|(i, p)| p.map(|p| (i, from(&p))));
+        let nearest = near.filter(|(_, d)| *d <= 12.0).min_by(|a, b| a.1.total_cmp(&b.1));
+        if let Some((index, distance)) = nearest
+            && (distance <= SWITCH_RADIUS + 1.0 || y > place.rect.y + BAR_TOP + BAR_HEIGHT + 2.0)
+        {
+            return Some((row, Element::Switch(index)));
+        }
+        [Element::Gate, Element::StartEdge, Element::EndEdge, Element::Bar]
+            .into_iter()
+            .find(|element| self.element_rect(row, *element).is_some_and(|rect| contains(&rect, x, y)))
+            .map(|element| (row, element))
+    }
+
+    /// Where an element can be taken hold of.
+    pub fn element_rect(&self, row: usize, element: Element) -> Option<Rect> {
+        let place = self.rows.get(row)?;
+        match element {
+            Element::Bar => place.bar.map(|bar| Rect::new(bar.x, bar.y - 5.0, bar.w, bar.h + 10.0)),
+            Element::StartEdge => place.bar.map(|bar| edge(&bar, bar.x)),
+            Element::EndEdge => place.bar.map(|bar| edge(&bar, bar.right())),
+            Element::Gate => place.gate.map(|at| Rect::new(at.x - 9.0, at.y - 12.0, 18.0, 24.0)),
+            Element::Switch(index) => {
+                let at = (*place.switches.get(index)?)?;
+                Some(Rect::new(at.x - 7.0, at.y - 7.0, 14.0, 14.0))
+            }
+        }
+    }
+}
+
+/// The stretches of a span of days that no freeze covers, as x ranges.
+pub(super) fn open_spans(
+    input: &GanttInput,
+    axis: &TimeAxis,
+    first: NaiveDate,
+    last: NaiveDate,
+) -> Vec<(f32, f32)> {
+    let mut spans = Vec::new();
+    let mut from = first;
+    let mut freezes: Vec<_> = input.freezes.iter().filter(|f| f.first <= last && f.last >= first).collect();
+    freezes.sort_by_key(|freeze| freeze.first);
+    for freeze in freezes {
+        if freeze.first > from {
+            spans.push((axis.x_inside(from), axis.x_inside(freeze.first)));
+        }
+        from = from.max(after(freeze.last));
+    }
+    if from <= last {
+        spans.push((axis.x_inside(from), axis.x_inside(after(last))));
+    }
+    spans.retain(|(x0, x1)| x1 > x0);
+    spans
+}
+
+pub(super) fn after(day: NaiveDate) -> NaiveDate {
+    day.succ_opt().unwrap_or(day)
+}
+
+fn row_place(row: &GanttRow, axis: &TimeAxis, y: f32, width: f32) -> RowPlace {
+    let bar = row.start.and_then(|start| {
+        let end = row.end.unwrap_or(start).max(start);
+        let (x0, x1) = (axis.x_inside(start), axis.x_inside(after(end)));
+        let in_view = axis.contains(start) || axis.contains(end) || (start < axis.first && end > axis.last);
+        in_view.then(|| Rect::new(x0, y + BAR_TOP, (x1 - x0).max(3.0), BAR_HEIGHT))
+    });
+    let gate = row.gate.as_ref().filter(|gate| axis.contains(gate.date)).map(|gate| {
+        let middle = axis.x(gate.date) + axis.day_width() / 2.0;
+        let beside = bar.map_or(middle, |bar| middle.max(bar.right() + 8.5));
+        pt(beside, y + BAR_TOP + BAR_HEIGHT / 2.0)
+    });
+    let (switches, lanes) = switch_places(row, axis, y + BAR_TOP + BAR_HEIGHT + 12.0);
+    let more = lanes.saturating_sub(3) as f32 * LANE;
+    RowPlace { rect: Rect::new(0.0, y, width, ROW_HEIGHT + more), bar, gate, switches }
+}
+
+/// Markers never move in time: where two would touch, the later one goes a lane down.
+fn switch_places(row: &GanttRow, axis: &TimeAxis, top: f32) -> (Vec<Option<Point>>, usize) {
+    let mut order: Vec<usize> = (0..row.switches.len()).collect();
+    order.sort_by_key(|index| row.switches[*index].date);
+    let mut lane_ends: Vec<f32> = Vec::new();
+    let mut places = vec![None; row.switches.len()];
+    for index in order {
+        let switch = &row.switches[index];
+        let Some(date) = switch.date.filter(|date| axis.contains(*date)) else { continue };
+        let x = axis.x(date);
+        let reach = if switch.note.is_some() { SWITCH_RADIUS + 14.0 } else { SWITCH_RADIUS };
+        let lane = lane_ends.iter().position(|end| x - SWITCH_RADIUS >= *end).unwrap_or(lane_ends.len());
+        if lane == lane_ends.len() {
+            lane_ends.push(0.0);
+        }
+        lane_ends[lane] = x + reach + 0.5;
+        places[index] = Some(pt(x, top + lane as f32 * LANE));
+    }
+    (places, lane_ends.len())
+}
+
+fn edge(bar: &Rect, x: f32) -> Rect {
+    let reach = (bar.w / 4.0).clamp(2.0, 6.0);
+    Rect::new(x - reach, bar.y - 5.0, reach * 2.0, bar.h + 10.0)
+}
+
+fn contains(rect: &Rect, x: f32, y: f32) -> bool {
+    rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom()
+}
