@@ -1,0 +1,131 @@
+//! Plan settings, the plan itself: its name, how far it goes, its dates and limits, and its milestones.
+
+use egui::{Rect, Ui};
+
+use super::cells;
+use super::fields::Fields;
+use super::table::{Records, words_column};
+use crate::look::icons::Icon;
+use crate::look::widgets::{Button, Card, DateRule, Item, Kind, Number, check_at, menu};
+use crate::plan::{
+    AutoEnrollment, Edit, Key, MigrationOption, Milestone, MilestoneKind, Plan, Record, Setting,
+};
+use crate::views::{Actions, ViewInput};
+
+pub fn plan(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
+    let plan = input.plan;
+    let any = DateRule { status_date: Some(plan.status_date), ..DateRule::default() };
+    let optional = DateRule { is_optional: true, ..any };
+    Card::new(rect).title("Plan", "").show(ui, |ui, body| {
+        let mut fields = Fields::new(body, 4);
+        fields.text(ui, actions, "Name", (&plan.name, Setting::Name));
+        let options = MigrationOption::ALL.map(|one| (one, one.name()));
+        fields.one_of(ui, actions, ("How far to go", &options), (plan.option, Setting::Option));
+        let version = Number::whole(1511.0, 9999.0, "site version");
+        fields.number(ui, actions, ("Configuration Manager", &version), f64::from(plan.site_version), |v| {
+            Setting::SiteVersion(v as u16)
+        });
+        fields.next_row();
+        fields.date(ui, actions, ("Start of the plan", &any), Some(plan.start), |date| {
+            date.map(Setting::Start)
+        });
+        fields.date(ui, actions, ("Target finish (optional)", &optional), plan.target, |date| {
+            Some(Setting::Target(date))
+        });
+        fields.date(ui, actions, ("Status date", &any), Some(plan.status_date), |date| {
+            date.map(Setting::StatusDate)
+        });
+        fields.next_row();
+        let days = Number::whole(1.0, 7305.0, "days from the start");
+        fields.number(ui, actions, ("Computed horizon", &days), f64::from(plan.horizon_days), |v| {
+            Setting::HorizonDays(v as u32)
+        });
+        let days = Number::whole(1.0, 1000.0, "working days");
+        fields.number(ui, actions, ("A phase stalls after", &days), f64::from(plan.hold_limit_days), |v| {
+            Setting::HoldLimitDays(v as u32)
+        });
+        let share = Number::whole(50.0, 99.9, "% chance").with_decimals(1, 1.0);
+        fields.number(ui, actions, ("Assurance of a verdict", &share), plan.assurance * 100.0, |v| {
+            Setting::Assurance(v / 100.0)
+        });
+        fields.next_row();
+        fields.text(ui, actions, "Source of the estate", (&plan.estate.source, Setting::EstateSource));
+        fields.text(ui, actions, "Source of the actuals", (&plan.actuals.source, Setting::ActualsSource));
+    });
+}
+
+pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
+    let milestones = &input.plan.milestones;
+    let subtitle = "steps around the phases";
+    Card::new(rect).title("Milestones", subtitle).show(ui, |ui, body| {
+        let columns = [
+            words_column("Milestone", 1.0, 180.0),
+            words_column("Date", 0.0, 140.0),
+            words_column("", 0.0, 64.0),
+        ];
+        let table = Records {
+            columns: &columns,
+            count: milestones.len(),
+            add: "Add milestone",
+            empty: "No milestones yet.",
+            remove: "Remove milestone",
+        };
+        // The button below opens a menu of what is not there yet, so the table draws no button of its own.
+        let done = table.show_without_button(ui, body, |ui, index, at| {
+            let (Some(old), [name, date, settled]) = (milestones.get(index), at) else { return };
+            milestone_row(ui, (*name, *date, *settled), old, actions);
+        });
+        if let Some(milestone) = done.removed.and_then(|index| milestones.get(index)) {
+            actions.edit(Edit::Remove(Key::Milestone(milestone.kind.clone())));
+        }
+        let missing = missing(input.plan);
+        let button = Button::new(Kind::Secondary, "Add milestone").icon(Icon::Plus);
+        let place = Rect::from_min_size(egui::pos2(body.left(), body.bottom() - 30.0), button.size());
+        let response = button.at(place).show(ui);
+        let names: Vec<String> = missing.iter().map(MilestoneKind::name).collect();
+        let items: Vec<Item<'_>> = names.iter().map(|name| Item::new(name)).collect();
+        if let Some(kind) = menu(&response, &items).and_then(|index| missing.get(index)) {
+            actions.edit(Record::Milestone(Milestone { kind: kind.clone(), date: None, done: false }));
+        }
+    });
+}
+
+fn milestone_row(
+    ui: &mut Ui,
+    (name, date, settled): (Rect, Rect, Rect),
+    old: &Milestone,
+    actions: &mut Actions,
+) {
+    let mut new = old.clone();
+    if let MilestoneKind::Other(title) = &mut new.kind {
+        if cells::text(ui, name, "Milestone", title) {
+            let edits = vec![Edit::Remove(Key::Milestone(old.kind.clone())), Record::Milestone(new).into()];
+            actions.edit(Edit::Several { label: "Rename milestone".into(), edits });
+            return;
+        }
+    } else {
+        cells::words_at(ui, name, &old.kind.name(), crate::picture::Ink::Text);
+    }
+    let mut changed = cells::optional_date(ui, date, "Date", &DateRule::default(), &mut new.date);
+    changed |= check_at(ui, settled, &mut new.done, "Done").changed();
+    if changed {
+        actions.edit(Record::Milestone(new));
+    }
+}
+
+/// The kinds that the plan does not have yet, and one of the user's own.
+fn missing(plan: &Plan) -> Vec<MilestoneKind> {
+    let known = [
+        MilestoneKind::TenantAttach,
+        MilestoneKind::CoManagementEnabled,
+        MilestoneKind::AutoEnrollmentSet(AutoEnrollment::Pilot),
+        MilestoneKind::AutoEnrollmentSet(AutoEnrollment::All),
+        MilestoneKind::ConditionalAccess,
+        MilestoneKind::ClientRemoved,
+    ];
+    let has = |kind: &MilestoneKind| plan.milestones.iter().any(|milestone| milestone.kind == *kind);
+    let mut missing: Vec<MilestoneKind> = known.into_iter().filter(|kind| !has(kind)).collect();
+    let own = (1..=plan.milestones.len() + 1).map(|n| MilestoneKind::Other(format!("Milestone {n}"))).find(|kind| !has(kind));
+    missing.extend(own);
+    missing
+}
