@@ -125,7 +125,9 @@ fn missing(plan: &Plan) -> Vec<MilestoneKind> {
     ];
     let has = |kind: &MilestoneKind| plan.milestones.iter().any(|milestone| milestone.kind == *kind);
     let mut missing: Vec<MilestoneKind> = known.into_iter().filter(|kind| !has(kind)).collect();
-    let own = (1..=plan.milestones.len() + 1).map(|n| MilestoneKind::Other(format!("Milestone {n}"))).find(|kind| !has(kind));
+    let own = (1..=plan.milestones.len() + 1)
+        .map(|n| MilestoneKind::Other(format!("Milestone {n}")))
+        .find(|kind| !has(kind));
     missing.extend(own);
     missing
 }
