@@ -1,7 +1,7 @@
 //! Dates: typed in any of the usual ways, or picked from a month under the field.
 
 use chrono::NaiveDate;
-use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2};
+use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo};
 
 use super::calendar::{self, Picked};
 use super::draft::{Slot, discard, edit};
@@ -55,7 +55,7 @@ pub fn optional_date_field(
         return field::locked(ui, field, &place, &shown);
     }
     let before = *value;
-    let split = place.rect.right() - 28.0;
+    let split = place.rect.right() - ARROW;
     let slot = Slot {
         id: place.id,
         rect: place.rect.with_max_x(split),
@@ -71,8 +71,7 @@ pub fn optional_date_field(
     if let Some(taken) = edited.taken {
         *value = taken;
     }
-    let button = Rect::from_min_max(pos2(split, place.rect.top()), place.rect.max);
-    if let Some(picked) = pick(ui, button, (field.name(), rule), *value) {
+    if let Some(picked) = pick(ui, place.rect, (field.name(), rule), *value) {
         *value = match picked {
             Picked::Day(day) => Some(day),
             Picked::Nothing => None,
@@ -85,6 +84,9 @@ pub fn optional_date_field(
     field::close(ui, field, &place, (&response, edited.remedy));
     response
 }
+
+/// The room of the arrow that opens the calendar.
+const ARROW: f32 = 28.0;
 
 fn read(text: &str, rule: &DateRule, near: Option<NaiveDate>) -> Result<Option<NaiveDate>, String> {
     if text.trim().is_empty() && rule.is_optional {
@@ -103,10 +105,11 @@ fn read(text: &str, rule: &DateRule, near: Option<NaiveDate>) -> Result<Option<N
 /// The arrow at the right of the box and the calendar below it.
 fn pick(
     ui: &mut Ui,
-    rect: Rect,
+    under: Rect,
     (name, rule): (&str, &DateRule),
     value: Option<NaiveDate>,
 ) -> Option<Picked> {
+    let rect = under.with_min_x(under.right() - ARROW);
     let response = ui.allocate_rect(rect, Sense::click());
     let spoken = format!("Calendar for {name}");
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), &spoken));
@@ -118,7 +121,7 @@ fn pick(
         ui.data_mut(|data| data.remove::<NaiveDate>(cursor));
     }
     let mut picked = None;
-    menu::floating(&response, calendar::WIDTH, |ui| {
+    menu::floating(&response, under, calendar::WIDTH, |ui| {
         let start = value.or(rule.status_date).unwrap_or_default();
         let mut day = ui.data(|data| data.get_temp(cursor)).unwrap_or(start);
         picked = calendar::show(ui, &mut day, (value, rule));

@@ -64,7 +64,8 @@ pub fn dialog<R>(
     });
     let was_typing = id.with("typing");
     let typed: bool = ctx.data(|data| data.get_temp(was_typing)).unwrap_or_default();
-    ctx.data_mut(|data| data.insert_temp(was_typing, ctx_is_typing(ctx)));
+    let is_typing = ctx.text_edit_focused();
+    ctx.data_mut(|data| data.insert_temp(was_typing, is_typing));
     let by_key = shown.is_top_modal
         && !shown.any_popup_open
         && !typed
@@ -166,8 +167,4 @@ fn paint_steps(ui: &mut Ui, at: egui::Pos2, (steps, here): (&[&str], usize)) {
         text_at(ui, pos2(left + 25.0, baseline), Anchor::Start, words(step, role, ink));
         left += 25.0 + text::width(role, step) + 12.0;
     }
-}
-
-fn ctx_is_typing(ctx: &Context) -> bool {
-    ctx.text_edit_focused()
 }

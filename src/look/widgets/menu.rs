@@ -36,7 +36,7 @@ impl<'a> Item<'a> {
 /// Opens under `control` when that is clicked. Returns the row that was taken.
 pub fn menu(control: &Response, items: &[Item<'_>]) -> Option<usize> {
     let mut taken = None;
-    floating(control, menu_width(items).max(control.rect.width()), |ui| {
+    floating(control, control.rect, menu_width(items).max(control.rect.width() - 10.0), |ui| {
         taken = rows(ui, items);
         if taken.is_some() {
             ui.close();
@@ -90,13 +90,14 @@ pub fn choice(ui: &mut Ui, field: Field<'_>, chosen: &mut usize, names: &[&str],
     response
 }
 
-/// What floats under a control: a menu, a calendar. Closes on Esc and on a click elsewhere, and then gives
+/// What floats `under` a control: a menu, a calendar. Closes on Esc and on a click elsewhere, and then gives
 /// the keyboard back to the control.
-pub(crate) fn floating(control: &Response, width: f32, content: impl FnOnce(&mut Ui)) {
+pub(crate) fn floating(control: &Response, under: Rect, width: f32, content: impl FnOnce(&mut Ui)) {
     let was_open = Popup::is_id_open(&control.ctx, Popup::default_response_id(control));
     Popup::from_toggle_button_response(control)
         .kind(egui::PopupKind::Menu)
         .layout(egui::Layout::top_down(egui::Align::Min))
+        .anchor(under)
         .gap(4.0)
         .width(width)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
