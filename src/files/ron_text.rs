@@ -403,7 +403,7 @@ mod tests {
         let text = "(\n  phases: [\n    (name: \"ä\", devices: 1),\n    (name: \"b\", devices: 2),\n  ],\n)";
         let tree = read(text).unwrap();
         let at = tree.locate(&[Step::Field("phases"), Step::Item(1), Step::Field("devices")]);
-        assert_eq!(Position::of(text, at), Position { line: 4, column: 25 });
+        assert_eq!(Position::of(text, at), Position { line: 4, column: 26 });
     }
 
     #[test]
