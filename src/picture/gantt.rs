@@ -174,8 +174,10 @@ pub fn foot(input: &GanttInput, layout: &GanttLayout) -> Scene {
     if let Some(desk) = &input.desk {
         let rect = Rect::new(0.0, 0.0, layout.width, LANE_HEIGHT);
         let plot = Rect::new(layout.axis.left, 0.0, layout.axis.right - layout.axis.left, LANE_HEIGHT);
-        lane::draw(&mut canvas, desk, &layout.axis, rect);
-        time_marks(&mut canvas, input, layout, plot);
+        lane::bars(&mut canvas, desk, &layout.axis, rect);
+        flags::freezes(&mut canvas, &layout.axis, plot, &input.freezes);
+        lines(&mut canvas, input, layout, plot);
+        lane::words(&mut canvas, desk, &layout.axis, rect);
         y = LANE_HEIGHT;
         rule(&mut canvas, y, layout.width, Ink::Stroke);
     }
@@ -185,12 +187,7 @@ pub fn foot(input: &GanttInput, layout: &GanttLayout) -> Scene {
     canvas.scene
 }
 
-/// Freezes and the lines of today and the target, through a part.
-pub(super) fn time_marks(canvas: &mut Canvas, input: &GanttInput, layout: &GanttLayout, plot: Rect) {
-    flags::freezes(canvas, &layout.axis, plot, &input.freezes);
-    lines(canvas, input, layout, plot);
-}
-
+/// The lines of today and the target, through a part.
 pub(super) fn lines(canvas: &mut Canvas, input: &GanttInput, layout: &GanttLayout, plot: Rect) {
     let y = plot.y - FLAG_HEIGHT;
     Flags { axis: &layout.axis, today: input.today, target: input.target, plot, y }.lines(canvas);
@@ -300,7 +297,7 @@ fn workload_key(canvas: &mut Canvas, input: &GanttInput, top: f32) {
     let title = "Workload switches";
     let room = canvas.scene.width - 16.0;
     let whole = |title: f32, name: fn(&WorkloadKey) -> &str| {
-        title + input.workloads.iter().map(|w| 38.0 + width(role, name(w))).sum::<f32>()
+        title + input.workloads.iter().map(|w| 32.0 + width(role, name(w))).sum::<f32>()
     };
     let long: fn(&WorkloadKey) -> &str = |w| &w.name;
     let short: fn(&WorkloadKey) -> &str = |w| &w.short;
@@ -315,7 +312,7 @@ fn workload_key(canvas: &mut Canvas, input: &GanttInput, top: f32) {
     let mut x = 16.0;
     if with_title {
         canvas.write(&Line::start(pt(x, baseline), role, Ink::Text2, title));
-        x += title_width + 17.0;
+        x += title_width + 13.0;
     }
     for workload in &input.workloads {
         let end = x + 19.0 + width(role, name(workload));
@@ -324,7 +321,7 @@ fn workload_key(canvas: &mut Canvas, input: &GanttInput, top: f32) {
         }
         markers::letter_disc(&mut canvas.scene, pt(x + 7.0, baseline - 4.0), workload.letter);
         canvas.write(&Line::start(pt(x + 19.0, baseline), role, Ink::Text2, name(workload)));
-        x = end + 16.0;
+        x = end + 13.0;
     }
 }
 

@@ -38,9 +38,11 @@ pub(super) fn draw(input: &GanttInput, layout: &GanttLayout, range: Range<usize>
         bars(&mut canvas, input, layout, part);
     }
     gantt::lines(&mut canvas, input, layout, plot);
+    let lines_x: Vec<f32> =
+        [input.today, input.target].into_iter().flatten().map(|day| layout.axis.x(day)).collect();
     for part in &parts {
         words(&mut canvas, layout, part);
-        signs(&mut canvas, layout, part);
+        signs(&mut canvas, layout, part, &lines_x);
         switches(&mut canvas, part);
         hits(&mut canvas.scene, layout, part, top);
     }
@@ -193,7 +195,7 @@ fn words(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
 }
 
 /// The gate's diamond and the dates, at the right of all else in the row, else before the bar.
-fn signs(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
+fn signs(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>, lines_x: &[f32]) {
     let place = &part.place;
     if let (Some(at), Some(gate)) = (place.gate, part.row.gate) {
         markers::gate(&mut canvas.scene, at, 15.0, gate.is_passed);
@@ -210,14 +212,21 @@ fn signs(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
         (TypeRole::CAPTION_MEDIUM, Ink::Text)
     };
     let after = Line::start(pt(end + 9.0, y), role.0, role.1, part.row.dates.as_str()).on(ground);
-    let fits_after = after.rect().right() <= layout.axis.right + 14.0;
-    if fits_after && canvas.write(&after) {
-        return;
-    }
     let from = place.bar.map_or(end, |bar| bar.x) - 9.0;
     let before = Line::end(pt(from, y), role.0, role.1, part.row.dates.as_str()).on(ground);
-    if before.rect().x >= layout.axis.left {
-        canvas.write(&before);
+    let fits = |line: &Line| {
+        let rect = line.rect();
+        rect.x >= layout.axis.left && rect.right() <= layout.axis.right + 14.0
+    };
+    let is_clear = |line: &Line| {
+        let rect = line.rect();
+        !lines_x.iter().any(|x| rect.x < *x && *x < rect.right())
+    };
+    let tries = [(&after, true), (&before, true), (&after, false), (&before, false)];
+    for (line, has_to_be_clear) in tries {
+        if fits(line) && (is_clear(line) || !has_to_be_clear) && canvas.write(line) {
+            return;
+        }
     }
 }
 

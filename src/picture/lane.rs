@@ -39,22 +39,45 @@ pub struct DeskLane {
 /// The share of capacity from which a week is marked.
 const TIGHT: f64 = 0.95;
 
-/// Bars, capacity and the heaviest week. `rect` is the whole lane; the axis says where its plot begins.
-pub fn draw(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, rect: Rect) {
-    words(canvas, lane, axis.left, rect);
-    let (top, bottom) = (rect.y + 30.0, rect.bottom() - 11.0);
-    let capacity = |week: &LaneWeek| week.capacity_per_day.map_or(0.0, sound);
-    let highest = lane.weeks.iter().map(|w| sound(w.tickets_per_day).max(capacity(w))).fold(1.0, f64::max);
-    let y = |value: f64| bottom - (bottom - top).max(1.0) * (sound(value) / highest) as f32;
+/// The bars and their ground line. `rect` is the whole lane; the axis says where its plot begins.
+pub fn bars(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, rect: Rect) {
+    let scale = Scale::new(lane, rect);
     for week in &lane.weeks {
-        bar(canvas, week, axis, (rect, bottom), &y);
+        bar(canvas, week, axis, rect, &scale);
     }
+    let bottom = scale.bottom;
     canvas.scene.line(pt(axis.left, bottom), pt(axis.right, bottom), Stroke::new(1.0, Ink::Stroke2));
-    capacity_line(canvas, lane, axis, &y);
-    heaviest(canvas, lane, axis, &y);
 }
 
-fn words(canvas: &mut Canvas, lane: &DeskLane, plot_left: f32, rect: Rect) {
+/// The words at the left, the capacity and the heaviest week, over everything else.
+pub fn words(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, rect: Rect) {
+    titles(canvas, lane, axis.left, rect);
+    let scale = Scale::new(lane, rect);
+    capacity_line(canvas, lane, axis, &scale);
+    heaviest(canvas, lane, axis, &scale);
+}
+
+struct Scale {
+    top: f32,
+    bottom: f32,
+    highest: f64,
+}
+
+impl Scale {
+    fn new(lane: &DeskLane, rect: Rect) -> Self {
+        let capacity = |week: &LaneWeek| week.capacity_per_day.map_or(0.0, sound);
+        let highest =
+            lane.weeks.iter().map(|w| sound(w.tickets_per_day).max(capacity(w))).fold(1.0, f64::max);
+        let bottom = rect.bottom() - 11.0;
+        Self { top: (rect.y + 30.0).min(bottom - 1.0), bottom, highest }
+    }
+
+    fn y(&self, value: f64) -> f32 {
+        self.bottom - (self.bottom - self.top) * (sound(value) / self.highest) as f32
+    }
+}
+
+fn titles(canvas: &mut Canvas, lane: &DeskLane, plot_left: f32, rect: Rect) {
     let room = plot_left - 24.0;
     let mut y = rect.y + 29.0;
     if let Some(title) = fitted(TypeRole::BODY_STRONG, &lane.title, room) {
@@ -69,14 +92,14 @@ fn words(canvas: &mut Canvas, lane: &DeskLane, plot_left: f32, rect: Rect) {
 }
 
 /// Ordinary up to 95% of capacity, `warn` above; the future is pale but for what is too much.
-fn bar(canvas: &mut Canvas, week: &LaneWeek, axis: &TimeAxis, lane: (Rect, f32), y: &impl Fn(f64) -> f32) {
+fn bar(canvas: &mut Canvas, week: &LaneWeek, axis: &TimeAxis, rect: Rect, scale: &Scale) {
     let next = week.monday.checked_add_days(Days::new(7)).unwrap_or(week.monday);
     let (x0, x1) = (axis.x_inside(week.monday), axis.x_inside(next));
     if x1 - x0 < 0.2 {
         return;
     }
     let gap = if x1 - x0 >= 5.0 { 2.0 } else { 0.0 };
-    let (rect, bottom) = lane;
+    let bottom = scale.bottom;
     let total = sound(week.tickets_per_day);
     let tight = week.capacity_per_day.map_or(f64::INFINITY, |capacity| sound(capacity) * TIGHT);
     let neutral = if week.is_actual {
@@ -85,19 +108,19 @@ fn bar(canvas: &mut Canvas, week: &LaneWeek, axis: &TimeAxis, lane: (Rect, f32),
         Paint::blend(Ink::NeutralSolid, 0.55, Ink::Bg1)
     };
     let (x, w) = (x0 + gap / 2.0, (x1 - x0 - gap).max(0.5));
-    let split = y(total.min(tight));
+    let split = scale.y(total.min(tight));
     let radius = if w >= 6.0 { 2.0 } else { 0.0 };
     if bottom - split > 0.3 {
         canvas.scene.rect(Rect::new(x, split, w, bottom - split), radius, neutral);
     }
     if total > tight {
-        let top = y(total);
+        let top = scale.y(total);
         canvas.scene.rect(Rect::new(x, top, w, (split - top).max(1.5)), 0.0, Ink::WarnSolid);
     }
     canvas.scene.hit(format!("week:{}", week.monday), Rect::new(x0, rect.y, x1 - x0, rect.h), tip(week));
 }
 
-fn capacity_line(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, y: &impl Fn(f64) -> f32) {
+fn capacity_line(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, scale: &Scale) {
     let mut points = Vec::new();
     let mut before = f64::NAN;
     for week in &lane.weeks {
@@ -109,9 +132,9 @@ fn capacity_line(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, y: &impl
         if let Some(level) = points.last().map(|last: &Point| last.y) {
             points.push(pt(x, level));
         }
-        points.push(pt(x, y(capacity)));
+        points.push(pt(x, scale.y(capacity)));
         let text = format!("Capacity {}", format::decimal(capacity, 1));
-        let at = pt(x + 4.0, y(capacity) - 6.0);
+        let at = pt(x + 4.0, scale.y(capacity) - 6.0);
         canvas.write(&Line::start(at, TypeRole::CAPTION_MEDIUM, Ink::Text, text).on(Ink::Bg1));
         before = capacity;
     }
@@ -122,7 +145,7 @@ fn capacity_line(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, y: &impl
 }
 
 /// `101% week of 18 Jan` over the heaviest week still to come, else of all.
-fn heaviest(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, y: &impl Fn(f64) -> f32) {
+fn heaviest(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, scale: &Scale) {
     let Some((week, load)) = peak(lane) else { return };
     if !axis.contains(week.monday) && !axis.contains(after(week.monday)) {
         return;
@@ -137,7 +160,7 @@ fn heaviest(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, y: &impl Fn(f
     let text = format!("{} week of {}", format::percent0(load), format::date_short(week.monday));
     let half = width(TypeRole::CAPTION_STRONG, &text) / 2.0 + 5.0;
     let x = axis.x_inside(week.monday).clamp(axis.left + half, (axis.right - half).max(axis.left + half));
-    let level = y(sound(week.tickets_per_day).max(week.capacity_per_day.map_or(0.0, sound)));
+    let level = scale.y(sound(week.tickets_per_day).max(week.capacity_per_day.map_or(0.0, sound)));
     canvas.write(&Line::middle(pt(x, level - 7.0), TypeRole::CAPTION_STRONG, ink, text).on(Ink::Bg1));
 }
 

@@ -2,11 +2,13 @@
 //! It knows neither egui nor the disk; colours are roles and text is measured here, once.
 
 pub mod axis;
+pub mod bars;
 pub mod course;
 pub mod enrollment;
 pub mod flags;
 pub mod fonts;
 pub mod format;
+pub mod funnel;
 pub mod gantt;
 pub mod gantt_layout;
 mod gantt_rows;
@@ -15,11 +17,17 @@ pub mod labels;
 pub mod lane;
 pub mod legend;
 pub mod markers;
+pub mod mini_gantt;
 pub mod palette;
+pub mod pareto;
 pub mod river;
 mod river_words;
 pub mod scene;
+pub mod scrub;
+pub mod sliders;
+pub mod small;
 pub mod stack;
+pub mod status_strip;
 pub mod text;
 pub mod type_roles;
 

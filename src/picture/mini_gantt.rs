@@ -1,0 +1,166 @@
+//! A timeline for a preview: a bar, a soak and a gate per phase with its dates, nothing to take hold of.
+
+use super::axis::TimeAxis;
+use super::flags::{self, Freeze};
+use super::format;
+use super::gantt_layout::after;
+use super::gantt_rows::outlined;
+use super::labels::{Canvas, Line, fitted, width};
+use super::markers;
+use super::palette::Ink;
+use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
+use super::type_roles::TypeRole;
+use chrono::NaiveDate;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MiniRow {
+    pub key: String,
+    pub name: String,
+    /// `50 devices`
+    pub note: String,
+    /// First and last day of enrollment, and the gate's; none when not within the horizon.
+    pub start: Option<NaiveDate>,
+    pub end: Option<NaiveDate>,
+    pub gate: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MiniGanttInput {
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    pub target: Option<NaiveDate>,
+    pub freezes: Vec<Freeze>,
+    pub rows: Vec<MiniRow>,
+}
+
+const HEAD: f32 = 30.0;
+const FOOT: f32 = 4.0;
+
+pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
+    let mut canvas = Canvas::new(width, height);
+    let (w, h) = (canvas.scene.width, canvas.scene.height);
+    let room = h - HEAD - FOOT;
+    let fitting = ((room / 22.0).floor().max(1.0) as usize).min(input.rows.len());
+    // The last line says how many are left out, if any are.
+    let shown = if fitting < input.rows.len() { fitting.saturating_sub(1).max(1) } else { fitting };
+    let lines = if shown < input.rows.len() { shown + 1 } else { shown.max(1) };
+    let pitch = (room / lines as f32).clamp(14.0, 56.0);
+    let label_width = (w * 0.28).clamp(40.0, 130.0);
+    let axis = TimeAxis::new(input.first, input.last, label_width, (w - 8.0).max(label_width + 10.0));
+    head(&mut canvas, input, &axis, (shown, pitch));
+    for (index, row) in input.rows.iter().take(shown).enumerate() {
+        let rect = Rect::new(0.0, HEAD + index as f32 * pitch, w, pitch);
+        draw(&mut canvas, row, &axis, rect);
+    }
+    if shown < input.rows.len() {
+        let more = format!("and {} more", format::count((input.rows.len() - shown) as u64));
+        let at = pt(8.0, HEAD + shown as f32 * pitch + pitch.min(24.0) - 8.0);
+        canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, more));
+    }
+    let mut scene = canvas.scene;
+    scene.sentence = sentence(input);
+    scene.table = table(input);
+    scene
+}
+
+/// Months, row lines, freezes and the target's line with its flag at the foot.
+fn head(canvas: &mut Canvas, input: &MiniGanttInput, axis: &TimeAxis, rows: (usize, f32)) {
+    let (w, h) = (canvas.scene.width, canvas.scene.height);
+    let bottom = (HEAD + rows.0 as f32 * rows.1).min(h);
+    for tick in axis.months(TypeRole::CAPTION) {
+        canvas.scene.line(pt(tick.x, 10.0), pt(tick.x, bottom), Stroke::new(1.0, Ink::Grid));
+        canvas.write(&Line::start(pt(tick.x + 5.0, 20.0), TypeRole::CAPTION, Ink::Text2, tick.label));
+    }
+    for row in 0..rows.0 {
+        let y = HEAD + row as f32 * rows.1;
+        let ink = if row == 0 { Ink::Stroke } else { Ink::Grid };
+        canvas.scene.line(pt(0.0, y), pt(w, y), Stroke::new(1.0, ink));
+    }
+    let plot = Rect::new(axis.left, HEAD, axis.right - axis.left, bottom - HEAD);
+    flags::freezes(canvas, axis, plot, &input.freezes);
+    let Some(target) = input.target.filter(|day| axis.contains(*day)) else { return };
+    let x = axis.x(target);
+    canvas.scene.line(pt(x, HEAD), pt(x, bottom), Stroke::dashed(1.5, Ink::Text, 4.0, 3.0));
+    let flag_width = width(TypeRole::CAPTION_STRONG, "Target") + 12.0;
+    let left = (x - flag_width / 2.0).min(w - flag_width - 2.0).max(0.0);
+    let rect = Rect::new(left, bottom - 20.0, flag_width, 18.0);
+    if canvas.labels.claim(rect) {
+        canvas.scene.push(Node::Rect {
+            rect,
+            radius: 4.0,
+            fill: Some(Ink::Bg1.into()),
+            stroke: Some(Stroke::new(1.0, Ink::Text)),
+        });
+        let at = pt(rect.x + rect.w / 2.0, rect.y + 13.0);
+        Line::middle(at, TypeRole::CAPTION_STRONG, Ink::Text, "Target").draw(&mut canvas.scene);
+        canvas.scene.hit("target", rect, format!("Target {}", format::date(target)));
+    }
+}
+
+fn draw(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, rect: Rect) {
+    let is_high = rect.h >= 38.0;
+    let (name_y, bar_y) = if is_high { (23.0, 12.0) } else { (rect.h / 2.0 + 4.0, rect.h / 2.0 - 7.0) };
+    let bar_height = if is_high { 18.0 } else { 14.0 };
+    let room = axis.left - 16.0;
+    if let Some(name) = fitted(TypeRole::LABEL_STRONG, &row.name, room) {
+        canvas.write(&Line::start(pt(11.0, rect.y + name_y), TypeRole::LABEL_STRONG, Ink::Text, name));
+    }
+    if let Some(note) = fitted(TypeRole::CAPTION, &row.note, room).filter(|_| is_high) {
+        canvas.write(&Line::start(pt(11.0, rect.y + name_y + 16.0), TypeRole::CAPTION, Ink::Text2, note));
+    }
+    let Some(start) = row.start.filter(|start| *start <= axis.last) else { return };
+    let end = row.end.unwrap_or(start).max(start);
+    let (x0, x1) = (axis.x_inside(start), axis.x_inside(after(end)));
+    let bar = Rect::new(x0, rect.y + bar_y, (x1 - x0).max(3.0), bar_height);
+    let middle = bar.y + bar.h / 2.0;
+    let gate = row
+        .gate
+        .filter(|gate| axis.contains(*gate))
+        .map(|gate| (axis.x(gate) + axis.day_width() / 2.0).max(bar.right() + 8.0));
+    if let Some(gate) = gate.filter(|gate| gate - bar.right() > 2.0) {
+        canvas.scene.push(Node::Hatch {
+            rect: Rect::new(bar.right(), bar.y + 3.0, gate - bar.right(), bar.h - 6.0),
+            spacing: 5.0,
+            stroke: Stroke::new(1.0, Paint::alpha(Ink::IntuneSolid, 0.8)),
+        });
+    }
+    outlined(&mut canvas.scene, bar);
+    if let Some(x) = gate {
+        markers::gate(&mut canvas.scene, pt(x, middle), if is_high { 15.0 } else { 12.0 }, false);
+    }
+    let dates = format::date_range(start, end);
+    let tip = format!("{}, {}\n{}", row.name, row.note, format::date_range_year(start, end));
+    canvas.scene.hit(
+        format!("phase:{}", row.key),
+        Rect::new(axis.left, rect.y, axis.right - axis.left, rect.h),
+        tip,
+    );
+    if is_high {
+        let y = rect.y + 45.0_f32.min(rect.h - 5.0);
+        let from_start = Line::start(pt(x0, y), TypeRole::CAPTION, Ink::Text2, dates.as_str());
+        let to_gate = Line::end(pt(gate.unwrap_or(bar.right()), y), TypeRole::CAPTION, Ink::Text2, dates);
+        if from_start.rect().right() > axis.right || !canvas.write(&from_start) {
+            canvas.write(&to_gate);
+        }
+    }
+}
+
+fn sentence(input: &MiniGanttInput) -> String {
+    let phases = format::plural(input.rows.len() as u64, "phase", "phases");
+    let first = input.rows.iter().filter_map(|row| row.start).min();
+    let last = input.rows.iter().filter_map(|row| row.gate.or(row.end)).max();
+    match first.zip(last) {
+        Some((first, last)) => format!("{phases}, {}.", format::date_range_year(first, last)),
+        None => format!("{phases}."),
+    }
+}
+
+fn table(input: &MiniGanttInput) -> Table {
+    let day = |date: Option<NaiveDate>| date.map_or_else(|| format::DASH.to_owned(), format::date);
+    let rows = input
+        .rows
+        .iter()
+        .map(|row| vec![row.name.clone(), row.note.clone(), day(row.start), day(row.end), day(row.gate)]);
+    let head = ["Phase", "Size", "Start", "End", "Gate"];
+    Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
+}
