@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::history::History;
-use crate::plan::{Edit, Key, Plan, Record, Refusal, Setting};
+use crate::plan::{Edit, Plan, Refusal};
 
 /// Names a press of the pointer on one control, so that all its edits are one step to undo.
 pub type Gesture = u64;
@@ -168,59 +168,9 @@ fn into_scenario(edit: Edit, scenario: &str) -> Edit {
             let edits = edits.into_iter().map(|edit| into_scenario(edit, scenario)).collect();
             Edit::Several { label, edits }
         }
-        edit if is_of_scenario(&edit) => {
+        edit if edit.fits_scenario() => {
             Edit::InScenario { scenario: scenario.to_owned(), edit: Box::new(edit) }
         }
         edit => edit,
     }
-}
-
-/// It changes what a scenario has of its own: phases, workloads, calendar, desk, assumptions.
-fn is_of_scenario(edit: &Edit) -> bool {
-    match edit {
-        Edit::Put(record) => matches!(
-            record,
-            Record::Phase(_)
-                | Record::Cell { .. }
-                | Record::FullSwitch { .. }
-                | Record::SwitchBack(_)
-                | Record::Holiday(_)
-                | Record::Freeze(_)
-                | Record::Pause(_)
-                | Record::Agents(_)
-        ),
-        Edit::Remove(key) => matches!(
-            key,
-            Key::Phase(_)
-                | Key::Cell { .. }
-                | Key::SwitchBack(_)
-                | Key::Holiday(_)
-                | Key::Freeze(_)
-                | Key::Pause(_)
-                | Key::Agents(_)
-        ),
-        Edit::MovePhase { .. } => true,
-        Edit::Set(setting) => is_setting_of_scenario(setting),
-        Edit::InScenario { .. } | Edit::Several { .. } => false,
-    }
-}
-
-fn is_setting_of_scenario(setting: &Setting) -> bool {
-    matches!(
-        setting,
-        Setting::WorkingDays(_)
-            | Setting::Cadence(_)
-            | Setting::TicketsPerAgentDay(_)
-            | Setting::Shrinkage(_)
-            | Setting::OrdinaryTickets(_)
-            | Setting::WeekdayFactors(_)
-            | Setting::Dispersion(_)
-            | Setting::WaitLimitDays(_)
-            | Setting::BrakeWaitDays(_)
-            | Setting::Assumption { .. }
-            | Setting::SuccessBetweenPhases(_)
-            | Setting::TicketsExistingClient(_)
-            | Setting::TicketsOtherPaths(_)
-            | Setting::SwitchTickets(_)
-    )
 }

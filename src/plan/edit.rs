@@ -243,7 +243,7 @@ impl Edit {
     }
 
     /// It touches only what a scenario has of its own.
-    fn fits_scenario(&self) -> bool {
+    pub fn fits_scenario(&self) -> bool {
         match self {
             Self::Put(record) => matches!(
                 record,

@@ -43,6 +43,11 @@ pub enum Action {
     /// Opens the dialog that records an event as done.
     AskDone(EventKind),
     AskFreezeBaseline,
+    /// Freezes the schedule and its expected course.
+    FreezeBaseline {
+        name: String,
+        by: String,
+    },
     AskSaveScenario,
     OpenPalette,
     ShowProblems(bool),
@@ -56,8 +61,15 @@ pub enum Action {
     OpenExample(String),
     Save,
     SaveAs,
-    SaveTo(PathBuf),
+    SaveTo {
+        path: PathBuf,
+        then: Option<Next>,
+    },
+    /// Over a file that somebody else has written meanwhile.
+    SaveOver,
     Revert,
+    /// Takes over what a crash left, or throws it away.
+    Recover(bool),
     /// Back to the welcome page.
     Close,
     ForgetRecent(PathBuf),

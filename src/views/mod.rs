@@ -2,6 +2,8 @@
 //! [`Action`]s, which run after the frame is drawn. It never changes a plan itself.
 
 pub mod action;
+pub mod commands;
+pub mod dialogs;
 pub mod frame;
 pub mod grid;
 pub mod input;
@@ -10,7 +12,9 @@ pub mod overview;
 pub mod phases;
 pub mod present;
 pub mod settings;
+pub mod shell;
 pub mod timeline;
+pub mod welcome;
 pub mod workloads;
 
 pub use action::{Action, Actions};
@@ -19,6 +23,25 @@ pub use input::{DocumentFacts, Program, ViewInput};
 use egui::{Rect, Ui};
 
 use crate::document::{Page, Workspace};
+
+/// Draws the whole window: the shell with the page, the welcome page when no plan is open, or the slides.
+pub fn show(
+    ui: &mut Ui,
+    program: &Program<'_>,
+    input: Option<&ViewInput<'_>>,
+    workspace: &mut Workspace,
+    actions: &mut Actions,
+) {
+    let window = ui.max_rect();
+    if let (Some(input), Some(mut state)) = (input, workspace.present) {
+        present::show(ui, window, input, &mut state, actions);
+        workspace.present = Some(state);
+    } else {
+        shell::show(ui, (program, input), workspace, actions);
+    }
+    dialogs::show(ui, (program, input), workspace, actions);
+    crate::look::focus::paint_ring(ui.ctx());
+}
 
 /// Draws the page the user is on into `rect`.
 pub fn show_page(

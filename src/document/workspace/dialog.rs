@@ -31,6 +31,8 @@ pub enum Dialog {
     SavePath(PathDraft),
     /// The file on disk is not the one that was opened.
     FileChanged(PathBuf),
+    /// A crash left unsaved work.
+    Recovered(RecoveredFacts),
     Help,
     About,
     Preferences,
@@ -41,13 +43,20 @@ pub enum Dialog {
     SaveScenario(NameDraft),
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct PathDraft {
     pub typed: String,
     /// Why the last try failed.
     pub complaint: String,
     /// What to do once it is saved.
-    pub then_quit: bool,
+    pub then: Option<Next>,
+}
+
+/// What is known of a copy that a crash left.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecoveredFacts {
+    pub name: String,
+    pub path: Option<PathBuf>,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -3,7 +3,7 @@
 
 pub mod bar;
 pub mod button;
-mod calendar;
+pub(crate) mod calendar;
 pub mod card;
 pub mod cell;
 pub mod check;

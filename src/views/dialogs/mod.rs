@@ -1,0 +1,48 @@
+//! The one dialog that may be open, over the veil. Each answers with actions; Esc is always the way out.
+
+mod about;
+mod decision;
+mod done;
+mod frame;
+mod help;
+mod names;
+mod path;
+mod pause;
+mod preferences;
+mod unsaved;
+pub mod words;
+
+use egui::Ui;
+
+use super::shell::Shown;
+use super::{Actions, new_plan};
+use crate::document::{Dialog, Workspace};
+
+pub use decision::evidence;
+pub use frame::dialog;
+
+pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, actions: &mut Actions) {
+    let Some(mut dialog) = workspace.dialog.take() else { return };
+    let (program, input) = shown;
+    let stays = match &mut dialog {
+        Dialog::NewPlan(draft) => new_plan::show(ui, program, draft, actions),
+        Dialog::Unsaved(next) => unsaved::show(ui, input, next, actions),
+        Dialog::OpenPath(draft) => path::show_open(ui, draft, actions),
+        Dialog::SavePath(draft) => path::show_save(ui, draft, actions),
+        Dialog::FileChanged(path) => unsaved::show_changed(ui, path, actions),
+        Dialog::Recovered(left) => unsaved::show_recovered(ui, left, actions),
+        Dialog::Help => help::show(ui),
+        Dialog::About => about::show(ui, program),
+        Dialog::Preferences => preferences::show(ui, program, actions),
+        Dialog::Pause(draft) => input.is_some_and(|input| pause::show(ui, input, draft, actions)),
+        Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
+        Dialog::Done(draft) => input.is_some_and(|input| done::show(ui, input, draft, actions)),
+        Dialog::FreezeBaseline(draft) => {
+            input.is_some_and(|input| names::baseline(ui, input, draft, actions))
+        }
+        Dialog::SaveScenario(draft) => input.is_some_and(|input| names::scenario(ui, input, draft, actions)),
+    };
+    if stays {
+        workspace.dialog = Some(dialog);
+    }
+}

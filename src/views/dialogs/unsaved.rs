@@ -1,0 +1,104 @@
+//! The questions about a file: unsaved changes in the way, a file that somebody else has written, and work
+//! that a crash left behind.
+
+use std::path::Path;
+
+use egui::Ui;
+
+use super::frame::{Answer, Answers, answers, dialog, paragraph};
+use crate::document::{Next, RecoveredFacts};
+use crate::look::widgets::Kind;
+use crate::views::{Action, Actions, ViewInput};
+
+/// Save, discard or cancel, before what comes next.
+pub fn show(ui: &Ui, input: Option<&ViewInput<'_>>, next: &Next, actions: &mut Actions) -> bool {
+    let name = input.map_or("this plan", |input| input.plan.name.as_str());
+    let title = match next {
+        Next::Revert => format!("Give up the changes to {name}?"),
+        _ => format!("Save the changes to {name}?"),
+    };
+    let (answer, is_left) = dialog(ui, &title, 460.0, |ui| {
+        let steps = input.and_then(|input| input.document.undo_label);
+        if let Some(last) = steps {
+            paragraph(ui, &format!("The last change was: {last}."));
+        }
+        if *next == Next::Revert {
+            paragraph(ui, "The plan will be as it was last saved. This cannot be undone.");
+            let kind = Kind::Danger;
+            return answers(ui, &Answers { main_kind: kind, ..Answers::new("Revert") }, true);
+        }
+        paragraph(ui, "They are lost if you do not save them.");
+        answers(ui, &Answers { other: Some("Discard"), ..Answers::new("Save") }, true)
+    });
+    match answer {
+        Some(Answer::Main) if *next == Next::Revert => actions.push(Action::DiscardThen(next.clone())),
+        Some(Answer::Main) => actions.push(Action::SaveThen(next.clone())),
+        Some(Answer::Other) => actions.push(Action::DiscardThen(next.clone())),
+        Some(Answer::Cancel) => {}
+        None => return !is_left,
+    }
+    false
+}
+
+/// The file holds something else than what was opened.
+pub fn show_changed(ui: &Ui, path: &Path, actions: &mut Actions) -> bool {
+    let (answer, is_left) = dialog(ui, "The file was changed by somebody else", 480.0, |ui| {
+        paragraph(
+            ui,
+            "Since you opened it, another program or person has written this file. Saving over it would \
+             undo their work; save yours under another name, and compare the two.",
+        );
+        paragraph(ui, &path.display().to_string());
+        answers(
+            ui,
+            &Answers { other: Some("Replace their file"), ..Answers::new("Save under another name…") },
+            true,
+        )
+    });
+    match answer {
+        Some(Answer::Main) => actions.push(Action::SaveAs),
+        Some(Answer::Other) => actions.push(Action::SaveOver),
+        Some(Answer::Cancel) => {}
+        None => return !is_left,
+    }
+    false
+}
+
+/// A crash left unsaved work.
+pub fn show_recovered(ui: &Ui, left: &RecoveredFacts, actions: &mut Actions) -> bool {
+    let (answer, is_left) = dialog(ui, "Unsaved work was found", 480.0, |ui| {
+        paragraph(
+            ui,
+            &format!(
+                "Baton did not end properly the last time. It kept a copy of {} with changes that were not saved.",
+                left.name
+            ),
+        );
+        paragraph(
+            ui,
+            &match &left.path {
+                Some(path) => format!(
+                    "It belongs to {}. Nothing is written to that file until you save.",
+                    path.display()
+                ),
+                None => "It was never saved to a file.".to_owned(),
+            },
+        );
+        answers(
+            ui,
+            &Answers {
+                other: Some("Discard the copy"),
+                cancel: "Ask me next time",
+                ..Answers::new("Recover it")
+            },
+            true,
+        )
+    });
+    match answer {
+        Some(Answer::Main) => actions.push(Action::Recover(true)),
+        Some(Answer::Other) => actions.push(Action::Recover(false)),
+        Some(Answer::Cancel) => {}
+        None => return !is_left,
+    }
+    false
+}

@@ -1,0 +1,78 @@
+//! The notices, stacked above the status line, the newest at the foot.
+
+use egui::{Area, Frame, Order, Rect, Ui, pos2, vec2};
+
+use crate::document::{Notice, Severity};
+use crate::look::text::{text_at_wrapped, words};
+use crate::look::widgets::icon_button;
+use crate::look::{Icon, Verdict, color, glyphs, style};
+use crate::picture::{Ink, TypeRole, text};
+use crate::views::{Action, Actions};
+
+const WIDTH: f32 = 440.0;
+const PAD: f32 = 12.0;
+
+pub fn show(ui: &mut Ui, page: Rect, notices: &[Notice], actions: &mut Actions) {
+    let width = WIDTH.min(page.width() - 40.0);
+    let mut bottom = page.bottom() - 12.0;
+    for notice in notices.iter().rev() {
+        let height = height(notice, width);
+        let left = page.right() - 20.0 - width;
+        let rect = Rect::from_min_size(pos2(left, bottom - height), vec2(width, height));
+        Area::new(egui::Id::unique("notice").with(notice.id))
+            .order(Order::Foreground)
+            .fixed_pos(rect.min)
+            .fade_in(false)
+            .show(ui.ctx(), |ui| one(ui, rect, notice, actions));
+        bottom -= height + 8.0;
+    }
+}
+
+fn room(width: f32) -> f32 {
+    width - PAD - 24.0 - 36.0
+}
+
+fn height(notice: &Notice, width: f32) -> f32 {
+    let room = room(width);
+    let title = text::break_lines(TypeRole::LABEL_MEDIUM, &notice.text, room).len() as f32;
+    let detail = if notice.detail.is_empty() {
+        0.0
+    } else {
+        notice
+            .detail
+            .split('\n')
+            .map(|line| text::break_lines(TypeRole::LABEL, line, room).len())
+            .sum::<usize>() as f32
+    };
+    (title + detail) * TypeRole::LABEL.line + 2.0 * PAD
+}
+
+fn one(ui: &mut Ui, rect: Rect, notice: &Notice, actions: &mut Actions) {
+    let verdict = match notice.severity {
+        Severity::Info => Verdict::Met,
+        Severity::Warning => Verdict::Risk,
+        Severity::Error => Verdict::Missed,
+    };
+    let frame = Frame::new()
+        .fill(color(ui, Ink::Bg1))
+        .stroke(style::stroke(ui, 1.0, Ink::Stroke))
+        .corner_radius(8)
+        .shadow(style::float_shadow(ui));
+    ui.painter().add(frame.paint(rect));
+    ui.allocate_rect(rect, egui::Sense::hover());
+    let first = rect.top() + PAD + text::baseline_offset(TypeRole::LABEL_MEDIUM);
+    let glyph = pos2(rect.left() + PAD + 8.0, rect.top() + PAD + TypeRole::LABEL.line / 2.0);
+    glyphs::paint_verdict(ui.painter(), verdict, glyph, 15.0);
+    let left = rect.left() + PAD + 24.0;
+    let room = room(rect.width());
+    let title = words(&notice.text, TypeRole::LABEL_MEDIUM, Ink::Text);
+    let mut y = text_at_wrapped(ui, pos2(left, first), title, room).rect.height() + first;
+    for line in notice.detail.split('\n').filter(|line| !line.is_empty()) {
+        let detail = words(line, TypeRole::LABEL, Ink::Text2);
+        y += text_at_wrapped(ui, pos2(left, y), detail, room).rect.height();
+    }
+    let close = Rect::from_min_size(pos2(rect.right() - 34.0, rect.top() + 6.0), vec2(28.0, 28.0));
+    if icon_button(ui, close, Icon::Close, "Dismiss").clicked() {
+        actions.push(Action::DismissNotice(notice.id));
+    }
+}

@@ -1,0 +1,226 @@
+//! The command palette: commands, pages, phases, scenarios and problems by a few typed letters. What it
+//! offers is the table of commands and what the plan contains; it does nothing itself.
+
+use egui::{
+    Align2, Color32, Frame, Id as EguiId, Key, Modal, Modifiers, Rect, Response, Role, Sense, TextEdit,
+};
+use egui::{Ui, WidgetInfo, pos2, vec2};
+
+use super::Shown;
+use super::fuzzy;
+use crate::document::{PaletteState, Workspace};
+use crate::look::text::{centered_baseline, paint_elided, paint_text, words};
+use crate::look::widgets::tip;
+use crate::look::{Icon, color, font, icons, style};
+use crate::picture::{Anchor, Ink, TypeRole};
+use crate::views::commands::{self, COMMANDS, Id};
+use crate::views::{Action, Actions, ViewInput};
+
+const WIDTH: f32 = 560.0;
+const ROW: f32 = 34.0;
+const FIELD: f32 = 44.0;
+/// Rows in view; more scroll.
+const ROWS: f32 = 9.0;
+
+/// Something that can be run or gone to.
+struct Target {
+    name: String,
+    /// What kind of thing it is.
+    kind: &'static str,
+    shortcut: String,
+    action: Result<Action, &'static str>,
+}
+
+pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, actions: &mut Actions) {
+    let Some(mut state) = workspace.palette.take() else { return };
+    let keys = Keys::read(ui);
+    let found = found(ui, &state.typed, shown, workspace);
+    state.chosen = keys.moved(state.chosen, found.len());
+    let width = WIDTH.min(ui.ctx().content_rect().width() - 24.0);
+    let area = Modal::default_area(EguiId::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 8.0));
+    let frame = Frame::new()
+        .fill(color(ui, Ink::Bg1))
+        .stroke(style::stroke(ui, 1.0, Ink::Stroke))
+        .corner_radius(12)
+        .shadow(style::float_shadow(ui));
+    let modal =
+        Modal::new(EguiId::unique("palette")).area(area).backdrop_color(Color32::TRANSPARENT).frame(frame);
+    let response = modal.show(ui.ctx(), |ui| {
+        ui.set_width(width);
+        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+        if typed(ui, &mut state).changed() {
+            state.chosen = 0;
+        }
+        list(ui, &found, &mut state, keys.is_any())
+    });
+    let is_left = keys.leave || response.should_close();
+    let taken = response.inner.or_else(|| keys.take.then_some(state.chosen));
+    if let Some(target) = taken.and_then(|at| found.into_iter().nth(at)) {
+        if let Ok(action) = target.action {
+            actions.push(action);
+            return;
+        }
+    } else if is_left {
+        return;
+    }
+    workspace.palette = Some(state);
+}
+
+/// Keys that the list takes before the field sees them.
+struct Keys {
+    step: i64,
+    take: bool,
+    leave: bool,
+}
+
+impl Keys {
+    fn read(ui: &Ui) -> Self {
+        ui.input_mut(|input| {
+            let mut count = |key| i64::from(input.consume_key(Modifiers::NONE, key));
+            let step =
+                count(Key::ArrowDown) - count(Key::ArrowUp) + 8 * (count(Key::PageDown) - count(Key::PageUp));
+            Self { step, take: count(Key::Enter) > 0, leave: count(Key::Escape) > 0 }
+        })
+    }
+
+    const fn is_any(&self) -> bool {
+        self.step != 0
+    }
+
+    /// One step past the end begins at the other.
+    fn moved(&self, chosen: usize, len: usize) -> usize {
+        let len = len.max(1) as i64;
+        let chosen = (chosen as i64).min(len - 1);
+        let next = chosen + self.step;
+        let next = if self.step.abs() == 1 { next.rem_euclid(len) } else { next.clamp(0, len - 1) };
+        next as usize
+    }
+}
+
+fn typed(ui: &mut Ui, state: &mut PaletteState) -> Response {
+    let (_, place) = ui.allocate_space(vec2(ui.available_width(), FIELD));
+    let tint = color(ui, Ink::Text2);
+    icons::paint(ui.painter(), Icon::Search, pos2(place.left() + 22.0, place.center().y), 15.0, tint);
+    let line = style::stroke(ui, 1.0, Ink::Stroke);
+    ui.painter().hline(place.x_range(), place.bottom(), line);
+    let room = Rect::from_min_max(
+        pos2(place.left() + 40.0, place.top()),
+        pos2(place.right() - 12.0, place.bottom()),
+    );
+    let edit = TextEdit::singleline(&mut state.typed)
+        .id(EguiId::unique("palette field"))
+        .hint_text("Search or run a command")
+        .font(font(TypeRole::BODY))
+        .frame(Frame::NONE)
+        .align(egui::Align2::LEFT_CENTER)
+        .desired_width(room.width());
+    let response = ui.put(room, edit).accessible_name("Command");
+    response.request_focus();
+    response
+}
+
+/// Draws the rows; the one that was clicked.
+fn list(ui: &mut Ui, found: &[Target], state: &mut PaletteState, follow: bool) -> Option<usize> {
+    let mut taken = None;
+    if found.is_empty() {
+        let (_, place) = ui.allocate_space(vec2(ui.available_width(), ROW + 8.0));
+        let at = pos2(place.left() + 16.0, centered_baseline(TypeRole::LABEL, place.center().y));
+        crate::look::text_at(
+            ui,
+            at,
+            Anchor::Start,
+            words("Nothing fits these letters", TypeRole::LABEL, Ink::Text2),
+        );
+        return None;
+    }
+    ui.add_space(4.0);
+    let height = ROWS * ROW;
+    egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+        for (index, target) in found.iter().enumerate() {
+            let response = row(ui, target, index == state.chosen);
+            if index == state.chosen && follow {
+                response.scroll_to_me(None);
+            }
+            if response.clicked() {
+                taken = Some(index);
+            }
+        }
+    });
+    ui.add_space(4.0);
+    taken
+}
+
+fn row(ui: &mut Ui, target: &Target, is_chosen: bool) -> Response {
+    let response = ui.allocate_response(vec2(ui.available_width(), ROW), Sense::click());
+    let place = response.rect.shrink2(vec2(4.0, 0.0));
+    let enabled = target.action.is_ok();
+    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, is_chosen, &target.name));
+    if is_chosen {
+        ui.painter().rect_filled(place, 6.0, color(ui, Ink::AccentBg));
+    } else if response.hovered() {
+        ui.painter().rect_filled(place, 6.0, color(ui, Ink::Bg3));
+    }
+    let ink = match (enabled, is_chosen) {
+        (false, _) => Ink::Text3,
+        (true, true) => Ink::AccentText,
+        (true, false) => Ink::Text,
+    };
+    let y = centered_baseline(TypeRole::BODY, place.center().y);
+    let mut right = place.right() - 12.0;
+    let note = target.action.as_ref().err().copied().unwrap_or(&target.shortcut);
+    let note = words(note, TypeRole::CAPTION, Ink::Text3);
+    right -= paint_text(ui.painter(), pos2(right, y), Anchor::End, note) + 12.0;
+    let kind = words(target.kind, TypeRole::CAPTION, Ink::Text3);
+    let kind_at = pos2(place.left() + 12.0, y);
+    paint_text(ui.painter(), kind_at, Anchor::Start, kind);
+    let at = pos2(place.left() + 84.0, y);
+    let name = words(&target.name, TypeRole::BODY_MEDIUM, ink);
+    let is_cut = paint_elided(ui.painter(), at, Anchor::Start, name, right - at.x);
+    if is_cut { tip(response, &target.name) } else { response }
+}
+
+/// Everything that fits the letters, the best first; without letters the commands in their order.
+fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target> {
+    let mut targets = command_targets(ui, shown, workspace);
+    if let Some(input) = shown.1 {
+        targets.extend(plan_targets(input));
+    }
+    let mut fits: Vec<(i32, Target)> = targets
+        .into_iter()
+        .filter_map(|target| {
+            let score = fuzzy::score(typed, &target.name)?;
+            // What cannot be done now stands below what can.
+            Some((if target.action.is_ok() { score } else { score - 50 }, target))
+        })
+        .collect();
+    // Stable, so that what fits alike keeps the order of the table.
+    fits.sort_by_key(|(score, _)| -score);
+    fits.into_iter().map(|(_, target)| target).collect()
+}
+
+fn command_targets(ui: &Ui, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target> {
+    let target = |command: &commands::Command| Target {
+        name: command.name.to_owned(),
+        kind: command.group.name(),
+        shortcut: commands::shortcut_of(ui.ctx(), command.id),
+        action: commands::action(command.id, shown.0, shown.1, workspace),
+    };
+    COMMANDS.iter().filter(|command| command.id != Id::Palette).map(target).collect()
+}
+
+fn plan_targets(input: &ViewInput<'_>) -> Vec<Target> {
+    let plan = input.plan;
+    let phases = plan.phases.iter().map(|phase| Target {
+        name: format!("{} – {}", plan.phase_label(phase.id), phase.name),
+        kind: "Phase",
+        shortcut: String::new(),
+        action: Ok(Action::OpenPhase(phase.id)),
+    });
+    let scenarios = input.own.scenarios.iter().map(|scenario| Target {
+        name: format!("Work on scenario {}", scenario.name),
+        kind: "Scenario",
+        shortcut: String::new(),
+        action: Ok(Action::ChooseScenario(Some(scenario.name.clone()))),
+    });
+    phases.chain(scenarios).collect()
+}
