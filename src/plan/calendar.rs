@@ -207,6 +207,15 @@ impl Calendar {
         })
     }
 
+    /// The working day with `n − 1` working days between it and `day`; 0 is `day` itself.
+    pub fn working_days_before(&self, day: NaiveDate, n: u32) -> Option<NaiveDate> {
+        let mut earlier = (1..SEARCH_DAYS).filter_map(|back| day.checked_sub_days(Days::new(back)));
+        match n.checked_sub(1) {
+            None => Some(day),
+            Some(skipped) => earlier.by_ref().filter(|d| self.is_working_day(*d)).nth(skipped as usize),
+        }
+    }
+
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
         let (a, b, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };

@@ -11,6 +11,8 @@ pub mod gate;
 pub mod milestone;
 pub mod phase;
 pub mod scenario;
+pub mod support;
+pub mod template;
 pub mod wording;
 pub mod workload;
 
@@ -28,6 +30,7 @@ pub use gate::*;
 pub use milestone::*;
 pub use phase::*;
 pub use scenario::*;
+pub use template::{Answers, Template, plan_from};
 pub use workload::*;
 
 macro_rules! ids {
