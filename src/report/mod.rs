@@ -1,7 +1,11 @@
 //! What is said and shown about a plan, ready for a page or for paper: sentences, figures, charts.
 //! It computes nothing about the future and draws nothing on a screen.
 
+pub mod figures;
+pub mod findings;
 pub mod headline;
+#[cfg(test)]
+mod sample_tests;
 pub mod situation;
 pub mod wording;
 
