@@ -3,6 +3,7 @@
 
 pub mod figures;
 pub mod findings;
+pub mod gate_rows;
 pub mod headline;
 #[cfg(test)]
 mod sample_tests;
