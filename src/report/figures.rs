@@ -189,15 +189,14 @@ pub fn peak_load(at: &Situation<'_>) -> Figure {
         let each = format::decimal(at.plan.desk.tickets_per_agent_day, 1);
         format!("of capacity, {} {agents_words} × {each} a day", format::decimal(agents, 1))
     };
-    let mut meaning = format!("Week of {}", day_near(peak.week, at.today()));
-    if let Some(phase) = phase_in_week(at, peak) {
-        meaning += &format!(", {}", at.label(phase));
-    }
-    if at.plan.desk.ordinary_per_day.is_none() {
-        meaning += "  ·  without ordinary tickets";
-    } else if let Some(load) = load_today(at) {
-        meaning += &format!("  ·  today {}", format::percent0(load));
-    }
+    let week = format!("Week of {}", day_near(peak.week, at.today()));
+    let phase = phase_in_week(at, peak).map_or_else(String::new, |index| format!(", {}", at.label(index)));
+    let beside = if at.plan.desk.ordinary_per_day.is_none() {
+        "  ·  without ordinary tickets".to_owned()
+    } else {
+        let today = load_today(at).map(format::percent0);
+        today.map_or_else(String::new, |load| format!("  ·  today {load}"))
+    };
     Figure {
         topic: Topic::Load,
         title: title.into(),
@@ -205,7 +204,7 @@ pub fn peak_load(at: &Situation<'_>) -> Figure {
         unit,
         gauge: Some(load_gauge(peak.load)),
         mark: Some(load_mark(peak.load)),
-        meaning,
+        meaning: week + &phase + &beside,
     }
 }
 
