@@ -1,6 +1,40 @@
 //! The future and the past in numbers: functions from a plan to daily series, dates and gate states.
 //! No disk, no clock, no window; it never fails, and says by `None` what nobody can know.
 
+mod authority;
+mod baseline;
+mod begin;
+mod course;
+mod days;
+mod desk_records;
+mod expected;
+mod gate;
+mod judge;
+mod observed;
+mod planned;
+mod rates;
+mod records;
 pub mod series;
+pub mod special;
+mod switches;
+mod words;
 
+use crate::plan::Plan;
+
+pub use authority::*;
+pub use baseline::baseline_of;
+pub use desk_records::record_load;
+pub use expected::expected;
+pub use observed::observed;
+pub use planned::*;
 pub use series::*;
+
+/// Everything the window shows about a plan's past and expected future.
+pub fn outlook(plan: &Plan) -> Outlook {
+    let days = days::Days::new(plan);
+    let observed = observed(plan);
+    let mut course = begin::course(plan, &days, &observed);
+    let expected = expected(plan, &observed);
+    let gates = gate::gates(&mut course, &observed, &expected);
+    Outlook { observed, expected, gates }
+}

@@ -232,7 +232,7 @@ pub struct BadRecord {
     pub what: String,
     /// How to mend it, in one sentence.
     pub remedy: String,
-    /// The value that would mend it, if one does.
+    /// The value that would mend it if put into the record; totals so far where the record has totals.
     pub value: Option<u32>,
 }
 
@@ -246,6 +246,7 @@ pub enum Field {
     Abandoned,
     Pending,
     Stale,
+    Repaired,
     Tickets,
     Opened,
     Closed,
@@ -262,12 +263,16 @@ pub struct Observed {
     pub bad: Vec<BadRecord>,
     /// By phase in the plan's order: the newest sound stock, with flows summed up.
     pub now: Vec<PhaseNow>,
+    /// The desk's last open count that counts.
+    pub open: Option<u32>,
 }
 
 /// How a phase stands on the status date.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PhaseNow {
     pub phase: PhaseId,
+    /// The start as recorded, else the first working day in the week of the first record.
+    pub start: Option<NaiveDate>,
     /// The newest record that counts; none = nothing recorded.
     pub as_of: Option<NaiveDate>,
     pub targeted: u32,
@@ -278,7 +283,8 @@ pub struct PhaseNow {
     pub unheard: u32,
     pub pending: Option<u32>,
     pub stale: Option<u32>,
-    pub tickets: u32,
+    /// Attributed to the phase so far; none = nobody counted them.
+    pub tickets: Option<u32>,
 }
 
 impl PhaseNow {

@@ -1,0 +1,70 @@
+//! Whether a gate opens on a day of a course. Figures that a person types in are taken as given here,
+//! for nobody can know them beforehand; how a gate stands by the actuals is `gate`'s question.
+
+use crate::plan::{Criterion, Judged};
+
+use super::course::{Course, PhaseState};
+use super::special::{beta_cdf, gamma_cdf};
+
+/// All criteria of the phase's gate hold at the end of `day`.
+pub(crate) fn passes(course: &mut Course, phase: usize, day: usize) -> bool {
+    let ready = course.facts[phase].ready(day);
+    let course = &*course;
+    let state = &course.phases[phase];
+    let is_all_targeted = state.targeted >= ready;
+    let gate = &course.plan.phases[phase].gate;
+    if gate.criteria.is_empty() {
+        return is_all_targeted;
+    }
+    gate.criteria.iter().all(|criterion| match criterion {
+        Criterion::Coverage { min } => state.enrolled / course.facts[phase].devices >= *min,
+        Criterion::Success { min } => match gate.judged {
+            Judged::Observed => is_success(state, *min),
+            Judged::Assured => {
+                let bad = state.failed + state.abandoned;
+                chance_of_success(state.enrolled, bad, *min).is_some_and(|p| p >= course.plan.assurance)
+            }
+        },
+        Criterion::Soak { days } => {
+            let waited = state.last_targeting.map(|last| course.days.between(last, day));
+            is_all_targeted && waited.is_some_and(|waited| waited >= *days as usize)
+        }
+        Criterion::SwitchSoak { days } => has_soaked_switches(course, phase, day, *days),
+        Criterion::TicketsPer100 { max } => match gate.judged {
+            Judged::Observed => state.enrolled > 0.0 && 100.0 * state.tickets / state.enrolled <= *max,
+            Judged::Assured => {
+                let exposed = state.enrolled - state.unexposed;
+                chance_of_tickets(state.tickets, exposed, *max).is_some_and(|p| p >= course.plan.assurance)
+            }
+        },
+        Criterion::DeskLoad { max } => course.desk.mean_load().is_some_and(|load| load <= *max),
+        Criterion::Wait { max_days } => course.desk.wait_days <= *max_days,
+        Criterion::Measured { .. } | Criterion::SignOff { .. } => true,
+    })
+}
+
+/// P(success ≥ min) by Jeffreys' prior and the outcomes so far; none without any.
+pub(crate) fn chance_of_success(enrolled: f64, bad: f64, min: f64) -> Option<f64> {
+    (enrolled + bad > 0.0).then(|| 1.0 - beta_cdf(min, 0.5 + enrolled, 0.5 + bad))
+}
+
+/// P(100 tickets per device ≤ max), `exposed` being the devices whose tickets have had time to come.
+pub(crate) fn chance_of_tickets(tickets: f64, exposed: f64, max: f64) -> Option<f64> {
+    (exposed > 0.0).then(|| gamma_cdf(exposed * max / 100.0, 0.5 + tickets))
+}
+
+fn is_success(state: &PhaseState, min: f64) -> bool {
+    let attempts = state.enrolled + state.failed + state.abandoned;
+    attempts > 0.0 && state.enrolled / attempts >= min
+}
+
+fn has_soaked_switches(course: &Course, phase: usize, day: usize, days: u32) -> bool {
+    let mut last = None;
+    for cell in course.switches.cells[phase].iter().filter(|cell| cell.is_planned()) {
+        match cell.done() {
+            Some(done) => last = last.max(Some(done)),
+            None => return false,
+        }
+    }
+    last.is_none_or(|last| course.days.between(last, day) >= days as usize)
+}
