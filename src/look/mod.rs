@@ -6,6 +6,8 @@ mod geometry;
 pub mod glyphs;
 pub mod icons;
 pub mod paint;
+#[cfg(test)]
+pub(crate) mod stage;
 pub mod style;
 pub mod text;
 pub mod widgets;

@@ -281,3 +281,71 @@ fn walk<'p, 'a>(ui: &Ui, response: &Response, places: &'p [Place<'a>]) -> Option
     ui.data_mut(|data| data.insert_temp::<String>(memory, place.key.to_owned()));
     Some(place)
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+    use crate::picture::Ink;
+
+    fn two_places() -> Scene {
+        let mut scene = Scene::new(400.0, 200.0);
+        scene.sentence = "Two phases, one late".to_owned();
+        scene.rect(picture::Rect::new(0.0, 0.0, 400.0, 200.0), 0.0, Ink::Bg1);
+        scene.hit("wave 2", picture::Rect::new(200.0, 0.0, 200.0, 200.0), "Wave 2\nlate");
+        scene.hit("wave 1", picture::Rect::new(0.0, 0.0, 200.0, 200.0), "Wave 1");
+        scene.hit("gate", picture::Rect::new(250.0, 90.0, 20.0, 20.0), "");
+        scene
+    }
+
+    #[derive(Default)]
+    struct Seen {
+        hovered: Option<String>,
+        clicked: Vec<String>,
+    }
+
+    fn show_two(ui: &mut Ui, seen: &mut Seen) {
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(800.0, 400.0));
+        let chart = show(ui, rect, &two_places());
+        seen.hovered = chart.hovered;
+        seen.clicked.extend(chart.clicked);
+    }
+
+    #[test]
+    fn the_topmost_place_under_the_pointer_is_the_one_meant() {
+        let mut harness = stage(Seen::default(), show_two);
+        harness.hover_at(pos2(520.0, 200.0));
+        harness.run();
+        assert_eq!(harness.state().hovered.as_deref(), Some("gate"), "scaled by two, and drawn last");
+        harness.hover_at(pos2(700.0, 20.0));
+        harness.run();
+        assert_eq!(harness.state().hovered.as_deref(), Some("wave 2"));
+    }
+
+    #[test]
+    fn arrows_walk_the_places_from_left_to_right_and_enter_takes_one() {
+        let mut harness = stage(Seen::default(), show_two);
+        harness.get_by_label("Two phases, one late").focus();
+        harness.run();
+        for _ in 0..2 {
+            harness.key_press(Key::ArrowRight);
+            harness.run();
+        }
+        assert_eq!(harness.state().hovered.as_deref(), Some("wave 2"));
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().clicked, ["wave 2"]);
+    }
+
+    #[test]
+    fn a_blended_paint_is_opaque_and_lies_between_its_colours() {
+        let palette = Palette::new(picture::Theme::Light);
+        let blended = resolve(palette, Paint::blend(Ink::IntuneSolid, 0.5, Ink::Bg1));
+        assert_eq!(blended.a(), 255);
+        let (top, ground) = (resolve(palette, Ink::IntuneSolid.into()), resolve(palette, Ink::Bg1.into()));
+        assert!(top.r() < blended.r() && blended.r() < ground.r());
+        assert_eq!(resolve(palette, Paint::alpha(Ink::IntuneSolid, 0.5)).a(), 128);
+    }
+}

@@ -219,6 +219,11 @@ fn visuals(palette: Palette) -> Visuals {
     };
     let shadow = float_shadow(&palette);
     Visuals {
+        // egui's own choice for dark themes swells light words on dark until 500 looks like 600.
+        text_options: egui::epaint::TextOptions {
+            color_transfer_function: egui::epaint::FontColorTransferFunction::Off,
+            ..base.text_options
+        },
         override_text_color: None,
         weak_text_color: Some(ink(Ink::Text3)),
         widgets: widgets(palette),

@@ -100,6 +100,6 @@ fn paint_tick(painter: &Painter, rect: Rect, tick: Option<f32>) {
     if let Some(share) = tick {
         let x = along(rect, share).x;
         let reach = rect.y_range().expand(3.0);
-        painter.vline(x, reach, stroke(painter, 2.0, Ink::Today));
+        painter.vline(x, reach, stroke(painter, 1.5, Ink::Today));
     }
 }

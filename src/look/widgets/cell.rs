@@ -104,9 +104,10 @@ fn show<T>(
     let edited = edit(ui, &slot, parse);
     let response = edited.response.accessible_name(cell.name);
     *taken = edited.taken;
-    if response.lost_focus()
-        && ui.input(|input| input.key_pressed(Key::Enter))
-        && let Some(below) = cell.below
+    // Taken out of the input, or the cell below would end its own editing with the same key.
+    if let Some(below) = cell.below
+        && response.lost_focus()
+        && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Enter))
     {
         ui.memory_mut(|memory| memory.request_focus(below));
     }
@@ -146,4 +147,82 @@ fn take_table(ui: &Ui) -> Option<Vec<Vec<String>>> {
             _ => None,
         }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::vec2;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+
+    #[derive(Default)]
+    struct Sheet {
+        values: [Option<f64>; 4],
+        pasted: Option<Vec<Vec<String>>>,
+    }
+
+    /// Two rows of two columns, named `A1` to `B2`.
+    fn sheet() -> Harness<'static, Sheet> {
+        stage(Sheet::default(), |ui, sheet: &mut Sheet| {
+            let table = Id::unique("sheet");
+            for (index, name) in ["A1", "B1", "A2", "B2"].into_iter().enumerate() {
+                let (row, column) = (index / 2, index % 2);
+                let min = egui::pos2(20.0 + 80.0 * column as f32, 20.0 + 40.0 * row as f32);
+                let cell = Cell {
+                    id: table.with((row, column)),
+                    rect: Rect::from_min_size(min, vec2(70.0, 28.0)),
+                    name,
+                    below: (row == 0).then(|| table.with((1, column))),
+                    remedy: None,
+                    is_to_come: false,
+                };
+                let number = Number::whole(0.0, 10_000.0, "");
+                let outcome = number_cell(ui, cell, &number, &mut sheet.values[index]);
+                sheet.pasted = outcome.pasted.or(sheet.pasted.take());
+            }
+        })
+    }
+
+    #[test]
+    fn enter_goes_down_and_tab_right() {
+        let mut harness = sheet();
+        harness.get_by_label("A1").focus();
+        harness.run();
+        harness.get_by_label("A1").type_text("480");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert!(harness.get_by_label("A2").is_focused());
+        harness.get_by_label("A2").type_text("560");
+        harness.key_press(Key::Tab);
+        harness.run();
+        assert!(harness.get_by_label("B2").is_focused());
+        assert_eq!(harness.state().values, [Some(480.0), None, Some(560.0), None]);
+    }
+
+    #[test]
+    fn a_pasted_table_comes_back_as_rows_and_columns() {
+        let mut harness = sheet();
+        harness.get_by_label("A1").focus();
+        harness.run();
+        harness.event(Event::Paste("480\t272\r\n560\t553\r\n".to_owned()));
+        harness.run();
+        let expected =
+            vec![vec!["480".to_owned(), "272".to_owned()], vec!["560".to_owned(), "553".to_owned()]];
+        assert_eq!(harness.state().pasted.as_ref(), Some(&expected));
+        assert_eq!(harness.state().values, [None; 4], "filling in is the table's business");
+    }
+
+    #[test]
+    fn a_single_pasted_value_goes_into_the_cell() {
+        let mut harness = sheet();
+        harness.get_by_label("B1").focus();
+        harness.run();
+        harness.event(Event::Paste("272\n".to_owned()));
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().values[1], Some(272.0));
+    }
 }

@@ -132,3 +132,112 @@ fn pick(
     });
     picked
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use egui::Key;
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+
+    fn day(text: &str) -> NaiveDate {
+        parse::read_date(text, None).unwrap()
+    }
+
+    fn target(value: Option<NaiveDate>) -> Harness<'static, Option<NaiveDate>> {
+        let rule = DateRule {
+            earliest: Some(day("1 Jul 2026")),
+            is_optional: true,
+            status_date: Some(day("14 Oct 2026")),
+            ..DateRule::default()
+        };
+        stage(value, move |ui, value| {
+            optional_date_field(ui, Field::new("Target").width(220.0), &rule, value);
+        })
+    }
+
+    fn enter(harness: &mut Harness<'_, Option<NaiveDate>>, text: &str) {
+        harness.get_by_label("Target").focus();
+        harness.run();
+        harness.get_by_label("Target").type_text(text);
+        harness.key_press(Key::Enter);
+        harness.run();
+    }
+
+    #[test]
+    fn dates_are_typed_in_any_usual_way() {
+        for text in ["31 Mar 2027", "2027-03-31", "31.03.2027", "Wed 31 March 2027"] {
+            let mut harness = target(Some(day("30 Nov 2026")));
+            enter(&mut harness, text);
+            assert_eq!(*harness.state(), Some(day("31 Mar 2027")), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_missing_year_is_that_of_the_date_before() {
+        let mut harness = target(Some(day("30 Nov 2027")));
+        enter(&mut harness, "5 Dec");
+        assert_eq!(*harness.state(), Some(day("5 Dec 2027")));
+    }
+
+    #[test]
+    fn what_is_no_date_or_too_early_says_so_and_changes_nothing() {
+        let mut harness = target(Some(day("30 Nov 2026")));
+        enter(&mut harness, "soon");
+        harness.get_by_label("Enter a date such as 14 Oct 2026");
+        enter(&mut harness, "30 Jun 2026");
+        harness.get_by_label("Not before Wed 1 Jul 2026");
+        assert_eq!(*harness.state(), Some(day("30 Nov 2026")));
+        harness.get_by_label("Target").focus();
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert_eq!(harness.get_by_label("Target").value().as_deref(), Some("Mon 30 Nov 2026"));
+        assert!(harness.query_by_label_contains("Not before").is_none());
+    }
+
+    #[test]
+    fn an_optional_date_is_cleared_by_emptying_it() {
+        let mut harness = target(Some(day("30 Nov 2026")));
+        harness.get_by_label("Target").focus();
+        harness.run();
+        harness.key_press(Key::Backspace);
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), None);
+    }
+
+    #[test]
+    fn the_calendar_is_walked_by_keys_and_gives_the_keyboard_back() {
+        let mut harness = target(Some(day("30 Nov 2026")));
+        harness.get_by_label("Calendar for Target").click();
+        harness.run();
+        harness.get_by_label("Mon 30 Nov 2026");
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+        harness.get_by_label("Tue 8 Dec 2026");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), Some(day("8 Dec 2026")));
+        assert!(harness.query_by_label("Next month").is_none(), "the calendar is closed");
+        assert!(harness.get_by_label("Calendar for Target").is_focused());
+    }
+
+    #[test]
+    fn the_calendar_clears_and_turns_the_month() {
+        let mut harness = target(Some(day("30 Nov 2026")));
+        harness.get_by_label("Calendar for Target").click();
+        harness.run();
+        harness.get_by_label("Next month").click();
+        harness.run();
+        harness.get_by_label("Wed 30 Dec 2026");
+        harness.get_by_label("Clear").click();
+        harness.run();
+        assert_eq!(*harness.state(), None);
+    }
+}

@@ -168,3 +168,66 @@ fn paint_steps(ui: &mut Ui, at: egui::Pos2, (steps, here): (&[&str], usize)) {
         left += 25.0 + text::width(role, step) + 12.0;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+    use crate::look::widgets::{Field, text_field};
+
+    struct Page {
+        is_open: bool,
+        name: String,
+    }
+
+    #[test]
+    fn escape_first_restores_the_field_and_then_closes() {
+        let page = Page { is_open: true, name: "Wave 2".to_owned() };
+        let mut harness = stage(page, |ui, page: &mut Page| {
+            if page.is_open {
+                let shown = dialog(ui.ctx(), Dialog::new("Phase", vec2(500.0, 300.0)), |ui, rooms| {
+                    text_field(ui, Field::new("Name").at(rooms.body.shrink(24.0)), &mut page.name);
+                });
+                page.is_open = !shown.should_close;
+            }
+        });
+        harness.run();
+        harness.get_by_label("Name").focus();
+        harness.run();
+        harness.get_by_label("Name").type_text("other");
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert!(harness.state().is_open);
+        assert_eq!(harness.get_by_label("Name").value().as_deref(), Some("Wave 2"));
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert!(!harness.state().is_open);
+        assert_eq!(harness.state().name, "Wave 2");
+    }
+
+    #[test]
+    fn a_question_gives_the_answer_pressed_and_escape_gives_the_first() {
+        for (press, expected) in [(Some("Save"), 2), (None, 0)] {
+            let mut harness = stage(None, |ui, given: &mut Option<usize>| {
+                if given.is_none() {
+                    *given = question(
+                        ui.ctx(),
+                        (Verdict::Risk, "Save the changes?"),
+                        "They are lost otherwise.",
+                        &[("Cancel", Kind::Secondary), ("Discard", Kind::Danger), ("Save", Kind::Primary)],
+                    );
+                }
+            });
+            harness.run();
+            match press {
+                Some(label) => harness.get_by_label(label).click(),
+                None => harness.key_press(Key::Escape),
+            }
+            harness.run();
+            assert_eq!(*harness.state(), Some(expected));
+        }
+    }
+}

@@ -54,7 +54,9 @@ pub(crate) fn edit<T>(ui: &mut Ui, slot: &Slot<'_>, parse: impl Fn(&str) -> Resu
     };
 
     let mut taken = None;
-    if response.lost_focus() {
+    // A screen reader sets a whole value without giving the field the focus first.
+    let was_set_from_outside = response.changed() && !response.has_focus();
+    if response.lost_focus() || was_set_from_outside {
         if ui.input(|input| input.key_pressed(Key::Escape)) {
             draft = None;
             slot.shown.clone_into(&mut text);

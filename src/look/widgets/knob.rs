@@ -176,3 +176,33 @@ fn name(ui: &Ui, response: &Response, knob: &Knob<'_>, value: f64) {
         node.add_action(egui::accesskit::Action::Decrement);
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+
+    #[test]
+    fn keys_move_by_steps_and_the_pointer_lands_on_one() {
+        let mut harness = stage(14.0, |ui, value: &mut f64| {
+            let knob_of_agents = Knob::new("Helpdesk agents", Number::whole(8.0, 24.0, ""));
+            let rect = Rect::from_min_size(pos2(20.0, 20.0), vec2(240.0, KNOB_HEIGHT));
+            knob(ui, rect, &knob_of_agents, value);
+        });
+        harness.get_by_label("Helpdesk agents").focus();
+        harness.run();
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        assert_eq!(*harness.state(), 15.0);
+        harness.key_press(Key::End);
+        harness.run();
+        harness.key_press(Key::ArrowUp);
+        harness.run();
+        assert_eq!(*harness.state(), 24.0);
+        harness.get_by_label("Helpdesk agents").click();
+        harness.run();
+        assert_eq!(*harness.state(), 16.0);
+    }
+}

@@ -57,7 +57,7 @@ pub fn kpi(ui: &mut Ui, rect: Rect, kpi: &Kpi) -> Response {
         paint_verdict(painter, glyph, pos2(left + 6.5, top + 87.0), 13.0);
         at.x += 18.0;
     }
-    let meaning = words(&kpi.meaning, TypeRole::LABEL, Ink::Text2);
+    let meaning = words(&kpi.meaning, TypeRole::LABEL, Ink::Text3);
     is_cut |= paint_elided(painter, at, Anchor::Start, meaning, rect.right() - 12.0 - at.x);
     if is_cut {
         return response.on_hover_text(format!("{} {}\n{}", kpi.figure, kpi.unit, kpi.meaning));

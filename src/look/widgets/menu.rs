@@ -219,3 +219,50 @@ fn paint_value(ui: &Ui, rect: Rect, shown: &str, is_hint: bool) {
     let ink = if is_hint { Ink::Text3 } else { Ink::Text };
     paint_elided(ui.painter(), at, Anchor::Start, words(shown, VALUE, ink), rect.width() - 36.0);
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::Key;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+
+    #[test]
+    fn a_choice_is_made_by_keys_alone() {
+        let mut harness = stage(0, |ui, chosen: &mut usize| {
+            choice(ui, Field::new("Site version").width(200.0), chosen, &["2509", "2503", "2409"], "");
+        });
+        assert_eq!(harness.get_by_label("Site version").value().as_deref(), Some("2509"));
+        harness.get_by_label("Site version").focus();
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+        harness.key_press(Key::ArrowDown);
+        harness.run();
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), 2);
+        assert!(harness.query_by_label("2503").is_none(), "the list is closed");
+        assert!(harness.get_by_label("Site version").is_focused());
+    }
+
+    #[test]
+    fn a_row_that_cannot_be_taken_is_not() {
+        let mut harness = stage(None, |ui, taken: &mut Option<usize>| {
+            let control = crate::look::widgets::button(ui, crate::look::widgets::Kind::Secondary, "More");
+            let up = Item { why_not: Some("It is the first."), ..Item::new("Move up") };
+            *taken = taken.or(menu(&control, &[up, Item::new("Delete")]));
+        });
+        harness.get_by_label("More").click();
+        harness.run();
+        harness.get_by_label("Move up").click();
+        harness.run();
+        assert_eq!(*harness.state(), None);
+        harness.get_by_label("Delete").click();
+        harness.run();
+        assert_eq!(*harness.state(), Some(1));
+    }
+}

@@ -1,5 +1,6 @@
 //! Numbers: typed, stepped, or dragged. What is typed is read by people's rules and held to its bounds.
 
+use egui::accesskit::Action;
 use egui::{EventFilter, Id, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::draft::{Slot, discard, edit};
@@ -131,8 +132,13 @@ fn scrub(ui: &Ui, response: &Response, number: &Number<'_>, value: &mut f64) {
     *value = number.hold(from + f64::from((moved / POINTS_PER_STEP).round()) * number.step);
 }
 
-/// Up and down while the field is being edited.
+/// Up and down while the field is being edited, and the same asked by a screen reader.
 fn step_by_key(ui: &Ui, response: &Response, number: &Number<'_>, text: &str) -> Option<f64> {
+    let asked = |action| ui.input(|input| input.num_accesskit_action_requests(response.id, action)) as f64;
+    let by_reader = asked(Action::Increment) - asked(Action::Decrement);
+    if by_reader != 0.0 {
+        return parse::read_number(text).map(|current| number.hold(current + by_reader * number.step));
+    }
     if !response.has_focus() {
         return None;
     }
@@ -178,5 +184,135 @@ fn name(ui: &Ui, response: &Response, label: &str, (value, number): (f64, &Numbe
         node.set_min_numeric_value(min);
         node.set_max_numeric_value(max);
         node.set_numeric_value_step(step);
+        node.add_action(Action::Increment);
+        node.add_action(Action::Decrement);
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+
+    /// A field for 40 to 2,000 devices a day, beside another control to go to.
+    fn rate(value: f64) -> Harness<'static, f64> {
+        stage(value, |ui, value| {
+            let number = Number::whole(40.0, 2_000.0, "devices per day");
+            number_field(ui, Field::new("Rate").width(200.0), &number, value);
+            crate::look::widgets::button(ui, crate::look::widgets::Kind::Secondary, "Elsewhere");
+        })
+    }
+
+    fn type_over(harness: &mut Harness<'_, f64>, text: &str) {
+        harness.get_by_label("Rate").focus();
+        harness.run();
+        harness.get_by_label("Rate").type_text(text);
+        harness.run();
+    }
+
+    #[test]
+    fn enter_takes_what_was_typed_and_not_before() {
+        let mut harness = rate(111.0);
+        type_over(&mut harness, "1,250");
+        assert_eq!(*harness.state(), 111.0);
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), 1_250.0);
+    }
+
+    #[test]
+    fn pressing_another_control_takes_it_too() {
+        let mut harness = rate(111.0);
+        type_over(&mut harness, "95");
+        harness.get_by_label("Elsewhere").click();
+        harness.run();
+        assert_eq!(*harness.state(), 95.0);
+    }
+
+    #[test]
+    fn escape_restores() {
+        let mut harness = rate(111.0);
+        type_over(&mut harness, "95");
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert_eq!(*harness.state(), 111.0);
+        assert_eq!(harness.get_by_label("Rate").value().as_deref(), Some("111 devices per day"));
+    }
+
+    #[test]
+    fn an_impossible_number_stays_visible_says_the_remedy_and_changes_nothing() {
+        let mut harness = rate(111.0);
+        type_over(&mut harness, "20");
+        assert!(harness.query_by_label("Enter 40 to 2,000").is_none(), "not while typing");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), 111.0);
+        harness.get_by_label("Enter 40 to 2,000");
+        // Mending it makes the remedy go.
+        harness.get_by_label("Rate").focus();
+        harness.run();
+        harness.get_by_label("Rate").type_text("200");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), 200.0);
+        assert!(harness.query_by_label("Enter 40 to 2,000").is_none());
+    }
+
+    #[test]
+    fn arrows_step_and_stop_at_the_bounds() {
+        let mut harness = rate(41.0);
+        harness.get_by_label("Rate").focus();
+        harness.run();
+        for _ in 0..3 {
+            harness.key_press(Key::ArrowDown);
+            harness.run();
+        }
+        assert_eq!(*harness.state(), 40.0);
+        harness.get_by_label("Rate").increment_accesskit();
+        harness.run();
+        assert_eq!(*harness.state(), 41.0);
+    }
+
+    #[test]
+    fn dragging_scrubs() {
+        let mut harness = rate(100.0);
+        let from = harness.get_by_label("Rate").rect().left_center() + vec2(20.0, 0.0);
+        harness.hover_at(from);
+        harness.drag_at(from);
+        harness.run();
+        harness.hover_at(from + vec2(40.0, 0.0));
+        harness.run();
+        harness.drop_at(from + vec2(40.0, 0.0));
+        harness.run();
+        assert!((105.0..=111.0).contains(harness.state()), "{}", harness.state());
+    }
+
+    #[test]
+    fn a_change_from_outside_wins_over_a_refused_draft() {
+        let mut harness = rate(111.0);
+        type_over(&mut harness, "20");
+        harness.key_press(Key::Enter);
+        harness.run();
+        *harness.state_mut() = 300.0;
+        harness.run();
+        assert_eq!(harness.get_by_label("Rate").value().as_deref(), Some("300 devices per day"));
+        assert!(harness.query_by_label("Enter 40 to 2,000").is_none());
+    }
+
+    #[test]
+    fn a_locked_number_cannot_be_typed_over() {
+        let mut harness = stage(5.0, |ui, value| {
+            let field = Field::new("Soak").locked(Some("The template sets it."));
+            number_field(ui, field, &Number::whole(0.0, 15.0, "working days"), value);
+        });
+        harness.get_by_label_contains("The template sets it.").click();
+        harness.run();
+        harness.get_by_label_contains("Soak").type_text("9");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(*harness.state(), 5.0);
+    }
 }
