@@ -220,7 +220,7 @@ fn pick_day(control: &Response, day: chrono::NaiveDate, actions: &mut Actions) {
         control.ctx.data_mut(|data| data.remove::<chrono::NaiveDate>(cursor));
     }
     let rule = date::DateRule { status_date: Some(day), ..date::DateRule::default() };
-    menu::floating(control, calendar::WIDTH, |ui| {
+    menu::floating(control, control.rect, calendar::WIDTH, |ui| {
         let mut month = ui.data(|data| data.get_temp(cursor)).unwrap_or(day);
         let picked = calendar::show(ui, &mut month, (Some(day), &rule));
         ui.data_mut(|data| data.insert_temp(cursor, month));
