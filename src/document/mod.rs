@@ -10,5 +10,5 @@ pub mod workspace;
 pub use history::{History, Step};
 pub use notice::{Notice, NoticeId, Notices, Severity};
 pub use open::{Document, Gesture};
-pub use settings::{Settings, THEMES, ThemeChoice, WindowSize, next_text_scale, theme_name};
+pub use settings::{Settings, ThemeChoice, WindowSize};
 pub use workspace::*;

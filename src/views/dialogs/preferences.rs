@@ -3,7 +3,7 @@
 use egui::Ui;
 
 use super::frame::{Answer, Answers, answers, dialog, paragraph};
-use crate::document::{Settings, THEMES, next_text_scale, theme_name};
+use crate::document::{Settings, ThemeChoice};
 use crate::look::text::label;
 use crate::look::widgets::{Button, Kind, check, segmented};
 use crate::picture::{Ink, TypeRole, format};
@@ -15,10 +15,10 @@ pub fn show(ui: &Ui, program: &Program<'_>, actions: &mut Actions) -> bool {
         paragraph(ui, "These are yours and apply to every plan. They take effect at once.");
         ui.add_space(4.0);
         label(ui, "Theme", TypeRole::LABEL_MEDIUM, Ink::Text);
-        let names = THEMES.map(theme_name);
-        let mut chosen = THEMES.iter().position(|theme| *theme == settings.theme).unwrap_or(0);
+        let names = ThemeChoice::ALL.map(ThemeChoice::name);
+        let mut chosen = ThemeChoice::ALL.iter().position(|theme| *theme == settings.theme).unwrap_or(0);
         if segmented(ui, &mut chosen, &names).changed() {
-            settings.theme = THEMES[chosen];
+            settings.theme = ThemeChoice::ALL[chosen];
         }
         ui.add_space(4.0);
         label(ui, "Size of text", TypeRole::LABEL_MEDIUM, Ink::Text);
@@ -34,16 +34,17 @@ pub fn show(ui: &Ui, program: &Program<'_>, actions: &mut Actions) -> bool {
 }
 
 fn text_size(ui: &mut Ui, settings: &mut Settings) {
+    let now = settings.text_scale;
+    let (smaller, larger) = (settings.next_text_scale(false), settings.next_text_scale(true));
+    let at_end = |next: f32| (next == now).then_some("This is the end of the range");
     ui.horizontal(|ui| {
-        let now = settings.text_scale;
-        let at_end = |larger| (next_text_scale(now, larger) == now).then_some("This is the end of the range");
-        if Button::new(Kind::Secondary, "Smaller").disabled_because(at_end(false)).show(ui).clicked() {
-            settings.text_scale = next_text_scale(now, false);
+        if Button::new(Kind::Secondary, "Smaller").disabled_because(at_end(smaller)).show(ui).clicked() {
+            settings.text_scale = smaller;
         }
         let share = format::percent0(f64::from(now));
         label(ui, &share, TypeRole::BODY_MEDIUM, Ink::Text);
-        if Button::new(Kind::Secondary, "Larger").disabled_because(at_end(true)).show(ui).clicked() {
-            settings.text_scale = next_text_scale(now, true);
+        if Button::new(Kind::Secondary, "Larger").disabled_because(at_end(larger)).show(ui).clicked() {
+            settings.text_scale = larger;
         }
     });
 }
