@@ -151,3 +151,232 @@ const fn pair(ink: Ink) -> (u32, u32) {
         Ink::OnPilot => (0x16_1D_29, 0x10_14_1B),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const THEMES: [Theme; 2] = [Theme::Light, Theme::Dark];
+    const SURFACES: [Ink; 5] = [Ink::Bg0, Ink::Bg1, Ink::Bg2, Ink::Bg3, Ink::Rail];
+    /// solid, tint, text of every meaning.
+    const MEANINGS: [(Ink, Ink, Ink); 7] = [
+        (Ink::CmSolid, Ink::CmTint, Ink::CmText),
+        (Ink::PilotSolid, Ink::PilotTint, Ink::PilotText),
+        (Ink::IntuneSolid, Ink::IntuneTint, Ink::IntuneText),
+        (Ink::OkSolid, Ink::OkTint, Ink::OkText),
+        (Ink::WarnSolid, Ink::WarnTint, Ink::WarnText),
+        (Ink::BadSolid, Ink::BadTint, Ink::BadText),
+        (Ink::NeutralSolid, Ink::NeutralTint, Ink::NeutralText),
+    ];
+
+    type Rgb = [f64; 3];
+
+    fn linear(Rgba(r, g, b, _): Rgba) -> Rgb {
+        [r, g, b].map(|channel| {
+            let share = f64::from(channel) / 255.0;
+            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        })
+    }
+
+    fn contrast(a: Rgba, b: Rgba) -> f64 {
+        let luminance = |color| {
+            let [r, g, b] = linear(color);
+            0.2126 * r + 0.7152 * g + 0.0722 * b
+        };
+        let (a, b) = (luminance(a), luminance(b));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    fn blended(over: Rgba, share: f64, under: Rgba) -> Rgba {
+        let mix = |a: u8, b: u8| (f64::from(b) + (f64::from(a) - f64::from(b)) * share).round() as u8;
+        Rgba(mix(over.0, under.0), mix(over.1, under.1), mix(over.2, under.2), 255)
+    }
+
+    /// How a colour is seen by normal eyes, without long-wave cones, without middle-wave cones.
+    /// Machado, Oliveira and Fernandes 2009, severity 1.
+    const EYES: [[Rgb; 3]; 3] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+    ];
+
+    fn lab(color: Rgba, eyes: &[Rgb; 3]) -> Rgb {
+        let seen = times(eyes, linear(color)).map(|channel| channel.clamp(0.0, 1.0));
+        let to_xyz = [
+            [0.412_456_4, 0.357_576_1, 0.180_437_5],
+            [0.212_672_9, 0.715_152_2, 0.072_175_0],
+            [0.019_333_9, 0.119_192_0, 0.950_304_1],
+        ];
+        let [x, y, z] = times(&to_xyz, seen);
+        let root = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+        let (x, y, z) = (root(x / 0.950_47), root(y), root(z / 1.088_83));
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    fn times(matrix: &[Rgb; 3], [a, b, c]: Rgb) -> Rgb {
+        matrix.map(|row| row[0] * a + row[1] * b + row[2] * c)
+    }
+
+    /// CIEDE2000.
+    fn difference([l1, a1, b1]: Rgb, [l2, a2, b2]: Rgb) -> f64 {
+        let pull = |chroma: f64| (chroma.powi(7) / (chroma.powi(7) + 25f64.powi(7))).sqrt();
+        let g = 0.5 * (1.0 - pull(f64::midpoint(a1.hypot(b1), a2.hypot(b2))));
+        let (a1, a2) = (a1 * (1.0 + g), a2 * (1.0 + g));
+        let (c1, c2) = (a1.hypot(b1), a2.hypot(b2));
+        let (h1, h2) =
+            (b1.atan2(a1).to_degrees().rem_euclid(360.0), b2.atan2(a2).to_degrees().rem_euclid(360.0));
+        let turn = match h2 - h1 {
+            _ if c1 * c2 == 0.0 => 0.0,
+            d if d > 180.0 => d - 360.0,
+            d if d < -180.0 => d + 360.0,
+            d => d,
+        };
+        let dh = 2.0 * (c1 * c2).sqrt() * (turn / 2.0).to_radians().sin();
+        let mean_h = match h1 + h2 {
+            sum if c1 * c2 == 0.0 => sum,
+            sum if (h1 - h2).abs() <= 180.0 => sum / 2.0,
+            sum if sum < 360.0 => sum / 2.0 + 180.0,
+            sum => sum / 2.0 - 180.0,
+        };
+        let (mean_l, mean_c) = (f64::midpoint(l1, l2), f64::midpoint(c1, c2));
+        let wave = |times: f64, shift: f64| (times * mean_h + shift).to_radians().cos();
+        let t = 1.0 - 0.17 * wave(1.0, -30.0) + 0.24 * wave(2.0, 0.0) + 0.32 * wave(3.0, 6.0)
+            - 0.20 * wave(4.0, -63.0);
+        let off = (mean_l - 50.0).powi(2);
+        let sl = 1.0 + 0.015 * off / (20.0 + off).sqrt();
+        let (sc, sh) = (1.0 + 0.045 * mean_c, 1.0 + 0.015 * mean_c * t);
+        let bend = 60.0 * (-((mean_h - 275.0) / 25.0).powi(2)).exp();
+        let rt = -pull(mean_c) * 2.0 * bend.to_radians().sin();
+        let (dl, dc, dh) = ((l2 - l1) / sl, (c2 - c1) / sc, dh / sh);
+        (dl * dl + dc * dc + dh * dh + rt * dc * dh).sqrt()
+    }
+
+    /// The smallest difference within a set, for the three kinds of eyes.
+    fn closest(colors: &[Rgba]) -> [f64; 3] {
+        EYES.map(|eyes| {
+            let mut smallest = f64::INFINITY;
+            for (index, a) in colors.iter().enumerate() {
+                for b in &colors[index + 1..] {
+                    smallest = smallest.min(difference(lab(*a, &eyes), lab(*b, &eyes)));
+                }
+            }
+            smallest
+        })
+    }
+
+    fn hold(found: [f64; 3], published: [f64; 3], bound: f64, what: &str) {
+        for (found, published) in found.into_iter().zip(published) {
+            assert!(found >= bound, "{what}: {found:.1} is below {bound}");
+            assert!((found - published).abs() < 0.3, "{what}: {found:.1}, published {published}");
+        }
+    }
+
+    #[test]
+    fn the_difference_formula_gives_its_published_values() {
+        // Pairs 1, 7 and 24 of the test data of Sharma, Wu and Dalal 2005.
+        let pairs = [
+            ([50.0, 2.6772, -79.7751], [50.0, 0.0, -82.7485], 2.0425),
+            ([50.0, 0.0, 0.0], [50.0, -1.0, 2.0], 2.3669),
+            ([50.0, 2.5, 0.0], [50.0, 3.2592, 0.3350], 1.0000),
+        ];
+        for (a, b, expected) in pairs {
+            assert!((difference(a, b) - expected).abs() < 1e-3, "{} is not {expected}", difference(a, b));
+        }
+    }
+
+    #[test]
+    fn every_text_can_be_read_on_every_surface() {
+        for theme in THEMES {
+            let palette = Palette::new(theme);
+            let smallest = |ink| {
+                let on = |ground| contrast(palette.color(ink), palette.color(ground));
+                SURFACES.map(on).into_iter().fold(f64::INFINITY, f64::min)
+            };
+            for ink in [Ink::Text, Ink::Text2, Ink::Text3] {
+                assert!(smallest(ink) >= 4.5, "{ink:?} {theme:?}: {:.2}", smallest(ink));
+            }
+            let flag = contrast(palette.color(Ink::Today), palette.color(Ink::Bg1));
+            assert!(flag >= 7.0);
+            let primary = contrast(palette.color(Ink::Inverse), palette.color(Ink::Accent));
+            assert!(primary >= 4.5);
+            let chosen = contrast(palette.color(Ink::AccentText), palette.color(Ink::AccentBg));
+            assert!(chosen >= 4.5);
+            for ground in [Ink::Bg0, Ink::Bg1] {
+                assert!(contrast(palette.color(Ink::Accent), palette.color(ground)) >= 3.0);
+                // The edge of a field.
+                assert!(contrast(palette.color(Ink::Text3), palette.color(ground)) >= 3.0);
+            }
+        }
+    }
+
+    #[test]
+    fn meanings_can_be_read_on_their_tint_and_seen_on_a_card() {
+        for theme in THEMES {
+            let palette = Palette::new(theme);
+            let ratio = |a, b| contrast(palette.color(a), palette.color(b));
+            for (solid, tint, text) in MEANINGS {
+                assert!(ratio(text, tint) >= 4.5, "{text:?} {theme:?}: {:.2}", ratio(text, tint));
+                assert!(ratio(text, Ink::Bg1) >= 4.5, "{text:?} {theme:?}");
+                assert!(ratio(solid, Ink::Bg1) >= 3.0, "{solid:?} {theme:?}: {:.2}", ratio(solid, Ink::Bg1));
+            }
+            assert!(ratio(Ink::OnIntune, Ink::IntuneSolid) >= 4.5);
+            assert!(ratio(Ink::OnPilot, Ink::PilotSolid) >= 4.5);
+        }
+    }
+
+    #[test]
+    fn only_plain_text_stands_on_forecast_fills_and_stays_readable() {
+        for theme in THEMES {
+            let palette = Palette::new(theme);
+            let text = palette.color(Ink::Text);
+            for fill in forecast_fills(palette) {
+                assert!(contrast(text, fill) >= 4.5, "{theme:?}: {:.2}", contrast(text, fill));
+            }
+        }
+    }
+
+    #[test]
+    fn colours_stay_apart_for_every_kind_of_eyes() {
+        let published = [
+            // authority, verdict, all six, Intune against neutral
+            [[28.1, 23.5, 21.8], [40.8, 16.3, 21.5], [17.7, 12.9, 15.9], [25.4, 24.0, 26.9]],
+            [[28.1, 23.1, 22.9], [37.0, 14.0, 14.5], [19.7, 11.6, 14.5], [20.9, 24.1, 22.4]],
+        ];
+        for (theme, [authority, verdict, all, neutral]) in THEMES.into_iter().zip(published) {
+            let colors = |inks: &[Ink]| -> Vec<Rgba> {
+                inks.iter().map(|ink| Palette::new(theme).color(*ink)).collect()
+            };
+            let sides = [Ink::CmSolid, Ink::PilotSolid, Ink::IntuneSolid];
+            let verdicts = [Ink::OkSolid, Ink::WarnSolid, Ink::BadSolid];
+            let six = [sides, verdicts].concat();
+            hold(closest(&colors(&sides)), authority, 20.0, "authority");
+            hold(closest(&colors(&verdicts)), verdict, 12.0, "verdict");
+            hold(closest(&colors(&six)), all, 10.0, "all six");
+            hold(closest(&colors(&[Ink::IntuneSolid, Ink::NeutralSolid])), neutral, 20.0, "neutral");
+        }
+    }
+
+    #[test]
+    fn pale_forecast_areas_still_differ() {
+        for theme in THEMES {
+            let found = closest(&forecast_fills(Palette::new(theme)));
+            for difference in found {
+                assert!(difference >= 7.0, "{theme:?}: {difference:.1}");
+            }
+        }
+    }
+
+    fn forecast_fills(palette: Palette) -> [Rgba; 3] {
+        let cm = if palette.theme == Theme::Dark { 0.20 } else { 0.16 };
+        [(Ink::IntuneSolid, 0.46), (Ink::PilotSolid, 0.34), (Ink::CmSolid, cm)]
+            .map(|(ink, share)| blended(palette.color(ink), share, palette.color(Ink::Bg1)))
+    }
+}
