@@ -1,11 +1,11 @@
 //! The desk's recorded days and weeks: which of them can be true, and what they say of each day.
 //! A week's figures are spread evenly over its working days.
 
-use crate::plan::{DeskActual, Plan};
+use crate::plan::wording::date;
+use crate::plan::{DeskActual, Plan, wording};
 
 use super::course::DeskState;
 use super::days::Days;
-use super::words::{count, date};
 use super::{BadRecord, DeskTrack, Field};
 
 /// The records that count, in order of time.
@@ -201,4 +201,9 @@ fn spread(record: &DeskActual, open_before: Option<u32>, days: &Days, plan: &Pla
             record.agents.map_or_else(|| plan.desk.capacity_on(record.to), |n| plan.desk.capacity_of(n));
         track.wait_days[at] = backlog.map(|backlog| DeskState::ratio(backlog, daily));
     }
+}
+
+/// A figure that is never negative where it is shown.
+fn count(value: i64) -> String {
+    wording::count(value.unsigned_abs())
 }

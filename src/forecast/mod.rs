@@ -17,7 +17,6 @@ mod records;
 pub mod series;
 pub mod special;
 mod switches;
-mod words;
 
 use crate::plan::Plan;
 

@@ -5,10 +5,10 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use crate::plan::{EventKind, Flow, Phase, Plan, Stock};
+use crate::plan::wording::{date, devices};
+use crate::plan::{EventKind, Flow, Phase, Plan, Stock, wording};
 
 use super::days::Days;
-use super::words::{count, date, devices};
 use super::{BadRecord, Field};
 
 /// A phase's totals at the end of a day.
@@ -170,13 +170,13 @@ impl Judge<'_> {
         if targeted <= limit {
             return Ok(());
         }
-        let over = devices(i64::from(targeted - limit));
+        let over = devices(u64::from(targeted - limit));
         let what = format!(
             "{} targeted so far is {over} more than the phase has: {}.",
             count(i64::from(targeted)),
             count(i64::from(limit))
         );
-        let remedy = format!("{}, or give the phase {}.", self.enter(limit), devices(i64::from(targeted)));
+        let remedy = format!("{}, or give the phase {}.", self.enter(limit), devices(u64::from(targeted)));
         let mut bad = self.bad(on, Field::Targeted, what, remedy);
         bad.value = Some(limit);
         Err(bad)
@@ -351,4 +351,9 @@ impl Column {
         let order = [Field::Enrolled, Field::Failed, Field::Abandoned, Field::Pending, Field::Stale];
         order.into_iter().filter_map(|field| columns.iter().find(|column| column.field == field))
     }
+}
+
+/// A figure that is never negative where it is shown.
+fn count(value: i64) -> String {
+    wording::count(value.unsigned_abs())
 }
