@@ -11,7 +11,9 @@
 //! - [`document`]: what is open: the plan, its history, where the user is
 //! - [`look`]: how things look in egui (knows no plans)
 //! - [`views`]: what is on screen, one page a file
+//! - [`cli`]: the headless commands, their JSON and exit codes
 
+pub mod cli;
 pub mod document;
 pub mod files;
 pub mod forecast;

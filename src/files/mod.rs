@@ -1,6 +1,7 @@
 //! The edge: bytes in, bytes out. The only folder that touches the disk.
 
 mod bounds;
+pub mod examples;
 pub mod folders;
 pub mod lock;
 pub mod plan_file;
@@ -10,6 +11,8 @@ pub mod safe_write;
 pub mod settings;
 mod versions;
 
+pub use bounds::{LONGEST_DAYS, MOST_DEVICES, MOST_PHASES};
+pub use examples::{EXAMPLES, Example};
 pub use folders::Folders;
 pub use plan_file::{FileError, OpenError, Opened, Stamp};
 pub use safe_write::{WriteError, WriteReason};

@@ -31,7 +31,7 @@ pub struct Opened {
 pub struct Stamp(u64);
 
 impl Stamp {
-    fn of(bytes: &[u8]) -> Self {
+    pub fn of(bytes: &[u8]) -> Self {
         // FNV-1a: an accidental match is all that must not happen.
         let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
             (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)

@@ -1,0 +1,129 @@
+//! The command line: arguments in, text or JSON and an exit code out, with the same engine as the window.
+//! It needs no display, never reads the clock, and writes nothing but the files it is told to.
+
+mod answer;
+mod rewrite;
+mod table;
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use chrono::NaiveDate;
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::files::plan_file;
+use crate::plan::Plan;
+
+pub use answer::Answer;
+
+/// What the arguments ask for.
+#[derive(Debug)]
+pub enum Invocation {
+    Window(WindowArguments),
+    /// A command has run, or the arguments were wrong or asked for help.
+    Done(ExitCode),
+}
+
+/// How the window was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, clap::Args)]
+pub struct WindowArguments {
+    /// The plan to open; without one the last plan, or the welcome page
+    pub plan: Option<PathBuf>,
+    /// What draws the window
+    #[arg(long, value_enum, default_value_t)]
+    pub renderer: Renderer,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Renderer {
+    /// The first of the others that works here
+    #[default]
+    Auto,
+    /// The graphics adapter
+    Wgpu,
+    /// The processor, by way of a software adapter
+    Software,
+    /// OpenGL
+    Glow,
+}
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "baton",
+    version,
+    about = "Plans, tracks and presents the move of Windows device management from Configuration Manager to Intune",
+    long_about = None,
+    args_conflicts_with_subcommands = true,
+    after_help = "Exit codes: 0 done; 1 done, and what was found needs attention; 2 wrong use; \
+                  3 a file cannot be read or written; 4 the plan was written by a newer version."
+)]
+struct Arguments {
+    #[command(flatten)]
+    window: WindowArguments,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Write the plan for other programs
+    Export(rewrite::Export),
+    /// Rewrite the plan file canonically, so that two people's files differ only where they differ
+    Fmt(rewrite::Format),
+}
+
+/// A plan file, and the day that counts as today.
+#[derive(Clone, Debug, clap::Args)]
+struct PlanArguments {
+    /// The plan file
+    plan: PathBuf,
+    /// The day to look from, as 2026-10-14; without it the plan's own status date
+    #[arg(long, value_name = "DATE")]
+    today: Option<NaiveDate>,
+}
+
+impl PlanArguments {
+    fn open(&self) -> Result<Plan, Answer> {
+        let mut plan = open(&self.plan)?;
+        if let Some(today) = self.today {
+            let distance = (today - plan.start).num_days().unsigned_abs();
+            if distance > u64::from(crate::files::LONGEST_DAYS) {
+                return Err(Answer::wrong_use("--today is more than 20 years from the plan's start"));
+            }
+            plan.status_date = today;
+        }
+        Ok(plan)
+    }
+}
+
+/// Reads the arguments and runs the command, if one is asked for.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            // Help goes to stdout, mistakes to stderr; nothing can be done about either being closed.
+            let _ = error.print();
+            return Invocation::Done(ExitCode::from(code));
+        }
+    };
+    match arguments.command {
+        None => Invocation::Window(arguments.window),
+        Some(command) => Invocation::Done(command.run().give()),
+    }
+}
+
+impl Command {
+    fn run(self) -> Answer {
+        match self {
+            Self::Export(export) => export.run(),
+            Self::Fmt(format) => format.run(),
+        }
+    }
+}
+
+/// The plan at `path`, or what to say and the exit code.
+fn open(path: &Path) -> Result<Plan, Answer> {
+    plan_file::open(path).map(|opened| opened.plan).map_err(|error| Answer::from(&error))
+}

@@ -1,0 +1,98 @@
+//! The plan written anew: canonically over itself (`fmt`), or as JSON for other programs (`export`).
+
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::answer::Answer;
+use crate::files::{self, plan_file, safe_write};
+use crate::plan::Plan;
+
+/// Rewrite the plan file canonically
+#[derive(Debug, clap::Args)]
+pub struct Format {
+    /// The plan file
+    plan: PathBuf,
+}
+
+impl Format {
+    pub fn run(self) -> Answer {
+        let opened = match plan_file::open(&self.plan) {
+            Ok(opened) => opened,
+            Err(error) => return Answer::from(&error),
+        };
+        let path = self.plan.display();
+        let text = plan_file::to_ron(&opened.plan);
+        if opened.stamp == files::Stamp::of(text.as_bytes()) {
+            return Answer::message(format!("{path}: is canonical already"));
+        }
+        match plan_file::save(&self.plan, &opened.plan, Some(opened.stamp)) {
+            Err(error) => Answer::from(&error),
+            Ok(_) => {
+                let mut answer = Answer::message(format!("{path}: rewritten"));
+                if opened.comments > 0 {
+                    let comments = if opened.comments == 1 { "comment was" } else { "comments were" };
+                    answer.messages.push(format!(
+                        "{} {comments} not kept; the file as it was is {}",
+                        opened.comments,
+                        safe_write::backup_of(&self.plan).display()
+                    ));
+                }
+                answer
+            }
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// The plan as it stands in its file, as JSON
+    Json,
+}
+
+/// The plan's fields in their order, the version first, as in its file.
+#[derive(Serialize)]
+struct Exported<'a> {
+    version: u32,
+    #[serde(flatten)]
+    plan: &'a Plan,
+}
+
+/// Write the plan for other programs
+#[derive(Debug, clap::Args)]
+pub struct Export {
+    /// The plan file
+    plan: PathBuf,
+    /// What to write
+    #[arg(long = "as", value_enum, value_name = "KIND")]
+    kind: Kind,
+    /// Where to write it; without it, to the terminal or pipe
+    #[arg(short, long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+impl Export {
+    pub fn run(self) -> Answer {
+        let plan = match super::open(&self.plan) {
+            Ok(plan) => plan,
+            Err(answer) => return answer,
+        };
+        let text = match self.kind {
+            Kind::Json => {
+                match serde_json::to_string_pretty(&Exported { version: files::CURRENT_VERSION, plan: &plan })
+                {
+                    Ok(text) => text + "\n",
+                    Err(error) => {
+                        return Answer::file_trouble(format!("the plan cannot be written as JSON: {error}"));
+                    }
+                }
+            }
+        };
+        let Some(output) = self.output else { return Answer::result(text) };
+        match safe_write::write(&output, text.as_bytes()) {
+            Ok(()) => Answer::message(format!("{}: written", output.display())),
+            Err(error) => Answer::from(&error),
+        }
+    }
+}
