@@ -4,3 +4,4 @@
 mod common;
 mod edits;
 mod house;
+mod plan_files;
