@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use baton::files::plan_file::{self, from_ron, to_ron};
 use baton::files::{OpenError, safe_write};
-use baton::plan::{Plan, PhaseKind, Workload};
+use baton::plan::{PhaseKind, Plan, Workload};
 
 fn assets() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/plans");
@@ -93,7 +93,10 @@ fn a_file_that_is_no_plan_is_told_what_it_is() {
             b"(version: 2, what: <is this>)",
             "the plan was written by a newer Baton (file version 2; this one reads up to 1); nothing was changed",
         ),
-        (b"(version: 1, name: \"x\")", "line 1, column 24: the field `option` of `Plan` is missing before this place"),
+        (
+            b"(version: 1, name: \"x\")",
+            "line 1, column 23: the field `option` of `Plan` is missing before this place",
+        ),
     ];
     for (bytes, expected) in cases {
         assert_eq!(sentence(bytes), expected, "{:?}", String::from_utf8_lossy(bytes));
@@ -114,12 +117,17 @@ fn a_mistake_is_named_with_its_line_column_and_what_was_expected() {
         1 + text[..text.find(part).unwrap()].matches('\n').count()
     };
     let cases = [
-        ("site_version: 2509", "site_versoin: 2509", "`site_versoin` is not known in `Plan`; expected `name`,"),
+        (
+            "site_version: 2509",
+            "site_versoin: 2509",
+            "`site_versoin` is not known in `Plan`; expected `name`,",
+        ),
         ("kind: Pilot", "kind: Ring", "`Ring` is not known here; expected `Pilot` or `Wave`"),
         ("start: \"2026-06-01\"", "start: \"1 June\"", "expected a date such as \"2026-06-01\""),
         ("devices: 620", "devices: -620", "the number is too large, or negative where none may be"),
         ("devices: 620", "devices: 5000000000", "the number is too large, or negative where none may be"),
         ("devices: 620", "devices: \"620\"", "expected integer"),
+        ("planned: None,", "planned: None", "expected comma"),
         ("assurance: 0.9,", "assurance: 0.9", "expected comma"),
     ];
     for (from, to, expected) in cases {
@@ -135,24 +143,44 @@ fn a_mistake_is_named_with_its_line_column_and_what_was_expected() {
 fn what_no_plan_can_mean_is_refused_where_it_stands() {
     let cases = [
         ("devices: 620", "devices: 4000000000", "`devices` must be between 0 and 10000000, not 4000000000"),
-        ("horizon_days: 900", "horizon_days: 900000", "`horizon_days` must be between 1 and 7305, not 900000"),
+        (
+            "horizon_days: 900",
+            "horizon_days: 900000",
+            "`horizon_days` must be between 1 and 7305, not 900000",
+        ),
         ("assurance: 0.9", "assurance: NaN", "`assurance` must be a finite number, not `NaN`"),
         ("assurance: 0.9", "assurance: 1e999", "`assurance` must be a finite number, not `1e999`"),
         ("assurance: 0.9", "assurance: 90.0", "`assurance` must be between 0 and 1, not 90.0"),
         ("mean: 0.94", "mean: 94.0", "`mean` must be between 0 and 1, not 94.0"),
         ("per_enrolled: 0.2", "per_enrolled: 101.0", "`per_enrolled` must be between 0 and 100, not 101.0"),
         ("shrinkage: 0.0", "shrinkage: -inf", "`shrinkage` must be a finite number, not `-inf`"),
-        ("start: \"2026-06-01\"", "start: \"0026-06-01\"", "the year 26 of `start` is not between 1970 and 2199"),
-        ("start: \"2026-06-01\"", "start: \"1999-06-01\"", "the status date is more than 20 years from the start"),
-        ("id: 2,\n            name", "id: 1,\n            name", "two phases have the id 1; each needs its own"),
-        ("workload: WindowsUpdatePolicies", "workload: CompliancePolicies", "Compliance policies is planned twice"),
+        (
+            "start: \"2026-06-01\"",
+            "start: \"0026-06-01\"",
+            "the year 26 of `start` is not between 1970 and 2199",
+        ),
+        (
+            "start: \"2026-06-01\"",
+            "start: \"1999-06-01\"",
+            "the status date is more than 20 years from the start",
+        ),
+        (
+            "id: 2,\n            name",
+            "id: 1,\n            name",
+            "two phases have the id 1; each needs its own",
+        ),
+        (
+            "workload: WindowsUpdatePolicies",
+            "workload: CompliancePolicies",
+            "Compliance policies is planned twice",
+        ),
     ];
     for (from, to, expected) in cases {
         let message = sentence(changed(from, to).as_bytes());
         assert!(message.starts_with("line ") && message.contains(expected), "{to}: {message}");
     }
-    let phases = "(id: 1, name: \"\", kind: Wave, devices: 9000000),";
-    let many = changed("phases: [", &format!("phases: [{phases}{}", phases.replace("id: 1,", "id: 99,")));
+    let phases = "(id: 98, name: \"\", kind: Wave, devices: 9000000),";
+    let many = changed("phases: [", &format!("phases: [{phases}{}", phases.replace("id: 98,", "id: 99,")));
     assert!(sentence(many.as_bytes()).contains("devices in all phases are more than 10000000"));
 }
 
@@ -247,7 +275,9 @@ fn a_plan_that_could_not_be_opened_again_is_not_written() {
     let mut plan = northwind();
     plan_file::save(&path, &plan, None).unwrap();
     plan.assurance = f64::NAN;
-    assert!(plan_file::save(&path, &plan, None).unwrap_err().to_string().contains("could not be opened again"));
+    assert!(
+        plan_file::save(&path, &plan, None).unwrap_err().to_string().contains("could not be opened again")
+    );
     assert_eq!(plan_file::open(&path).unwrap().plan, northwind());
 }
 
@@ -315,5 +345,7 @@ fn the_six_phases_are_the_model_s() {
     assert_eq!(rates, [30, 60, 100, 120, 120, 120].map(Some));
     assert!((plan.desk.capacity_on(plan.start) - 147.0).abs() < 1e-9);
     assert!(plan.is_resource_access_locked());
-    assert!(Workload::ALL.into_iter().all(|w| (plan.assumptions.switch_tickets(w, true) - 0.02).abs() < 1e-12));
+    assert!(
+        Workload::ALL.into_iter().all(|w| (plan.assumptions.switch_tickets(w, true) - 0.02).abs() < 1e-12)
+    );
 }

@@ -101,7 +101,7 @@ pub fn from_ron(bytes: &[u8]) -> Result<Opened, OpenError> {
     let (version, body) = match versions::head(text) {
         Head::Version(version, body) => (version, body),
         Head::Newer(version) => return Err(OpenError::Newer(version)),
-        Head::Missing(at) if at == end_of(text) => {
+        Head::Missing(at) if at >= end_of(text) => {
             return Err(OpenError::CutOff { at, expected: "not even its version is complete".into() });
         }
         Head::Missing(at) => return Err(OpenError::NoVersion(at)),
@@ -208,9 +208,10 @@ fn end_of(text: &str) -> Position {
 /// What the reader of RON stumbled over, in a planner's words.
 fn malformed(text: &str, error: &ron::error::SpannedError) -> OpenError {
     use ron::Error as E;
-    let at = Position { line: error.span.end.line, column: error.span.end.col };
-    let end = end_of(text);
-    let is_at_end = (at.line, at.column) >= (end.line, end.column);
+    let found = Position { line: error.span.end.line, column: error.span.end.col };
+    let is_at_end = found >= end_of(text);
+    // A comma is missed after space and line ends; it belongs before them.
+    let at = if error.code == E::ExpectedComma { end_of(&text[..found.byte_in(text)]) } else { found };
     let expected = match &error.code {
         E::Eof => "more was expected".to_owned(),
         E::ExpectedStringEnd => "a text in quotes is not closed".to_owned(),

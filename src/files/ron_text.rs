@@ -2,7 +2,7 @@
 //! It knows no plans and refuses nothing: text that is no RON gives no tree.
 
 /// Where something starts, both counted from 1, columns in characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Position {
     pub line: usize,
     pub column: usize,
@@ -17,6 +17,14 @@ impl Position {
             line: 1 + before.bytes().filter(|b| *b == b'\n').count(),
             column: 1 + before[line_start..].chars().count(),
         }
+    }
+
+    /// The byte of `text` that stands here; its end when nothing does.
+    pub fn byte_in(self, text: &str) -> usize {
+        let line_starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1));
+        let Some(start) = line_starts.into_iter().nth(self.line.saturating_sub(1)) else { return text.len() };
+        let column = self.column.saturating_sub(1);
+        text[start..].char_indices().nth(column).map_or(text.len(), |(at, _)| start + at)
     }
 }
 

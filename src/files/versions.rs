@@ -31,7 +31,10 @@ pub fn head(text: &str) -> Head {
     let opening = skip_preamble(text);
     let Some(inside) = opening.strip_prefix('(') else { return missing(opening) };
     let field = skip_blank(inside);
-    let Some(colon) = field.strip_prefix("version").map(skip_blank) else { return missing(field) };
+    let Some(colon) = field.strip_prefix("version").map(skip_blank) else {
+        let is_cut_off = "version".starts_with(field.trim_end());
+        return missing(if is_cut_off { "" } else { field });
+    };
     let Some(number) = colon.strip_prefix(':').map(skip_blank) else { return missing(colon) };
     let digits = &number[..number.bytes().take_while(u8::is_ascii_digit).count()];
     let after = skip_blank(&number[digits.len()..]);
