@@ -127,7 +127,7 @@ fn a_mistake_is_named_with_its_line_column_and_what_was_expected() {
         ("devices: 620", "devices: -620", "the number is too large, or negative where none may be"),
         ("devices: 620", "devices: 5000000000", "the number is too large, or negative where none may be"),
         ("devices: 620", "devices: \"620\"", "expected integer"),
-        ("planned: None,", "planned: None", "expected comma"),
+        ("judged: Observed,", "judged: Observed", "expected comma"),
         ("assurance: 0.9,", "assurance: 0.9", "expected comma"),
     ];
     for (from, to, expected) in cases {

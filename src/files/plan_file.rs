@@ -209,12 +209,14 @@ fn end_of(text: &str) -> Position {
 fn malformed(text: &str, error: &ron::error::SpannedError) -> OpenError {
     use ron::Error as E;
     let found = Position { line: error.span.end.line, column: error.span.end.col };
-    let is_at_end = found >= end_of(text);
+    let is_open = matches!(error.code, E::ExpectedStringEnd | E::UnclosedBlockComment);
+    let is_at_end = is_open || found >= end_of(text);
     // A comma is missed after space and line ends; it belongs before them.
     let at = if error.code == E::ExpectedComma { end_of(&text[..found.byte_in(text)]) } else { found };
     let expected = match &error.code {
         E::Eof => "more was expected".to_owned(),
-        E::ExpectedStringEnd => "a text in quotes is not closed".to_owned(),
+        E::ExpectedStringEnd => "the text in quotes that begins here never ends".to_owned(),
+        E::UnclosedBlockComment => "the comment that begins here never ends".to_owned(),
         E::TrailingCharacters => "the plan is complete, but more text follows".to_owned(),
         E::IntegerOutOfBounds => "the number is too large, or negative where none may be".to_owned(),
         E::ExceededRecursionLimit => "the brackets are nested deeper than in any plan".to_owned(),
