@@ -2,10 +2,12 @@
 //! It computes nothing about the future and draws nothing on a screen.
 
 pub mod course;
+pub mod decisions;
 pub mod figures;
 pub mod findings;
 pub mod gate_rows;
 pub mod headline;
+pub mod phase_cards;
 #[cfg(test)]
 mod sample_tests;
 pub mod situation;
