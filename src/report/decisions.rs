@@ -291,7 +291,7 @@ fn between(at: &Situation<'_>) -> NextDecision {
 fn starts(at: &Situation<'_>, index: usize) -> NextDecision {
     let blocking: Vec<&Prerequisite> = at.blocking(index).collect();
     let day = at.start(index);
-    let (mark, verdict, order) = if let [] = blocking.as_slice() {
+    let (mark, verdict, order) = if blocking.is_empty() {
         let before = index.checked_sub(1).filter(|before| at.stage(*before) != PhaseStage::Done);
         let order = match (before, day) {
             (Some(before), Some(day)) => {

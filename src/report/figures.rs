@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use super::findings::share;
 use super::wording::{counted, day_near};
 use super::{Mark, Situation};
+use crate::forecast::special::wilson;
 use crate::forecast::{CriterionState, Interval, PeakLoad};
 use crate::picture::{Ink, format};
 use crate::plan::{Criterion, PrerequisiteState};
@@ -143,7 +144,7 @@ pub fn success(at: &Situation<'_>) -> Figure {
         };
     }
     let rate = f64::from(now.enrolled) / f64::from(attempts);
-    let interval = state.and_then(|state| state.interval);
+    let interval = wilson(f64::from(now.enrolled), f64::from(attempts));
     let counts =
         format!("{} of {} attempts", format::count(now.enrolled.into()), format::count(attempts.into()));
     let meaning = match asked {
@@ -389,7 +390,7 @@ mod tests {
         assert_eq!(devices.mark, Some(Mark::Met));
         assert_eq!(success.title, "Enrollment success, Wave 1");
         assert_eq!(success.figure, "98.0%");
-        assert_eq!(success.unit, "95% CI 96.3 – 97.9");
+        assert_eq!(success.unit, "95% CI 96.3 – 98.9");
         assert_eq!(success.meaning, "Gate ≥ 95% is met; 480 of 490 attempts");
         assert_eq!(load.title, "Peak helpdesk load ahead");
         let late = sample().with_baseline().running(320);

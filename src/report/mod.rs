@@ -1,8 +1,10 @@
 //! What is said and shown about a plan, ready for a page or for paper: sentences, figures, charts.
 //! It computes nothing about the future and draws nothing on a screen.
 
+pub mod assumed;
 pub mod course;
 pub mod decisions;
+pub mod devices;
 pub mod figures;
 pub mod findings;
 pub mod gate_rows;
