@@ -61,8 +61,13 @@ pub fn points(series: &[DayValue], axis: &TimeAxis, values: &ValueAxis) -> Vec<P
 
 /// A band between the low and high ends of ranges inside the axis: x, top, bottom.
 pub fn band(ranges: &[DayRange], axis: &TimeAxis, values: &ValueAxis) -> (Vec<f32>, Vec<f32>, Vec<f32>) {
-    let lows: Vec<DayValue> = ranges.iter().map(|r| DayValue::new(r.date, r.low)).collect();
-    let highs: Vec<DayValue> = ranges.iter().map(|r| DayValue::new(r.date, r.high.max(r.low))).collect();
+    // Both ends keep or lose a day together, else top and bottom would drift apart.
+    let mut sound: Vec<&DayRange> =
+        ranges.iter().filter(|r| r.low.is_finite() && r.high.is_finite()).collect();
+    sound.sort_by_key(|range| range.date);
+    sound.dedup_by_key(|range| range.date);
+    let lows: Vec<DayValue> = sound.iter().map(|r| DayValue::new(r.date, r.low)).collect();
+    let highs: Vec<DayValue> = sound.iter().map(|r| DayValue::new(r.date, r.high.max(r.low))).collect();
     let (low, high) = (points(&lows, axis, values), points(&highs, axis, values));
     let x = low.iter().map(|p| p.x).collect();
     (x, high.iter().map(|p| p.y).collect(), low.iter().map(|p| p.y).collect())

@@ -139,7 +139,8 @@ pub fn freeze_names(canvas: &mut Canvas, axis: &TimeAxis, plot: Rect, freezes: &
 pub fn freeze_rect(axis: &TimeAxis, plot: Rect, freeze: &Freeze) -> Option<Rect> {
     let after = freeze.last.checked_add_days(Days::new(1)).unwrap_or(freeze.last);
     let (x0, x1) = (axis.x_inside(freeze.first), axis.x_inside(after));
-    (x1 - x0 >= 0.5 && freeze.first <= freeze.last).then(|| Rect::new(x0, plot.y, x1 - x0, plot.h))
+    (x1 - x0 >= 0.5 && plot.h > 0.0 && freeze.first <= freeze.last)
+        .then(|| Rect::new(x0, plot.y, x1 - x0, plot.h))
 }
 
 /// The marks of a freeze without its name.

@@ -193,3 +193,135 @@ fn edge(bar: &Rect, x: f32) -> Rect {
 fn contains(rect: &Rect, x: f32, y: f32) -> bool {
     rect.x <= x && x <= rect.right() && rect.y <= y && y <= rect.bottom()
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::super::flags::Freeze;
+    use super::super::gantt::{GanttGate, GanttSwitch, Tone};
+    use super::super::markers::{Authority, Verdict};
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    fn switch(letter: char, date: NaiveDate) -> GanttSwitch {
+        GanttSwitch {
+            workload: letter.to_string(),
+            letter,
+            to: Authority::Pilot,
+            date: Some(date),
+            is_done: false,
+            note: None,
+            tip: String::new(),
+        }
+    }
+
+    fn row(switches: Vec<GanttSwitch>) -> GanttRow {
+        GanttRow {
+            key: "3".to_owned(),
+            state: Verdict::Running,
+            name: "Clinics North".to_owned(),
+            line2: String::new(),
+            line3: String::new(),
+            tone: Tone::Plain,
+            start: Some(day(9, 21)),
+            end: Some(day(11, 6)),
+            done_until: None,
+            count: String::new(),
+            baseline: None,
+            soak_until: Some(day(11, 13)),
+            gate: Some(GanttGate { date: day(11, 13), is_passed: false }),
+            p85: None,
+            dates: String::new(),
+            switches,
+            tip: String::new(),
+        }
+    }
+
+    fn input(rows: Vec<GanttRow>) -> GanttInput {
+        GanttInput {
+            first: day(6, 1),
+            last: day(12, 31),
+            today: None,
+            target: None,
+            freezes: Vec::new(),
+            rows,
+            selected: None,
+            desk: None,
+            workloads: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_can_be_taken_hold_of() {
+        let input = input(vec![row(vec![]), row(vec![switch('C', day(9, 21)), switch('U', day(10, 5))])]);
+        let layout = GanttLayout::new(&input, 960.0);
+        let place = &layout.rows[1];
+        let bar = place.bar.unwrap();
+        let middle = bar.y + bar.h / 2.0;
+        let at = |x, y| layout.element_at(x, y);
+        assert_eq!(at(bar.x + bar.w / 2.0, middle), Some((1, Element::Bar)));
+        assert_eq!(at(bar.x + 1.0, middle), Some((1, Element::StartEdge)));
+        assert_eq!(at(bar.right() - 1.0, middle), Some((1, Element::EndEdge)));
+        let gate = place.gate.unwrap();
+        assert_eq!(at(gate.x, gate.y), Some((1, Element::Gate)));
+        let second = place.switches[1].unwrap();
+        assert_eq!(at(second.x + 3.0, second.y + 9.0), Some((1, Element::Switch(1))));
+        assert_eq!(at(layout.axis.right, middle), None);
+        assert_eq!(at(bar.x, -5.0), None);
+    }
+
+    #[test]
+    fn a_point_of_a_bar_is_its_day() {
+        let layout = GanttLayout::new(&input(vec![row(vec![])]), 960.0);
+        let bar = layout.rows[0].bar.unwrap();
+        assert_eq!(layout.date_at(bar.x + 0.1), day(9, 21));
+        assert_eq!(layout.date_at(bar.right() - 0.1), day(11, 6));
+    }
+
+    #[test]
+    fn markers_keep_their_day_and_go_down_where_they_would_touch() {
+        let days = [day(6, 8), day(6, 8), day(6, 8), day(6, 8), day(6, 10), day(9, 1)];
+        let switches = days.into_iter().map(|date| switch('C', date)).collect();
+        let layout = GanttLayout::new(&input(vec![row(switches), row(vec![])]), 960.0);
+        let places: Vec<Point> = layout.rows[0].switches.iter().map(|place| place.unwrap()).collect();
+        for (place, date) in places.iter().zip(days) {
+            assert_eq!(place.x, layout.axis.x(date));
+        }
+        for (index, a) in places.iter().enumerate() {
+            for b in &places[index + 1..] {
+                assert!((a.x - b.x).hypot(a.y - b.y) >= 2.0 * SWITCH_RADIUS, "{a:?} touches {b:?}");
+            }
+        }
+        assert_eq!(places[5].y, places[0].y);
+        assert!(layout.rows[0].rect.h > ROW_HEIGHT);
+        assert_eq!(layout.rows[1].rect.y, layout.rows[0].rect.bottom());
+        assert!(places.iter().all(|place| place.y + SWITCH_RADIUS < layout.rows[0].rect.bottom()));
+    }
+
+    #[test]
+    fn a_bar_is_cut_at_a_freeze() {
+        let mut input = input(vec![row(vec![])]);
+        input.freezes = vec![
+            Freeze { name: "F".to_owned(), first: day(10, 5), last: day(10, 9) },
+            Freeze { name: "F".to_owned(), first: day(11, 2), last: day(12, 4) },
+        ];
+        let layout = GanttLayout::new(&input, 960.0);
+        let axis = &layout.axis;
+        assert_eq!(
+            open_spans(&input, axis, day(9, 21), day(11, 6)),
+            [(axis.x(day(9, 21)), axis.x(day(10, 5))), (axis.x(day(10, 10)), axis.x(day(11, 2)))]
+        );
+    }
+
+    #[test]
+    fn only_rows_in_view_are_asked_for() {
+        let layout = GanttLayout::new(&input((0..300).map(|_| row(vec![])).collect()), 960.0);
+        assert_eq!(layout.visible(0.0, 84.0), 0..1);
+        assert_eq!(layout.visible(100.0, 600.0), 1..8);
+        assert_eq!(layout.visible(1e6, 2e6), 300..300);
+        assert_eq!(layout.row_at(84.0 * 7.5), Some(7));
+    }
+}

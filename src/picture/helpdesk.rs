@@ -2,12 +2,14 @@
 //! and below, on the same days, what stays open. It models no desk.
 
 use super::axis::{TimeAxis, ValueAxis};
-use super::course::{self, DayRange, DayValue, value_at};
+use super::course::{DayRange, DayValue};
 use super::format;
+use super::helpdesk_open;
+use super::helpdesk_words;
 use super::labels::{Canvas, Line};
 use super::legend::{self, Entry, Heading};
 use super::palette::Ink;
-use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
+use super::scene::{Paint, Rect, Scene, Stroke, pt};
 use super::type_roles::TypeRole;
 use chrono::NaiveDate;
 
@@ -24,7 +26,8 @@ pub struct DeskDay {
 }
 
 impl DeskDay {
-    fn total(&self) -> f64 {
+    /// All tickets of the day.
+    pub fn total(&self) -> f64 {
         sound(self.baseline) + sound(self.migration)
     }
 }
@@ -56,12 +59,13 @@ pub struct HelpdeskInput {
     pub open: Option<OpenTickets>,
 }
 
-struct Frame {
-    axis: TimeAxis,
-    values: ValueAxis,
-    plot: Rect,
+/// Places that the chart below needs to know.
+pub(super) struct Frame {
+    pub axis: TimeAxis,
+    pub values: ValueAxis,
+    pub plot: Rect,
     /// The small plot below: its rectangle, without title and labels.
-    below: Option<Rect>,
+    pub below: Option<Rect>,
 }
 
 pub fn scene(input: &HelpdeskInput, width: f32, height: f32) -> Scene {
@@ -77,12 +81,12 @@ pub fn scene(input: &HelpdeskInput, width: f32, height: f32) -> Scene {
     capacity(&mut canvas, input, &frame);
     today(&mut canvas, input, &frame);
     if let (Some(open), Some(rect)) = (&input.open, frame.below) {
-        open_tickets(&mut canvas, input, open, &frame, rect);
+        helpdesk_open::draw(&mut canvas, input, open, &frame, rect);
     }
     frame.axis.draw(&mut canvas, frame.below.map_or(y, |below| below.bottom()));
     let mut scene = canvas.scene;
-    scene.sentence = sentence(input);
-    scene.table = table(input);
+    scene.sentence = helpdesk_words::sentence(input);
+    scene.table = helpdesk_words::table(input);
     scene
 }
 
@@ -110,8 +114,10 @@ fn frame(input: &HelpdeskInput, inner: Rect) -> Frame {
         })
         .fold(0.0, f64::max);
     let values = ValueAxis::count(highest, top, bottom);
-    let open =
-        input.open.as_ref().map_or(0.0, |open| ValueAxis::count(open_highest(open), 0.0, 90.0).label_width());
+    let open = input
+        .open
+        .as_ref()
+        .map_or(0.0, |open| ValueAxis::count(helpdesk_open::highest(open), 0.0, 90.0).label_width());
     let left = inner.x + (values.label_width().max(open) + 8.0).max(36.0);
     let right = (inner.right() - 4.0).max(left + 20.0);
     let axis = TimeAxis::new(input.first, input.last.succ_opt().unwrap_or(input.last), left, right);
@@ -154,7 +160,7 @@ fn bars(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
             canvas.scene.line(pt(x, y0), pt(x, y1), Stroke::new(1.0, Ink::Text2));
         }
         let rect = Rect::new(frame.axis.x(day.date), frame.plot.y, slot.max(1.0), frame.plot.h);
-        canvas.scene.hit(format!("day:{}", day.date), rect, tip(input, day));
+        canvas.scene.hit(format!("day:{}", day.date), rect, helpdesk_words::tip(input, day));
     }
 }
 
@@ -224,128 +230,10 @@ fn today(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
     }
 }
 
-fn open_tickets(canvas: &mut Canvas, input: &HelpdeskInput, open: &OpenTickets, frame: &Frame, rect: Rect) {
-    let values = ValueAxis::count(open_highest(open), rect.y, rect.bottom());
-    let half = frame.axis.day_width() / 2.0;
-    let mut axis = frame.axis;
-    axis.left += half;
-    axis.right += half;
-    let room = rect.right();
-    let title = super::labels::fitted(TypeRole::LABEL, &open.title, room - frame.plot.x).unwrap_or_default();
-    let at = pt(frame.plot.x - 36.0, rect.y - 12.0);
-    canvas.write(&Line::start(at, TypeRole::LABEL, Ink::Text2, title).on(Ink::Bg1));
-    values.draw(canvas, rect.x, rect.right(), Stroke::new(1.0, Ink::Grid));
-    let actual: Vec<DayValue> = open.actual.iter().copied().filter(|p| is_past(input, p.date)).collect();
-    let points = course::points(&actual, &axis, &values);
-    if points.len() > 1 {
-        let (x, top): (Vec<f32>, Vec<f32>) = points.iter().map(|p| (p.x, p.y)).unzip();
-        let bottom = vec![rect.bottom(); x.len()];
-        let fill = Paint::alpha(Ink::IntuneSolid, 0.14);
-        canvas.scene.push(Node::Area { x, top, bottom, fill });
-    }
-    if let Some(band) = &open.band {
-        let (x, top, bottom) = course::band(band, &axis, &values);
-        if x.len() > 1 {
-            canvas.scene.push(Node::Area { x, top, bottom, fill: Paint::alpha(Ink::IntuneSolid, 0.26) });
-        }
-    }
-    let ahead = course::points(&open.expected, &axis, &values);
-    for (line, stroke) in [
-        (ahead, Stroke::dashed(2.0, Ink::IntuneText, 6.0, 4.0)),
-        (points.clone(), Stroke::new(2.0, Ink::IntuneText)),
-    ] {
-        if line.len() > 1 {
-            canvas.scene.polyline(line, stroke);
-        }
-    }
-    if let (Some(last), Some(point)) = (actual.last(), points.last()) {
-        canvas.scene.push(Node::Circle {
-            center: *point,
-            radius: 4.0,
-            fill: Some(Ink::Bg1.into()),
-            stroke: Some(Stroke::new(2.0, Ink::IntuneText)),
-        });
-        let text = format::count_f64(last.value);
-        let at = pt(point.x + 9.0, (point.y - 5.0).max(rect.y + 9.0));
-        canvas.write(&Line::start(at, TypeRole::LABEL_STRONG, Ink::IntuneText, text));
-    }
-    if let Some((limit, words)) = &open.limit {
-        let y = values.y(*limit);
-        canvas.scene.line(pt(rect.x, y), pt(rect.right(), y), Stroke::dashed(1.5, Ink::Text, 5.0, 3.0));
-        let at = pt(rect.x + 5.0, y - 7.0);
-        canvas.write(&Line::start(at, TypeRole::CAPTION_MEDIUM, Ink::Text, words.as_str()));
-    }
-}
-
-fn open_highest(open: &OpenTickets) -> f64 {
-    let limit = open.limit.as_ref().map_or(0.0, |(limit, _)| sound(*limit) * 1.2);
-    let band = open.band.iter().flatten().map(|range| sound(range.high));
-    let values = open.actual.iter().chain(&open.expected).map(|point| sound(point.value));
-    values.chain(band).fold(limit, f64::max)
-}
-
-fn is_past(input: &HelpdeskInput, day: NaiveDate) -> bool {
+pub(super) fn is_past(input: &HelpdeskInput, day: NaiveDate) -> bool {
     input.today.is_some_and(|today| day <= today)
 }
 
-fn sound(value: f64) -> f64 {
+pub(super) fn sound(value: f64) -> f64 {
     if value.is_finite() { value.max(0.0) } else { 0.0 }
-}
-
-fn tip(input: &HelpdeskInput, day: &DeskDay) -> String {
-    let kind = if is_past(input, day.date) { "" } else { ", expected" };
-    let mut lines = vec![
-        format!("{}{kind}", format::weekday_date(day.date)),
-        format!("{} tickets", format::count_f64(day.total())),
-        format!("{} by the migration", format::count_f64(day.migration)),
-    ];
-    if let Some(capacity) = day.capacity.filter(|capacity| *capacity > 0.0) {
-        lines.push(format!(
-            "{} of capacity {}",
-            format::percent0(day.total() / capacity),
-            format::decimal(capacity, 1)
-        ));
-    }
-    if let Some(open) = &input.open
-        && let Some(value) = value_at(&open.actual, day.date).or_else(|| value_at(&open.expected, day.date))
-    {
-        lines.push(format!("{}: {}", open.title, format::count_f64(value)));
-    }
-    lines.join("\n")
-}
-
-fn sentence(input: &HelpdeskInput) -> String {
-    let load = |day: &&DeskDay| day.capacity.filter(|c| *c > 0.0).map_or(0.0, |c| day.total() / c);
-    let peak = input.days.iter().max_by(|a, b| load(a).total_cmp(&load(b)));
-    let over = input.days.iter().filter(|day| day.capacity.is_some_and(|c| day.total() > c)).count() as u64;
-    match peak.filter(|day| load(day) > 0.0) {
-        Some(day) => format!(
-            "The highest daily load is {} of capacity on {}; {} over capacity.",
-            format::percent0(load(&day)),
-            format::date(day.date),
-            format::plural(over, "day is", "days are")
-        ),
-        None => "No tickets against a capacity in these days.".to_owned(),
-    }
-}
-
-fn table(input: &HelpdeskInput) -> Table {
-    let head = ["Date", "Baseline", "Migration", "Capacity", "Load", "Open", "State"];
-    let rows = input.days.iter().map(|day| {
-        let open = input
-            .open
-            .as_ref()
-            .and_then(|open| value_at(&open.actual, day.date).or_else(|| value_at(&open.expected, day.date)));
-        let dash = || format::DASH.to_owned();
-        vec![
-            format::date(day.date),
-            format::count_f64(day.baseline),
-            format::count_f64(day.migration),
-            day.capacity.map_or_else(dash, |capacity| format::decimal(capacity, 1)),
-            day.capacity.filter(|c| *c > 0.0).map_or_else(dash, |c| format::percent0(day.total() / c)),
-            open.map_or_else(dash, format::count_f64),
-            if is_past(input, day.date) { "actual" } else { "expected" }.to_owned(),
-        ]
-    });
-    Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
 }

@@ -8,6 +8,8 @@ use super::format;
 use super::labels::{Canvas, width};
 use super::legend::{self, Entry, Heading};
 use super::palette::Ink;
+use super::river_names;
+use super::river_table;
 use super::river_words;
 use super::scene::{Node, Paint, Rect, Scene, Stroke, pt};
 use super::stack;
@@ -89,10 +91,10 @@ pub fn scene(input: &RiverInput, width: f32, height: f32) -> Scene {
     frame.axis.draw(&mut canvas, frame.plot.bottom());
     river_words::marks(&mut canvas, input, &frame);
     flags.reserve_lines(&mut canvas);
-    river_words::names(&mut canvas, input, &frame);
+    river_names::draw(&mut canvas, input, &frame);
     let mut scene = canvas.scene;
-    scene.sentence = river_words::sentence(input);
-    scene.table = river_words::table(input);
+    scene.sentence = river_table::sentence(input);
+    scene.table = river_table::table(input);
     scene
 }
 
@@ -233,6 +235,6 @@ fn hits(scene: &mut Scene, input: &RiverInput, frame: &Frame) {
         let w = day_width.max(2.0);
         next_x = x + w - 0.01;
         let rect = Rect::new(x - w / 2.0, frame.plot.y, w, frame.plot.h);
-        scene.hit(format!("day:{}", day.date), rect, river_words::tip(input, day));
+        scene.hit(format!("day:{}", day.date), rect, river_table::tip(input, day));
     }
 }

@@ -129,3 +129,78 @@ fn line(scene: &mut Scene, part: &[DayValue], frame: &Frame<'_>, stroke: Stroke)
         scene.polyline(points, stroke);
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn start() -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, 1).unwrap()
+    }
+
+    fn day(offset: i64) -> NaiveDate {
+        start() + chrono::Duration::days(offset)
+    }
+
+    /// Ink, x, top and bottom.
+    type Drawn = (Ink, Vec<f32>, Vec<f32>, Vec<f32>);
+
+    /// The areas of Configuration Manager, Pilot Intune and Intune in the order drawn, with their ink.
+    fn areas(days: &[AuthorityDay], today: Option<NaiveDate>) -> Vec<Drawn> {
+        let axis = TimeAxis::new(start(), day(99), 0.0, 990.0);
+        let values = ValueAxis::percent(0.0, 1000.0);
+        let frame = Frame { axis: &axis, values: &values, ground: Ink::Bg1, fade: 1.0, line: 2.5 };
+        let mut scene = Scene::new(990.0, 1000.0);
+        draw(&mut scene, days, today, &frame);
+        let area = |node| match node {
+            Node::Area { x, top, bottom, fill } => {
+                assert!(fill.over.is_some(), "a see-through area shows its neighbours' seams");
+                (fill.ink, x, top, bottom)
+            }
+            other => panic!("{other:?}"),
+        };
+        scene.nodes.into_iter().map(area).collect()
+    }
+
+    proptest! {
+        #[test]
+        fn the_stack_adds_up_on_every_day_and_has_no_gap_today(
+            shares in prop::collection::vec((0.01_f64..0.6, 0.0_f64..0.4), 100), today in 1_i64..98,
+        ) {
+            let days: Vec<AuthorityDay> = shares
+                .iter()
+                .enumerate()
+                .map(|(i, (intune, pilot))| AuthorityDay { date: day(i as i64), intune: *intune, pilot: *pilot })
+                .collect();
+            let areas = areas(&days, Some(day(today)));
+            prop_assert_eq!(areas.len(), 6);
+            for pair in areas.chunks(2) {
+                let (past, future) = (&pair[0], &pair[1]);
+                prop_assert_eq!(past.1.last(), future.1.first());
+                prop_assert_eq!(past.2.last(), future.2.first());
+            }
+            for (ink, x, top, bottom) in areas {
+                for ((x, top), bottom) in x.iter().zip(top).zip(bottom) {
+                    let of = &days[(x / 10.0).round() as usize];
+                    let expected = match ink {
+                        Ink::CmSolid => 1.0,
+                        Ink::PilotSolid => of.intune + of.pilot,
+                        _ => of.intune,
+                    };
+                    prop_assert!((f64::from(bottom - top) / 1000.0 - expected).abs() < 1e-4);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn before_anything_moves_all_is_future() {
+        let days: Vec<AuthorityDay> = (0..100)
+            .map(|i| AuthorityDay { date: day(i), intune: 0.0, pilot: if i > 50 { 0.5 } else { 0.0 } })
+            .collect();
+        assert_eq!(areas(&days, Some(day(20))).len(), 3);
+        assert_eq!(areas(&days, Some(day(60))).len(), 6);
+    }
+}

@@ -45,7 +45,7 @@ pub fn elide(role: TypeRole, text: &str, max_width: f32) -> Cow<'_, str> {
     let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     let cut = |at: usize| format!("{}…", text[..at].trim_end());
     let fitting = ends.partition_point(|&at| width(role, &cut(at)) <= max_width + TOLERANCE);
-    Cow::Owned(cut(ends[fitting.saturating_sub(1)]))
+    Cow::Owned(cut(ends.get(fitting.saturating_sub(1)).copied().unwrap_or(0)))
 }
 
 /// The lines of `text` within `max_width`, by Unicode's rules; a word longer than a line is split.

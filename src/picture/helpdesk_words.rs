@@ -1,0 +1,64 @@
+//! What the helpdesk chart says beside the drawing: the sentence, the table and the days' tips.
+
+use super::course::value_at;
+use super::format;
+use super::helpdesk::{DeskDay, HelpdeskInput, is_past};
+use super::scene::Table;
+
+pub(super) fn tip(input: &HelpdeskInput, day: &DeskDay) -> String {
+    let kind = if is_past(input, day.date) { "" } else { ", expected" };
+    let mut lines = vec![
+        format!("{}{kind}", format::weekday_date(day.date)),
+        format!("{} tickets", format::count_f64(day.total())),
+        format!("{} by the migration", format::count_f64(day.migration)),
+    ];
+    if let Some(capacity) = day.capacity.filter(|capacity| *capacity > 0.0) {
+        lines.push(format!(
+            "{} of capacity {}",
+            format::percent0(day.total() / capacity),
+            format::decimal(capacity, 1)
+        ));
+    }
+    if let Some(open) = &input.open
+        && let Some(value) = value_at(&open.actual, day.date).or_else(|| value_at(&open.expected, day.date))
+    {
+        lines.push(format!("{}: {}", open.title, format::count_f64(value)));
+    }
+    lines.join("\n")
+}
+
+pub(super) fn sentence(input: &HelpdeskInput) -> String {
+    let load = |day: &&DeskDay| day.capacity.filter(|c| *c > 0.0).map_or(0.0, |c| day.total() / c);
+    let peak = input.days.iter().max_by(|a, b| load(a).total_cmp(&load(b)));
+    let over = input.days.iter().filter(|day| day.capacity.is_some_and(|c| day.total() > c)).count() as u64;
+    match peak.filter(|day| load(day) > 0.0) {
+        Some(day) => format!(
+            "The highest daily load is {} of capacity on {}; {} over capacity.",
+            format::percent0(load(&day)),
+            format::date(day.date),
+            format::plural(over, "day is", "days are")
+        ),
+        None => "No tickets against a capacity in these days.".to_owned(),
+    }
+}
+
+pub(super) fn table(input: &HelpdeskInput) -> Table {
+    let head = ["Date", "Baseline", "Migration", "Capacity", "Load", "Open", "State"];
+    let rows = input.days.iter().map(|day| {
+        let open = input
+            .open
+            .as_ref()
+            .and_then(|open| value_at(&open.actual, day.date).or_else(|| value_at(&open.expected, day.date)));
+        let dash = || format::DASH.to_owned();
+        vec![
+            format::date(day.date),
+            format::count_f64(day.baseline),
+            format::count_f64(day.migration),
+            day.capacity.map_or_else(dash, |capacity| format::decimal(capacity, 1)),
+            day.capacity.filter(|c| *c > 0.0).map_or_else(dash, |c| format::percent0(day.total() / c)),
+            open.map_or_else(dash, format::count_f64),
+            if is_past(input, day.date) { "actual" } else { "expected" }.to_owned(),
+        ]
+    });
+    Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
+}
