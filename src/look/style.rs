@@ -182,7 +182,8 @@ fn spacing() -> Spacing {
     Spacing {
         item_spacing: vec2(8.0, 6.0),
         window_margin: Margin::same(16),
-        menu_margin: Margin::same(4),
+        // Of tooltips; menus bring their own frame.
+        menu_margin: Margin::symmetric(10, 7),
         button_padding: vec2(10.0, 5.0),
         indent: 16.0,
         interact_size: vec2(28.0, 28.0),
