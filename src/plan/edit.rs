@@ -12,7 +12,9 @@ mod set;
 
 use chrono::NaiveDate;
 
+pub(super) use faults::of_record as faults_of_record;
 pub use refusal::Refusal;
+pub(super) use set::faults_of as faults_of_setting;
 
 use super::{
     AgentsFrom, Assumption, Baseline, Cell, Day, Decision, DecisionId, DeskActual, EnrollmentTickets, Event,

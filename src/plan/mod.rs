@@ -3,6 +3,7 @@
 pub mod actuals;
 pub mod assumptions;
 pub mod calendar;
+pub mod check;
 pub mod decision;
 pub mod desk;
 pub mod edit;
@@ -22,6 +23,7 @@ use serde::{Deserialize, Serialize};
 pub use actuals::*;
 pub use assumptions::*;
 pub use calendar::*;
+pub use check::{ExpectedDates, ExpectedPhase, Place, Problem, Remedy, Severity, check, check_with};
 pub use decision::*;
 pub use desk::*;
 pub use edit::*;

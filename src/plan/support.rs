@@ -34,7 +34,7 @@ pub fn windows_support_ends() -> Vec<SupportEnd> {
 }
 
 /// The site versions whose end of support is known, oldest first.
-pub fn site_versions() -> impl Iterator<Item = u16> {
+pub fn site_versions() -> impl DoubleEndedIterator<Item = u16> {
     SITE_VERSIONS.into_iter().map(|(version, _)| version)
 }
 

@@ -14,7 +14,7 @@ use crate::plan::{
 type Faults = Vec<Refusal>;
 
 /// Everything that is wrong with a record by itself.
-pub(super) fn of_record(record: &Record) -> Faults {
+pub(in crate::plan) fn of_record(record: &Record) -> Faults {
     let mut faults = Vec::new();
     let out = &mut faults;
     match record {

@@ -47,7 +47,7 @@ fn write(plan: &mut Plan, setting: &Setting) {
     }
 }
 
-fn faults_of(setting: &Setting) -> Vec<Refusal> {
+pub(in crate::plan) fn faults_of(setting: &Setting) -> Vec<Refusal> {
     let mut faults = Vec::new();
     let out = &mut faults;
     match setting {
