@@ -63,13 +63,11 @@ fn is_later(look: &Look, entry: &PhaseLook, own: SwitchRule, leader: SwitchRule)
         (_, Never) => false,
         (Never, _) => true,
         (AfterGate(own), AfterGate(leader)) => own > leader,
-        _ => match (lag(own), lag(leader)) {
-            (Some(own), Some(leader)) => own > leader,
-            _ => {
-                let dates = look.rule_date(entry, own).zip(look.rule_date(entry, leader));
-                dates.is_some_and(|(own, leader)| own > leader)
-            }
-        },
+        _ => {
+            let dates = || look.rule_date(entry, own).zip(look.rule_date(entry, leader));
+            let lags = lag(own).zip(lag(leader)).map(|(own, leader)| own > leader);
+            lags.unwrap_or_else(|| dates().is_some_and(|(own, leader)| own > leader))
+        }
     }
 }
 

@@ -228,7 +228,7 @@ impl<'a> Look<'a> {
     pub fn usual_rule(&self, workload: Workload) -> SwitchRule {
         let rules = self.phases.iter().map(|entry| entry.rule(workload));
         let usable = |rule: &SwitchRule| !matches!(rule, SwitchRule::Never | SwitchRule::OnDate(_));
-        rules.filter(usable).last().unwrap_or(SwitchRule::AtEnrollment)
+        rules.filter(usable).next_back().unwrap_or(SwitchRule::AtEnrollment)
     }
 
     /// Edits that plan a workload for every phase that has none of it, and its slider after the last gate.
