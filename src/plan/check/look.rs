@@ -226,9 +226,9 @@ impl<'a> Look<'a> {
 
     /// The rule that most of a row's cells have, if it is not a date of its own.
     pub fn usual_rule(&self, workload: Workload) -> SwitchRule {
-        let rules = self.phases.iter().map(|entry| entry.rule(workload));
+        let mut rules = self.phases.iter().map(|entry| entry.rule(workload));
         let usable = |rule: &SwitchRule| !matches!(rule, SwitchRule::Never | SwitchRule::OnDate(_));
-        rules.filter(usable).next_back().unwrap_or(SwitchRule::AtEnrollment)
+        rules.rfind(usable).unwrap_or(SwitchRule::AtEnrollment)
     }
 
     /// Edits that plan a workload for every phase that has none of it, and its slider after the last gate.
