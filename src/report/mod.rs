@@ -1,17 +1,18 @@
 //! What is said and shown about a plan, ready for a page or for paper: sentences, figures, charts.
 //! It computes nothing about the future and draws nothing on a screen.
 
+pub mod actuals;
 pub mod assumed;
 pub mod course;
 pub mod decisions;
 pub mod devices;
+pub mod events;
 pub mod figures;
 pub mod findings;
 pub mod gate_rows;
 pub mod headline;
+pub mod pasted;
 pub mod phase_cards;
-#[cfg(test)]
-mod sample_tests;
 pub mod situation;
 pub mod wording;
 

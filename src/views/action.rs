@@ -102,6 +102,11 @@ impl Actions {
         self.push(Action::Edit(edit.into()));
     }
 
+    /// Changes the plan if there is anything to change.
+    pub fn push_edit(&mut self, edit: Option<Edit>) {
+        self.0.extend(edit.map(Action::Edit));
+    }
+
     /// Changes the plan while `response`'s widget is dragged. All its edits are one step.
     pub fn edit_while_dragging(&mut self, response: &egui::Response, edit: impl Into<Edit>) {
         self.push(Action::EditInGesture { edit: edit.into(), gesture: response.id.value() });
