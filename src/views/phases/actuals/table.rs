@@ -5,7 +5,8 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::layout::{self, CELL, Columns, LINE};
 use crate::document::Workspace;
-use crate::forecast::{BadRecord, Field, wilson};
+use crate::forecast::special::wilson;
+use crate::forecast::{BadRecord, Field};
 use crate::look::text::{text_at, text_at_elided, words};
 use crate::look::widgets::cell::{self, number_cell};
 use crate::look::widgets::{Button, Card, Kind, Number, segmented};
