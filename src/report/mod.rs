@@ -13,6 +13,8 @@ pub mod gate_rows;
 pub mod headline;
 pub mod pasted;
 pub mod phase_cards;
+#[cfg(test)]
+mod sample_tests;
 pub mod situation;
 pub mod wording;
 
