@@ -11,8 +11,10 @@
 //! - [`document`]: what is open: the plan, its history, where the user is
 //! - [`look`]: how things look in egui (knows no plans)
 //! - [`views`]: what is on screen, one page a file
+//! - [`app`]: the running program: window, actions, jobs, the doors to the system
 //! - [`cli`]: the headless commands, their JSON and exit codes
 
+pub mod app;
 pub mod cli;
 pub mod document;
 pub mod files;

@@ -31,8 +31,7 @@ impl Document {
     }
 
     /// A plan as read from `path`.
-    pub fn opened(plan: Plan, path: PathBuf) -> Self {
-        let plan = Arc::new(plan);
+    pub fn opened(plan: Arc<Plan>, path: PathBuf) -> Self {
         Self::with(Arc::clone(&plan), Some(plan), Some(path))
     }
 

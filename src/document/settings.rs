@@ -50,6 +50,8 @@ pub struct Settings {
     /// Newest first.
     pub recent: Vec<PathBuf>,
     pub window: Option<WindowSize>,
+    /// The plan that was open at the end, to be opened at the next start.
+    pub last_open: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -60,6 +62,7 @@ impl Default for Settings {
             reduced_motion: false,
             recent: Vec::new(),
             window: None,
+            last_open: None,
         }
     }
 }

@@ -16,5 +16,4 @@ pub use examples::{EXAMPLES, Example};
 pub use folders::Folders;
 pub use plan_file::{FileError, OpenError, Opened, Stamp};
 pub use safe_write::{WriteError, WriteReason};
-pub use settings::Settings;
 pub use versions::CURRENT as CURRENT_VERSION;

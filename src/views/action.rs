@@ -59,6 +59,11 @@ pub enum Action {
     Open,
     OpenPath(PathBuf),
     OpenExample(String),
+    /// Opens a backup in the place of the plan it is of; nothing is written until it is saved.
+    OpenBackup {
+        backup: PathBuf,
+        of: PathBuf,
+    },
     Save,
     SaveAs,
     SaveTo {

@@ -6,42 +6,12 @@ use egui::{Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use super::grid::{GAP, NARROW};
 use super::{Action, Actions, Program};
+use crate::files::examples::EXAMPLES;
 use crate::look::text::{text_at, text_at_wrapped, words};
 use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::icon_button;
 use crate::look::{Icon, color, focus, icons, paint_elided, paint_text};
 use crate::picture::{Anchor, Ink, TypeRole};
-
-/// An example plan that comes with the program.
-pub struct Example {
-    /// The name it is opened by.
-    pub key: &'static str,
-    pub title: &'static str,
-    pub about: &'static str,
-}
-
-pub const EXAMPLES: [Example; 4] = [
-    Example {
-        key: "northwind-health",
-        title: "Northwind Health",
-        about: "12,400 devices in six phases, in the middle of the second wave: four working days late, a busy helpdesk and a change freeze ahead.",
-    },
-    Example {
-        key: "fabrikam-stores",
-        title: "Fabrikam Stores",
-        about: "3,380 devices in five phases, before the start: prerequisites still open, every rate an assumption.",
-    },
-    Example {
-        key: "planning-guide",
-        title: "Planning guide",
-        about: "The rollout plan of Microsoft's planning guide, with its pilots and its production groups by month.",
-    },
-    Example {
-        key: "six-phases",
-        title: "Six phases",
-        about: "A small plan for trying things out: two pilots, four waves, one freeze, a desk with room to spare.",
-    },
-];
 
 const ROW: f32 = 56.0;
 
@@ -171,13 +141,13 @@ fn examples(ui: &mut Ui, at: egui::Pos2, (width, columns): (f32, usize), actions
         let (row, column) = (n / columns, n % columns);
         let corner = pos2(at.x + (each + GAP) * column as f32, top + (height + GAP) * row as f32);
         let place = Rect::from_min_size(corner, vec2(each, height));
-        let response = tile(ui, place, example.title);
+        let response = tile(ui, place, example.name);
         let title = place.min + vec2(16.0, 29.0);
-        paint_text(ui.painter(), title, Anchor::Start, words(example.title, TypeRole::CARD_TITLE, Ink::Text));
-        let about = words(example.about, TypeRole::LABEL, Ink::Text2);
+        paint_text(ui.painter(), title, Anchor::Start, words(example.name, TypeRole::CARD_TITLE, Ink::Text));
+        let about = words(example.description, TypeRole::LABEL, Ink::Text2);
         crate::look::paint_wrapped(ui.painter(), title + vec2(0.0, 23.0), about, each - 32.0);
         if response.clicked() {
-            actions.push(Action::OpenExample(example.key.to_owned()));
+            actions.push(Action::OpenExample(example.name.to_owned()));
         }
         bottom = place.bottom();
     }

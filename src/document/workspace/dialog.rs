@@ -10,10 +10,8 @@ use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan};
 /// What was about to happen when unsaved changes stood in the way.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Next {
-    NewPlan,
     /// The plan that the New plan dialog made.
     Create(Box<Plan>),
-    Open,
     OpenPath(PathBuf),
     OpenExample(String),
     Revert,
@@ -31,6 +29,8 @@ pub enum Dialog {
     SavePath(PathDraft),
     /// The file on disk is not the one that was opened.
     FileChanged(PathBuf),
+    /// The file is damaged, and the backup beside it is not.
+    Broken(BrokenFile),
     /// A crash left unsaved work.
     Recovered(RecoveredFacts),
     Help,
@@ -50,6 +50,15 @@ pub struct PathDraft {
     pub complaint: String,
     /// What to do once it is saved.
     pub then: Option<Next>,
+}
+
+/// A file that does not open, and what could be opened instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BrokenFile {
+    pub path: PathBuf,
+    /// Line, column and what was expected.
+    pub why: String,
+    pub backup: PathBuf,
 }
 
 /// What is known of a copy that a crash left.

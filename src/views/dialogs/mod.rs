@@ -30,6 +30,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::OpenPath(draft) => path::show_open(ui, draft, actions),
         Dialog::SavePath(draft) => path::show_save(ui, draft, actions),
         Dialog::FileChanged(path) => unsaved::show_changed(ui, path, actions),
+        Dialog::Broken(broken) => unsaved::show_broken(ui, broken, actions),
         Dialog::Recovered(left) => unsaved::show_recovered(ui, left, actions),
         Dialog::Help => help::show(ui),
         Dialog::About => about::show(ui, program),

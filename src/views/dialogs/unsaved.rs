@@ -6,7 +6,7 @@ use std::path::Path;
 use egui::Ui;
 
 use super::frame::{Answer, Answers, answers, dialog, paragraph};
-use crate::document::{Next, RecoveredFacts};
+use crate::document::{BrokenFile, Next, RecoveredFacts};
 use crate::look::widgets::Kind;
 use crate::views::{Action, Actions, ViewInput};
 
@@ -59,6 +59,24 @@ pub fn show_changed(ui: &Ui, path: &Path, actions: &mut Actions) -> bool {
         Some(Answer::Main) => actions.push(Action::SaveAs),
         Some(Answer::Other) => actions.push(Action::SaveOver),
         Some(Answer::Cancel) => {}
+        None => return !is_left,
+    }
+    false
+}
+
+/// The file is damaged; the state before the last save is not.
+pub fn show_broken(ui: &Ui, broken: &BrokenFile, actions: &mut Actions) -> bool {
+    let (answer, is_left) = dialog(ui, "The plan could not be opened", 520.0, |ui| {
+        paragraph(ui, &broken.why);
+        paragraph(ui, &broken.path.display().to_string());
+        paragraph(ui, "The backup beside it, the plan before its last save, can be opened.");
+        answers(ui, &Answers::new("Open the backup"), true)
+    });
+    match answer {
+        Some(Answer::Main) => {
+            actions.push(Action::OpenBackup { backup: broken.backup.clone(), of: broken.path.clone() })
+        }
+        Some(_) => {}
         None => return !is_left,
     }
     false

@@ -1,0 +1,18 @@
+//! The running program: its window, what each action does, work in the background, and the doors to the
+//! system. Nothing here draws a page or knows what a plan means.
+
+mod asking;
+mod filing;
+mod guard;
+mod jobs;
+mod keys;
+pub mod platform;
+mod start;
+pub mod state;
+mod update;
+mod window;
+
+pub use platform::{Picked, Platform, Question};
+pub use start::run;
+pub use state::State;
+pub use window::App;

@@ -1,0 +1,113 @@
+//! The doors to the system: the clock, the file dialogs, the folders. One struct of functions, so that a
+//! test can put its own behind each; nothing else in the program opens these doors.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use chrono::NaiveDate;
+
+use crate::files::Folders;
+
+/// What a file dialog is asked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    pub title: &'static str,
+    pub is_saving: bool,
+    /// Where it opens; none = where the system thinks.
+    pub folder: Option<PathBuf>,
+    /// The suggested file name when saving.
+    pub name: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Picked {
+    File(PathBuf),
+    Nothing,
+    /// The desktop has no file dialog.
+    NoService,
+}
+
+type Pick = Arc<dyn Fn(&Question) -> Picked + Send + Sync>;
+
+pub struct Platform {
+    pub today: Box<dyn Fn() -> NaiveDate>,
+    pub pick: Pick,
+    /// None = this person has no home folder: nothing is remembered.
+    pub folders: Option<Folders>,
+    pub home: Option<PathBuf>,
+}
+
+impl Platform {
+    /// The real doors.
+    pub fn of_system() -> Self {
+        Self {
+            today: Box::new(today),
+            pick: Arc::new(pick),
+            folders: Folders::of_user(),
+            home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
+        }
+    }
+
+    /// A typed path: `~` is the home folder, the rest as it is.
+    pub fn expand(&self, typed: &Path) -> PathBuf {
+        match (typed.strip_prefix("~"), &self.home) {
+            (Ok(rest), Some(home)) => home.join(rest),
+            _ => typed.to_owned(),
+        }
+    }
+}
+
+/// Runs `work` and says how long it took.
+pub fn timed<R>(work: impl FnOnce() -> R) -> (R, Duration) {
+    let start = Instant::now();
+    let result = work();
+    (result, start.elapsed())
+}
+
+/// An X11 or Wayland display is named; other systems always have one.
+pub fn has_display() -> bool {
+    let names = ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"];
+    cfg!(not(all(unix, not(target_os = "macos"))))
+        || names.iter().any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
+
+#[allow(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+fn today() -> NaiveDate {
+    chrono::Local::now().date_naive()
+}
+
+/// Nobody answers a dialog in less time; the desktop has none.
+const NO_SERVICE: Duration = Duration::from_millis(300);
+
+fn pick(question: &Question) -> Picked {
+    let mut dialog = rfd::FileDialog::new().set_title(question.title);
+    dialog = if question.is_saving {
+        dialog.add_filter("Baton plan", &["ron"]).set_file_name(&question.name)
+    } else {
+        dialog.add_filter("Baton plan", &["ron"]).add_filter("All files", &["*"])
+    };
+    if let Some(folder) = &question.folder {
+        dialog = dialog.set_directory(folder);
+    }
+    let ask = || if question.is_saving { dialog.save_file() } else { dialog.pick_file() };
+    match timed(ask) {
+        (Some(path), _) => Picked::File(path),
+        (None, took) if took < NO_SERVICE => Picked::NoService,
+        (None, _) => Picked::Nothing,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tilde_is_the_home_folder_and_nothing_else_is_touched() {
+        let home = Some(PathBuf::from("/home/me"));
+        let platform = Platform { home, ..Platform::of_system() };
+        assert_eq!(platform.expand(Path::new("~/plans/a.ron")), Path::new("/home/me/plans/a.ron"));
+        assert_eq!(platform.expand(Path::new("/tmp/~a.ron")), Path::new("/tmp/~a.ron"));
+        assert_eq!(platform.expand(Path::new("~other/a.ron")), Path::new("~other/a.ron"));
+    }
+}

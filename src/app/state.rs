@@ -1,0 +1,102 @@
+//! Everything the running program holds that outlives one window: the document, what is computed from it,
+//! the user's place in it, notices and settings.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::platform::{Platform, timed};
+use crate::document::{Document, Notices, Settings, Severity, Workspace};
+use crate::files::lock::Lock;
+use crate::files::recovery::{Left, Session, left_behind};
+use crate::files::{Stamp, settings};
+use crate::forecast::{Outlook, outlook};
+use crate::plan::Plan;
+
+/// A plan with everything that is computed from it.
+pub struct Computed {
+    pub plan: Arc<Plan>,
+    pub outlook: Outlook,
+    pub took: Duration,
+}
+
+impl Computed {
+    pub fn of(plan: Arc<Plan>) -> Self {
+        let (outlook, took) = timed(|| outlook(&plan));
+        Self { plan, outlook, took }
+    }
+}
+
+/// The open plan.
+pub struct Open {
+    pub document: Document,
+    pub computed: Computed,
+    /// What the file contained when it was last read or written.
+    pub stamp: Option<Stamp>,
+    pub lock: Option<Lock>,
+    /// The revision of the last copy kept against a crash.
+    pub kept: u64,
+    /// When the next copy is due, in seconds on the window's clock.
+    pub changed_at: Option<f64>,
+}
+
+/// What the program holds.
+pub struct State {
+    pub platform: Platform,
+    pub open: Option<Open>,
+    pub workspace: Workspace,
+    pub notices: Notices,
+    pub settings: Settings,
+    /// Recent plans that are still there, as the welcome page lists them.
+    pub recent: Vec<PathBuf>,
+    pub session: Option<Arc<Session>>,
+    /// What earlier crashes left, the one that is asked about first.
+    pub left: Vec<Left>,
+}
+
+impl State {
+    pub fn new(platform: Platform) -> Self {
+        let mut notices = Notices::default();
+        let folders = platform.folders.clone();
+        let (settings, complaint): (Settings, _) =
+            folders.as_ref().map(|folders| settings::load(&folders.settings)).unwrap_or_default();
+        if let Some(complaint) = complaint {
+            notices.push(0.0, Severity::Warning, complaint, "");
+        }
+        let left = folders.as_ref().map(|folders| left_behind(&folders.recovery)).unwrap_or_default();
+        let session = folders.and_then(|folders| match Session::begin(&folders.recovery) {
+            Ok(session) => Some(Arc::new(session)),
+            Err(error) => {
+                log::warn!("no copies against a crash: {error}");
+                None
+            }
+        });
+        let settings = settings.in_bounds();
+        let recent = still_there(&settings);
+        let workspace = Workspace::default();
+        Self { platform, open: None, workspace, notices, settings, recent, session, left }
+    }
+
+    pub fn document(&self) -> Option<&Document> {
+        self.open.as_ref().map(|open| &open.document)
+    }
+
+    pub fn is_dirty(&self) -> bool {
+        self.document().is_some_and(Document::is_dirty)
+    }
+
+    pub fn forget_gone_plans(&mut self) {
+        self.recent = still_there(&self.settings);
+    }
+
+    pub fn save_settings(&self) -> Result<(), std::io::Error> {
+        match &self.platform.folders {
+            Some(folders) => settings::save(&self.settings, &folders.settings),
+            None => Ok(()),
+        }
+    }
+}
+
+fn still_there(settings: &Settings) -> Vec<PathBuf> {
+    settings.recent.iter().filter(|path| path.is_file()).cloned().collect()
+}

@@ -1,0 +1,404 @@
+//! The window: what happens before each frame, the frame itself, and what was meant in it. It keeps still
+//! while nothing happens.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use eframe::egui::{self, Context, ThemePreference, ViewportCommand};
+
+use super::jobs::{Answer, JobName, Jobs};
+use super::keys;
+use super::state::{Computed, Open, State};
+use crate::document::{Settings, Severity, ThemeChoice, WindowSize};
+use crate::files::recovery::Session;
+use crate::look;
+use crate::views::{self, Action, Actions, DocumentFacts, Program, ViewInput};
+
+/// Where the state waits while no window has it.
+pub type Slot = Rc<RefCell<Option<State>>>;
+
+/// What a job hands in.
+pub(super) enum Done {
+    Picked { picked: super::Picked, saving: bool, then: Option<crate::document::Next> },
+    Opened(Box<super::filing::Opening>),
+    Saved(Box<super::filing::Saving>),
+    Computed { revision: u64, computed: Box<Computed> },
+    Kept { revision: u64, error: Option<String> },
+}
+
+pub struct App {
+    pub(super) state: Option<State>,
+    pub(super) jobs: Jobs<Done>,
+    slot: Slot,
+    renderer: String,
+    /// Set from outside when the graphics device is gone: the window closes and is opened anew.
+    is_device_lost: Arc<AtomicBool>,
+    /// The question about unsaved changes was answered: the window may go.
+    pub(super) may_close: bool,
+    /// What the window shows at the moment, so that commands are only sent when something changes.
+    title: String,
+    applied: Option<Settings>,
+    is_fullscreen: bool,
+    frames: u64,
+    on_second_frame: Option<Box<dyn FnOnce()>>,
+}
+
+impl App {
+    /// Takes the state out of `slot`; when the window closes it lies there again.
+    pub fn new(ctx: &Context, slot: Slot, renderer: String, is_device_lost: Arc<AtomicBool>) -> Self {
+        look::install(ctx);
+        let state = slot.borrow_mut().take();
+        let mut app = Self {
+            state,
+            jobs: Jobs::default(),
+            slot,
+            renderer,
+            is_device_lost,
+            may_close: false,
+            title: String::new(),
+            applied: None,
+            is_fullscreen: false,
+            frames: 0,
+            on_second_frame: None,
+        };
+        app.apply_settings(ctx);
+        app
+    }
+
+    /// A window without a system around it, for tests.
+    pub fn with_state(ctx: &Context, state: State) -> Self {
+        let slot = Rc::new(RefCell::new(Some(state)));
+        Self::new(ctx, slot, "no renderer".into(), Arc::new(AtomicBool::new(false)))
+    }
+
+    pub fn state(&self) -> Option<&State> {
+        self.state.as_ref()
+    }
+
+    /// The first thing the window shows: the plan that was asked for, else the last one, else the welcome page.
+    pub fn begin(&mut self, ctx: &Context, asked: Option<std::path::PathBuf>) {
+        let Some(state) = &self.state else { return };
+        if state.open.is_some() {
+            return;
+        }
+        let last = state.settings.last_open.clone().filter(|path| path.is_file());
+        if let Some(path) = asked.or(last) {
+            self.open_path(ctx, path);
+        }
+        self.ask_about_left();
+    }
+
+    pub(super) fn program(&self) -> Option<Program<'_>> {
+        Some(program(self.state.as_ref()?, &self.renderer, self.jobs.busy()))
+    }
+
+    /// Called once the second frame is drawn: by then the renderer is known to work.
+    pub fn on_second_frame(&mut self, call: impl FnOnce() + 'static) {
+        self.on_second_frame = Some(Box::new(call));
+    }
+
+    /// Does what was meant, as if it had come from a view.
+    pub fn act(&mut self, ctx: &Context, action: Action) {
+        self.run(ctx, action);
+        self.compute_if_needed(ctx);
+    }
+
+    /// Waits for the jobs and takes their answers; for tests.
+    pub fn wait_for_jobs(&mut self, ctx: &Context) {
+        self.jobs.wait_idle();
+        self.take_answers(ctx);
+    }
+
+    fn take_answers(&mut self, ctx: &Context) {
+        for answer in self.jobs.answers() {
+            match answer {
+                Answer::Done(done) => self.take(ctx, done),
+                Answer::Broke { name, why } => {
+                    let what = name.words().to_lowercase();
+                    let text = format!("Something went wrong while {what}; nothing was changed.");
+                    self.notice(ctx, Severity::Error, text, why);
+                }
+            }
+        }
+    }
+
+    fn take(&mut self, ctx: &Context, done: Done) {
+        match done {
+            Done::Picked { picked, saving, then } => self.picked(ctx, (picked, saving), then),
+            Done::Opened(opening) => self.opened(ctx, *opening),
+            Done::Saved(saving) => self.saved(ctx, *saving),
+            Done::Computed { revision, computed } => {
+                if let Some(open) = self.open_mut().filter(|open| open.document.revision() == revision) {
+                    open.computed = *computed;
+                }
+            }
+            Done::Kept { revision, error } => self.kept(revision, error),
+        }
+        self.compute_if_needed(ctx);
+        ctx.request_repaint();
+    }
+
+    pub(super) fn open_mut(&mut self) -> Option<&mut Open> {
+        self.state.as_mut().and_then(|state| state.open.as_mut())
+    }
+
+    pub(super) fn notice(
+        &mut self,
+        ctx: &Context,
+        severity: Severity,
+        text: impl Into<String>,
+        detail: impl Into<String>,
+    ) {
+        let now = ctx.input(|input| input.time);
+        if let Some(state) = &mut self.state {
+            state.notices.push(now, severity, text, detail);
+        }
+        ctx.request_repaint();
+    }
+
+    /// The expected course follows the plan: at once while that is quick, in the background when it is not.
+    fn compute_if_needed(&mut self, ctx: &Context) {
+        let Some(open) = self.state.as_mut().and_then(|state| state.open.as_mut()) else { return };
+        let shown = Arc::clone(open.document.shown());
+        if Arc::ptr_eq(&shown, &open.computed.plan) {
+            return;
+        }
+        ctx.request_repaint();
+        if open.computed.took < QUICK {
+            open.computed = Computed::of(shown);
+            return;
+        }
+        let revision = open.document.revision();
+        let work = move || Done::Computed { revision, computed: Box::new(Computed::of(shown)) };
+        self.jobs.start(JobName::Calculating, wake(ctx), work);
+    }
+
+    /// A copy against a crash, some seconds after the last change.
+    fn keep_copy(&mut self, ctx: &Context) {
+        let Some(state) = &mut self.state else { return };
+        let (Some(session), Some(open)) = (&state.session, &mut state.open) else { return };
+        let revision = open.document.revision();
+        let is_kept = open.kept == revision || !open.document.is_dirty();
+        if is_kept || self.jobs.is_running(JobName::KeepingCopy) {
+            return;
+        }
+        let now = ctx.input(|input| input.time);
+        let due = open.changed_at.get_or_insert(now + COPY_AFTER);
+        if now < *due {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(*due - now));
+            return;
+        }
+        open.changed_at = None;
+        let (session, plan): (Arc<Session>, _) = (Arc::clone(session), Arc::clone(open.document.plan()));
+        let path = open.document.path().map(std::path::Path::to_owned);
+        let work = move || {
+            let error = session.keep(&plan, path.as_deref()).err().map(|error| error.to_string());
+            Done::Kept { revision, error }
+        };
+        self.jobs.start(JobName::KeepingCopy, wake(ctx), work);
+    }
+
+    fn kept(&mut self, revision: u64, error: Option<String>) {
+        if let Some(error) = error {
+            log::warn!("no copy was kept: {error}");
+        }
+        let Some(state) = &mut self.state else { return };
+        let is_dirty = state.is_dirty();
+        if let Some(open) = &mut state.open {
+            open.kept = revision;
+        }
+        // Saved while the copy was being written: it is not needed any more.
+        if let Some(session) = state.session.as_ref().filter(|_| !is_dirty) {
+            session.clear();
+        }
+    }
+
+    pub(super) fn apply_settings(&mut self, ctx: &Context) {
+        let Some(state) = &self.state else { return };
+        if self.applied.as_ref() == Some(&state.settings) {
+            return;
+        }
+        let settings = &state.settings;
+        ctx.set_theme(match settings.theme {
+            ThemeChoice::System => ThemePreference::System,
+            ThemeChoice::Light => ThemePreference::Light,
+            ThemeChoice::Dark => ThemePreference::Dark,
+        });
+        look::apply_motion(ctx, settings.reduced_motion);
+        ctx.set_zoom_factor(settings.text_scale);
+        self.applied = Some(settings.clone());
+        ctx.request_repaint();
+    }
+
+    /// Title and full screen follow the state.
+    fn dress_window(&mut self, ctx: &Context) {
+        let Some(state) = &self.state else { return };
+        let title = match state.document() {
+            Some(document) => {
+                let mark = if document.is_dirty() { "*" } else { "" };
+                format!("{}{mark} – Baton", document.plan().name)
+            }
+            None => "Baton".to_owned(),
+        };
+        let is_fullscreen = state.workspace.present.is_some();
+        if title != self.title {
+            ctx.send_viewport_cmd(ViewportCommand::Title(title.clone()));
+            self.title = title;
+        }
+        if is_fullscreen != self.is_fullscreen {
+            ctx.send_viewport_cmd(ViewportCommand::Fullscreen(is_fullscreen));
+            self.is_fullscreen = is_fullscreen;
+        }
+    }
+
+    fn remember_size(&mut self, ctx: &Context) {
+        let Some(state) = &mut self.state else { return };
+        let zoom = ctx.zoom_factor();
+        let (size, maximized, fullscreen) = ctx.input(|input| {
+            let viewport = input.viewport();
+            let size = viewport.inner_rect.map(|rect| rect.size() * zoom);
+            (size, viewport.maximized.unwrap_or(false), viewport.fullscreen.unwrap_or(false))
+        });
+        match (size, &mut state.settings.window) {
+            _ if fullscreen => {}
+            (_, Some(window)) if maximized => window.maximized = true,
+            (Some(size), window) if !maximized => {
+                *window = Some(WindowSize { width: size.x, height: size.y, maximized: false });
+            }
+            _ => {}
+        }
+        // Not a change that needs applying.
+        if let Some(applied) = &mut self.applied {
+            applied.window = state.settings.window;
+        }
+    }
+
+    /// What lapses by itself: confirmations, and the gesture when nothing is pressed any more.
+    fn let_lapse(&mut self, ctx: &Context) {
+        let now = ctx.input(|input| input.time);
+        let is_down = ctx.input(|input| input.pointer.any_down());
+        let Some(state) = &mut self.state else { return };
+        if let Some(seconds) = state.notices.expire(now) {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(seconds.max(0.0)));
+        }
+        if let Some(open) = state.open.as_mut().filter(|_| !is_down) {
+            open.document.end_gesture();
+        }
+    }
+
+    fn draw(&mut self, ui: &mut egui::Ui) -> Vec<Action> {
+        let Some(state) = &mut self.state else { return Vec::new() };
+        let mut actions = Actions::default();
+        let mut workspace = std::mem::take(&mut state.workspace);
+        let program = program(state, &self.renderer, self.jobs.busy());
+        let input = state.open.as_ref().map(|open| view_input(open, program));
+        keys::read(ui.ctx(), (&program, input.as_ref()), &workspace, &mut actions);
+        views::show(ui, &program, input.as_ref(), &mut workspace, &mut actions);
+        state.workspace = workspace;
+        actions.take()
+    }
+}
+
+/// While the expected course takes no longer than this, it follows every edit at once.
+const QUICK: std::time::Duration = std::time::Duration::from_millis(40);
+/// Seconds from a change until a copy of it is kept.
+const COPY_AFTER: f64 = 4.0;
+
+pub(super) fn wake(ctx: &Context) -> impl FnOnce() + Send + 'static {
+    let ctx = ctx.clone();
+    move || ctx.request_repaint()
+}
+
+pub(super) fn program<'a>(state: &'a State, renderer: &'a str, busy: Option<&'a str>) -> Program<'a> {
+    Program {
+        settings: &state.settings,
+        notices: state.notices.standing(),
+        today: (state.platform.today)(),
+        renderer,
+        busy,
+        recent: &state.recent,
+    }
+}
+
+pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<'a> {
+    let document = &open.document;
+    ViewInput {
+        plan: &open.computed.plan,
+        own: document.plan(),
+        revision: document.revision(),
+        outlook: &open.computed.outlook,
+        calculated_in: open.computed.took,
+        document: DocumentFacts {
+            path: document.path(),
+            is_dirty: document.is_dirty(),
+            undo_label: document.undo_label(),
+            redo_label: document.redo_label(),
+            scenario: document.scenario(),
+        },
+        program,
+    }
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.take_answers(ctx);
+        if self.is_device_lost.load(Ordering::Relaxed) {
+            self.may_close = true;
+            ctx.send_viewport_cmd(ViewportCommand::Close);
+            return;
+        }
+        self.answer_close_request(ctx);
+        self.let_lapse(ctx);
+        self.keep_copy(ctx);
+        self.dress_window(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.remember_size(&ctx);
+        self.take_dropped(&ctx);
+        let actions = self.draw(ui);
+        if !actions.is_empty() {
+            for action in actions {
+                self.run(&ctx, action);
+            }
+            self.compute_if_needed(&ctx);
+            self.apply_settings(&ctx);
+            ctx.request_repaint();
+        }
+        self.frames += 1;
+        if self.frames == 2
+            && let Some(call) = self.on_second_frame.take()
+        {
+            call();
+        }
+    }
+
+    fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
+        if let Some(state) = &mut self.state {
+            state.settings.last_open = state.document().and_then(|d| d.path().map(std::path::Path::to_owned));
+            if let Err(error) = state.save_settings() {
+                log::warn!("the settings were not saved: {error}");
+            }
+        }
+    }
+
+    fn persist_egui_memory(&self) -> bool {
+        false
+    }
+
+    fn clear_color(&self, visuals: &egui::Visuals) -> [f32; 4] {
+        visuals.panel_fill.to_normalized_gamma_f32()
+    }
+}
+
+impl Drop for App {
+    fn drop(&mut self) {
+        // A window that ends, even by a panic, leaves what was open to whoever opens the next one.
+        if let Ok(mut slot) = self.slot.try_borrow_mut() {
+            *slot = self.state.take();
+        }
+    }
+}
