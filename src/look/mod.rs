@@ -2,7 +2,7 @@
 //! It knows drawings, never plans.
 
 pub mod focus;
-mod geometry;
+pub mod geometry;
 pub mod glyphs;
 pub mod icons;
 pub mod paint;
