@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::history::History;
 use crate::plan::{Edit, Plan, Refusal};
@@ -141,7 +142,7 @@ impl Document {
         let is_dirty = saved.is_none();
         let shown = Arc::clone(&plan);
         let history = History::default();
-        Self { plan, shown, saved, path, scenario: None, history, is_dirty, revision: 1 }
+        Self { plan, shown, saved, path, scenario: None, history, is_dirty, revision: next_revision() }
     }
 
     fn refresh(&mut self) {
@@ -150,7 +151,7 @@ impl Document {
             self.scenario = None;
         }
         self.shown = shown.map_or_else(|| Arc::clone(&self.plan), Arc::new);
-        self.revision += 1;
+        self.revision = next_revision();
         self.refresh_dirty();
     }
 
@@ -158,6 +159,12 @@ impl Document {
         self.is_dirty =
             self.saved.as_ref().is_none_or(|saved| !Arc::ptr_eq(saved, &self.plan) && **saved != *self.plan);
     }
+}
+
+/// No two states of any plans share one, so that what is kept for one is never taken for another's.
+fn next_revision() -> u64 {
+    static LAST: AtomicU64 = AtomicU64::new(0);
+    LAST.fetch_add(1, Ordering::Relaxed) + 1
 }
 
 /// The edit as it is meant while a scenario is active.

@@ -10,16 +10,17 @@ pub mod events;
 pub mod figures;
 pub mod findings;
 pub mod gate_rows;
-pub mod headline;
 pub mod pasted;
 pub mod phase_cards;
 #[cfg(test)]
 mod sample_tests;
 pub mod situation;
+pub mod timeline;
+pub mod troubles;
 pub mod wording;
+pub mod workloads;
 
 pub use crate::picture::markers::Verdict as Mark;
-pub use headline::{Headline, Standing};
 pub use situation::Situation;
 
 /// A sentence with its glyph.

@@ -18,7 +18,7 @@ pub use palette::PaletteState;
 pub use phases::{PhaseTab, PhasesState};
 pub use present::PresentState;
 pub use settings::PlanSettingsState;
-pub use timeline::TimelineState;
+pub use timeline::{Element, Grab, PhaseDraft, TimelineState};
 pub use workloads::WorkloadsState;
 
 use crate::plan::PhaseId;

@@ -1,14 +1,40 @@
-//! What the workloads page remembers between frames: the day on the scrubber and the chosen cell.
+//! What the workloads page remembers between frames: the day on the scrubber, the cells that are chosen,
+//! and what is being edited.
 
 use chrono::NaiveDate;
 
 use crate::plan::{PhaseId, Workload};
 
+/// A cell of the grid; without a phase it is the workload's slider.
+pub type Spot = (Workload, Option<PhaseId>);
+
 #[derive(Clone, Debug, Default)]
 pub struct WorkloadsState {
     /// The day whose sliders are shown; none = the status date.
     pub day: Option<NaiveDate>,
-    /// The chosen cell; without a phase the workload's slider.
-    pub selected: Option<(Workload, Option<PhaseId>)>,
+    /// Where the keyboard is.
+    pub cursor: Option<Spot>,
+    /// Where a selection with Shift began.
+    pub anchor: Option<Spot>,
+    /// Chosen together, to be given one rule.
+    pub chosen: Vec<Spot>,
+    /// The spot whose editor is open.
+    pub editing: Option<Spot>,
+    /// The cursor was moved: its column is to be scrolled into view.
+    pub is_to_be_seen: bool,
     pub is_playing: bool,
+    /// When the last week was played, in the window's seconds.
+    pub played_at: f64,
+}
+
+impl WorkloadsState {
+    /// Chooses a spot from elsewhere and opens its editor.
+    pub fn go_to(&mut self, workload: Workload, phase: Option<PhaseId>) {
+        let spot = (workload, phase);
+        self.cursor = Some(spot);
+        self.anchor = Some(spot);
+        self.chosen = vec![spot];
+        self.editing = Some(spot);
+        self.is_to_be_seen = true;
+    }
 }

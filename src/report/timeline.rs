@@ -1,0 +1,173 @@
+//! What the timeline says: its headline, the helpdesk week by week, and what a change does to the end.
+//! It compares courses that were computed elsewhere.
+
+mod chart;
+mod effect;
+mod weeks;
+
+use chrono::NaiveDate;
+
+pub use chart::{chart, whole_span};
+pub use effect::{Effect, EffectRow, effect};
+pub use weeks::{DeskWeek, peak_between, weeks};
+
+use super::wording::{agree, away, number, sentence_case};
+use super::{Finding, Mark, Situation};
+use crate::forecast::{PhaseDates, PhaseStage};
+use crate::picture::format;
+use crate::plan::{Baseline, Plan};
+
+/// A phase's gate against the baseline's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Delay {
+    index: usize,
+    /// Working days; negative = earlier.
+    days: i64,
+}
+
+/// Which phase slips, by how much, and what that does to the end.
+pub fn headline(situation: &Situation<'_>) -> Finding {
+    let (plan, expected) = (situation.plan, &situation.outlook.expected);
+    if plan.phases.is_empty() {
+        return Finding::new(Mark::Empty, "No phase is planned yet. Add the pilot to begin.");
+    }
+    if let Some(index) = expected.phases.iter().position(|phase| phase.stalled.is_some()) {
+        return Finding::new(Mark::Missed, stalled(situation, index));
+    }
+    let Some(finish) = expected.finish else {
+        return Finding::new(Mark::Missed, unfinished(situation));
+    };
+    let delays = plan.baseline().map(|baseline| delays(plan, baseline, &expected.phases)).unwrap_or_default();
+    match (delays.iter().find(|delay| delay.days > 0), delays.last()) {
+        (Some(first), Some(last)) => slipping(situation, (*first, *last), finish),
+        (None, Some(last)) => Finding::new(by_target(plan, finish), on_plan(plan, last.days, finish)),
+        (_, None) => Finding::new(by_target(plan, finish), without_baseline(plan, finish)),
+    }
+}
+
+/// The phases whose gate has a day both in the baseline and in the course.
+fn delays(plan: &Plan, baseline: &Baseline, dates: &[PhaseDates]) -> Vec<Delay> {
+    dates
+        .iter()
+        .enumerate()
+        .filter_map(|(index, phase)| {
+            let was = baseline.phase(phase.phase)?.gate?;
+            Some(Delay { index, days: plan.calendar.working_days_between(was, phase.gate?) })
+        })
+        .collect()
+}
+
+fn slipping(situation: &Situation<'_>, (first, last): (Delay, Delay), finish: NaiveDate) -> Finding {
+    let plan = situation.plan;
+    let name = situation.label(first.index);
+    let days = first.days.unsigned_abs() as usize;
+    let cost =
+        format!("{} working {} of delay in {name}", sentence_case(&number(days)), agree(days, "day", "days"));
+    let reason = behind_a_freeze(situation)
+        .map(|(index, freeze)| format!(": {} no longer fits before {freeze}", situation.label(index)))
+        .unwrap_or_default();
+    let end = finish_words(plan, finish);
+    let at_the_end = || number(last.days.unsigned_abs() as usize);
+    let text = if first.index == last.index {
+        let late = format::plural(first.days.unsigned_abs(), "working day", "working days");
+        format!("{name} passes its gate {late} after the baseline{reason}; {end}.")
+    } else if last.days > first.days {
+        format!("{cost} became {} at the end{reason}.", at_the_end())
+    } else if last.days == first.days {
+        format!("{cost} {} the end{reason}; {end}.", agree(days, "reaches", "reach"))
+    } else if last.days > 0 {
+        format!("{cost} {} {} at the end; {end}.", agree(days, "is", "are"), at_the_end())
+    } else {
+        format!("{cost} {} made up by the end; {end}.", agree(days, "is", "are"))
+    };
+    let mark = match by_target(plan, finish) {
+        Mark::Met if last.days > 0 => Mark::Risk,
+        mark => mark,
+    };
+    Finding::new(mark, text)
+}
+
+/// The first phase that ended before a freeze in the baseline and now reaches behind it.
+fn behind_a_freeze(situation: &Situation<'_>) -> Option<(usize, String)> {
+    let plan = situation.plan;
+    let baseline = plan.baseline()?;
+    plan.phases.iter().enumerate().find_map(|(index, phase)| {
+        let was = baseline.phase(phase.id)?.targeted?;
+        let is = situation.end(index)?;
+        let freeze = plan.calendar.freezes.iter().find(|freeze| was < freeze.from && is > freeze.from)?;
+        Some((index, freeze_words(&freeze.name)))
+    })
+}
+
+fn freeze_words(name: &str) -> String {
+    let mut letters = name.trim().chars();
+    match letters.next() {
+        Some(first) => format!("the {}{}", first.to_lowercase(), letters.as_str()),
+        None => "the freeze".to_owned(),
+    }
+}
+
+fn on_plan(plan: &Plan, last: i64, finish: NaiveDate) -> String {
+    if last < 0 {
+        let gained = format::plural(last.unsigned_abs(), "working day", "working days");
+        format!("The last phase is {gained} ahead of the baseline; {}.", finish_words(plan, finish))
+    } else {
+        format!("Every phase is on plan; {}.", finish_words(plan, finish))
+    }
+}
+
+fn without_baseline(plan: &Plan, finish: NaiveDate) -> String {
+    let phases = super::wording::counted(plan.phases.len(), "phase", "phases");
+    let begins = format::date(plan.start);
+    format!("{} from {begins}; {}.", sentence_case(&phases), finish_words(plan, finish))
+}
+
+/// `the expected finish is 29 Mar 2027, 2 working days before the target`
+fn finish_words(plan: &Plan, finish: NaiveDate) -> String {
+    let text = format!("the expected finish is {}", format::date(finish));
+    if let Some(target) = plan.target {
+        let where_ = away(&plan.calendar, finish, target);
+        return format!("{text}, {where_} the target");
+    }
+    text
+}
+
+fn by_target(plan: &Plan, finish: NaiveDate) -> Mark {
+    if plan.target.is_some_and(|target| finish > target) { Mark::Missed } else { Mark::Met }
+}
+
+fn stalled(situation: &Situation<'_>, index: usize) -> String {
+    let days = u64::from(situation.plan.hold_limit_days);
+    let limit = format::plural(days, "working day", "working days");
+    let name = situation.label(index);
+    format!("{name} does not pass its gate within {limit} of its last device: the plan stalls there.")
+}
+
+fn unfinished(situation: &Situation<'_>) -> String {
+    let horizon = format::date(situation.plan.horizon());
+    match situation.outlook.expected.phases.iter().position(|phase| phase.gate.is_none()) {
+        Some(index) => format!("{} does not pass its gate by {horizon}.", situation.label(index)),
+        None => format!("Every gate is passed, but not every switch is done by {horizon}."),
+    }
+}
+
+/// Devices targeted per working day over the last five that are recorded, of a phase that still rolls out.
+pub fn seen_rate(situation: &Situation<'_>, index: usize) -> Option<f64> {
+    let as_of = situation.now(index).as_of?;
+    if situation.stage(index) == PhaseStage::Done {
+        return None;
+    }
+    let track = &situation.outlook.observed.track;
+    let series = track.phases.get(index)?;
+    let calendar = &situation.plan.calendar;
+    let start = situation.start(index)?;
+    let mut before = as_of;
+    let mut days = 0_u32;
+    while days < 5 && before >= start {
+        days += u32::from(calendar.is_working_day(before));
+        before = before.pred_opt()?;
+    }
+    let value = |day: NaiveDate| track.index(day).and_then(|at| series.targeted.get(at)).copied();
+    let rate = (value(as_of)? - value(before).unwrap_or(0.0)) / f64::from(days.max(1));
+    (days > 0 && rate > 0.0).then_some(rate)
+}

@@ -1,0 +1,284 @@
+//! The timeline's rows: what of each phase is planned, done and expected, as the chart wants to have it.
+
+use chrono::{Datelike, Days, Months, NaiveDate};
+
+use super::weeks::weeks;
+use crate::forecast::{Cause, PhaseDates, PhaseStage};
+use crate::picture::flags::Freeze;
+use crate::picture::format;
+use crate::picture::gantt::{GanttGate, GanttInput, GanttRow, GanttSwitch, SwitchNote, Tone, WorkloadKey};
+use crate::picture::lane::{DeskLane, LaneWeek};
+use crate::picture::markers::{Authority, Verdict};
+use crate::plan::{Criterion, PhaseId, Workload};
+use crate::report::Situation;
+use crate::report::wording::day_near;
+
+/// The whole timeline of a plan between two days. `conflicts` says which cells are out of order.
+pub fn chart(
+    situation: &Situation<'_>,
+    (first, last): (NaiveDate, NaiveDate),
+    selected: Option<PhaseId>,
+    conflicts: &[(Workload, PhaseId)],
+) -> GanttInput {
+    let plan = situation.plan;
+    let freezes = plan.calendar.freezes.iter();
+    GanttInput {
+        first,
+        last,
+        today: situation.has_begun().then(|| situation.today()),
+        target: plan.target,
+        freezes: freezes
+            .map(|freeze| Freeze { name: freeze.name.clone(), first: freeze.from, last: freeze.to })
+            .collect(),
+        rows: (0..plan.phases.len()).map(|index| row(situation, index, conflicts)).collect(),
+        selected: selected.map(key),
+        desk: desk(situation),
+        workloads: plan
+            .switchable_workloads()
+            .map(|workload| WorkloadKey {
+                letter: workload.letter(),
+                name: workload.name().to_owned(),
+                short: workload.short_name().to_owned(),
+            })
+            .collect(),
+    }
+}
+
+/// The days that hold everything planned, done and expected, in whole months at the start.
+pub fn whole_span(situation: &Situation<'_>) -> (NaiveDate, NaiveDate) {
+    let (plan, expected) = (situation.plan, &situation.outlook.expected);
+    let baseline = plan.baseline();
+    let firsts = expected.phases.iter().filter_map(|dates| dates.start);
+    let first = firsts.chain([plan.start]).min().unwrap_or(plan.start);
+    let dates = expected.phases.iter();
+    let last = dates
+        .flat_map(|dates| [dates.start, dates.targeted, dates.last_targeting, dates.gate])
+        .chain(plan.phases.iter().map(|phase| phase.gate.planned))
+        .chain([expected.finish, plan.target, baseline.and_then(|baseline| baseline.finish)])
+        .flatten()
+        .max()
+        .unwrap_or_else(|| plan.start + Days::new(180));
+    let first = first.with_day(1).unwrap_or(first);
+    let room = u64::try_from((last - first).num_days() / 14).unwrap_or(0).max(10);
+    (first, last.checked_add_days(Days::new(room)).unwrap_or(last).max(first + Months::new(1)))
+}
+
+fn key(phase: PhaseId) -> String {
+    phase.0.to_string()
+}
+
+fn row(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, PhaseId)]) -> GanttRow {
+    let plan = situation.plan;
+    let phase = &plan.phases[index];
+    let blank = PhaseDates::default();
+    let dates = situation.dates(index).unwrap_or(&blank);
+    let stage = situation.stage(index);
+    let end = dates.start.and_then(|_| situation.end(index));
+    let (line3, tone) = third_line(situation, index, stage);
+    let done_until = dates.start.filter(|_| dates.start_is_done).map(|_| match (stage, end) {
+        (PhaseStage::Done, Some(end)) => end,
+        _ => situation.today(),
+    });
+    let baseline = plan.baseline().and_then(|baseline| baseline.phase(phase.id));
+    let name = if phase.name.is_empty() { situation.label(index) } else { phase.name.clone() };
+    let devices = format::plural(phase.devices.into(), "device", "devices");
+    GanttRow {
+        key: key(phase.id),
+        state: state(stage),
+        line2: format!("{} · {devices}", situation.label(index)),
+        line3,
+        tone,
+        start: dates.start,
+        end,
+        done_until,
+        count: format::count(situation.now(index).enrolled.into()),
+        baseline: baseline.and_then(|was| was.start.zip(was.targeted.or(was.gate))),
+        soak_until: soak_until(situation, index, end),
+        gate: gate(situation, index),
+        p85: None,
+        dates: gate_words(situation, index),
+        switches: switches(situation, index, conflicts),
+        tip: tip(situation, index, &name, end),
+        name,
+    }
+}
+
+const fn state(stage: PhaseStage) -> Verdict {
+    match stage {
+        PhaseStage::Planned => Verdict::Empty,
+        PhaseStage::Running | PhaseStage::Soaking => Verdict::Running,
+        PhaseStage::Paused => Verdict::Paused,
+        PhaseStage::Done => Verdict::Met,
+        PhaseStage::Stalled => Verdict::Missed,
+    }
+}
+
+/// How far it has come, against the plan; before its start what it waits for.
+fn third_line(situation: &Situation<'_>, index: usize, stage: PhaseStage) -> (String, Tone) {
+    let phase = &situation.plan.phases[index];
+    let now = situation.now(index);
+    let share = |n: u32| f64::from(n) / f64::from(phase.devices.max(1));
+    let is_open = situation.dates(index).is_some_and(|dates| dates.start_is_done);
+    match stage {
+        PhaseStage::Done => (format!("{} enrolled", format::percent1(share(now.enrolled))), Tone::Plain),
+        PhaseStage::Stalled => ("stalled at its gate".to_owned(), Tone::Bad),
+        PhaseStage::Paused if !is_open => ("paused before its start".to_owned(), Tone::Warn),
+        PhaseStage::Running | PhaseStage::Soaking | PhaseStage::Paused => {
+            let so_far = format::percent1(share(now.enrolled));
+            match now.as_of.and_then(|day| situation.planned_of(index, day)) {
+                Some(planned) => {
+                    let tone = if now.enrolled < planned { Tone::Warn } else { Tone::Plain };
+                    (format!("{so_far}, plan {}", format::percent1(share(planned))), tone)
+                }
+                None => (format!("{so_far} enrolled"), Tone::Plain),
+            }
+        }
+        PhaseStage::Planned => (waiting(situation, index), Tone::Plain),
+    }
+}
+
+fn waiting(situation: &Situation<'_>, index: usize) -> String {
+    let phase = &situation.plan.phases[index];
+    let before = index.checked_sub(1).filter(|_| phase.start.after_previous.is_some());
+    let near = situation.today();
+    match (before, situation.start(index)) {
+        (Some(before), _) => match situation.dates(before).and_then(|dates| dates.gate) {
+            Some(gate) => format!("needs gate {}", day_near(gate, near)),
+            None => format!("waits for {}", situation.label(before)),
+        },
+        (None, Some(start)) => format!("starts {}", day_near(start, near)),
+        (None, None) => "does not start".to_owned(),
+    }
+}
+
+/// The last day of the soak that its gate asks for.
+fn soak_until(situation: &Situation<'_>, index: usize, end: Option<NaiveDate>) -> Option<NaiveDate> {
+    let plan = situation.plan;
+    let days = plan.phases[index].gate.criteria.iter().find_map(|criterion| match criterion {
+        Criterion::Soak { days } => Some(*days),
+        _ => None,
+    })?;
+    let over = plan.calendar.add_working_days(end?, days)?;
+    let dates = situation.dates(index)?;
+    // A recorded Go may have come before the soak was over.
+    Some(dates.gate.filter(|_| dates.gate_is_done).map_or(over, |gate| over.min(gate)))
+}
+
+fn gate(situation: &Situation<'_>, index: usize) -> Option<GanttGate> {
+    let dates = situation.dates(index)?;
+    let typed = situation.plan.phases[index].gate.planned;
+    let date = if dates.gate_is_done { dates.gate } else { typed.or(dates.gate) };
+    date.map(|date| GanttGate { date, is_passed: dates.gate_is_done })
+}
+
+/// `19 Jun`; `13 Nov, expected 19 Nov` where the plan and the course differ.
+fn gate_words(situation: &Situation<'_>, index: usize) -> String {
+    let Some(shown) = gate(situation, index) else { return String::new() };
+    let words = format::date_short(shown.date);
+    match situation.dates(index).and_then(|dates| dates.gate) {
+        Some(expected) if expected != shown.date => {
+            format!("{words}, expected {}", format::date_short(expected))
+        }
+        None => format!("{words}, not expected to pass"),
+        Some(_) => words,
+    }
+}
+
+fn switches(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, PhaseId)]) -> Vec<GanttSwitch> {
+    let Some(dates) = situation.dates(index) else { return Vec::new() };
+    let expected = &situation.outlook.expected;
+    situation
+        .plan
+        .switchable_workloads()
+        .map(|workload| {
+            let at = workload.index();
+            let date = dates.cells[at];
+            let slider = expected.sliders[at];
+            let is_full = slider.zip(date).is_some_and(|(slider, date)| slider <= date);
+            let to = if is_full { Authority::Intune } else { Authority::Pilot };
+            let is_done = dates.cell_is_done[at];
+            let follows = !is_done && date.is_some_and(|date| follows(situation, index, workload, date));
+            let note = if conflicts.contains(&(workload, dates.phase)) {
+                Some(SwitchNote::Conflict)
+            } else {
+                follows.then_some(SwitchNote::Follows)
+            };
+            GanttSwitch {
+                workload: workload.name().to_owned(),
+                letter: workload.letter(),
+                to,
+                date,
+                is_done,
+                note,
+                tip: switch_tip(workload, to, date, (is_done, follows)),
+            }
+        })
+        .collect()
+}
+
+fn switch_tip(
+    workload: Workload,
+    to: Authority,
+    date: Option<NaiveDate>,
+    (is_done, follows): (bool, bool),
+) -> String {
+    let day = date.map(format::weekday_date).unwrap_or_default();
+    let word = if is_done { "done" } else { "planned for" };
+    let why = if follows { "\nmoves with Device configuration" } else { "" };
+    format!("{} to {}\n{word} {day}{why}", workload.name(), to.name())
+}
+
+/// Device configuration moved and took the workload along on that day.
+pub fn follows(situation: &Situation<'_>, index: usize, workload: Workload, date: NaiveDate) -> bool {
+    let track = &situation.outlook.expected.track;
+    let change = track.index(date).and_then(|at| track.phases.get(index)?.change(workload, at));
+    change.is_some_and(|change| change.cause == Cause::Follows)
+}
+
+fn tip(situation: &Situation<'_>, index: usize, name: &str, end: Option<NaiveDate>) -> String {
+    let phase = &situation.plan.phases[index];
+    let mut lines = vec![name.to_owned()];
+    if let Some(start) = situation.start(index) {
+        let until = end.map_or_else(|| "no end".to_owned(), format::weekday_date);
+        lines.push(format!("{} – {until}", format::weekday_date(start)));
+    }
+    if let Some(slip) = situation.slip_days(index).filter(|days| *days != 0) {
+        lines.push(format!("{} against the baseline", format::signed_working_days(slip)));
+    }
+    lines.push(match phase.rate {
+        Some(rate) => format!("{} a day", format::plural(rate.into(), "device", "devices")),
+        None => "all devices at once".to_owned(),
+    });
+    lines.join("\n")
+}
+
+/// The helpdesk lane; none until somebody typed a desk or its tickets.
+fn desk(situation: &Situation<'_>) -> Option<DeskLane> {
+    let plan = situation.plan;
+    let weeks = weeks(situation.outlook, plan.status_date);
+    if weeks.is_empty() {
+        return None;
+    }
+    let agents = plan.desk.agents_on(situation.today());
+    let each = format::decimal(plan.desk.tickets_per_agent_day * (1.0 - plan.desk.shrinkage), 1);
+    let capacity = format::decimal(plan.desk.capacity_on(situation.today()), 1);
+    let who = format!("{} × {each} = {capacity} a day", agents_words(agents));
+    Some(DeskLane {
+        title: "Helpdesk load".to_owned(),
+        lines: vec!["tickets per day, weekly mean".to_owned(), who],
+        weeks: weeks
+            .iter()
+            .map(|week| LaneWeek {
+                monday: week.monday,
+                tickets_per_day: week.arrivals_per_day,
+                capacity_per_day: (week.capacity_per_day > 0.0).then_some(week.capacity_per_day),
+                is_actual: week.is_past,
+            })
+            .collect(),
+    })
+}
+
+fn agents_words(agents: f64) -> String {
+    let number = format::decimal(agents, 1);
+    if number == "1" { "1 agent".to_owned() } else { format!("{number} agents") }
+}

@@ -1,0 +1,188 @@
+//! What a change would do, before it is applied: the dates and the load that differ, old and new.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::weeks::{peak_between, weeks};
+use crate::forecast::Outlook;
+use crate::picture::format;
+use crate::plan::{Criterion, Phase, PhaseId, Plan};
+
+/// One figure before and after.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EffectRow {
+    pub name: String,
+    pub old: String,
+    pub new: String,
+    /// None = neither better nor worse.
+    pub is_better: Option<bool>,
+}
+
+/// The box that stands between an edit and its Apply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Effect {
+    /// `If the rate falls from 111 to 95 per day`
+    pub title: String,
+    pub rows: Vec<EffectRow>,
+}
+
+/// Compares the plan with `after`, in which the phase `id` was changed.
+pub fn effect(id: PhaseId, (plan, outlook): (&Plan, &Outlook), (after, ahead): (&Plan, &Outlook)) -> Effect {
+    let (Some(old), Some(new)) = (plan.phase(id), after.phase(id)) else {
+        return Effect { title: "If this is changed".to_owned(), rows: Vec::new() };
+    };
+    let label = after.phase_label(id);
+    let dates = |plan: &Plan, outlook: &Outlook| {
+        plan.phase_index(id).and_then(|at| outlook.expected.phases.get(at).cloned()).unwrap_or_default()
+    };
+    let (was, is) = (dates(plan, outlook), dates(after, ahead));
+    let mut rows = Vec::new();
+    if was.start != is.start {
+        rows.push(date_row(format!("{label} starts"), was.start, is.start));
+    }
+    rows.push(date_row(format!("{label} ends"), was.targeted, is.targeted));
+    if was.gate != is.gate {
+        rows.push(date_row(format!("{label} passes its gate"), was.gate, is.gate));
+    }
+    let (end, finish) = (outlook.expected.finish, ahead.expected.finish);
+    rows.push(date_row("Expected finish".to_owned(), end, finish));
+    let peak = |plan: &Plan, outlook: &Outlook, from: Option<NaiveDate>, to: Option<NaiveDate>| {
+        let last = to.unwrap_or_else(|| plan.horizon());
+        peak_between(&weeks(outlook, plan.status_date), from?, last).map(|week| week.load)
+    };
+    let loads = (peak(plan, outlook, was.start, was.gate), peak(after, ahead, is.start, is.gate));
+    if let (Some(before), Some(then)) = loads {
+        rows.push(load_row(format!("Helpdesk peak in {label}"), before, then));
+    }
+    Effect { title: title(old, new), rows }
+}
+
+fn date_row(name: String, old: Option<NaiveDate>, new: Option<NaiveDate>) -> EffectRow {
+    let is_turn = old.zip(new).is_some_and(|(old, new)| old.year() != new.year());
+    let write = |day: Option<NaiveDate>| match day {
+        Some(day) if is_turn => format::date(day),
+        Some(day) => format::date_short(day),
+        None => "never".to_owned(),
+    };
+    let is_better = match (old, new) {
+        (Some(old), Some(new)) if old == new => None,
+        (None, None) => None,
+        (Some(old), Some(new)) => Some(new < old),
+        (None, Some(_)) => Some(true),
+        (Some(_), None) => Some(false),
+    };
+    EffectRow { name, old: write(old), new: write(new), is_better }
+}
+
+fn load_row(name: String, old: f64, new: f64) -> EffectRow {
+    let (before, then) = (format::percent0(old), format::percent0(new));
+    let is_better = (before != then).then_some(new < old);
+    EffectRow { name, old: before, new: then, is_better }
+}
+
+/// What was changed, in one line; several changes are counted.
+fn title(old: &Phase, new: &Phase) -> String {
+    let changes = changes(old, new);
+    match changes.len() {
+        0 => "If nothing is changed".to_owned(),
+        1 => format!("If {}", changes[0]),
+        n => format!("With these {n} changes"),
+    }
+}
+
+fn changes(old: &Phase, new: &Phase) -> Vec<String> {
+    let mut said = Vec::new();
+    if old.rate != new.rate {
+        said.push(rate_words(old.rate, new.rate));
+    }
+    if old.devices != new.devices {
+        let (a, b) = (format::count(old.devices.into()), format::count(new.devices.into()));
+        said.push(format!("the phase has {b} devices instead of {a}"));
+    }
+    if old.start.not_before != new.start.not_before {
+        said.push(match new.start.not_before {
+            Some(day) => format!("it starts no earlier than {}", format::date_short(day)),
+            None => "it has no earliest start".to_owned(),
+        });
+    }
+    if old.start.after_previous != new.start.after_previous {
+        said.push(match new.start.after_previous {
+            Some(days) => {
+                format!("it waits {} after the gate before", format::plural(days.into(), "day", "days"))
+            }
+            None => "it does not wait for the gate before".to_owned(),
+        });
+    }
+    said.extend(gate_words(&old.gate.criteria, &new.gate.criteria));
+    if old.gate.judged != new.gate.judged {
+        said.push("the gate is judged otherwise".to_owned());
+    }
+    if old.gate.planned != new.gate.planned {
+        said.push("the gate has another date".to_owned());
+    }
+    if (old.ticket_multiplier - new.ticket_multiplier).abs() > f64::EPSILON {
+        let (a, b) = (format::decimal(old.ticket_multiplier, 2), format::decimal(new.ticket_multiplier, 2));
+        said.push(format!("tickets are {b} instead of {a} times the assumption"));
+    }
+    if old.not_ready != new.not_ready {
+        said.push("other devices are not ready".to_owned());
+    }
+    if old.takes != new.takes {
+        said.push("the devices come from elsewhere".to_owned());
+    }
+    if old.path != new.path {
+        said.push(format!("the path is {}", new.path.name()));
+    }
+    if old.kind != new.kind {
+        said.push(format!("it is a {}", new.kind.name().to_lowercase()));
+    }
+    if words_differ(old, new) {
+        said.push("its description changes".to_owned());
+    }
+    said
+}
+
+fn words_differ(old: &Phase, new: &Phase) -> bool {
+    old.name != new.name
+        || old.owner != new.owner
+        || old.users != new.users
+        || old.collection != new.collection
+        || old.note != new.note
+        || old.it_staff_only != new.it_staff_only
+}
+
+fn rate_words(old: Option<u32>, new: Option<u32>) -> String {
+    match (old, new) {
+        (Some(old), Some(new)) => {
+            let verb = if new < old { "falls" } else { "rises" };
+            let (old, new) = (format::count(old.into()), format::count(new.into()));
+            format!("the rate {verb} from {old} to {new} per day")
+        }
+        (Some(_), None) => "all devices are targeted at once".to_owned(),
+        (None, Some(new)) => {
+            format!("{} are targeted per day", format::plural(new.into(), "device", "devices"))
+        }
+        (None, None) => String::new(),
+    }
+}
+
+fn gate_words(old: &[Criterion], new: &[Criterion]) -> Option<String> {
+    if old == new {
+        return None;
+    }
+    let soak = |criteria: &[Criterion]| {
+        criteria.iter().find_map(|c| if let Criterion::Soak { days } = c { Some(*days) } else { None })
+    };
+    let rest = |criteria: &[Criterion]| -> Vec<Criterion> {
+        criteria.iter().filter(|c| !matches!(c, Criterion::Soak { .. })).cloned().collect()
+    };
+    Some(match (soak(old), soak(new)) {
+        (Some(a), Some(b)) if a != b && rest(old) == rest(new) => {
+            format!("the soak is {} instead of {a}", format::plural(b.into(), "working day", "working days"))
+        }
+        _ => match new.len().cmp(&old.len()) {
+            std::cmp::Ordering::Less => "the gate asks less".to_owned(),
+            std::cmp::Ordering::Greater => "the gate asks more".to_owned(),
+            std::cmp::Ordering::Equal => "the gate asks something else".to_owned(),
+        },
+    })
+}

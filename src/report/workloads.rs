@@ -1,0 +1,129 @@
+//! What the workloads page says: who is in charge of what, for which devices, on any date, and what is out
+//! of order.
+
+mod charts;
+mod face;
+
+use std::collections::BTreeMap;
+
+pub use charts::{scrub, small, switch_days, whole_span};
+pub use face::{Badge, Face, SliderFace, SliderState, face, slider_face};
+
+use super::wording::{agree, list, number, sentence_case};
+use super::{Finding, Mark, Situation};
+use crate::forecast;
+use crate::picture::format;
+use crate::plan::{PhaseId, Workload};
+
+/// How many problems stand open at each cell.
+pub type OpenCells = BTreeMap<(Workload, PhaseId), usize>;
+
+/// Devices whose authority over a workload has left Configuration Manager, and as a share of all.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WithIntune {
+    pub devices: u64,
+    pub share: f64,
+}
+
+/// For the column *With Intune*: devices with Pilot Intune or Intune at the end of a day.
+pub fn with_intune(situation: &Situation<'_>, workload: Workload, day: chrono::NaiveDate) -> WithIntune {
+    let counts = forecast::authority_on(situation.plan, situation.outlook, day);
+    let moved = counts
+        .iter()
+        .find(|count| count.workload == workload)
+        .map_or(0.0, |count| count.pilot_intune + count.intune);
+    let all = situation.plan.devices().max(1) as f64;
+    WithIntune { devices: moved.round().max(0.0) as u64, share: (moved / all).clamp(0.0, 1.0) }
+}
+
+/// Which workloads reach every enrolled device, and which are out of order.
+pub fn headline(situation: &Situation<'_>, open: &OpenCells) -> Finding {
+    let plan = situation.plan;
+    let workloads: Vec<Workload> = plan.switchable_workloads().collect();
+    if plan.phases.is_empty() {
+        return Finding::new(Mark::Empty, "No phase is planned yet, so no workload can move.");
+    }
+    if (0..plan.phases.len()).all(|at| workloads.iter().all(|w| never_moves(situation, at, *w))) {
+        return Finding::new(Mark::Risk, "No workload is planned to leave Configuration Manager.");
+    }
+    let trouble = trouble(&workloads, open);
+    let mark = if trouble.is_some() { Mark::Risk } else { Mark::Met };
+    let enrolled = situation.enrolled();
+    let text = if enrolled == 0 { before_the_start(situation) } else { reach(situation, &workloads) };
+    match trouble {
+        Some(trouble) => Finding::new(mark, format!("{text}; {trouble}.")),
+        None => Finding::new(mark, format!("{text}.")),
+    }
+}
+
+fn never_moves(situation: &Situation<'_>, index: usize, workload: Workload) -> bool {
+    situation.dates(index).is_none_or(|dates| dates.cells[workload.index()].is_none())
+}
+
+/// `Three of six switchable workloads reach every enrolled device`
+fn reach(situation: &Situation<'_>, workloads: &[Workload]) -> String {
+    let counts = forecast::authority_on(situation.plan, situation.outlook, situation.today());
+    let enrolled = situation.enrolled() as f64;
+    let is_everywhere = |workload: &&Workload| {
+        counts
+            .iter()
+            .find(|count| count.workload == **workload)
+            // Half a device is a rounding of the interpolated past.
+            .is_some_and(|count| count.pilot_intune + count.intune >= enrolled - 0.5)
+    };
+    let reached = workloads.iter().filter(is_everywhere).count();
+    let all = workloads.len();
+    let devices = format::plural(situation.enrolled(), "enrolled device", "enrolled devices");
+    if reached == all {
+        format!("All {} switchable workloads reach the {devices}", number(all))
+    } else if reached == 0 {
+        format!("None of the {} switchable workloads reaches every enrolled device", number(all))
+    } else {
+        let verb = agree(reached, "reaches", "reach");
+        format!(
+            "{} of {} switchable workloads {verb} every enrolled device",
+            sentence_case(&number(reached)),
+            number(all)
+        )
+    }
+}
+
+/// `No device is enrolled yet; Compliance policies move first, on 6 Jul 2026`
+fn before_the_start(situation: &Situation<'_>) -> String {
+    let plan = situation.plan;
+    let first = (0..plan.phases.len())
+        .flat_map(|index| plan.switchable_workloads().map(move |workload| (index, workload)))
+        .filter_map(|(index, workload)| {
+            Some((situation.dates(index)?.cells[workload.index()]?, workload.index()))
+        })
+        .min();
+    match first {
+        Some((day, at)) => {
+            let workload = Workload::ALL[at].name();
+            format!("No device is enrolled yet; {workload} moves first, on {}", format::date(day))
+        }
+        None => "No device is enrolled yet, and no switch has a date".to_owned(),
+    }
+}
+
+/// `Device configuration has one open conflict`
+fn trouble(workloads: &[Workload], open: &OpenCells) -> Option<String> {
+    let count = |workload: &Workload| -> usize {
+        open.iter().filter(|((w, _), _)| w == workload).map(|(_, n)| n).sum()
+    };
+    let troubled: Vec<(Workload, usize)> =
+        workloads.iter().map(|w| (*w, count(w))).filter(|(_, n)| *n > 0).collect();
+    let total: usize = troubled.iter().map(|(_, n)| n).sum();
+    match troubled.as_slice() {
+        [] => None,
+        [(workload, n)] => {
+            let noun = agree(*n, "open conflict", "open conflicts");
+            Some(format!("{} has {} {noun}", workload.name(), number(*n)))
+        }
+        [_, ..] if troubled.len() <= 3 => {
+            let names: Vec<String> = troubled.iter().map(|(w, _)| w.short_name().to_owned()).collect();
+            Some(format!("{} have {} open conflicts", list(&names), number(total)))
+        }
+        _ => Some(format!("{} workloads have {} open conflicts", number(troubled.len()), number(total))),
+    }
+}

@@ -1,0 +1,131 @@
+//! The charts of the workloads page: the days of the scrubber, and authority per workload over time.
+
+use chrono::NaiveDate;
+
+use crate::forecast::{AuthorityCount, AuthorityDaily, TotalAuthority, authority_daily};
+use crate::picture::format;
+use crate::picture::legend::Heading;
+use crate::picture::markers::Authority;
+use crate::picture::river::AuthorityDay;
+use crate::picture::scrub::{ScrubInput, ScrubPhase, ScrubSwitch};
+use crate::picture::small::{SmallCell, SmallInput};
+use crate::plan::{PhaseKind, Workload};
+use crate::report::wording::number;
+use crate::report::{Situation, course};
+
+/// The track of the scrubber with its knob on a day.
+pub fn scrub(situation: &Situation<'_>, at: NaiveDate) -> ScrubInput {
+    let plan = situation.plan;
+    let (first, last) = whole_span(situation);
+    let phases = (0..plan.phases.len()).filter_map(|index| {
+        let phase = &plan.phases[index];
+        let label = match phase.kind {
+            PhaseKind::Pilot if !phase.name.is_empty() => phase.name.clone(),
+            _ => situation.label(index),
+        };
+        Some(ScrubPhase { key: phase.id.0.to_string(), label, start: situation.start(index)? })
+    });
+    ScrubInput {
+        first,
+        last,
+        at,
+        phases: phases.collect(),
+        switches: switches(situation),
+        freezes: course::freezes(situation),
+        target: plan.target,
+    }
+}
+
+/// The days that the scrubber can stand on.
+pub fn whole_span(situation: &Situation<'_>) -> (NaiveDate, NaiveDate) {
+    course::plan_span(situation)
+}
+
+fn switches(situation: &Situation<'_>) -> Vec<ScrubSwitch> {
+    let expected = &situation.outlook.expected;
+    let mut switches = Vec::new();
+    for workload in situation.plan.switchable_workloads() {
+        let at = workload.index();
+        let slider = expected.sliders[at];
+        for dates in &expected.phases {
+            // A phase that joins when the slider is at Intune already makes no switch of its own.
+            if let Some(date) = dates.cells[at].filter(|date| slider.is_none_or(|slider| *date < slider)) {
+                switches.push(ScrubSwitch { date, to: Authority::Pilot });
+            }
+        }
+        if let Some(date) = slider {
+            switches.push(ScrubSwitch { date, to: Authority::Intune });
+        }
+    }
+    switches.sort_by_key(|switch| (switch.date, switch.to == Authority::Intune));
+    switches.dedup();
+    switches
+}
+
+/// The days at which playing stops: every gate still ahead of the knob's.
+pub fn switch_days(situation: &Situation<'_>) -> Vec<NaiveDate> {
+    let mut days: Vec<NaiveDate> =
+        situation.outlook.expected.phases.iter().filter_map(|dates| dates.gate).collect();
+    days.sort();
+    days
+}
+
+/// Authority over each workload and over all of them; the line of the day stands on `at`.
+pub fn small(situation: &Situation<'_>, at: NaiveDate) -> SmallInput {
+    let plan = situation.plan;
+    let (first, last) = whole_span(situation);
+    let daily = authority_daily(plan, situation.outlook);
+    let all = plan.devices().max(1) as f64;
+    let locked = plan.is_resource_access_locked();
+    let mut cells: Vec<SmallCell> = Workload::ALL
+        .into_iter()
+        .map(|workload| SmallCell {
+            key: workload.name().to_owned(),
+            title: workload.short_name().to_owned(),
+            days: days(&daily, (first, last), |counts, _| {
+                let count = counts[workload.index()];
+                (count.intune / all, count.pilot_intune / all)
+            }),
+            band: None,
+            is_locked: locked && workload == Workload::ResourceAccessPolicies,
+        })
+        .collect();
+    let count = plan.switchable_workloads().count();
+    let pairs = (all * count as f64).max(1.0);
+    cells.push(SmallCell {
+        key: "all".to_owned(),
+        title: format!("All {}", number(count)),
+        days: days(&daily, (first, last), |_, total| (total.intune / pairs, total.pilot_intune / pairs)),
+        band: None,
+        is_locked: false,
+    });
+    let devices = format::plural(plan.devices(), "device", "devices");
+    SmallInput {
+        heading: Some(Heading::new("Authority per workload", format!("share of {devices}, expected ahead"))),
+        first,
+        last,
+        today: Some(at),
+        cells,
+    }
+}
+
+/// A series between two days; what comes after the last day that is computed stays as it was.
+fn days(
+    daily: &AuthorityDaily,
+    (first, last): (NaiveDate, NaiveDate),
+    share: impl Fn(&[AuthorityCount; 7], &TotalAuthority) -> (f64, f64),
+) -> Vec<AuthorityDay> {
+    let mut before = (0.0, 0.0);
+    first
+        .iter_days()
+        .take_while(|day| *day <= last)
+        .map(|date| {
+            let at = usize::try_from((date - daily.first).num_days()).ok();
+            let known = at.and_then(|at| daily.days.get(at).zip(daily.totals.get(at)));
+            if let Some((counts, total)) = known {
+                before = share(counts, total);
+            }
+            AuthorityDay { date, intune: before.0, pilot: before.1 }
+        })
+        .collect()
+}

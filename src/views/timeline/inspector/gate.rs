@@ -1,0 +1,310 @@
+//! The exit gate in the inspector: its criteria with their limits, how it is judged and when it is planned.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::About;
+use super::flow::{Flow, at};
+use crate::look::Icon;
+use crate::look::text::{paint_text, text_at_elided, words};
+use crate::look::widgets::{
+    Button, DateRule, Field, Item, Kind, Number, check_at, choice, icon_button, menu, number_field,
+    optional_date_field, text_field,
+};
+use crate::picture::{Anchor, Ink, TypeRole, format};
+use crate::plan::{Bound, Criterion, Judged, Phase};
+
+const ROW: f32 = 31.0;
+
+pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase) {
+    flow.divider(ui);
+    let next = about.input.plan.phases.get(about.index + 1);
+    let title = match next {
+        Some(next) => format!("Exit gate, opens {}", about.input.plan.phase_label(next.id)),
+        None => "Exit gate, ends the rollout".to_owned(),
+    };
+    let gate = about.situation.gate(about.index).and_then(|gate| gate.planned);
+    let day = phase.gate.planned.or(gate).map(format::weekday_date).unwrap_or_default();
+    flow.title(ui, &title, &day);
+    criteria(ui, flow, about, phase);
+    add(ui, flow, phase);
+    flow.gap(2.0);
+    let (left, right) = flow.pair();
+    let rule = DateRule {
+        earliest: None,
+        latest: None,
+        is_optional: true,
+        status_date: Some(about.input.plan.status_date),
+    };
+    let hint = if about.input.plan.baseline().is_some() { "as in the baseline" } else { "as expected" };
+    optional_date_field(ui, at("Planned gate date", left).hint(hint), &rule, &mut phase.gate.planned);
+    let mut judged = usize::from(phase.gate.judged == Judged::Assured);
+    let assured = format!("at {} assurance", format::percent_trimmed(about.input.plan.assurance));
+    if choice(ui, at("Judged", right), &mut judged, &["as observed", &assured], "").changed() {
+        phase.gate.judged = if judged == 1 { Judged::Assured } else { Judged::Observed };
+    }
+    flow.clear(ui);
+}
+
+/// What the plan asks and what the draft asks, so that what was taken out can be put back.
+fn criteria(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase) {
+    if phase.gate.criteria.is_empty() && about.own.gate.criteria.is_empty() {
+        let line = flow.row(20.0);
+        let said = "Nothing is asked: it opens when every ready device is targeted.";
+        let at = pos2(line.left(), line.top() + 12.0);
+        text_at_elided(ui, at, Anchor::Start, words(said, TypeRole::CAPTION, Ink::Text2), flow.width);
+        return;
+    }
+    let count = phase.gate.criteria.len();
+    let mut change = None;
+    for place in 0..count {
+        let rect = flow.row(ROW);
+        if let Some(wish) = row(ui, rect, (place, count), &mut phase.gate.criteria[place]) {
+            change = Some((place, wish));
+        }
+        flow.clear(ui);
+    }
+    match change {
+        Some((place, Wish::Remove)) => {
+            phase.gate.criteria.remove(place);
+        }
+        Some((place, Wish::Up)) => phase.gate.criteria.swap(place, place - 1),
+        Some((place, Wish::Down)) => phase.gate.criteria.swap(place, place + 1),
+        None => {}
+    }
+    let gone = about.own.gate.criteria.iter();
+    let gone: Vec<&Criterion> =
+        gone.filter(|own| !phase.gate.criteria.iter().any(|now| same_question(own, now))).collect();
+    for (n, criterion) in gone.into_iter().enumerate() {
+        let rect = flow.row(ROW - 3.0);
+        let mut is_on = false;
+        ui.push_id(("gone", n), |ui| {
+            if check_at(ui, rect, &mut is_on, &criterion.name()).changed() {
+                phase.gate.criteria.push(criterion.clone());
+            }
+        });
+    }
+}
+
+/// What is wanted of a row.
+#[derive(Clone, Copy)]
+enum Wish {
+    Remove,
+    Up,
+    Down,
+}
+
+fn row(ui: &mut Ui, rect: Rect, (place, count): (usize, usize), criterion: &mut Criterion) -> Option<Wish> {
+    ui.push_id(("criterion", place), |ui| {
+        let mut wish = None;
+        let mut is_on = true;
+        let tick = Rect::from_min_size(rect.min + vec2(0.0, 0.0), vec2(20.0, 28.0));
+        let name = criterion.name();
+        ui.push_id("on", |ui| {
+            if tick_box(ui, tick, &mut is_on, &name) {
+                wish = Some(Wish::Remove);
+            }
+        });
+        let more = Rect::from_min_size(pos2(rect.right() - 22.0, rect.top() + 3.0), vec2(22.0, 22.0));
+        let items = [
+            Item { why_not: (place == 0).then_some("It is the first one"), ..Item::new("Move up") },
+            Item { why_not: (place + 1 == count).then_some("It is the last one"), ..Item::new("Move down") },
+            Item { begins_group: true, ..Item::new("Remove") },
+        ];
+        let limit_right = more.left() - 4.0;
+        let name_left = rect.left() + 26.0;
+        limit(ui, rect, (name_left, limit_right), criterion);
+        let control = icon_button(ui, more, Icon::More, &format!("{name}: order"));
+        match menu(&control, &items) {
+            Some(0) => wish = Some(Wish::Up),
+            Some(1) => wish = Some(Wish::Down),
+            Some(_) => wish = Some(Wish::Remove),
+            None => {}
+        }
+        wish
+    })
+    .inner
+}
+
+/// A check box alone; its name stands beside it already.
+fn tick_box(ui: &mut Ui, rect: Rect, is_on: &mut bool, name: &str) -> bool {
+    let clip = ui.clip_rect();
+    ui.set_clip_rect(rect.expand(3.0).intersect(clip));
+    let changed = check_at(ui, rect, is_on, name).changed();
+    ui.set_clip_rect(clip);
+    changed
+}
+
+/// The criterion's name and its limit.
+fn limit(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), criterion: &mut Criterion) {
+    let percent = Number::whole(0.0, 100.0, "%").with_decimals(1, 1.0);
+    match criterion {
+        Criterion::Coverage { min } => share(ui, rect, (left, right), ("Phase enrolled", "≥", &percent), min),
+        Criterion::Success { min } => {
+            share(ui, rect, (left, right), ("Enrollment success", "≥", &percent), min);
+        }
+        Criterion::DeskLoad { max } => {
+            let percent = Number { max: 500.0, ..percent };
+            share(ui, rect, (left, right), ("Helpdesk load, 5-day mean", "≤", &percent), max);
+        }
+        Criterion::Soak { days } => {
+            whole(ui, rect, (left, right), ("Soak after the last device", "days"), days);
+        }
+        Criterion::SwitchSoak { days } => {
+            whole(ui, rect, (left, right), ("Soak after the last switch", "days"), days);
+        }
+        Criterion::TicketsPer100 { max } => {
+            let number = Number::whole(0.0, 1000.0, "").with_decimals(1, 0.5);
+            plain(ui, rect, (left, right), ("Tickets per 100 devices", "≤", &number), max);
+        }
+        Criterion::Wait { max_days } => {
+            let number = Number::whole(0.0, 100.0, "days").with_decimals(1, 0.5);
+            plain(ui, rect, (left, right), ("Helpdesk wait", "≤", &number), max_days);
+        }
+        Criterion::Measured { what, bound } => measured(ui, rect, (left, right), what, bound),
+        Criterion::SignOff { what } => {
+            let field = Rect::from_min_max(pos2(left, rect.top()), pos2(right - 66.0, rect.top() + 28.0));
+            text_field(ui, at("What is signed off", field).without_label().hint("who or what"), what);
+            let end = pos2(right, rect.top() + 18.0);
+            paint_text(ui.painter(), end, Anchor::End, words("signed off", TypeRole::LABEL, Ink::Text2));
+        }
+    }
+}
+
+const BOX: f32 = 78.0;
+
+/// The words, the sign, and the room for the box.
+fn worded(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), name: &str, sign: &str) -> Rect {
+    let place = Rect::from_min_max(pos2(right - BOX, rect.top()), pos2(right, rect.top() + 28.0));
+    let sign_at = pos2(place.left() - 6.0, rect.top() + 18.0);
+    paint_text(ui.painter(), sign_at, Anchor::End, words(sign, TypeRole::LABEL_MEDIUM, Ink::Text2));
+    let room = place.left() - 20.0 - left;
+    let said = words(name, TypeRole::LABEL, Ink::Text);
+    text_at_elided(ui, pos2(left, rect.top() + 18.0), Anchor::Start, said, room);
+    place
+}
+
+fn plain(
+    ui: &mut Ui,
+    rect: Rect,
+    ends: (f32, f32),
+    (name, sign, number): (&str, &str, &Number<'_>),
+    value: &mut f64,
+) {
+    let place = worded(ui, rect, ends, name, sign);
+    number_field(ui, Field::new(name).at(place).without_label(), number, value);
+}
+
+fn share(
+    ui: &mut Ui,
+    rect: Rect,
+    ends: (f32, f32),
+    (name, sign, number): (&str, &str, &Number<'_>),
+    value: &mut f64,
+) {
+    let place = worded(ui, rect, ends, name, sign);
+    let decimals = usize::from((*value * 1000.0).round() % 10.0 != 0.0);
+    let number = Number { decimals, ..*number };
+    let mut percent = *value * 100.0;
+    if number_field(ui, Field::new(name).at(place).without_label(), &number, &mut percent).changed() {
+        *value = percent / 100.0;
+    }
+}
+
+fn whole(ui: &mut Ui, rect: Rect, ends: (f32, f32), (name, unit): (&str, &str), value: &mut u32) {
+    let place = worded(ui, rect, ends, name, "≥");
+    let number = Number::whole(0.0, 250.0, unit);
+    let mut days = f64::from(*value);
+    if number_field(ui, Field::new(name).at(place).without_label(), &number, &mut days).changed() {
+        *value = days.round() as u32;
+    }
+}
+
+/// A figure that is typed in: what it is, which way it is bound, and its limit.
+fn measured(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), what: &mut String, bound: &mut Bound) {
+    let place = Rect::from_min_max(pos2(right - 62.0, rect.top()), pos2(right, rect.top() + 28.0));
+    let sign = Rect::from_min_max(
+        pos2(place.left() - 52.0, rect.top()),
+        pos2(place.left() - 4.0, rect.top() + 28.0),
+    );
+    let name = Rect::from_min_max(pos2(left, rect.top()), pos2(sign.left() - 4.0, rect.top() + 28.0));
+    text_field(ui, at("What is measured", name).without_label().hint("what is measured"), what);
+    let (mut way, mut value) = match *bound {
+        Bound::Min(value) => (0, value),
+        Bound::Max(value) => (1, value),
+    };
+    choice(ui, at("Least or most", sign).without_label(), &mut way, &["≥", "≤"], "");
+    let number = Number::whole(-1e9, 1e9, "").with_decimals(2, 1.0);
+    let decimals = if value.fract() == 0.0 { 0 } else { 2 };
+    let number = Number { decimals, ..number };
+    number_field(ui, at("Limit", place).without_label(), &number, &mut value);
+    *bound = if way == 0 { Bound::Min(value) } else { Bound::Max(value) };
+}
+
+/// The kinds that can be added, with the limit each begins at.
+fn add(ui: &mut Ui, flow: &mut Flow, phase: &mut Phase) {
+    let rect = flow.row(26.0);
+    let button = Button::new(Kind::Link, "Add criterion").icon(Icon::Plus).small();
+    let size = button.size();
+    let control = button.at(Rect::from_min_size(rect.min - vec2(4.0, 0.0), size)).show(ui);
+    let kinds = [
+        Criterion::Success { min: 0.95 },
+        Criterion::Coverage { min: 0.90 },
+        Criterion::Soak { days: 5 },
+        Criterion::SwitchSoak { days: 5 },
+        Criterion::TicketsPer100 { max: 5.0 },
+        Criterion::DeskLoad { max: 0.95 },
+        Criterion::Wait { max_days: 1.0 },
+        Criterion::Measured { what: String::new(), bound: Bound::Max(0.0) },
+        Criterion::SignOff { what: String::new() },
+    ];
+    let names: Vec<String> = kinds
+        .iter()
+        .map(|kind| match kind {
+            Criterion::Measured { .. } => "A figure typed in".to_owned(),
+            Criterion::SignOff { .. } => "A sign-off".to_owned(),
+            other => other.name(),
+        })
+        .collect();
+    let items: Vec<Item<'_>> = kinds
+        .iter()
+        .zip(&names)
+        .map(|(kind, name)| {
+            let has = !kind.is_typed() && phase.gate.criteria.iter().any(|c| same_question(c, kind));
+            Item {
+                why_not: has.then_some("The gate asks this already"),
+                begins_group: matches!(kind, Criterion::Measured { .. }),
+                ..Item::new(name)
+            }
+        })
+        .collect();
+    if let Some(taken) = menu(&control, &items).and_then(|at| kinds.get(at)) {
+        phase.gate.criteria.push(named(taken, &phase.gate.criteria));
+    }
+}
+
+/// Typed criteria are told apart by their words.
+fn named(kind: &Criterion, present: &[Criterion]) -> Criterion {
+    let free = |wish: &str| {
+        let taken = |name: &str| present.iter().any(|criterion| criterion.name() == name);
+        if taken(wish) {
+            (2..10_000).map(|n| format!("{wish} {n}")).find(|name| !taken(name)).unwrap_or_default()
+        } else {
+            wish.to_owned()
+        }
+    };
+    match kind {
+        Criterion::Measured { bound, .. } => {
+            Criterion::Measured { what: free("Critical incidents"), bound: *bound }
+        }
+        Criterion::SignOff { .. } => Criterion::SignOff { what: free("Service owner") },
+        other => other.clone(),
+    }
+}
+
+fn same_question(a: &Criterion, b: &Criterion) -> bool {
+    match (a, b) {
+        (Criterion::Measured { what: a, .. }, Criterion::Measured { what: b, .. })
+        | (Criterion::SignOff { what: a }, Criterion::SignOff { what: b }) => a == b,
+        _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}

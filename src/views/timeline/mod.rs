@@ -1,0 +1,130 @@
+//! The page *Timeline*: which phase slips, by how much, and what an edit does to the end. The chart is
+//! worked on with pointer or keys; the inspector changes the chosen phase.
+
+mod caption;
+mod chart;
+mod drawing;
+pub(super) mod inspector;
+mod keys;
+mod marks;
+mod menu;
+pub mod moves;
+mod pointer;
+mod preview;
+pub mod rate;
+mod span;
+
+use std::sync::Arc;
+
+use egui::{Id, Rect, Ui, pos2, vec2};
+
+use super::grid::{Cell, Grid, Row};
+use super::{Actions, ViewInput, frame};
+use crate::document::Workspace;
+use crate::look::widgets::{Button, Kind, icon_button};
+use crate::look::{Icon, Verdict};
+use crate::plan::check::Problem;
+use crate::report::troubles::{open_cells, problems};
+use crate::report::{Mark, Situation, timeline};
+
+/// The inspector keeps this width.
+const INSPECTOR: f32 = 344.0;
+/// What the buttons at the right of the head take.
+const TOOLS: f32 = 252.0;
+
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    input: &ViewInput<'_>,
+    workspace: &mut Workspace,
+    actions: &mut Actions,
+) {
+    let situation = Situation::new(input.plan, input.outlook);
+    let finding = timeline::headline(&situation);
+    let head = frame::Head {
+        title: "Timeline",
+        verdict: finding.mark.map(verdict),
+        headline: &finding.text,
+        tabs: &[],
+        tab: 0,
+    };
+    let shorter = Rect::from_min_max(rect.min, pos2(rect.right() - TOOLS, rect.bottom()));
+    let mut content = frame::head(ui, shorter, &head).content;
+    content.max.x = rect.right() - frame::MARGIN;
+    tools(ui, rect, input, workspace, actions);
+    if input.plan.phases.is_empty() {
+        let place =
+            frame::empty(ui, content, "A timeline begins with the pilot: a few devices, then a gate.");
+        if Button::new(Kind::Primary, "Add the pilot").at(place).show(ui).clicked() {
+            menu::add(input.plan, None, actions);
+        }
+        return;
+    }
+    let alone = chart::height_for(input.plan.phases.len().min(5));
+    let grid = Grid::new([Row::fill(
+        420.0,
+        [Cell::share(1.0, alone), Cell::fixed(INSPECTOR, 754.0).folding("Phase")],
+    )]);
+    let problems = kept_problems(ui, input);
+    let conflicts: Vec<_> = open_cells(&problems).into_keys().collect();
+    frame::cards(ui, content, &grid, workspace, |ui, index, rect, workspace| match index {
+        0 => chart::show(ui, rect, input, workspace, actions, &conflicts),
+        _ => inspector::show(ui, rect, input, workspace, actions, &problems),
+    });
+}
+
+/// Zooming and adding, at the right end of the head.
+fn tools(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, workspace: &mut Workspace, actions: &mut Actions) {
+    let top = rect.top() + 15.0;
+    let mut right = rect.right() - frame::MARGIN;
+    let add = Button::new(Kind::Secondary, "Add phase").icon(Icon::Plus);
+    let size = add.size();
+    if add.at(Rect::from_min_size(pos2(right - size.x, top), size)).show(ui).clicked() {
+        menu::add(input.plan, None, actions);
+    }
+    right -= size.x + 8.0;
+    if input.plan.phases.is_empty() {
+        return;
+    }
+    let whole = timeline::whole_span(&Situation::new(input.plan, input.outlook));
+    let span = workspace.timeline.span.unwrap_or(whole);
+    let about = span.0 + chrono::Duration::days((span.1 - span.0).num_days() / 2);
+    let why_not = workspace.timeline.span.is_none().then_some("All of the plan is in view");
+    let fit = Button::new(Kind::Secondary, "Fit").disabled_because(why_not);
+    let size = fit.size();
+    if fit.at(Rect::from_min_size(pos2(right - size.x, top), size)).show(ui).clicked() {
+        workspace.timeline.span = None;
+    }
+    right -= size.x + 4.0;
+    for (icon, name, factor) in [(Icon::Plus, "Zoom in", 1.5), (Icon::Minus, "Zoom out", 1.0 / 1.5)] {
+        let place = Rect::from_min_size(pos2(right - 30.0, top), vec2(30.0, 30.0));
+        if icon_button(ui, place, icon, name).clicked() {
+            workspace.timeline.span = span::zoom(span, whole, factor, about);
+        }
+        right -= 32.0;
+    }
+}
+
+/// What the check finds, looked for once per change of the plan.
+pub(super) fn kept_problems(ui: &Ui, input: &ViewInput<'_>) -> Arc<Vec<Problem>> {
+    let id = Id::unique("views::timeline::problems");
+    let kept: Option<(u64, Arc<Vec<Problem>>)> = ui.data(|data| data.get_temp(id));
+    if let Some((_, found)) = kept.filter(|(revision, _)| *revision == input.revision) {
+        return found;
+    }
+    let found = Arc::new(problems(&Situation::new(input.plan, input.outlook)));
+    ui.data_mut(|data| data.insert_temp(id, (input.revision, Arc::clone(&found))));
+    found
+}
+
+/// The glyph of a finding.
+pub(super) const fn verdict(mark: Mark) -> Verdict {
+    match mark {
+        Mark::Met => Verdict::Met,
+        Mark::Risk => Verdict::Risk,
+        Mark::Missed => Verdict::Missed,
+        Mark::Running => Verdict::Running,
+        Mark::Paused => Verdict::Paused,
+        Mark::Empty => Verdict::Empty,
+    }
+}
