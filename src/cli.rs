@@ -2,8 +2,13 @@
 //! It needs no display, never reads the clock, and writes nothing but the files it is told to.
 
 mod answer;
+mod authority;
+mod forecast;
+mod new;
 mod rewrite;
+mod show;
 mod table;
+mod without_window;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -16,6 +21,7 @@ use crate::files::plan_file;
 use crate::plan::Plan;
 
 pub use answer::Answer;
+pub use without_window::{missing_library_sentence, package_of_missing_library, show_without_display};
 
 /// What the arguments ask for.
 #[derive(Debug)]
@@ -67,6 +73,14 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Make a plan from a template
+    New(new::New),
+    /// Show where a plan stands: phases with their gates, and who manages what
+    Show(show::Show),
+    /// Compute the expected course of a plan
+    Forecast(forecast::Forecast),
+    /// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected
+    Authority(authority::Authority),
     /// Write the plan for other programs
     Export(rewrite::Export),
     /// Rewrite the plan file canonically, so that two people's files differ only where they differ
@@ -117,6 +131,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Invocation {
 impl Command {
     fn run(self) -> Answer {
         match self {
+            Self::New(new) => new.run(),
+            Self::Show(show) => show.run(),
+            Self::Forecast(forecast) => forecast.run(),
+            Self::Authority(authority) => authority.run(),
             Self::Export(export) => export.run(),
             Self::Fmt(format) => format.run(),
         }

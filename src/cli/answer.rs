@@ -23,9 +23,12 @@ impl Answer {
         Self { result: result.into(), ..Self::default() }
     }
 
-    /// JSON for other programs, one value and a line end.
-    pub fn json(value: &serde_json::Value) -> Self {
-        Self::result(format!("{value:#}\n"))
+    /// JSON for other programs: one line.
+    pub fn json(value: &impl serde::Serialize) -> Self {
+        match serde_json::to_string(value) {
+            Ok(text) => Self::result(text + "\n"),
+            Err(error) => Self::file_trouble(format!("the result cannot be written as JSON: {error}")),
+        }
     }
 
     pub fn message(message: impl Into<String>) -> Self {
