@@ -79,3 +79,46 @@ fn last_input_was_key(ctx: &Context) -> bool {
 fn moves_focus(key: Key) -> bool {
     matches!(key, Key::Tab | Key::ArrowUp | Key::ArrowDown | Key::ArrowLeft | Key::ArrowRight | Key::F6)
 }
+
+#[cfg(test)]
+mod tests {
+    use egui::{Shape as Drawn, epaint::RectShape};
+    use egui_kittest::Harness;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+    use crate::look::style::color;
+    use crate::look::widgets::{Kind, button};
+
+    /// Where rings were drawn in the last frame.
+    fn rings(harness: &Harness<'_, ()>) -> Vec<Rect> {
+        let accent = color(&harness.ctx, Ink::Accent);
+        let is_ring = |shape: &RectShape| shape.stroke.width == 2.0 && shape.stroke.color == accent;
+        let shapes = harness.output().shapes.iter();
+        shapes
+            .filter_map(|clipped| match &clipped.shape {
+                Drawn::Rect(shape) if is_ring(shape) => Some(shape.rect),
+                _ => None,
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_ring_follows_the_keyboard_and_goes_with_the_pointer() {
+        let mut harness = stage((), |ui, ()| {
+            button(ui, Kind::Secondary, "Apply");
+            button(ui, Kind::Secondary, "Revert");
+        });
+        assert!(rings(&harness).is_empty());
+        harness.key_press(Key::Tab);
+        harness.run();
+        harness.key_press(Key::Tab);
+        harness.run();
+        let revert = harness.get_by_label("Revert").rect();
+        assert_eq!(rings(&harness), [revert.expand(2.0)]);
+        harness.get_by_label("Apply").click();
+        harness.run();
+        assert!(rings(&harness).is_empty());
+    }
+}

@@ -4,7 +4,7 @@
 use egui::epaint::{BandPoint, BandShape};
 use egui::{
     Color32, EventFilter, FontId, Key, Painter, Pos2, Rect, Response, Role, Sense, Shape, StrokeKind,
-    Tooltip, Ui, WidgetInfo, pos2, vec2,
+    Tooltip, Ui, WidgetInfo, vec2,
 };
 
 use super::style::{color32, font, palette};
@@ -206,14 +206,8 @@ impl Canvas {
         }
         // The face is that of the scene's own size: a slide shown small keeps its proportional digits.
         let id = FontId::new(role.size * self.scale, font(role).family);
-        let width = picture::text::width(role, text) * self.scale;
-        let at = self.at(at);
-        let left = match anchor {
-            Anchor::Start => at.x,
-            Anchor::Middle => at.x - width / 2.0,
-            Anchor::End => at.x - width,
-        };
-        super::text::paint_galley(&self.painter, pos2(left, at.y), text, (id, self.tint(paint)));
+        let tint = self.tint(paint);
+        super::text::paint_galley(&self.painter, self.at(at), anchor, (text, id, tint));
     }
 
     fn clipped(&self, clip: picture::Rect) -> Self {
@@ -284,6 +278,7 @@ fn walk<'p, 'a>(ui: &Ui, response: &Response, places: &'p [Place<'a>]) -> Option
 
 #[cfg(test)]
 mod tests {
+    use egui::pos2;
     use egui_kittest::kittest::Queryable as _;
 
     use super::*;

@@ -198,7 +198,8 @@ fn spacing() -> Spacing {
             handle_min_length: 24.0,
             bar_outer_margin: 2.0,
             floating_width: 4.0,
-            dormant_handle_opacity: 0.0,
+            // Faint at rest, so that one sees there is more.
+            dormant_handle_opacity: 0.2,
             active_handle_opacity: 0.35,
             interact_handle_opacity: 0.55,
             active_background_opacity: 0.0,

@@ -86,21 +86,27 @@ pub fn paint_colored(
     if words.is_empty() {
         return 0.0;
     }
-    let width = text::width(role, words);
+    paint_galley(painter, at, anchor, (words, font(role), tint))
+}
+
+/// One line in a font egui knows. Its width is what egui drew: for characters that only a font of the system
+/// has, that is not what was measured for paper.
+pub fn paint_galley(
+    painter: &Painter,
+    at: Pos2,
+    anchor: Anchor,
+    (words, id, tint): (&str, FontId, Color32),
+) -> f32 {
+    let galley = painter.layout_no_wrap(words.to_owned(), id, tint);
+    let width = galley.intrinsic_size().x;
     let left = match anchor {
         Anchor::Start => at.x,
         Anchor::Middle => at.x - width / 2.0,
         Anchor::End => at.x - width,
     };
-    paint_galley(painter, pos2(left, at.y), words, (font(role), tint));
-    width
-}
-
-/// One line from `at` on its baseline, in a font egui knows.
-pub fn paint_galley(painter: &Painter, at: Pos2, words: &str, (id, tint): (FontId, Color32)) {
-    let galley = painter.layout_no_wrap(words.to_owned(), id, tint);
     let top = snap(painter, at.y) - baseline(&galley);
-    painter.galley(pos2(at.x, top), galley, tint);
+    painter.galley(pos2(left, top), galley, tint);
+    width
 }
 
 /// As [`paint_text`], cut with an ellipsis at `max_width`. Says whether it was cut, so that the caller can

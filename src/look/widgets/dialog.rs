@@ -4,6 +4,7 @@
 use egui::{Context, CornerRadius, Frame, Id, Key, Modal, Rect, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::button::{Button, Kind};
+use super::menu::first_frame;
 use super::{card, icon_button};
 use crate::look::Icon;
 use crate::look::glyphs::{Verdict, paint_verdict};
@@ -78,7 +79,7 @@ pub fn dialog<R>(
 pub type Answer<'a> = (&'a str, Kind);
 
 /// A short question with its answers; the first one is the way out that changes nothing and is also what
-/// Esc means. Returns the answer given.
+/// Esc means. Enter means the primary one. Returns the answer given.
 pub fn question(
     ctx: &Context,
     (verdict, title): (Verdict, &str),
@@ -93,13 +94,19 @@ pub fn question(
         paint_verdict(ui.painter(), verdict, at + vec2(10.0, 9.0), 20.0);
         let said = words(sentence, TypeRole::BODY, Ink::Text);
         text_at_wrapped(ui, at + vec2(34.0, 14.0), said, width - 88.0);
+        let is_new = first_frame(ui);
+        let usual = answers.iter().rposition(|(_, kind)| *kind == Kind::Primary).unwrap_or(0);
         let mut right = rooms.foot.right();
         let mut given = None;
         for (index, (answer, kind)) in answers.iter().enumerate().rev() {
             let button = Button::new(*kind, answer).min_width(84.0);
             let place = Rect::from_min_size(pos2(right - button.size().x, rooms.foot.top()), button.size());
             right = place.left() - 8.0;
-            if button.at(place).show(ui).clicked() {
+            let response = button.at(place).show(ui);
+            if is_new && index == usual {
+                response.request_focus();
+            }
+            if response.clicked() {
                 given = Some(index);
             }
         }
@@ -209,8 +216,10 @@ mod tests {
     }
 
     #[test]
-    fn a_question_gives_the_answer_pressed_and_escape_gives_the_first() {
-        for (press, expected) in [(Some("Save"), 2), (None, 0)] {
+    fn a_question_gives_the_answer_pressed_and_escape_and_enter_have_one() {
+        for (press, key, expected) in
+            [(Some("Discard"), Key::Tab, 1), (None, Key::Escape, 0), (None, Key::Enter, 2)]
+        {
             let mut harness = stage(None, |ui, given: &mut Option<usize>| {
                 if given.is_none() {
                     *given = question(
@@ -224,7 +233,7 @@ mod tests {
             harness.run();
             match press {
                 Some(label) => harness.get_by_label(label).click(),
-                None => harness.key_press(Key::Escape),
+                None => harness.key_press(key),
             }
             harness.run();
             assert_eq!(*harness.state(), Some(expected));

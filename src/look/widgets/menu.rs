@@ -159,8 +159,8 @@ fn rows(ui: &mut Ui, items: &[Item<'_>]) -> Option<usize> {
     taken
 }
 
-/// Whether the menu has just been opened: its first row takes the focus once.
-fn first_frame(ui: &Ui) -> bool {
+/// Whether what floats has just been opened, so that one thing in it can take the focus once.
+pub(crate) fn first_frame(ui: &Ui) -> bool {
     let id = ui.scope_id().with("seen");
     let pass = ui.ctx().cumulative_pass_nr();
     let last: Option<u64> = ui.data(|data| data.get_temp(id));
