@@ -21,7 +21,7 @@ use crate::files::plan_file;
 use crate::plan::Plan;
 
 pub use answer::Answer;
-pub use without_window::{missing_library_sentence, package_of_missing_library, show_without_display};
+pub use without_window::{missing_library_sentence, show_without_display};
 
 /// What the arguments ask for.
 #[derive(Debug)]

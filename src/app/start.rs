@@ -226,10 +226,8 @@ fn renderer_name(context: &eframe::CreationContext<'_>, rung: Rung) -> String {
 
 /// A panic ends the program, but neither without a sentence nor with the loss of what was open.
 fn stop(start: &Start, why: &str) -> ExitCode {
-    if let Some((library, package)) = missing_library(why) {
-        say(&format!(
-            "Baton needs the system library {library} to open a window. Install the package {package} and start again."
-        ));
+    if let Some(sentence) = crate::cli::missing_library_sentence(why) {
+        say(&sentence);
         return ExitCode::from(3);
     }
     let is_kept = start.slot.borrow().as_ref().is_some_and(|state| {
@@ -242,18 +240,8 @@ fn stop(start: &Start, why: &str) -> ExitCode {
     ExitCode::from(101)
 }
 
-fn without_display(_plan: Option<&std::path::Path>) -> ExitCode {
-    say("There is no display to open a window on.");
-    ExitCode::SUCCESS
-}
-
-/// The library that could not be loaded, and the package that brings it.
-fn missing_library(panic: &str) -> Option<(&'static str, &'static str)> {
-    let known = [
-        ("libxkbcommon-x11", "libxkbcommon-x11-0 (Debian, Ubuntu) or libxkbcommon-x11 (Fedora, Arch, SUSE)"),
-        ("libxkbcommon", "libxkbcommon0 (Debian, Ubuntu) or libxkbcommon (Fedora, Arch, SUSE)"),
-    ];
-    known.into_iter().find(|(library, _)| panic.contains(library))
+fn without_display(plan: Option<&std::path::Path>) -> ExitCode {
+    crate::cli::show_without_display(plan)
 }
 
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
@@ -277,18 +265,5 @@ mod tests {
         assert_eq!(rungs(Renderer::Auto, Some("glow")), [Rung::Glow], "there is nothing below");
         assert_eq!(rungs(Renderer::Auto, Some("something else")), LADDER);
         assert_eq!(rungs(Renderer::Wgpu, Some("wgpu")), [Rung::Wgpu], "what was asked for is tried");
-    }
-
-    #[test]
-    fn a_missing_library_is_named_with_its_package() {
-        let panic = "Library libxkbcommon-x11.so could not be loaded.";
-        let (library, package) = missing_library(panic).unwrap_or_default();
-        assert_eq!(library, "libxkbcommon-x11");
-        assert!(package.contains("libxkbcommon-x11-0"));
-        assert_eq!(
-            missing_library("Library libxkbcommon.so could not be loaded.").map(|l| l.0),
-            Some("libxkbcommon")
-        );
-        assert_eq!(missing_library("index out of bounds"), None);
     }
 }

@@ -50,7 +50,7 @@ const PACKAGES: &[(&str, &str)] = &[
 
 /// The Debian package of a library that an error message speaks of: `libXi.so.6: cannot open …`, or the
 /// bare name in other words of winit, glutin and their loaders.
-pub fn package_of_missing_library(message: &str) -> Option<&'static str> {
+fn package_of_missing_library(message: &str) -> Option<&'static str> {
     let message = message.to_lowercase();
     let names_it = |library: &str| {
         let library = library.to_lowercase();
