@@ -131,9 +131,10 @@ fn frame(input: &HelpdeskInput, inner: Rect) -> Frame {
 
 /// A bar a day: ordinary tickets, those of the migration, and in `bad` what nobody can close.
 fn bars(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
-    let slot = frame.axis.day_width();
+    let days_per_bar = (1.5 / frame.axis.day_width()).ceil().max(1.0);
+    let slot = frame.axis.day_width() * days_per_bar;
     let gap = if slot >= 4.0 { 1.5 } else { 0.0 };
-    for day in input.days.iter().filter(|day| input.first <= day.date && day.date <= input.last) {
+    for day in heaviest(input, days_per_bar as i64) {
         let is_past = is_past(input, day.date);
         let x = frame.axis.x(day.date) + gap / 2.0;
         let w = (slot - gap).max(0.5);
@@ -162,6 +163,25 @@ fn bars(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
         let rect = Rect::new(frame.axis.x(day.date), frame.plot.y, slot.max(1.0), frame.plot.h);
         canvas.scene.hit(format!("day:{}", day.date), rect, helpdesk_words::tip(input, day));
     }
+}
+
+/// The heaviest day of every so many, in order: bars thinner than a point and a half say nothing.
+pub(super) fn heaviest(input: &HelpdeskInput, of_days: i64) -> Vec<&DeskDay> {
+    let mut out: Vec<&DeskDay> = Vec::new();
+    let mut bin = i64::MIN;
+    for day in input.days.iter().filter(|day| input.first <= day.date && day.date <= input.last) {
+        let this = (day.date - input.first).num_days() / of_days.max(1);
+        match out.last_mut() {
+            Some(before) if this == bin => {
+                if day.total() > before.total() {
+                    *before = day;
+                }
+            }
+            _ => out.push(day),
+        }
+        bin = this;
+    }
+    out
 }
 
 /// A dashed line that steps where the number of agents changes, with its value at each change.

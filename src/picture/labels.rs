@@ -33,6 +33,9 @@ pub fn fitted(role: TypeRole, text: &str, room: f32) -> Option<String> {
 
 /// The longest of `forms` (given longest first) that fits, else the last one cut.
 pub fn longest_fitting(role: TypeRole, forms: &[&str], room: f32) -> Option<String> {
+    if room < role.size {
+        return None;
+    }
     forms
         .iter()
         .find(|form| !form.is_empty() && width(role, form) <= room)

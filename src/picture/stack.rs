@@ -7,6 +7,7 @@ use super::palette::Ink;
 use super::river::AuthorityDay;
 use super::scene::{Node, Paint, Point, Scene, Stroke};
 use chrono::NaiveDate;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How strongly a series is filled where it has happened and where it is expected.
@@ -33,6 +34,7 @@ pub struct Frame<'a> {
 
 /// Fills of all three, the past in full colour, the future pale.
 pub fn draw(scene: &mut Scene, days: &[AuthorityDay], today: Option<NaiveDate>, frame: &Frame<'_>) {
+    let days = &seen(days, frame.axis);
     let (intune, total) = series(days);
     let today = begun(&total, today);
     let ones: Vec<DayValue> = days.iter().map(|day| DayValue::new(day.date, 1.0)).collect();
@@ -49,6 +51,7 @@ pub fn draw(scene: &mut Scene, days: &[AuthorityDay], today: Option<NaiveDate>, 
 
 /// Upper edges: Intune's as a fine line, the total as the main line; dashed in the future.
 pub fn edges(scene: &mut Scene, days: &[AuthorityDay], today: Option<NaiveDate>, frame: &Frame<'_>) {
+    let days = &seen(days, frame.axis);
     let (intune, total) = series(days);
     let today = begun(&total, today);
     let fine = Paint::alpha(Ink::IntuneText, 0.75 * frame.fade);
@@ -89,6 +92,17 @@ fn parts(values: &[DayValue], today: Option<NaiveDate>, axis: &TimeAxis) -> [Vec
         ],
         _ => [Vec::new(), course::clipped(values, axis)],
     }
+}
+
+/// Where days are narrower than half a point, no more of them than can be told apart.
+fn seen<'a>(days: &'a [AuthorityDay], axis: &TimeAxis) -> Cow<'a, [AuthorityDay]> {
+    let every = (0.5 / axis.day_width()).floor().max(1.0) as usize;
+    if every < 2 || days.len() < 2 * every {
+        return Cow::Borrowed(days);
+    }
+    let mut kept: Vec<AuthorityDay> = days.iter().copied().step_by(every).collect();
+    kept.extend(days.last().filter(|last| kept.last() != Some(*last)).copied());
+    Cow::Owned(kept)
 }
 
 /// Before anything has moved there is no past worth a full colour.
