@@ -105,6 +105,11 @@ fn row(ui: &mut Ui, width: f32, height: f32) -> Rect {
     line.shrink2(vec2(MARGIN, 0.0))
 }
 
+/// A place to draw a step's parts at rectangles, which does not move where the next line begins.
+fn inside(ui: &mut Ui) -> Ui {
+    ui.new_child(UiBuilder::new().max_rect(ui.max_rect()))
+}
+
 fn foot(ui: &mut Ui, foot: Rect, draft: &mut NewPlanDraft) -> Option<Answer> {
     let cancel = Button::new(Kind::Secondary, "Cancel").min_width(84.0);
     let place = Rect::from_min_size(foot.min, cancel.size());

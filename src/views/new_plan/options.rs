@@ -14,6 +14,7 @@ const GAP: f32 = 12.0;
 
 pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
     let chosen = draft.answers.option;
+    let mut inside = super::inside(ui);
     // Once answered, the chosen card stands beside its nearest alternative.
     let shown: Vec<MigrationOption> = if is_here {
         MigrationOption::ALL.to_vec()
@@ -34,16 +35,17 @@ pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
                 pos2(line.left() + n as f32 * (wide + GAP), line.top()),
                 vec2(wide, CARD),
             );
-            if answer(ui, place, *option == chosen, option.name()).clicked() {
+            if answer(&mut inside, place, *option == chosen, option.name()).clicked() {
                 draft.answers.option = *option;
                 draft.answers.path = paths(*option).first().copied().unwrap_or_default();
             }
-            card_words(ui, place, option.name(), said(*option));
+            card_words(&mut inside, place, option.name(), said(*option));
         }
     }
     let paths = paths(draft.answers.option);
     if is_here && !paths.is_empty() {
-        path(ui, width, (&paths, draft));
+        let line = row(ui, width, FIELD_HEIGHT + 24.0);
+        path(&mut inside, line.translate(vec2(0.0, 8.0)), (&paths, draft));
     }
 }
 
@@ -82,9 +84,9 @@ fn paths(option: MigrationOption) -> Vec<EnrollmentPath> {
     }
 }
 
-fn path(ui: &mut Ui, width: f32, (paths, draft): (&[EnrollmentPath], &mut NewPlanDraft)) {
-    let line = row(ui, width, FIELD_HEIGHT + 12.0);
-    let place = line.with_max_x(line.left() + (width - GAP) / 2.0).with_max_y(line.top() + FIELD_HEIGHT);
+fn path(ui: &mut Ui, line: Rect, (paths, draft): (&[EnrollmentPath], &mut NewPlanDraft)) {
+    let place =
+        line.with_max_x(line.left() + (line.width() - GAP) / 2.0).with_max_y(line.top() + FIELD_HEIGHT);
     let names: Vec<&str> = paths.iter().map(|path| path.name()).collect();
     let mut chosen = paths.iter().position(|path| *path == draft.answers.path).unwrap_or(0);
     if choice(ui, Field::new("How the devices come").at(place), &mut chosen, &names, "").changed()

@@ -17,6 +17,7 @@ const GAP: f32 = 10.0;
 
 pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
     let chosen = draft.answers.template;
+    let mut inside = super::inside(ui);
     let mut shown = Template::ALL.to_vec();
     let columns = if is_here { 3 } else { 4 };
     if !is_here {
@@ -31,11 +32,11 @@ pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
             let left = line.left() + n as f32 * (wide + GAP);
             let place = Rect::from_min_size(pos2(left, line.top()), vec2(wide, CARD));
             let is_chosen = *template == chosen;
-            if answer(ui, place, is_chosen, template.name()).clicked() {
+            if answer(&mut inside, place, is_chosen, template.name()).clicked() {
                 draft.answers.template = *template;
                 draft.answers.sizes = None;
             }
-            card(ui, place, (*template, is_chosen), &draft.answers);
+            card(&mut inside, place, (*template, is_chosen), &draft.answers);
         }
     }
 }

@@ -27,7 +27,10 @@ fn places(ui: &mut Ui, width: f32) -> [Rect; 3] {
 }
 
 pub fn show(ui: &mut Ui, width: f32, answers: &mut Answers) {
-    let [name, devices, version] = places(ui, width);
+    let lines = ui;
+    let mut inside = super::inside(lines);
+    let ui = &mut inside;
+    let [name, devices, version] = places(lines, width);
     text_field(ui, Field::new("Name of the plan").at(name), &mut answers.name);
     let is_by_site = answers.template == Template::BySite;
     let lock = is_by_site.then_some("The sum of the sites");
@@ -39,7 +42,7 @@ pub fn show(ui: &mut Ui, width: f32, answers: &mut Answers) {
         answers.sizes = None;
     }
     site_version(ui, version, answers);
-    let [start, target, rate] = places(ui, width);
+    let [start, target, rate] = places(lines, width);
     date_field(
         ui,
         Field::new("Start of the first phase").at(start),
@@ -50,7 +53,7 @@ pub fn show(ui: &mut Ui, width: f32, answers: &mut Answers) {
     optional_date_field(ui, Field::new("Target finish (optional)").at(target), &rule, &mut answers.target);
     let number = Number::whole(1.0, 1e6, "devices per day");
     count_field(ui, Field::new("Fastest rollout").at(rate), &number, &mut answers.rate);
-    let [agents, closes, ordinary] = places(ui, width);
+    let [agents, closes, ordinary] = places(lines, width);
     let number = Number::whole(0.0, 1e4, "agents").with_decimals(1, 1.0);
     number_field(ui, Field::new("Helpdesk").at(agents), &number, &mut answers.agents);
     let number = Number::whole(0.1, 1e3, "tickets a day").with_decimals(1, 1.0);
@@ -62,11 +65,11 @@ pub fn show(ui: &mut Ui, width: f32, answers: &mut Answers) {
         answers.ordinary_tickets = Some(tickets);
     }
     if is_by_site {
-        sites(ui, width, answers);
+        sites(ui, (lines, width), answers);
     } else {
-        phase_sizes(ui, width, answers);
+        phase_sizes(ui, (lines, width), answers);
     }
-    locked_workload(ui, width, answers);
+    locked_workload(lines, width, answers);
 }
 
 fn site_version(ui: &mut Ui, place: Rect, answers: &mut Answers) {
@@ -85,7 +88,7 @@ fn site_version(ui: &mut Ui, place: Rect, answers: &mut Answers) {
     }
 }
 
-fn phase_sizes(ui: &mut Ui, width: f32, answers: &mut Answers) {
+fn phase_sizes(ui: &mut Ui, (lines, width): (&mut Ui, f32), answers: &mut Answers) {
     const PER_LINE: usize = 5;
     let mut rings = sizes(answers);
     if rings.is_empty() {
@@ -93,7 +96,7 @@ fn phase_sizes(ui: &mut Ui, width: f32, answers: &mut Answers) {
     }
     let sum: u64 = rings.iter().map(|(_, devices)| u64::from(*devices)).sum();
     let is_sound = sum == u64::from(answers.devices);
-    let line = row(ui, width, 20.0);
+    let line = row(lines, width, 20.0);
     let y = line.top() + 12.0;
     text_at(
         ui,
@@ -107,7 +110,7 @@ fn phase_sizes(ui: &mut Ui, width: f32, answers: &mut Answers) {
     let wide = (width - 8.0 * (PER_LINE as f32 - 1.0)) / PER_LINE as f32;
     let mut is_changed = false;
     for start in (0..rings.len()).step_by(PER_LINE) {
-        let line = row(ui, width, 52.0);
+        let line = row(lines, width, 52.0);
         for (n, (name, devices)) in rings.iter_mut().skip(start).take(PER_LINE).enumerate() {
             let left = line.left() + n as f32 * (wide + 8.0);
             let place = Rect::from_min_size(pos2(left, line.top()), vec2(wide, 28.0));
@@ -123,13 +126,13 @@ fn phase_sizes(ui: &mut Ui, width: f32, answers: &mut Answers) {
     }
 }
 
-fn sites(ui: &mut Ui, width: f32, answers: &mut Answers) {
-    let line = row(ui, width, 20.0);
+fn sites(ui: &mut Ui, (lines, width): (&mut Ui, f32), answers: &mut Answers) {
+    let line = row(lines, width, 20.0);
     let at = pos2(line.left(), line.top() + 12.0);
     text_at(ui, at, Anchor::Start, words("Sites with their devices", TypeRole::CAPTION, Ink::Text2));
     let mut gone = None;
     for (n, (site, devices)) in answers.sites.iter_mut().enumerate() {
-        let line = row(ui, width, 36.0);
+        let line = row(lines, width, 36.0);
         ui.push_id(n, |ui| {
             let name = Rect::from_min_size(line.min, vec2(260.0, 28.0));
             text_field(ui, Field::new("Site").without_label().hint("name of the site").at(name), site);
@@ -145,7 +148,7 @@ fn sites(ui: &mut Ui, width: f32, answers: &mut Answers) {
     if let Some(n) = gone {
         answers.sites.remove(n);
     }
-    let line = row(ui, width, 40.0);
+    let line = row(lines, width, 40.0);
     let add = Button::new(Kind::Secondary, "Add site").icon(Icon::Plus);
     let place = Rect::from_min_size(line.min, add.size());
     if add.at(place).show(ui).clicked() {

@@ -45,7 +45,7 @@ pub fn holidays(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Ac
     let holidays = &input.plan.calendar.holidays;
     let count = format::plural(holidays.len() as u64, "day", "days");
     Card::new(rect).title("Holidays", &count).show(ui, |ui, body| {
-        let columns = [words_column("Date", 0.0, 140.0), words_column("Name", 1.0, 120.0)];
+        let columns = [words_column("Date", 0.0, 156.0), words_column("Name", 1.0, 120.0)];
         let table = Records {
             columns: &columns,
             count: holidays.len(),
@@ -85,8 +85,8 @@ pub fn freezes(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Act
     Card::new(rect).title("Freezes", "devices already targeted go on enrolling").show(ui, |ui, body| {
         let columns = [
             words_column("Name", 1.0, 110.0),
-            words_column("First day", 0.0, 132.0),
-            words_column("Last day", 0.0, 132.0),
+            words_column("First day", 0.0, 156.0),
+            words_column("Last day", 0.0, 156.0),
             words_column("Bars", 1.0, 150.0),
         ];
         let table = Records {
@@ -132,8 +132,8 @@ pub fn pauses(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Acti
     Card::new(rect).title("Pauses", "rollouts that are held").show(ui, |ui, body| {
         let columns = [
             words_column("Phases", 1.0, 100.0),
-            words_column("From", 0.0, 132.0),
-            words_column("Planned until", 0.0, 132.0),
+            words_column("From", 0.0, 156.0),
+            words_column("Planned until", 0.0, 156.0),
             words_column("By", 0.6, 80.0),
             words_column("Reason", 1.4, 110.0),
         ];

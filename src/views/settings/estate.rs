@@ -104,7 +104,7 @@ fn difference(estate: u64, phases: u64) -> String {
 pub fn support_ends(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let ends = &input.plan.estate.support_ends;
     Card::new(rect).title("End of support", "by Windows version").show(ui, |ui, body| {
-        let columns = [words_column("Windows version", 1.0, 120.0), words_column("Last day", 0.0, 140.0)];
+        let columns = [words_column("Windows version", 1.0, 120.0), words_column("Last day", 0.0, 156.0)];
         let table = Records {
             columns: &columns,
             count: ends.len(),

@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Action
             words_column("Path", 1.2, 130.0),
             figure_column("Devices", 84.0),
             figure_column("Per day", 96.0),
-            words_column("Not before", 0.0, 132.0),
+            words_column("Not before", 0.0, 156.0),
             figure_column("Days after gate", 100.0),
             figure_column("Users", 84.0),
             words_column("Owner", 1.0, 100.0),

@@ -21,7 +21,7 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Action
             words_column("What must hold", 2.4, 220.0),
             words_column("State", 0.0, 116.0),
             words_column("Owner", 1.0, 110.0),
-            words_column("Due", 0.0, 132.0),
+            words_column("Due", 0.0, 156.0),
             words_column("Blocks", 1.0, 130.0),
             words_column("Note", 1.4, 120.0),
         ];

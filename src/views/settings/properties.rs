@@ -7,6 +7,7 @@ use super::fields::Fields;
 use super::table::{Records, words_column};
 use crate::look::icons::Icon;
 use crate::look::widgets::{Button, Card, DateRule, Item, Kind, Number, check_at, menu};
+use crate::plan::support::site_versions;
 use crate::plan::{
     AutoEnrollment, Edit, Key, MigrationOption, Milestone, MilestoneKind, Plan, Record, Setting,
 };
@@ -21,10 +22,7 @@ pub fn plan(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Action
         fields.text(ui, actions, "Name", (&plan.name, Setting::Name));
         let options = MigrationOption::ALL.map(|one| (one, one.name()));
         fields.one_of(ui, actions, ("How far to go", &options), (plan.option, Setting::Option));
-        let version = Number::whole(1511.0, 9999.0, "site version");
-        fields.number(ui, actions, ("Configuration Manager", &version), f64::from(plan.site_version), |v| {
-            Setting::SiteVersion(v as u16)
-        });
+        site_version(ui, &mut fields, plan, actions);
         fields.next_row();
         fields.date(ui, actions, ("Start of the plan", &any), Some(plan.start), |date| {
             date.map(Setting::Start)
@@ -54,13 +52,25 @@ pub fn plan(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Action
     });
 }
 
+/// The site's version, without the thousands of a number: those in support, and the plan's own.
+fn site_version(ui: &mut Ui, fields: &mut Fields, plan: &Plan, actions: &mut Actions) {
+    let mut versions: Vec<u16> = site_versions().collect();
+    if !versions.contains(&plan.site_version) {
+        versions.push(plan.site_version);
+        versions.sort_unstable();
+    }
+    let names: Vec<String> = versions.iter().map(|version| format!("site version {version}")).collect();
+    let all: Vec<(u16, &str)> = versions.into_iter().zip(names.iter().map(String::as_str)).collect();
+    fields.one_of(ui, actions, ("Configuration Manager", &all), (plan.site_version, Setting::SiteVersion));
+}
+
 pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let milestones = &input.plan.milestones;
     let subtitle = "steps around the phases";
     Card::new(rect).title("Milestones", subtitle).show(ui, |ui, body| {
         let columns = [
             words_column("Milestone", 1.0, 180.0),
-            words_column("Date", 0.0, 140.0),
+            words_column("Date", 0.0, 156.0),
             words_column("", 0.0, 64.0),
         ];
         let table = Records {

@@ -41,6 +41,9 @@ pub struct TableResponse {
     pub is_added: bool,
 }
 
+/// Fills one record's line into the rectangles it is given.
+type Cells<'a> = dyn FnMut(&mut Ui, usize, &[Rect]) + 'a;
+
 pub struct Records<'a> {
     pub columns: &'a [Column],
     pub count: usize,
@@ -73,44 +76,50 @@ impl Records<'_> {
         let foot = 38.0;
         let room = body.with_max_y((body.bottom() - foot).max(body.top()));
         let mut inside = ui.new_child(egui::UiBuilder::new().max_rect(room).id_salt(self.add));
-        ScrollArea::both().id_salt(self.add).auto_shrink(false).show(&mut inside, |ui| {
+        ScrollArea::horizontal().id_salt(self.add).auto_shrink(false).show(&mut inside, |ui| {
             let width = self.width(room.width());
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             self.head(ui, width);
-            if self.count == 0 {
-                let (_, line) = ui.allocate_space(vec2(width, ROW));
-                let at = pos2(line.left(), centered_baseline(TypeRole::LABEL, line.center().y));
-                paint_elided(
-                    ui.painter(),
-                    at,
-                    Anchor::Start,
-                    words(self.empty, TypeRole::LABEL, Ink::Text3),
-                    width,
-                );
-            }
-            let first = ui.cursor().top();
-            let seen = ui.clip_rect();
-            for index in 0..self.count {
-                // Only what is seen is laid out, so that hundreds of records cost nothing.
-                let top = first + index as f32 * ROW;
-                let (_, line) = ui.allocate_space(vec2(width, ROW));
-                if top > seen.bottom() || top + ROW < seen.top() {
-                    continue;
-                }
-                ui.push_id(index, |ui| {
-                    let places = self.places(line.shrink2(vec2(0.0, 4.0)), width);
-                    cells(ui, index, &places);
-                    let cross = Rect::from_min_size(
-                        pos2(line.left() + width - REMOVE, line.top() + 4.0),
-                        vec2(REMOVE, REMOVE),
-                    );
-                    if icon_button(ui, cross, Icon::Close, self.remove).clicked() {
-                        response.removed = Some(index);
-                    }
-                });
-            }
+            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+                self.lines(ui, width, (&mut cells, &mut response));
+            });
         });
         response
+    }
+
+    fn lines(&self, ui: &mut Ui, width: f32, (cells, response): (&mut Cells<'_>, &mut TableResponse)) {
+        if self.count == 0 {
+            let (_, line) = ui.allocate_space(vec2(width, ROW));
+            let at = pos2(line.left(), centered_baseline(TypeRole::LABEL, line.center().y));
+            paint_elided(
+                ui.painter(),
+                at,
+                Anchor::Start,
+                words(self.empty, TypeRole::LABEL, Ink::Text3),
+                width,
+            );
+        }
+        let first = ui.cursor().top();
+        let seen = ui.clip_rect();
+        for index in 0..self.count {
+            // Only what is seen is laid out, so that hundreds of records cost nothing.
+            let top = first + index as f32 * ROW;
+            let (_, line) = ui.allocate_space(vec2(width, ROW));
+            if top > seen.bottom() || top + ROW < seen.top() {
+                continue;
+            }
+            ui.push_id(index, |ui| {
+                let places = self.places(line.shrink2(vec2(0.0, 4.0)), width);
+                cells(ui, index, &places);
+                let cross = Rect::from_min_size(
+                    pos2(line.left() + width - REMOVE, line.top() + 4.0),
+                    vec2(REMOVE, REMOVE),
+                );
+                if icon_button(ui, cross, Icon::Close, self.remove).clicked() {
+                    response.removed = Some(index);
+                }
+            });
+        }
     }
 
     fn width(&self, available: f32) -> f32 {

@@ -30,19 +30,20 @@ pub fn show(
     let periods = desk_periods(input.plan, Step::of(workspace.phases.is_by_day));
     let room = body.with_max_y(body.bottom() - FOOT);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(room).id_salt("desk table"));
-    let scroll = ScrollArea::both().auto_shrink(false).stick_to_bottom(true);
-    scroll.show(&mut inside, |ui| {
+    ScrollArea::horizontal().auto_shrink(false).show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let width = (room.width() - 10.0).max(760.0);
         let (_, head) = ui.allocate_space(vec2(width, HEAD));
         let columns = Columns { left: head.left() + 150.0, pitch: 88.0 };
         draw_head(ui, head, (input.plan, columns));
-        for at in 0..periods.len() {
-            let (_, line) = ui.allocate_space(vec2(width, LINE));
-            if ui.is_rect_visible(line) {
-                row(ui, line, (input, &periods, at), (columns, actions));
+        ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true).show(ui, |ui| {
+            for at in 0..periods.len() {
+                let (_, line) = ui.allocate_space(vec2(width, LINE));
+                if ui.is_rect_visible(line) {
+                    row(ui, line, (input, &periods, at), (columns, actions));
+                }
             }
-        }
+        });
     });
     foot(ui, body, input);
 }
@@ -72,7 +73,8 @@ fn row(
     (columns, actions): (Columns, &mut Actions),
 ) {
     let Some(period) = periods.get(at) else { return };
-    layout::period_words(ui, (line.left(), line), period, "");
+    let until = period.entry_date(input.plan.status_date);
+    layout::period_words(ui, (line.left(), line), (period, until), "");
     let records = desk_records(input.plan, *period);
     let bad = input.outlook.observed.bad.iter().find(|bad| bad.phase.is_none() && period.contains(bad.date));
     for (n, column) in DeskColumn::ALL.into_iter().enumerate() {

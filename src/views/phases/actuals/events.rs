@@ -111,7 +111,7 @@ fn entry(ui: &mut Ui, line: Rect, (input, event): (&ViewInput<'_>, &Done), actio
     );
     let subject = words(&event.subject, TypeRole::LABEL, Ink::Text2);
     text_at_elided(ui, pos2(left, line.top() + 33.0), Anchor::Start, subject, line.right() - left);
-    let place = Rect::from_min_size(pos2(left, line.top() + 41.0), vec2(138.0, 28.0));
+    let place = Rect::from_min_size(pos2(left, line.top() + 41.0), vec2(154.0, 28.0));
     let mut date = event.date;
     let rule = DateRule { status_date: Some(input.plan.status_date), ..DateRule::default() };
     let field = Field::new(event.title).without_label().at(place);

@@ -1,5 +1,6 @@
 //! Where the columns of the tables of actuals stand, and the words of their rows and heads.
 
+use chrono::NaiveDate;
 use egui::{Id, Rect, Ui, pos2, vec2};
 
 use crate::look::style::stroke;
@@ -20,13 +21,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    pub fn cell(&self, column: usize, line: Rect) -> Rect {
+    pub fn cell(self, column: usize, line: Rect) -> Rect {
         let x = self.left + column as f32 * self.pitch;
         Rect::from_min_size(pos2(x, line.center().y - CELL.y / 2.0), CELL)
     }
 
     /// A heading over a column, at the right like its figures.
-    pub fn head(&self, ui: &mut Ui, column: usize, (y, name): (f32, &str)) {
+    pub fn head(self, ui: &mut Ui, column: usize, (y, name): (f32, &str)) {
         let right = self.left + column as f32 * self.pitch + CELL.x;
         text_at(ui, pos2(right, y), Anchor::End, words(name, TypeRole::LABEL, Ink::Text2));
     }
@@ -37,13 +38,18 @@ pub fn cell_id(table: &str, row: usize, column: usize) -> Id {
     Id::unique(("actuals", table, row, column))
 }
 
-/// The span of a row, with a second line below it.
-pub fn period_words(ui: &mut Ui, (left, line): (f32, Rect), period: &Period, note: &str) {
+/// The span of a row up to the last day that is known, with a second line below it.
+pub fn period_words(
+    ui: &mut Ui,
+    (left, line): (f32, Rect),
+    (period, until): (&Period, NaiveDate),
+    note: &str,
+) {
     let ink = if period.is_to_come { Ink::Text3 } else { Ink::Text };
-    let text = if period.from == period.to {
+    let text = if period.from == until {
         format::weekday_date_short(period.from)
     } else {
-        format::date_range(period.from, period.to)
+        format::date_range(period.from, until)
     };
     let lift = if note.is_empty() { 4.5 } else { -2.5 };
     let at = pos2(left, line.center().y + lift);

@@ -37,7 +37,7 @@ pub fn show(
         let rows = phase_rows(input.plan, input.outlook, phase.id, step);
         let room = body.with_max_y(body.bottom() - FOOT);
         let mut inside = ui.new_child(UiBuilder::new().max_rect(room).id_salt("phase table"));
-        ScrollArea::both().auto_shrink(false).show(&mut inside, |ui| {
+        ScrollArea::horizontal().auto_shrink(false).show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             let width = (room.width() - 10.0).max(860.0);
             let table = Table { input, phase, rows: &rows, columns: Columns { left: 0.0, pitch: 0.0 } };
@@ -87,6 +87,10 @@ impl Table<'_> {
         let (_, head) = ui.allocate_space(vec2(width, HEAD));
         self.columns = Columns { left: head.left() + 124.0, pitch: 70.0 };
         self.head(ui, head);
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.lines(ui, width, actions));
+    }
+
+    fn lines(&self, ui: &mut Ui, width: f32, actions: &mut Actions) {
         for (at, row) in self.rows.iter().enumerate() {
             let (_, line) = ui.allocate_space(vec2(width, LINE));
             let bad = row.stock.and_then(|stock| self.bad(stock));
@@ -131,18 +135,16 @@ impl Table<'_> {
             self.columns.head(ui, n, (y, column.name()));
         }
         let right = head.right();
-        for (x, name) in [
-            (self.load_right(), "of the desk"),
-            (right - 156.0, "planned − actual"),
-            (right, "success, Wilson 95%"),
-        ] {
+        for (x, name) in
+            [(self.load_right(), "desk"), (right - 156.0, "planned − actual"), (right, "success, Wilson 95%")]
+        {
             text_at(ui, pos2(x, y), Anchor::End, words(name, TypeRole::LABEL, Ink::Text2));
         }
         layout::rule(ui, head, Ink::Stroke);
     }
 
     fn load_right(&self) -> f32 {
-        self.columns.left + 6.0 * self.columns.pitch + CELL.x + 66.0
+        self.columns.left + 6.0 * self.columns.pitch + CELL.x + 44.0
     }
 
     fn line(
@@ -152,7 +154,8 @@ impl Table<'_> {
         (at, row, bad): (usize, &PhaseRow, Option<&BadRecord>),
         actions: &mut Actions,
     ) {
-        layout::period_words(ui, (line.left(), line), &row.period, &self.note(row));
+        let until = row.period.entry_date(self.input.plan.status_date);
+        layout::period_words(ui, (line.left(), line), (&row.period, until), &self.note(row));
         for (n, column) in ORDER.into_iter().enumerate() {
             let name = format!("{}, {}", column.name(), format::date_range(row.period.from, row.period.to));
             let cell = cell::Cell {
@@ -239,9 +242,9 @@ impl Table<'_> {
         };
         let share = f64::from(stock.enrolled) / f64::from(attempts);
         let making = format!(
-            "{} – {}, {} of {}",
-            format::decimal(interval.low * 100.0, 1),
-            format::decimal(interval.high * 100.0, 1),
+            "{:.1} – {:.1}, {} of {}",
+            interval.low * 100.0,
+            interval.high * 100.0,
             format::count(stock.enrolled.into()),
             format::count(attempts.into())
         );
