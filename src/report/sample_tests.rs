@@ -43,6 +43,7 @@ pub fn sample() -> Sample {
             track: track(plan.start, 0),
             bad: Vec::new(),
             now: (1..=2).map(|n| PhaseNow { phase: PhaseId(n), ..PhaseNow::default() }).collect(),
+            open: None,
         },
         expected: Expected {
             track: track(plan.start, 120),
