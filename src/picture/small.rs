@@ -32,12 +32,21 @@ pub struct SmallInput {
     pub heading: Option<Heading>,
     pub first: NaiveDate,
     pub last: NaiveDate,
+    /// The last day that has happened.
     pub today: Option<NaiveDate>,
+    /// The day whose values are read off; none = today.
+    pub at: Option<NaiveDate>,
     pub cells: Vec<SmallCell>,
 }
 
 const GAP: f32 = 18.0;
 const LEAST_WIDTH: f32 = 130.0;
+
+impl SmallInput {
+    fn read_on(&self) -> Option<NaiveDate> {
+        self.at.or(self.today)
+    }
+}
 
 pub fn scene(input: &SmallInput, width: f32, height: f32) -> Scene {
     let mut canvas = Canvas::new(width, height);
@@ -97,7 +106,7 @@ fn draw(canvas: &mut Canvas, input: &SmallInput, cell: &SmallCell, rect: Rect, i
     let ground = Stroke::new(1.0, Ink::Stroke2);
     canvas.scene.line(pt(plot.x, plot.bottom()), pt(plot.right(), plot.bottom()), ground);
     let totals = totals(&cell.days);
-    if let Some(today) = input.today.filter(|day| axis.contains(*day)) {
+    if let Some(today) = input.read_on().filter(|day| axis.contains(*day)) {
         let x = axis.x(today);
         canvas.scene.line(pt(x, plot.y), pt(x, plot.bottom()), Stroke::new(1.0, Ink::Today));
         if let Some(share) = value_at(&totals, today) {
@@ -120,10 +129,10 @@ fn draw(canvas: &mut Canvas, input: &SmallInput, cell: &SmallCell, rect: Rect, i
     canvas.scene.hit(format!("workload:{}", cell.key), rect, tip(input, cell));
 }
 
-/// The name at the left, today's share at the right.
+/// The name at the left, the day's share at the right.
 fn title(canvas: &mut Canvas, input: &SmallInput, cell: &SmallCell, rect: Rect) {
     let baseline = rect.y + 13.0;
-    let value = input.today.and_then(|day| value_at(&totals(&cell.days), day)).map(format::percent1);
+    let value = input.read_on().and_then(|day| value_at(&totals(&cell.days), day)).map(format::percent1);
     let value_width = value.as_ref().map_or(0.0, |value| width(TypeRole::LABEL_STRONG, value));
     if let Some(value) = value {
         canvas.write(&Line::end(pt(rect.right(), baseline), TypeRole::LABEL_STRONG, Ink::Text, value));
@@ -151,7 +160,7 @@ fn months(canvas: &mut Canvas, input: &SmallInput, plot: Rect) {
 
 fn tip(input: &SmallInput, cell: &SmallCell) -> String {
     let mut lines = vec![cell.title.clone()];
-    if let Some(today) = input.today
+    if let Some(today) = input.read_on()
         && let Some(day) = cell.days.iter().rfind(|day| day.date <= today)
     {
         lines.push(format!(
@@ -173,11 +182,11 @@ fn sentence(input: &SmallInput) -> String {
         .cells
         .iter()
         .filter_map(|cell| {
-            let share = value_at(&totals(&cell.days), input.today?)?;
+            let share = value_at(&totals(&cell.days), input.read_on()?)?;
             Some(format!("{} {}", cell.title, format::percent1(share)))
         })
         .collect();
-    match input.today.filter(|_| !parts.is_empty()) {
+    match input.read_on().filter(|_| !parts.is_empty()) {
         Some(today) => {
             format!("With Intune or Pilot Intune on {}: {}.", format::date(today), parts.join(", "))
         }
@@ -189,7 +198,7 @@ fn table(input: &SmallInput) -> Table {
     let head = ["Workload", "Intune", "Pilot Intune", "At the end"];
     let dash = || format::DASH.to_owned();
     let rows = input.cells.iter().map(|cell| {
-        let now = input.today.and_then(|today| cell.days.iter().rfind(|day| day.date <= today));
+        let now = input.read_on().and_then(|today| cell.days.iter().rfind(|day| day.date <= today));
         vec![
             cell.title.clone(),
             now.map_or_else(dash, |day| format::percent1(day.intune)),

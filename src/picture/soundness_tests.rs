@@ -256,7 +256,7 @@ proptest! {
     ) {
         let cell = |(title, days, band, is_locked)| small::SmallCell { key: "k".to_owned(), title, days, band, is_locked };
         let cells = cells.into_iter().map(cell).collect();
-        let input = small::SmallInput { heading, first: range.0, last: range.1, today, cells };
+        let input = small::SmallInput { heading, first: range.0, last: range.1, today, at: None, cells };
         assert_sound(&small::scene(&input, size.0, size.1));
     }
 

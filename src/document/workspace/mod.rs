@@ -19,7 +19,7 @@ pub use phases::{PhaseTab, PhasesState};
 pub use present::PresentState;
 pub use settings::PlanSettingsState;
 pub use timeline::{Element, Grab, PhaseDraft, TimelineState};
-pub use workloads::WorkloadsState;
+pub use workloads::{Spot, WorkloadsState};
 
 use crate::plan::PhaseId;
 

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::plan::{PhaseId, Workload};
+use crate::plan::{PhaseId, SwitchRule, Workload};
 
 /// A cell of the grid; without a phase it is the workload's slider.
 pub type Spot = (Workload, Option<PhaseId>);
@@ -20,6 +20,8 @@ pub struct WorkloadsState {
     pub chosen: Vec<Spot>,
     /// The spot whose editor is open.
     pub editing: Option<Spot>,
+    /// The rule that is about to be given to all chosen cells.
+    pub rule: SwitchRule,
     /// The cursor was moved: its column is to be scrolled into view.
     pub is_to_be_seen: bool,
     pub is_playing: bool,

@@ -70,8 +70,8 @@ pub fn switch_days(situation: &Situation<'_>) -> Vec<NaiveDate> {
     days
 }
 
-/// Authority over each workload and over all of them; the line of the day stands on `at`.
-pub fn small(situation: &Situation<'_>, at: NaiveDate) -> SmallInput {
+/// Authority over each workload and over all of them.
+pub fn small(situation: &Situation<'_>) -> SmallInput {
     let plan = situation.plan;
     let (first, last) = whole_span(situation);
     let daily = authority_daily(plan, situation.outlook);
@@ -104,7 +104,8 @@ pub fn small(situation: &Situation<'_>, at: NaiveDate) -> SmallInput {
         heading: Some(Heading::new("Authority per workload", format!("share of {devices}, expected ahead"))),
         first,
         last,
-        today: Some(at),
+        today: Some(situation.today()),
+        at: None,
         cells,
     }
 }

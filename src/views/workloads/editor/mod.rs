@@ -1,0 +1,120 @@
+//! The editor that opens at a cell, at a slider, or for several cells at once. Each change is one edit.
+
+mod cell;
+mod rule;
+mod several;
+mod slider;
+
+use egui::{Frame, Id, Key, Margin, Popup, PopupAnchor, PopupCloseBehavior, Rect, Response, Stroke, Ui};
+
+use super::Faces;
+use crate::document::{Spot, Workspace};
+use crate::look::style::float_shadow;
+use crate::look::text::{text_at_elided, words};
+use crate::look::widgets::icon_button;
+use crate::look::{Icon, color};
+use crate::picture::{Anchor, Ink, TypeRole};
+use crate::plan::check::Problem;
+use crate::report::troubles;
+use crate::views::timeline::inspector::flow::Flow;
+use crate::views::timeline::inspector::troubles::one;
+use crate::views::{Actions, ViewInput};
+
+const WIDTH: f32 = 348.0;
+const PADDING: i8 = 14;
+
+pub(super) fn show(
+    ui: &Ui,
+    grid: &Response,
+    (input, faces, problems): (&ViewInput<'_>, &Faces, &[Problem]),
+    (workspace, actions): (&mut Workspace, &mut Actions),
+    place: impl Fn(Spot) -> Option<Rect>,
+) {
+    let Some(spot) = workspace.workloads.editing else { return };
+    let is_there = spot.1.is_none_or(|phase| input.plan.phase(phase).is_some());
+    let Some(anchor) = place(spot).filter(|_| is_there) else {
+        if !is_there {
+            workspace.workloads.editing = None;
+        }
+        return;
+    };
+    // A list or a calendar of one of its fields floats over it and belongs to it.
+    let has_child = Popup::is_any_open(ui.ctx());
+    let id = Id::unique("views::workloads::editor");
+    let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::ParentRect(anchor), grid.layer_id)
+        .open(true)
+        .close_behavior(PopupCloseBehavior::IgnoreClicks)
+        .accessible_name("Switch")
+        .gap(4.0)
+        .width(WIDTH - 2.0 * f32::from(PADDING))
+        .frame(frame(ui));
+    let shown = popup.show(|ui| {
+        let width = WIDTH - 2.0 * f32::from(PADDING);
+        ui.set_width(width);
+        let area = Rect::from_min_size(ui.max_rect().min, egui::vec2(width, 0.0));
+        let mut flow = Flow { left: area.left(), width, y: area.top() };
+        let top = flow.y;
+        let count = workspace.workloads.chosen.len();
+        ui.push_id(("editor", spot), |ui| {
+            if title(ui, &mut flow, input, (spot, count)) {
+                workspace.workloads.editing = None;
+            }
+            match spot {
+                (workload, Some(phase)) if count <= 1 => {
+                    cell::show(ui, &mut flow, (input, faces), (workload, phase), actions);
+                    for (n, problem) in troubles::of_spot(problems, workload, Some(phase)).enumerate() {
+                        flow.gap(8.0);
+                        ui.push_id(("problem", n), |ui| one(ui, &mut flow, problem, actions));
+                    }
+                }
+                (_, Some(_)) => several::show(ui, &mut flow, input, workspace, actions),
+                (workload, None) => {
+                    slider::show(ui, &mut flow, (input, faces), workload, actions);
+                    for (n, problem) in troubles::of_spot(problems, workload, None).enumerate() {
+                        flow.gap(8.0);
+                        ui.push_id(("problem", n), |ui| one(ui, &mut flow, problem, actions));
+                    }
+                }
+            }
+        });
+        flow.finish(ui, top);
+    });
+    let Some(shown) = shown else { return };
+    let elsewhere = shown.response.clicked_elsewhere() && !grid.clicked() && !has_child;
+    let pressed_on_grid = ui.input(|i| i.pointer.interact_pos()).is_some_and(|at| grid.rect.contains(at));
+    if elsewhere && !pressed_on_grid {
+        workspace.workloads.editing = None;
+    }
+    if !has_child && !grid.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
+        workspace.workloads.editing = None;
+        grid.request_focus();
+    }
+}
+
+/// What is edited, and the way out.
+fn title(ui: &mut Ui, flow: &mut Flow, input: &ViewInput<'_>, (spot, count): (Spot, usize)) -> bool {
+    let line = flow.row(26.0);
+    let phase = spot.1.and_then(|phase| input.plan.phase(phase)).map(|phase| phase.name.as_str());
+    let said = match (count, phase) {
+        (2.., Some(_)) => format!("{count} cells"),
+        (_, Some(phase)) => format!("{}, {phase}", spot.0.name()),
+        (_, None) => format!("{}, slider", spot.0.name()),
+    };
+    let at = egui::pos2(line.left(), line.top() + 17.0);
+    let title = words(&said, TypeRole::CARD_TITLE, Ink::Text);
+    text_at_elided(ui, at, Anchor::Start, title, flow.width - 34.0);
+    let close = Rect::from_min_size(egui::pos2(line.right() - 26.0, line.top()), egui::vec2(26.0, 26.0));
+    flow.gap(6.0);
+    icon_button(ui, close, Icon::Close, "Close").clicked()
+}
+
+fn frame(ui: &Ui) -> Frame {
+    Frame {
+        inner_margin: Margin::same(PADDING),
+        fill: color(ui, Ink::Bg1),
+        stroke: Stroke::new(1.0, color(ui, Ink::Stroke)),
+        corner_radius: 8.into(),
+        shadow: float_shadow(ui),
+        ..Frame::default()
+    }
+}

@@ -1,0 +1,178 @@
+//! The scrubber: a day that can be dragged, stepped and played, and what of all authority has moved by it.
+
+use chrono::NaiveDate;
+use egui::{EventFilter, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+
+use crate::document::WorkloadsState;
+use crate::forecast::total_authority;
+use crate::look::text::{text_at, words};
+use crate::look::widgets::card::{Surface, paint_surface};
+use crate::look::widgets::tip;
+use crate::look::{Icon, color, focus, icons, paint};
+use crate::picture::{Anchor, Ink, TypeRole, format, scrub};
+use crate::report::{Situation, workloads};
+use crate::views::ViewInput;
+
+/// Seconds per week of the plan.
+const WEEK_SECONDS: f64 = 0.12;
+
+/// The day on the scrubber, never outside the days it has.
+pub fn day(input: &ViewInput<'_>, state: &WorkloadsState) -> NaiveDate {
+    let situation = Situation::new(input.plan, input.outlook);
+    let (first, last) = workloads::whole_span(&situation);
+    state.day.unwrap_or(situation.today()).clamp(first, last)
+}
+
+/// Moves on while it plays: a week at a time up to the next gate, at once where motion is not wanted.
+pub fn play(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
+    if !state.is_playing {
+        return;
+    }
+    let situation = Situation::new(input.plan, input.outlook);
+    let (_, last) = workloads::whole_span(&situation);
+    let now = day(input, state);
+    let stop = workloads::switch_days(&situation).into_iter().find(|gate| *gate > now).unwrap_or(last);
+    let time = ui.input(|input| input.time);
+    if input.program.settings.reduced_motion {
+        state.day = Some(stop);
+        state.is_playing = false;
+        return;
+    }
+    if time - state.played_at >= WEEK_SECONDS {
+        let next = now + chrono::Duration::days(7);
+        state.day = Some(next.min(stop));
+        state.played_at = time;
+        state.is_playing = next < stop;
+    }
+    if state.is_playing {
+        ui.ctx().request_repaint_after_secs(WEEK_SECONDS as f32);
+    }
+}
+
+pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut WorkloadsState) {
+    paint_surface(ui.painter(), rect, Surface::Card);
+    let middle = rect.center().y;
+    play_button(ui, pos2(rect.left() + 28.0, middle), input, state);
+    let shown = day(input, state);
+    let left = rect.left() + 56.0;
+    text_at(ui, pos2(left, middle - 4.0), Anchor::Start, words("As of", TypeRole::CAPTION, Ink::Text2));
+    let date = format::date(shown);
+    text_at(ui, pos2(left, middle + 13.0), Anchor::Start, words(&date, TypeRole::BODY_STRONG, Ink::Text));
+    let figure = total(ui, rect, input, shown);
+    let track = Rect::from_min_max(
+        pos2(rect.left() + 156.0, middle - scrub::HEIGHT / 2.0),
+        pos2(rect.right() - 16.0 - figure.max(90.0) - 22.0, middle + scrub::HEIGHT / 2.0),
+    );
+    if track.width() > 60.0 {
+        run(ui, track, input, state);
+    }
+}
+
+/// The share of all pairs of device and workload that has left Configuration Manager. Returns its width.
+fn total(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, day: NaiveDate) -> f32 {
+    let total = total_authority(input.plan, input.outlook, day);
+    let moved = total.pilot_intune + total.intune;
+    let all = total.all();
+    let share = if all > 0.0 { moved / all } else { 0.0 };
+    let figure = format!("{} of authority", format::percent1(share));
+    let counts = format!("{} of {}", format::count_f64(moved), format::count_f64(all));
+    let right = rect.right() - 16.0;
+    let at = pos2(right, rect.center().y - 4.0);
+    let strong = text_at(ui, at, Anchor::End, words(&figure, TypeRole::LABEL_STRONG, Ink::Text));
+    let at = pos2(right, rect.center().y + 13.0);
+    let small = text_at(ui, at, Anchor::End, words(&counts, TypeRole::LABEL, Ink::Text2));
+    let width = strong.rect.width().max(small.rect.width());
+    let _ = tip(small, "Devices times switchable workloads with Pilot Intune or Intune");
+    width
+}
+
+fn play_button(ui: &mut Ui, center: egui::Pos2, input: &ViewInput<'_>, state: &mut WorkloadsState) {
+    let rect = Rect::from_center_size(center, vec2(32.0, 32.0));
+    let response = ui.allocate_rect(rect, Sense::click());
+    let name = if state.is_playing { "Pause" } else { "Play to the next gate" };
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, name));
+    focus::shape(&response, rect, 16.0);
+    let ink = if response.hovered() { Ink::AccentText } else { Ink::Accent };
+    ui.painter().circle_filled(center, 16.0, color(ui, ink));
+    let icon = if state.is_playing { Icon::Pause } else { Icon::Play };
+    icons::paint(ui.painter(), icon, center, 15.0, color(ui, Ink::Inverse));
+    if response.clicked() {
+        toggle(ui, input, state);
+    }
+    let _ = tip(response, name);
+}
+
+fn toggle(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
+    state.is_playing = !state.is_playing;
+    state.played_at = ui.input(|input| input.time);
+    let (first, last) = workloads::whole_span(&Situation::new(input.plan, input.outlook));
+    if state.is_playing && day(input, state) >= last {
+        state.day = Some(first);
+    }
+    ui.ctx().request_repaint();
+}
+
+/// The track: one stop; arrows move the day, Shift a week, Space plays.
+fn run(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut WorkloadsState) {
+    let situation = Situation::new(input.plan, input.outlook);
+    let response = ui.allocate_rect(rect, Sense::click_and_drag());
+    focus::take_on_press(&response);
+    let shown = day(input, state);
+    let chart = workloads::scrub(&situation, shown);
+    let axis = scrub::axis(&chart, rect.width());
+    if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
+        state.day = Some(axis.date_at(at.x - rect.left()));
+        state.is_playing = false;
+    }
+    keys(ui, &response, input, (shown, &chart), state);
+    let shown = day(input, state);
+    let chart = scrub::ScrubInput { at: shown, ..chart };
+    let scene = scrub::scene(&chart, rect.width(), rect.height());
+    let drawn = paint::paint(&ui.painter_at(rect.expand(2.0)), rect, &scene);
+    let () = drawn;
+    let knob = pos2(rect.left() + axis.x_inside(shown), rect.center().y);
+    focus::shape(&response, Rect::from_center_size(knob, vec2(18.0, 18.0)), 9.0);
+    if response.hovered() || response.dragged() {
+        ui.ctx().set_cursor_icon(egui::CursorIcon::ResizeHorizontal);
+    }
+    let said = format::weekday_date(shown);
+    response.widget_info(|| {
+        let mut info = WidgetInfo::slider(true, (shown - chart.first).num_days() as f64, "Day");
+        info.current_text_value = Some(said.clone());
+        info
+    });
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_value(said.as_str()));
+}
+
+fn keys(
+    ui: &Ui,
+    response: &Response,
+    input: &ViewInput<'_>,
+    (shown, chart): (NaiveDate, &scrub::ScrubInput),
+    state: &mut WorkloadsState,
+) {
+    if !response.has_focus() {
+        return;
+    }
+    let filter = EventFilter { horizontal_arrows: true, ..EventFilter::default() };
+    ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    let presses = |key| ui.input(|input| input.num_presses(key)) as i64;
+    let step = if ui.input(|input| input.modifiers.shift) { 7 } else { 1 };
+    let days = (presses(Key::ArrowRight) - presses(Key::ArrowLeft)) * step
+        + (presses(Key::PageDown) - presses(Key::PageUp)) * 28;
+    let to = if presses(Key::Home) > 0 {
+        Some(chart.first)
+    } else if presses(Key::End) > 0 {
+        Some(chart.last)
+    } else {
+        (days != 0).then(|| (shown + chrono::Duration::days(days)).clamp(chart.first, chart.last))
+    };
+    if let Some(to) = to {
+        state.day = Some(to);
+        state.is_playing = false;
+        ui.ctx().request_repaint();
+    }
+    if presses(Key::Space) > 0 {
+        toggle(ui, input, state);
+    }
+}

@@ -1,0 +1,64 @@
+//! The sliders as the console would show them on the scrubber's day, with the devices they reach.
+
+use egui::{Rect, Ui, pos2, vec2};
+
+use super::scrubber;
+use crate::document::WorkloadsState;
+use crate::forecast::{AuthorityCount, Slider, authority_on};
+use crate::look::paint;
+use crate::look::text::{paint_text, text_at, text_at_elided, words};
+use crate::look::widgets::Card;
+use crate::look::widgets::card::PADDING;
+use crate::picture::markers::Authority;
+use crate::picture::{Anchor, Ink, TypeRole, format, sliders};
+use crate::views::ViewInput;
+
+pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsState) {
+    let day = scrubber::day(input, state);
+    let subtitle = format!("on {}", format::date(day));
+    Card::new(rect).title("Sliders", &subtitle).show(ui, |ui, _| {
+        let counts = authority_on(input.plan, input.outlook, day);
+        let right = rect.right() - PADDING;
+        // The slider stands in the middle of what names and counts leave.
+        let left = (rect.left() + 187.0).min(right - 60.0 - sliders::LARGE.0).max(rect.left() + 120.0);
+        head(ui, rect, left, right);
+        let pitch = ((rect.height() - 70.0) / 7.0).min(44.0);
+        for (row, count) in counts.iter().enumerate() {
+            let middle = rect.top() + 70.0 + (row as f32) * pitch;
+            line(ui, (rect.left() + PADDING, left, right), middle, count);
+        }
+    });
+}
+
+fn head(ui: &Ui, rect: Rect, left: f32, right: f32) {
+    let y = rect.top() + 43.0;
+    for (position, name) in
+        [(Authority::ConfigManager, "ConfigMgr"), (Authority::Pilot, "Pilot"), (Authority::Intune, "Intune")]
+    {
+        let at = pos2(left + sliders::stop(position), y);
+        paint_text(ui.painter(), at, Anchor::Middle, words(name, TypeRole::CAPTION_MEDIUM, position.text()));
+    }
+    paint_text(ui.painter(), pos2(right, y), Anchor::End, words("devices", TypeRole::CAPTION, Ink::Text2));
+}
+
+fn line(ui: &mut Ui, (name, left, right): (f32, f32, f32), middle: f32, count: &AuthorityCount) {
+    let (position, is_locked) = match count.slider {
+        Slider::ConfigurationManager => (Authority::ConfigManager, false),
+        Slider::PilotIntune => (Authority::Pilot, false),
+        Slider::Intune => (Authority::Intune, false),
+        Slider::Locked => (Authority::Intune, true),
+    };
+    let ink = if is_locked { Ink::Text2 } else { Ink::Text };
+    let title = words(count.workload.short_name(), TypeRole::LABEL_MEDIUM, ink);
+    text_at_elided(ui, pos2(name, middle + 4.5), Anchor::Start, title, left - 10.0 - name);
+    let scene = sliders::large(position, is_locked);
+    let (width, height) = sliders::LARGE;
+    let place = Rect::from_min_size(pos2(left, middle - height / 2.0), vec2(width, height));
+    paint::paint(&ui.painter_at(place.expand(2.0)), place, &scene);
+    let devices = format::count_f64(count.pilot_intune + count.intune);
+    let figure = words(&devices, TypeRole::BODY_MEDIUM, ink);
+    let said = text_at(ui, pos2(right, middle + 4.7), Anchor::End, figure);
+    let state = if is_locked { "locked on Intune" } else { position.name() };
+    let spoken = format!("{}: {state}, {devices} devices", count.workload.name());
+    said.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, spoken.as_str()));
+}
