@@ -114,7 +114,7 @@ fn rows(
         crate::look::focus::shape(&response, rooms.rows.shrink(3.0), 4.0);
         pointer::rows(ui, &response, chart, workspace, actions);
         keys::handle(ui, &response, chart, workspace, actions);
-        menu::show(ui, &response, chart, workspace, actions);
+        menu::show(&response, chart, workspace, actions);
         travel(ui, rooms.rows, chart, &mut workspace.timeline);
 
         let held = moving(ui, chart, &workspace.timeline);

@@ -1,6 +1,6 @@
 //! What can be done with a phase as a whole: the menu of a row, and the same edits for the page's buttons.
 
-use egui::{Response, Ui};
+use egui::Response;
 
 use super::chart::Chart;
 use crate::document::Workspace;
@@ -10,13 +10,7 @@ use crate::plan::{Cell, Edit, Gate, Key, Phase, PhaseId, PhaseKind, Plan, Record
 use crate::views::{Action, Actions};
 
 /// The menu of the row on which the secondary button was pressed.
-pub fn show(
-    _ui: &Ui,
-    response: &Response,
-    chart: &Chart<'_>,
-    workspace: &mut Workspace,
-    actions: &mut Actions,
-) {
+pub fn show(response: &Response, chart: &Chart<'_>, workspace: &mut Workspace, actions: &mut Actions) {
     let plan = chart.ground.plan;
     let Some(index) = workspace.timeline.menu.and_then(|id| plan.phase_index(id)) else { return };
     let items = items(plan, index);

@@ -4,15 +4,9 @@ use egui::{EventFilter, Key, Response, Ui};
 
 use crate::document::{Spot, WorkloadsState, Workspace};
 use crate::plan::Workload;
-use crate::views::{Actions, ViewInput};
+use crate::views::ViewInput;
 
-pub fn handle(
-    ui: &Ui,
-    response: &Response,
-    input: &ViewInput<'_>,
-    workspace: &mut Workspace,
-    _actions: &mut Actions,
-) {
+pub fn handle(ui: &Ui, response: &Response, input: &ViewInput<'_>, workspace: &mut Workspace) {
     if !response.has_focus() {
         return;
     }
@@ -56,10 +50,8 @@ pub fn handle(
             state.chosen = vec![cursor];
         }
         state.editing = Some(cursor);
-    } else if pressed(Key::Escape) {
-        if state.editing.take().is_none() {
-            state.chosen.clear();
-        }
+    } else if pressed(Key::Escape) && state.editing.take().is_none() {
+        state.chosen.clear();
     }
     if before != (state.cursor, state.chosen.len(), state.editing) {
         ui.ctx().request_repaint();

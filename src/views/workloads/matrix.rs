@@ -6,11 +6,11 @@ use egui::{Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetI
 use super::cells::{self, Around};
 use super::{Faces, editor, keys};
 use crate::document::{Spot, Workspace};
+use crate::look::focus;
 use crate::look::style::stroke;
 use crate::look::text::{paint_elided, paint_text, text_at_elided, words};
 use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::tooltip;
-use crate::look::{color, focus};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::check::Problem;
 use crate::plan::{Phase, Workload};
@@ -139,7 +139,7 @@ fn columns(
         let origin = response.rect.left();
         focus::shape(&response, rooms.card.shrink(1.0), 8.0);
         focus::take_on_press(&response);
-        keys::handle(ui, &response, input, workspace, actions);
+        keys::handle(ui, &response, input, workspace);
         pick(ui, &response, rooms, input, (workspace, actions));
         see(ui, &response, rooms, input, workspace);
         let clip = ui.clip_rect();
@@ -299,7 +299,6 @@ fn lines(ui: &Ui, rooms: &Rooms) {
         let range = rooms.card.top() + 14.0..=rooms.row_top(7) - 4.0;
         painter.vline(x, range, stroke(ui, 1.0, Ink::Stroke));
     }
-    debug_assert!(color(ui, Ink::Stroke) != egui::Color32::TRANSPARENT);
 }
 
 /// The spot under a point of the columns.

@@ -128,8 +128,7 @@ fn run(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut WorkloadsStat
     let shown = day(input, state);
     let chart = scrub::ScrubInput { at: shown, ..chart };
     let scene = scrub::scene(&chart, rect.width(), rect.height());
-    let drawn = paint::paint(&ui.painter_at(rect.expand(2.0)), rect, &scene);
-    let () = drawn;
+    paint::paint(&ui.painter_at(rect.expand(2.0)), rect, &scene);
     let knob = pos2(rect.left() + axis.x_inside(shown), rect.center().y);
     focus::shape(&response, Rect::from_center_size(knob, vec2(18.0, 18.0)), 9.0);
     if response.hovered() || response.dragged() {

@@ -54,7 +54,7 @@ pub fn show(
     );
     paint_surface(ui.painter(), inset, Surface::Inset);
     match &outcome {
-        Ok((effect, _)) => rows(ui, inset, about, effect),
+        Ok((effect, _)) => rows(ui, inset, effect),
         Err(refusal) => {
             let title = words("This cannot be applied", TypeRole::LABEL_STRONG, Ink::BadText);
             text_at(ui, inset.min + vec2(12.0, 20.0), Anchor::Start, title);
@@ -69,7 +69,7 @@ pub fn show(
     buttons(ui, line, about, phase, &outcome, (workspace, actions));
 }
 
-fn rows(ui: &mut Ui, inset: Rect, about: &About<'_>, effect: &Effect) {
+fn rows(ui: &mut Ui, inset: Rect, effect: &Effect) {
     let (left, right) = (inset.left() + 12.0, inset.right() - 12.0);
     let title = words(&effect.title, TypeRole::LABEL_STRONG, Ink::Text);
     text_at_elided(ui, pos2(left, inset.top() + 20.0), Anchor::Start, title, right - left);
@@ -95,7 +95,6 @@ fn rows(ui: &mut Ui, inset: Rect, about: &About<'_>, effect: &Effect) {
     let note = "Not applied yet. Expected course, no range yet";
     let at = pos2(left, inset.bottom() - 9.0);
     text_at_elided(ui, at, Anchor::Start, words(note, TypeRole::CAPTION, Ink::Text3), right - left);
-    debug_assert!(about.index < about.input.plan.phases.len());
 }
 
 fn buttons(
