@@ -37,6 +37,10 @@ pub enum Ink {
     CmSolid,
     CmTint,
     CmText,
+    /// Configuration Manager's area where it has happened, already blended: its strength differs by theme.
+    CmActual,
+    /// The same where it is expected.
+    CmForecast,
     PilotSolid,
     PilotTint,
     PilotText,
@@ -131,6 +135,8 @@ const fn pair(ink: Ink) -> (u32, u32) {
         Ink::CmSolid => (0x96_8C_70, 0x85_78_5F),
         Ink::CmTint => (0xED_E9_E1, 0x2E_2A_22),
         Ink::CmText => (0x6B_60_49, 0xCD_BF_9F),
+        Ink::CmActual => (0xDB_D8_CE, 0x43_41_3C),
+        Ink::CmForecast => (0xEE_ED_E8, 0x2D_2E_31),
         Ink::PilotSolid => (0x2B_A0_B0, 0x86_DD_EE),
         Ink::PilotTint => (0xDF_F3_F6, 0x16_34_3A),
         Ink::PilotText => (0x13_6A_77, 0x86_DD_E8),

@@ -108,7 +108,7 @@ pub fn entries(input: &RiverInput) -> Vec<Entry> {
         entries.push(Entry::line(Stroke::new(2.5, Ink::IntuneText), "Actual"));
     } else {
         let pale = |ink, alpha| Paint::blend(ink, alpha, Ink::Bg1);
-        entries.push(Entry::swatch(pale(Ink::CmSolid, 0.34), "Configuration Manager"));
+        entries.push(Entry::swatch(Ink::CmActual, "Configuration Manager"));
         entries.push(Entry::swatch(pale(Ink::PilotSolid, stack::PILOT.forecast), "Pilot Intune"));
         entries.push(Entry::swatch(pale(Ink::IntuneSolid, stack::INTUNE.forecast), "Intune"));
     }

@@ -19,7 +19,6 @@ pub struct Fill {
 
 pub const INTUNE: Fill = Fill { actual: 0.92, forecast: 0.46 };
 pub const PILOT: Fill = Fill { actual: 0.80, forecast: 0.34 };
-pub const CONFIG_MANAGER: Fill = Fill { actual: 0.34, forecast: 0.16 };
 
 /// Where the stack is drawn, on which ground, how faded, and how thick its main line is.
 #[derive(Clone, Copy, Debug)]
@@ -38,13 +37,15 @@ pub fn draw(scene: &mut Scene, days: &[AuthorityDay], today: Option<NaiveDate>, 
     let (intune, total) = series(days);
     let today = begun(&total, today);
     let ones: Vec<DayValue> = days.iter().map(|day| DayValue::new(day.date, 1.0)).collect();
-    for (values, ink, fill) in [
-        (ones, Ink::CmSolid, CONFIG_MANAGER),
-        (total, Ink::PilotSolid, PILOT),
-        (intune, Ink::IntuneSolid, INTUNE),
+    let blend = |ink, alpha| Paint::blend(ink, alpha * frame.fade, frame.ground);
+    let pair = |ink, fill: Fill| [blend(ink, fill.actual), blend(ink, fill.forecast)];
+    for (values, paints) in [
+        (ones, [blend(Ink::CmActual, 1.0), blend(Ink::CmForecast, 1.0)]),
+        (total, pair(Ink::PilotSolid, PILOT)),
+        (intune, pair(Ink::IntuneSolid, INTUNE)),
     ] {
-        for (part, alpha) in parts(&values, today, frame.axis).into_iter().zip([fill.actual, fill.forecast]) {
-            area(scene, &part, frame, Paint::blend(ink, alpha * frame.fade, frame.ground));
+        for (part, paint) in parts(&values, today, frame.axis).into_iter().zip(paints) {
+            area(scene, &part, frame, paint);
         }
     }
 }
@@ -199,7 +200,7 @@ mod tests {
                 for ((x, top), bottom) in x.iter().zip(top).zip(bottom) {
                     let of = &days[(x / 10.0).round() as usize];
                     let expected = match ink {
-                        Ink::CmSolid => 1.0,
+                        Ink::CmActual | Ink::CmForecast => 1.0,
                         Ink::PilotSolid => of.intune + of.pilot,
                         _ => of.intune,
                     };
