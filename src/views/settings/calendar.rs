@@ -84,10 +84,10 @@ pub fn freezes(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Act
     let freezes = &input.plan.calendar.freezes;
     Card::new(rect).title("Freezes", "devices already targeted go on enrolling").show(ui, |ui, body| {
         let columns = [
-            words_column("Name", 1.0, 110.0),
+            words_column("Name", 1.0, 84.0),
             words_column("First day", 0.0, 156.0),
             words_column("Last day", 0.0, 156.0),
-            words_column("Bars", 1.0, 150.0),
+            words_column("Bars", 1.0, 104.0),
         ];
         let table = Records {
             columns: &columns,
