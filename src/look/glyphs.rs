@@ -69,6 +69,21 @@ impl Verdict {
     }
 }
 
+/// The same states as drawings have them.
+impl From<crate::picture::markers::Verdict> for Verdict {
+    fn from(verdict: crate::picture::markers::Verdict) -> Self {
+        use crate::picture::markers::Verdict as Drawn;
+        match verdict {
+            Drawn::Met => Self::Met,
+            Drawn::Risk => Self::Risk,
+            Drawn::Missed => Self::Missed,
+            Drawn::Running => Self::Running,
+            Drawn::Paused => Self::Paused,
+            Drawn::Empty => Self::Empty,
+        }
+    }
+}
+
 /// Paints a verdict `size` points wide; 13 to 16 in rows, 20 in the decision card.
 pub fn paint_verdict(painter: &Painter, verdict: Verdict, center: Pos2, size: f32) {
     let solid = color(painter, verdict.solid());

@@ -427,7 +427,7 @@ fn coming_entry(at: &Situation<'_>, question: &Question) -> LogEntry {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::plan::{DecisionId, PhaseId, QuestionId};
+    use crate::plan::{DecisionId, Evidence, PhaseId, QuestionId};
     use crate::report::sample_tests::{day, sample};
 
     fn question(date: NaiveDate, phase: Option<PhaseId>) -> Question {
@@ -516,7 +516,12 @@ mod tests {
             phase,
             text: format!("Decision {id}"),
             who: "Lead".into(),
-            evidence: gate_rows::evidence(&plan.at(), 0),
+            evidence: vec![Evidence {
+                what: "Enrollment success".into(),
+                value: "97.2%".into(),
+                asked: "≥ 95%".into(),
+                holds: Some(true),
+            }],
         };
         let made = vec![
             decision(1, day(2026, 8, 1), Some(PhaseId(2))),

@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::findings::share;
-use super::wording::{counted, day_near};
+use super::wording::{agree, counted, day_near};
 use super::{Mark, Situation};
 use crate::forecast::special::wilson;
 use crate::forecast::{CriterionState, Interval, PeakLoad};
@@ -41,9 +41,30 @@ pub struct Figure {
     pub title: String,
     pub figure: String,
     pub unit: String,
+    /// For a narrow card; empty = the unit itself.
+    pub unit_short: String,
     pub gauge: Option<Gauge>,
     pub mark: Option<Mark>,
     pub meaning: String,
+    /// For a narrow card; empty = the meaning itself.
+    pub meaning_short: String,
+}
+
+impl Figure {
+    /// Nothing is known yet, for this reason.
+    fn unknown(topic: Topic, title: impl Into<String>, mark: Mark, reason: impl Into<String>) -> Self {
+        Self {
+            topic,
+            title: title.into(),
+            figure: format::DASH.into(),
+            unit: String::new(),
+            unit_short: String::new(),
+            gauge: None,
+            mark: Some(mark),
+            meaning: reason.into(),
+            meaning_short: String::new(),
+        }
+    }
 }
 
 /// The four figures, by where the plan is in its life.
@@ -72,12 +93,19 @@ pub fn co_managed(at: &Situation<'_>) -> Figure {
         title: "Co-managed devices".into(),
         figure: format::count(enrolled),
         unit: format!("of {}", format::count(devices)),
+        unit_short: String::new(),
         gauge: Some(Gauge::Progress {
             parts: vec![(done, Ink::IntuneSolid)],
             tick: planned.map(|planned| share(planned, devices)),
         }),
         mark: planned.map(|planned| if enrolled < planned { Mark::Risk } else { Mark::Met }),
         meaning: format!("{}  ·  {against}", format::percent1(done)),
+        meaning_short: planned.map_or_else(
+            || format::percent1(done),
+            |planned| {
+                format!("{}  ·  plan {}", format::percent1(done), format::percent1(share(planned, devices)))
+            },
+        ),
     }
 }
 
@@ -87,15 +115,7 @@ pub fn finish(at: &Situation<'_>) -> Figure {
     let target = at.plan.target;
     let Some(day) = at.outlook.expected.finish else {
         let meaning = format!("not by {}, the end of what is computed", format::date(at.plan.horizon()));
-        return Figure {
-            topic: Topic::Finish,
-            title,
-            figure: format::DASH.into(),
-            unit: String::new(),
-            gauge: None,
-            mark: Some(Mark::Missed),
-            meaning,
-        };
+        return Figure::unknown(Topic::Finish, title, Mark::Missed, meaning);
     };
     let is_past = day <= at.today();
     let range = if is_past { "finished" } else { "expected, no range yet" };
@@ -109,6 +129,7 @@ pub fn finish(at: &Situation<'_>) -> Figure {
         title,
         figure: format::date(day),
         unit: String::new(),
+        unit_short: String::new(),
         gauge: Some(finish_gauge(at, day)),
         mark: Some(match target {
             Some(target) if day > target => Mark::Risk,
@@ -116,6 +137,8 @@ pub fn finish(at: &Situation<'_>) -> Figure {
             None => Mark::Empty,
         }),
         meaning,
+        meaning_short: target
+            .map_or_else(|| "no target date".to_owned(), |target| format!("target {}", format::date(target))),
     }
 }
 
@@ -133,35 +156,27 @@ pub fn success(at: &Situation<'_>) -> Figure {
     });
     let attempts = now.attempts();
     if attempts == 0 {
-        return Figure {
-            topic,
-            title,
-            figure: format::DASH.into(),
-            unit: String::new(),
-            gauge: None,
-            mark: Some(Mark::Empty),
-            meaning: "no attempt has been recorded yet".into(),
-        };
+        return Figure::unknown(topic, title, Mark::Empty, "no attempt has been recorded yet");
     }
     let rate = f64::from(now.enrolled) / f64::from(attempts);
     let interval = wilson(f64::from(now.enrolled), f64::from(attempts));
     let counts =
         format!("{} of {} attempts", format::count(now.enrolled.into()), format::count(attempts.into()));
-    let meaning = match asked {
-        Some(min) => {
-            let verdict = if rate >= min { "is met" } else { "is not met" };
-            format!("Gate ≥ {} {verdict}; {counts}", format::percent_trimmed(min))
-        }
-        None => counts,
-    };
+    let verdict = asked.map(|min| {
+        let verdict = if rate >= min { "is met" } else { "is not met" };
+        format!("Gate ≥ {} {verdict}", format::percent_trimmed(min))
+    });
+    let meaning = verdict.as_ref().map_or_else(|| counts.clone(), |verdict| format!("{verdict}; {counts}"));
     Figure {
         topic,
         title,
         figure: format::percent1(rate),
         unit: interval_words(interval),
+        unit_short: interval_words(interval).trim_start_matches("95% CI ").to_owned(),
         gauge: Some(interval_gauge(rate, interval, asked)),
         mark: asked.map(|min| if rate >= min { Mark::Met } else { Mark::Risk }),
         meaning,
+        meaning_short: verdict.unwrap_or_default(),
     }
 }
 
@@ -169,15 +184,7 @@ pub fn success(at: &Situation<'_>) -> Figure {
 pub fn peak_load(at: &Situation<'_>) -> Figure {
     let begun = at.has_begun();
     let title = if begun { "Peak helpdesk load ahead" } else { "Expected peak helpdesk load" };
-    let empty = |meaning: &str| Figure {
-        topic: Topic::Load,
-        title: title.into(),
-        figure: format::DASH.into(),
-        unit: String::new(),
-        gauge: None,
-        mark: Some(Mark::Empty),
-        meaning: meaning.into(),
-    };
+    let empty = |reason: &str| Figure::unknown(Topic::Load, title, Mark::Empty, reason);
     let Some(peak) = at.outlook.expected.peak else { return empty("no week lies ahead") };
     let agents = at.plan.desk.agents_on(peak.week);
     if agents <= 0.0 || !peak.load.is_finite() {
@@ -203,9 +210,11 @@ pub fn peak_load(at: &Situation<'_>) -> Figure {
         title: title.into(),
         figure: format::percent0(peak.load),
         unit,
+        unit_short: "of capacity".into(),
         gauge: Some(load_gauge(peak.load)),
         mark: Some(load_mark(peak.load)),
-        meaning: week + &phase + &beside,
+        meaning: format!("{week}{phase}{beside}"),
+        meaning_short: week + &phase,
     }
 }
 
@@ -221,10 +230,12 @@ pub fn in_plan(at: &Situation<'_>) -> Figure {
         title: "Devices in the plan".into(),
         figure: format::count(at.plan.devices()),
         unit: format!("in {}", counted(phases.len(), "phase", "phases")),
+        unit_short: String::new(),
         gauge: Some(Gauge::Segments(
             phases.iter().map(|phase| (f64::from(phase.devices), Ink::IntuneSolid)).collect(),
         )),
         mark: Some(Mark::Empty),
+        meaning_short: first.trim_start_matches("; ").to_owned(),
         meaning: format!("0 enrolled{first}"),
     }
 }
@@ -238,15 +249,7 @@ pub fn ready(at: &Situation<'_>) -> Figure {
     let others = total - done - blocking;
     let title = "Ready to start".to_owned();
     if total == 0 {
-        return Figure {
-            topic: Topic::Prerequisites,
-            title,
-            figure: format::DASH.into(),
-            unit: String::new(),
-            gauge: None,
-            mark: Some(Mark::Empty),
-            meaning: "no prerequisites are typed in".into(),
-        };
+        return Figure::unknown(Topic::Prerequisites, title, Mark::Empty, "no prerequisites are typed in");
     }
     let name = at.first_name();
     let meaning = match (total - done, blocking) {
@@ -263,6 +266,7 @@ pub fn ready(at: &Situation<'_>) -> Figure {
         title,
         figure: format!("{done} of {total}"),
         unit: if total == 1 { "prerequisite done" } else { "prerequisites done" }.into(),
+        unit_short: "done".into(),
         gauge: Some(Gauge::Segments(
             pieces.into_iter().flat_map(|(n, ink)| std::iter::repeat_n((1.0, ink), n)).collect(),
         )),
@@ -271,6 +275,7 @@ pub fn ready(at: &Situation<'_>) -> Figure {
             (0, _) => Mark::Risk,
             _ => Mark::Missed,
         }),
+        meaning_short: format!("{} open, {blocking} {}", total - done, agree(blocking, "blocks", "block")),
         meaning,
     }
 }

@@ -6,7 +6,7 @@ use super::wording::{agree, day_near};
 use super::{Mark, Situation};
 use crate::forecast::CriterionState;
 use crate::picture::format;
-use crate::plan::{Bound, Criterion, Evidence};
+use crate::plan::{Bound, Criterion};
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GateRow {
@@ -68,14 +68,6 @@ pub fn table(at: &Situation<'_>, index: usize) -> GateTable {
 pub fn rows(at: &Situation<'_>, index: usize) -> Vec<GateRow> {
     let Some(gate) = at.gate(index) else { return Vec::new() };
     gate.criteria.iter().map(|state| row(at, index, state)).collect()
-}
-
-/// The same as evidence that a decision keeps.
-pub fn evidence(at: &Situation<'_>, index: usize) -> Vec<Evidence> {
-    let Some(gate) = at.gate(index) else { return Vec::new() };
-    let states = gate.criteria.iter();
-    let rows = states.map(|state| (row(at, index, state), state.holds));
-    rows.map(|(row, holds)| Evidence { what: row.name, value: row.today, asked: row.needed, holds }).collect()
 }
 
 /// The day on which a phase's gate passed, by record or because the criteria held.
@@ -199,16 +191,16 @@ fn left(at: &Situation<'_>, index: usize, state: &CriterionState) -> String {
             let missing = asked.saturating_sub(at.now(index).enrolled.into());
             format!("{} to go", format::count(missing))
         }
-        Criterion::Soak { .. } => "not all targeted".to_owned(),
-        Criterion::SwitchSoak { .. } => "not all switched".to_owned(),
-        Criterion::Success { .. } if state.value.is_none() => "no attempts yet".to_owned(),
-        Criterion::Measured { .. } if state.value.is_none() => "to be typed in".to_owned(),
-        Criterion::SignOff { .. } => "to be signed".to_owned(),
+        Criterion::Soak { .. } => "targeting".to_owned(),
+        Criterion::SwitchSoak { .. } => "switching".to_owned(),
+        Criterion::Success { .. } if state.value.is_none() => "no data yet".to_owned(),
+        Criterion::Measured { .. } if state.value.is_none() => "to type in".to_owned(),
+        Criterion::SignOff { .. } => "to sign".to_owned(),
         Criterion::Success { .. } | Criterion::Measured { .. } | Criterion::TicketsPer100 { .. } => {
             "outside".to_owned()
         }
         Criterion::DeskLoad { .. } | Criterion::Wait { .. } if state.value.is_none() => {
-            "no record yet".to_owned()
+            "no data yet".to_owned()
         }
         Criterion::DeskLoad { .. } | Criterion::Wait { .. } => "too high".to_owned(),
     }
@@ -276,7 +268,7 @@ mod tests {
         (state.value, state.holds, state.interval, state.honest) = (None, None, None, None);
         let row = &rows(&plan.at(), 1)[0];
         assert_eq!((row.today.as_str(), row.needed.as_str(), row.mark), ("–", "≥ 90%", Mark::Empty));
-        assert_eq!((row.note.as_str(), row.left.as_str()), ("not typed in yet", "to be typed in"));
+        assert_eq!((row.note.as_str(), row.left.as_str()), ("not typed in yet", "to type in"));
         let state = &mut plan.outlook.gates[1].criteria[0];
         (state.value, state.holds, state.recorded) = (Some(0.931), Some(true), Some(day(2026, 8, 12)));
         let row = &rows(&plan.at(), 1)[0];
@@ -296,14 +288,5 @@ mod tests {
         ] {
             assert_eq!(needed(&criterion), words);
         }
-    }
-
-    #[test]
-    fn a_decision_keeps_the_same_figures() {
-        let plan = sample().running(490);
-        let kept = evidence(&plan.at(), 1);
-        assert_eq!(kept[1].what, "Phase enrolled");
-        assert_eq!((kept[1].value.as_str(), kept[1].asked.as_str()), ("49.0%", "≥ 90%"));
-        assert_eq!(kept[1].holds, Some(false));
     }
 }

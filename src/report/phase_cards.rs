@@ -69,13 +69,10 @@ pub fn rows(at: &Situation<'_>) -> Vec<PhaseRow> {
 pub fn chip(at: &Situation<'_>, index: usize) -> StageChip {
     let stage = at.stage(index);
     let (text, tip) = match stage {
-        PhaseStage::Planned => ("Planned".to_owned(), String::new()),
+        PhaseStage::Planned => awaited_gate(at, index).unwrap_or(("Planned".to_owned(), String::new())),
         PhaseStage::Running => ("Running".to_owned(), String::new()),
         PhaseStage::Soaking => {
-            let gate = at.gate(index).and_then(|gate| gate.planned);
-            let text =
-                gate.map_or_else(|| "Soaking".to_owned(), |day| format!("Gate {}", format::date_short(day)));
-            (text, "Every ready device is targeted; the gate is awaited.".to_owned())
+            ("Running".to_owned(), "Every ready device is targeted; the gate is awaited.".to_owned())
         }
         PhaseStage::Paused => ("Paused".to_owned(), pause(at, index)),
         PhaseStage::Done => ("Done".to_owned(), String::new()),
@@ -84,6 +81,16 @@ pub fn chip(at: &Situation<'_>, index: usize) -> StageChip {
         }
     };
     StageChip { stage, text, tip }
+}
+
+/// The gate that a planned phase waits for, when the one before it is under way.
+fn awaited_gate(at: &Situation<'_>, index: usize) -> Option<(String, String)> {
+    let before = index.checked_sub(1)?;
+    let waits = at.phase(index)?.start.after_previous.is_some();
+    let is_open = !matches!(at.stage(before), PhaseStage::Planned | PhaseStage::Done);
+    let day = at.gate(before)?.planned.filter(|_| waits && is_open)?;
+    let date = format::date_short(day);
+    Some((format!("Gate {date}"), format!("Waits for the gate of {}, due on {date}.", at.label(before))))
 }
 
 /// The glyph of a stage where no chip has room.

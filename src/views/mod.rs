@@ -2,11 +2,13 @@
 //! [`Action`]s, which run after the frame is drawn. It never changes a plan itself.
 
 pub mod action;
+pub mod chart;
 pub mod commands;
 pub mod dialogs;
 pub mod frame;
 pub mod grid;
 pub mod input;
+pub mod kept;
 pub mod new_plan;
 pub mod overview;
 pub mod phases;

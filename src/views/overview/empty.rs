@@ -1,0 +1,27 @@
+//! The Overview of a plan without phases: one sentence and one button.
+
+use egui::{Rect, Ui, UiBuilder, vec2};
+
+use super::Facts;
+use crate::document::Page;
+use crate::look::widgets::{Button, Kind};
+use crate::plan::MigrationOption;
+use crate::views::{Action, Actions, ViewInput, frame};
+
+pub fn show(ui: &mut Ui, rect: Rect, (input, _): (&ViewInput<'_>, &Facts), actions: &mut Actions) {
+    let is_attach_only = input.plan.option == MigrationOption::TenantAttach;
+    let sentence = if is_attach_only {
+        "With tenant attach alone nothing migrates: what counts is its milestone and its prerequisites."
+    } else {
+        "Add the first phase to see when the plan ends and what it asks of the helpdesk."
+    };
+    let words = if is_attach_only { "Open Plan settings" } else { "Add phases" };
+    let place = frame::empty(ui, rect, sentence);
+    let button = Button::new(Kind::Primary, words);
+    let place = Rect::from_center_size(place.center(), vec2(button.size().x.max(120.0), 30.0));
+    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
+        if button.at(place).show(ui).clicked() {
+            actions.push(Action::Go(Page::PlanSettings));
+        }
+    });
+}
