@@ -42,6 +42,7 @@ pub fn sample() -> Sample {
         observed: Observed {
             track: track(plan.start, 0),
             bad: Vec::new(),
+            open: None,
             now: (1..=2).map(|n| PhaseNow { phase: PhaseId(n), ..PhaseNow::default() }).collect(),
             open: None,
         },
