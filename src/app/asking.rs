@@ -47,8 +47,12 @@ impl App {
             |stage| matches!(stage, PhaseStage::Running | PhaseStage::Soaking | PhaseStage::Paused);
         let running = || gates.iter().find(|gate| is_running(gate.stage)).map(|gate| gate.phase);
         let phase = phase.or_else(running);
+        // Go is only suggested when nothing speaks against it.
+        let gate = phase.and_then(|phase| gates.iter().find(|gate| gate.phase == phase));
+        let all_hold = gate.is_some_and(|gate| gate.criteria.iter().all(|state| state.holds == Some(true)));
+        let kind = if all_hold { DecisionKind::Go } else { DecisionKind::Note };
         Some(DecisionDraft {
-            kind: if phase.is_some() { DecisionKind::Go } else { DecisionKind::Note },
+            kind,
             phase,
             date: open.computed.plan.status_date,
             text: String::new(),

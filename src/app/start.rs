@@ -15,7 +15,7 @@ use eframe::{egui_wgpu, wgpu};
 use super::platform::{Platform, has_display};
 use super::state::State;
 use super::window::{App, Slot};
-use crate::cli::{Renderer, WindowArguments};
+use crate::cli::{Renderer, WindowArguments, missing_library_sentence, show_without_display};
 use crate::files::settings;
 use crate::look::icons::app_icon;
 
@@ -42,7 +42,7 @@ impl Rung {
 /// Opens the window, and opens it anew when its graphics device is lost. Returns when the user has left.
 pub fn run(arguments: &WindowArguments) -> ExitCode {
     if !has_display() {
-        return without_display(arguments.plan.as_deref());
+        return show_without_display(arguments.plan.as_deref());
     }
     let slot: Slot = Rc::new(RefCell::new(Some(State::new(Platform::of_system()))));
     let folder =
@@ -60,7 +60,7 @@ pub fn run(arguments: &WindowArguments) -> ExitCode {
                 // A device that keeps being lost is no better than none.
                 at += usize::from(losses % 3 == 0);
             }
-            Outcome::NoDisplay => return without_display(arguments.plan.as_deref()),
+            Outcome::NoDisplay => return show_without_display(arguments.plan.as_deref()),
             Outcome::Failed(why) => {
                 log::warn!("{}: {why}", rung.name());
                 failures.push(format!("{}: {why}", rung.name()));
@@ -69,7 +69,8 @@ pub fn run(arguments: &WindowArguments) -> ExitCode {
             Outcome::Panicked(why) => return stop(&start, &why),
         }
     }
-    say(&format!("Baton could not open a window. {}", failures.join("; ")));
+    let failures = failures.join("; ");
+    say(&missing_library_sentence(&failures).unwrap_or(format!("Baton could not open a window. {failures}")));
     ExitCode::from(3)
 }
 
@@ -226,7 +227,7 @@ fn renderer_name(context: &eframe::CreationContext<'_>, rung: Rung) -> String {
 
 /// A panic ends the program, but neither without a sentence nor with the loss of what was open.
 fn stop(start: &Start, why: &str) -> ExitCode {
-    if let Some(sentence) = crate::cli::missing_library_sentence(why) {
+    if let Some(sentence) = missing_library_sentence(why) {
         say(&sentence);
         return ExitCode::from(3);
     }
@@ -238,10 +239,6 @@ fn stop(start: &Start, why: &str) -> ExitCode {
         if is_kept { " The unsaved changes were kept; Baton offers them at the next start." } else { "" };
     say(&format!("Baton had to stop because of an error of its own: {why}.{kept}"));
     ExitCode::from(101)
-}
-
-fn without_display(plan: Option<&std::path::Path>) -> ExitCode {
-    crate::cli::show_without_display(plan)
 }
 
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]

@@ -11,19 +11,25 @@ use crate::files::lock::Lock;
 use crate::files::recovery::{Left, Session, left_behind};
 use crate::files::{Stamp, settings};
 use crate::forecast::{Outlook, outlook};
-use crate::plan::Plan;
+use crate::plan::{Plan, Problem};
+use crate::report::{Situation, troubles};
 
 /// A plan with everything that is computed from it.
 pub struct Computed {
     pub plan: Arc<Plan>,
     pub outlook: Outlook,
+    pub problems: Vec<Problem>,
     pub took: Duration,
 }
 
 impl Computed {
     pub fn of(plan: Arc<Plan>) -> Self {
-        let (outlook, took) = timed(|| outlook(&plan));
-        Self { plan, outlook, took }
+        let ((outlook, problems), took) = timed(|| {
+            let outlook = outlook(&plan);
+            let problems = troubles::problems(&Situation::new(&plan, &outlook));
+            (outlook, problems)
+        });
+        Self { plan, outlook, problems, took }
     }
 }
 

@@ -5,8 +5,9 @@ use eframe::egui::Context;
 use super::window::App;
 use crate::document::{Next, Page, PhaseTab, PresentState, Severity};
 use crate::forecast::baseline_of;
-use crate::plan::{Edit, PhaseId, Record, Setting};
+use crate::plan::{Edit, PhaseId, Place, Record, Setting};
 use crate::views::Action;
+use crate::views::shell::places;
 
 impl App {
     pub(super) fn run(&mut self, ctx: &Context, action: Action) {
@@ -20,6 +21,7 @@ impl App {
             Action::FreezeBaseline { name, by } => self.freeze_baseline(ctx, &name, &by),
 
             Action::Go(page) => self.go(page),
+            Action::GoTo(place) => self.go_to(&place),
             Action::OpenPhase(phase) => self.open_phase(phase),
             Action::SelectPhase(phase) => self.select_phase(phase),
             Action::Present => self.present(true),
@@ -98,6 +100,14 @@ impl App {
     fn go(&mut self, page: Page) {
         if let Some(state) = &mut self.state {
             state.workspace.go(page);
+        }
+    }
+
+    fn go_to(&mut self, place: &Place) {
+        let Some(state) = &mut self.state else { return };
+        if let Some(open) = &state.open {
+            places::go_to(place, &open.computed.plan, &mut state.workspace);
+            state.workspace.are_problems_open = false;
         }
     }
 

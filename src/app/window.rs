@@ -329,6 +329,7 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
         own: document.plan(),
         revision: document.revision(),
         outlook: &open.computed.outlook,
+        problems: &open.computed.problems,
         calculated_in: open.computed.took,
         document: DocumentFacts {
             path: document.path(),

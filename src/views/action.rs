@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::document::{Dialog, Gesture, Next, NoticeId, Page, Settings};
-use crate::plan::{Edit, EventKind, PhaseId, Plan};
+use crate::plan::{Edit, EventKind, PhaseId, Place, Plan};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -26,6 +26,8 @@ pub enum Action {
 
     // Where the user is
     Go(Page),
+    /// Goes to where a problem can be seen to.
+    GoTo(Place),
     /// Goes to the phase's dashboard.
     OpenPhase(PhaseId),
     /// Chooses a phase without leaving the page.

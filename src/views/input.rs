@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::document::{Notice, Settings, Workspace};
 use crate::forecast::Outlook;
-use crate::plan::{Phase, Plan};
+use crate::plan::{Phase, Plan, Problem};
 
 /// The running program, whether a plan is open or not.
 #[derive(Clone, Copy)]
@@ -45,7 +45,9 @@ pub struct ViewInput<'a> {
     /// Grows whenever `plan` changes; a key for what is kept between frames.
     pub revision: u64,
     pub outlook: &'a Outlook,
-    /// How long the outlook took.
+    /// What the check finds in the plan, the gravest first.
+    pub problems: &'a [Problem],
+    /// How long outlook and check took.
     pub calculated_in: Duration,
     pub document: DocumentFacts<'a>,
     pub program: Program<'a>,

@@ -135,30 +135,38 @@ const fn effect(draft: &DecisionDraft) -> &'static str {
 fn shown_evidence(ui: &mut Ui, evidence: &[Evidence]) {
     ui.add_space(4.0);
     label(ui, "Evidence, frozen with the decision", TypeRole::LABEL_STRONG, Ink::Text);
-    egui::ScrollArea::vertical().max_height(170.0).auto_shrink([false, true]).show(ui, |ui| {
-        for entry in evidence {
-            let (_, place) = ui.allocate_space(egui::vec2(ui.available_width(), 22.0));
-            let y = place.center().y + 4.0;
-            if let Some(holds) = entry.holds {
-                let verdict = if holds { Verdict::Met } else { Verdict::Missed };
-                let at = egui::pos2(place.left() + 8.0, place.center().y);
-                glyphs::paint_verdict(ui.painter(), verdict, at, 13.0);
+    egui::ScrollArea::vertical()
+        .max_height((ui.ctx().content_rect().height() - 480.0).clamp(110.0, 330.0))
+        .auto_shrink([false, true])
+        .show(ui, |ui| {
+            for entry in evidence {
+                let (_, place) = ui.allocate_space(egui::vec2(ui.available_width(), 22.0));
+                let y = place.center().y + 4.0;
+                if let Some(holds) = entry.holds {
+                    let verdict = if holds { Verdict::Met } else { Verdict::Missed };
+                    let at = egui::pos2(place.left() + 8.0, place.center().y);
+                    glyphs::paint_verdict(ui.painter(), verdict, at, 13.0);
+                }
+                let right = place.right() - 12.0;
+                let middle = place.left() + place.width() * 0.44;
+                let what = words(&entry.what, TypeRole::LABEL, Ink::Text2);
+                text_at_elided(
+                    ui,
+                    egui::pos2(place.left() + 22.0, y),
+                    Anchor::Start,
+                    what,
+                    middle - place.left() - 30.0,
+                );
+                let value = words(&entry.value, TypeRole::LABEL_MEDIUM, Ink::Text);
+                text_at_elided(ui, egui::pos2(middle, y), Anchor::Start, value, right - middle - 90.0);
+                text_at(
+                    ui,
+                    egui::pos2(right, y),
+                    Anchor::End,
+                    words(&entry.asked, TypeRole::LABEL, Ink::Text3),
+                );
             }
-            let right = place.right() - 12.0;
-            let middle = place.left() + place.width() * 0.44;
-            let what = words(&entry.what, TypeRole::LABEL, Ink::Text2);
-            text_at_elided(
-                ui,
-                egui::pos2(place.left() + 22.0, y),
-                Anchor::Start,
-                what,
-                middle - place.left() - 30.0,
-            );
-            let value = words(&entry.value, TypeRole::LABEL_MEDIUM, Ink::Text);
-            text_at_elided(ui, egui::pos2(middle, y), Anchor::Start, value, right - middle - 90.0);
-            text_at(ui, egui::pos2(right, y), Anchor::End, words(&entry.asked, TypeRole::LABEL, Ink::Text3));
-        }
-    });
+        });
 }
 
 fn why_not(draft: &DecisionDraft) -> Option<&'static str> {

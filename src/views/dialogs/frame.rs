@@ -54,6 +54,7 @@ pub fn dialog<R>(ui: &Ui, title: &str, width: f32, body: impl FnOnce(&mut Ui) ->
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         if !title.is_empty() {
             label(ui, title, TypeRole::QUESTION, Ink::Text);
+            ui.add_space(4.0);
         }
         body(ui)
     });

@@ -4,6 +4,8 @@
 mod fuzzy;
 mod notices;
 pub mod palette;
+pub mod places;
+mod problems;
 mod rail;
 mod status_line;
 mod top_bar;
@@ -43,6 +45,9 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         None => welcome::show(ui, page, shown.0, actions),
     });
     part(ui, status, "status line", |ui| status_line::show(ui, status, shown, workspace, actions));
+    if let Some(input) = shown.1 {
+        problems::show(ui, page, input, workspace, actions);
+    }
     notices::show(ui, page, shown.0.notices, actions);
     palette::show(ui, shown, workspace, actions);
 }

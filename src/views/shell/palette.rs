@@ -184,6 +184,7 @@ fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> V
     let mut targets = command_targets(ui, shown, workspace);
     if let Some(input) = shown.1 {
         targets.extend(plan_targets(input));
+        targets.extend(problem_targets(input));
     }
     let mut fits: Vec<(i32, Target)> = targets
         .into_iter()
@@ -223,4 +224,13 @@ fn plan_targets(input: &ViewInput<'_>) -> Vec<Target> {
         action: Ok(Action::ChooseScenario(Some(scenario.name.clone()))),
     });
     phases.chain(scenarios).collect()
+}
+
+fn problem_targets(input: &ViewInput<'_>) -> impl Iterator<Item = Target> {
+    input.problems.iter().map(|problem| Target {
+        name: problem.text.clone(),
+        kind: "Problem",
+        shortcut: String::new(),
+        action: Ok(Action::GoTo(problem.place.clone())),
+    })
 }

@@ -2,15 +2,15 @@
 //! was computed, by what it is drawn and how long it took.
 
 use chrono::NaiveDate;
-use egui::{Rect, Sense, Ui, pos2};
+use egui::{Rect, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
-use super::Shown;
+use super::{Shown, problems};
 use crate::document::Workspace;
-use crate::look::text::{centered_baseline, text_at, text_at_elided, words};
-use crate::look::{color, style};
+use crate::look::text::{centered_baseline, paint_text, text_at, text_at_elided, words};
+use crate::look::{color, focus, glyphs, style};
 use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::plan::Plan;
-use crate::views::{Actions, ViewInput};
+use crate::views::{Action, Actions, ViewInput};
 
 const MARGIN: f32 = 20.0;
 const ROLE: TypeRole = TypeRole::CAPTION;
@@ -19,8 +19,8 @@ pub fn show(
     ui: &mut Ui,
     line: Rect,
     (program, input): Shown<'_, '_>,
-    _workspace: &mut Workspace,
-    _actions: &mut Actions,
+    workspace: &mut Workspace,
+    actions: &mut Actions,
 ) {
     ui.painter().rect_filled(line, 0.0, color(ui, Ink::Rail));
     ui.painter().hline(line.x_range(), line.top() + 0.5, style::stroke(ui, 1.0, Ink::Stroke));
@@ -35,7 +35,8 @@ pub fn show(
     let computed = computed(program.renderer, input, line.width());
     let computed = program.busy.map_or(computed.clone(), |busy| format!("{busy} · {computed}"));
     text_at(ui, pos2(right, y), Anchor::End, words(&computed, ROLE, Ink::Text2));
-    right -= text::width(ROLE, &computed) + 16.0;
+    right -= text::width(ROLE, &computed) + 12.0;
+    right = problems_button(ui, line, right, (input, workspace), actions);
 
     let age = Age::of(input.plan);
     ui.painter().circle_filled(pos2(left + 4.0, line.center().y), 4.0, color(ui, age.ink()));
@@ -46,6 +47,33 @@ pub fn show(
         text_at_elided(ui, pos2(left, y), Anchor::Start, words(&data, ROLE, Ink::Text2), right - left);
     let _ =
         ui.interact(response.rect, response.id.with("age"), Sense::hover()).on_hover_text(age.explanation());
+}
+
+/// Opens the list of problems; its left edge.
+fn problems_button(
+    ui: &mut Ui,
+    line: Rect,
+    right: f32,
+    (input, workspace): (&ViewInput<'_>, &Workspace),
+    actions: &mut Actions,
+) -> f32 {
+    let (verdict, said) = problems::summary(input.problems);
+    let width = text::width(TypeRole::CAPTION_MEDIUM, &said) + 34.0;
+    let place = Rect::from_min_max(pos2(right - width, line.top() + 1.0), pos2(right, line.bottom()));
+    let response = ui.allocate_rect(place, Sense::click());
+    let is_open = workspace.are_problems_open;
+    response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), is_open, &said));
+    focus::shape(&response, place.shrink2(vec2(2.0, 3.0)), 5.0);
+    if response.hovered() || is_open {
+        ui.painter().rect_filled(place.shrink2(vec2(2.0, 3.0)), 5.0, color(ui, Ink::Bg3));
+    }
+    glyphs::paint_verdict(ui.painter(), verdict, pos2(place.left() + 15.0, place.center().y), 13.0);
+    let at = pos2(place.left() + 26.0, centered_baseline(ROLE, line.center().y));
+    paint_text(ui.painter(), at, Anchor::Start, words(&said, TypeRole::CAPTION_MEDIUM, Ink::Text));
+    if response.clicked() {
+        actions.push(Action::ShowProblems(!is_open));
+    }
+    place.left() - 12.0
 }
 
 fn computed(renderer: &str, input: &ViewInput<'_>, width: f32) -> String {

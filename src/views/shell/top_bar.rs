@@ -170,8 +170,8 @@ fn status_date(
 ) {
     let edge = style::stroke(ui, 1.0, Ink::Stroke2);
     ui.painter().rect(place, 6.0, color(ui, Ink::Bg1), edge, StrokeKind::Inside);
-    let back = Rect::from_min_size(place.min, vec2(28.0, FIELD));
-    let forward = Rect::from_min_max(pos2(place.right() - 28.0, place.top()), place.max);
+    let back = Rect::from_min_size(place.min, vec2(26.0, FIELD));
+    let forward = Rect::from_min_max(pos2(place.right() - 26.0, place.top()), place.max);
     let middle = Rect::from_min_max(back.right_top(), forward.left_bottom());
     step_arrow(ui, back, (Id::DayBack, Icon::Left, "Previous working day"), (shown, workspace), actions);
 
@@ -184,7 +184,7 @@ fn status_date(
     let date_width = text::width(TypeRole::LABEL_MEDIUM, &written);
     let date_ink = if response.hovered() { Ink::AccentText } else { Ink::Text };
     let y = centered_baseline(TypeRole::LABEL, place.center().y);
-    let is_wide = middle.width() > date_width + 74.0;
+    let is_wide = middle.width() > date_width + text::width(TypeRole::LABEL, "Status date") + 6.0;
     let at = pos2(if is_wide { middle.right() - 2.0 } else { middle.center().x }, y);
     let anchor = if is_wide { Anchor::End } else { Anchor::Middle };
     let shown_date = if date_width > middle.width() { format::date(day) } else { written };
@@ -205,7 +205,7 @@ fn step_arrow(
     (shown, workspace): (Shown<'_, '_>, &Workspace),
     actions: &mut Actions,
 ) {
-    let response = icon_button(ui, place.shrink2(vec2(2.0, 3.0)), icon, name);
+    let response = icon_button(ui, place.shrink2(vec2(1.0, 3.0)), icon, name);
     if response.clicked()
         && let Ok(action) = commands::action(id, shown.0, shown.1, workspace)
     {
