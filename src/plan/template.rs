@@ -95,6 +95,8 @@ pub struct Answers {
     pub devices: u32,
     pub start: NaiveDate,
     pub target: Option<NaiveDate>,
+    /// The day on which the plan is made: nothing in it is due before. None = in good time.
+    pub today: Option<NaiveDate>,
     /// Devices per day of the fastest rollout; pilots go slower.
     pub rate: u32,
     pub agents: f64,
@@ -117,6 +119,7 @@ impl Answers {
             devices: 3_380,
             start,
             target: None,
+            today: None,
             rate: 100,
             agents: 6.0,
             tickets_per_agent_day: 15.0,
@@ -152,6 +155,7 @@ pub fn plan_from(answers: &Answers) -> Plan {
     add_switches(&mut plan, path);
     add_milestones(&mut plan, path);
     plan.prerequisites = prerequisites::prerequisites(&plan, path);
+    date_from_today(&mut plan, answers.today);
     plan.horizon_days = horizon(&plan);
     plan.put_in_order();
     plan
@@ -297,6 +301,19 @@ fn add_milestones(plan: &mut Plan, path: EnrollmentPath) {
     plan.milestones = kinds.into_iter().map(|(kind, date)| Milestone { kind, date, done: false }).collect();
 }
 
+/// Nothing to do lies in the past of a plan that was only just made.
+fn date_from_today(plan: &mut Plan, today: Option<NaiveDate>) {
+    let dues = plan.prerequisites.iter_mut().filter_map(|entry| entry.due.as_mut());
+    let dates = plan.milestones.iter_mut().filter_map(|milestone| milestone.date.as_mut());
+    let mut earliest = plan.start;
+    for date in dues.chain(dates) {
+        *date = today.map_or(*date, |today| today.max(*date));
+        earliest = earliest.min(*date);
+    }
+    let before = earliest.pred_opt().unwrap_or(earliest);
+    plan.status_date = today.map_or(before, |today| today.min(before));
+}
+
 /// Twice the days that the targeting and the soaks need: 900 at least, twenty years at most.
 fn horizon(plan: &Plan) -> u32 {
     let days = |phase: &Phase| u64::from(phase.devices / phase.rate.unwrap_or(1).max(1)) + 10;
@@ -413,6 +430,18 @@ mod tests {
         let blocking: Vec<_> = plan.prerequisites.iter().filter(|p| p.blocks == Some(PhaseId(1))).collect();
         assert!(blocking.len() > 5 && blocking.iter().all(|p| p.due.unwrap() < start()));
         assert!(plan.prerequisites.iter().any(|p| p.blocks == Some(PhaseId(3))));
+    }
+
+    #[test]
+    fn a_plan_made_today_is_behind_with_nothing() {
+        let today = start() - chrono::Days::new(3);
+        let late = Answers { today: Some(today), ..Answers::new(start()) };
+        for answers in [late, Answers::new(start())] {
+            let plan = plan_from(&answers);
+            assert!(plan.prerequisites.iter().all(|p| p.due.unwrap() > plan.status_date));
+            assert!(plan.milestones.iter().filter_map(|m| m.date).all(|date| date > plan.status_date));
+            assert!(answers.today.is_none_or(|today| plan.status_date <= today));
+        }
     }
 
     #[test]

@@ -58,8 +58,9 @@ fn names_twice(look: &Look, out: &mut Vec<Problem>) {
         while !free(number) {
             number += 1;
         }
-        let fresh = format!("{} {number}", entry.name());
-        let text = format!("Two phases are called {}; nobody can tell them apart in a report.", entry.name());
+        let fresh = format!("{} {number}", entry.name().trim());
+        let text =
+            format!("Two phases are called {}; nobody can tell them apart in a report.", entry.name().trim());
         let rename = entry.changed(|phase| phase.name.clone_from(&fresh));
         out.push(
             Problem::warning("phase-name-twice", place(entry), text)

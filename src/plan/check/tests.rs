@@ -21,8 +21,14 @@ fn sound() -> Plan {
     for entry in &mut plan.prerequisites {
         entry.owner = "Ola".into();
     }
+    plan.status_date = day(2026, 7, 5);
     for milestone in &mut plan.milestones {
         milestone.done = milestone.date.is_some();
+    }
+    for entry in &mut plan.prerequisites {
+        if entry.due <= Some(plan.status_date) {
+            entry.state = PrerequisiteState::Done;
+        }
     }
     plan
 }
@@ -66,6 +72,13 @@ fn event(date: NaiveDate, what: EventKind) -> Event {
 fn milestone(plan: &mut Plan, kind: MilestoneKind, date: NaiveDate, done: bool) {
     plan.milestones.retain(|milestone| milestone.kind != kind);
     plan.milestones.push(Milestone { kind, date: Some(date), done });
+}
+
+/// A prerequisite of the first phase that is still open.
+fn open(plan: &mut Plan) -> &mut Prerequisite {
+    let entry = plan.prerequisites.iter_mut().find(|entry| entry.blocks == Some(PhaseId(1))).unwrap();
+    entry.state = PrerequisiteState::Open;
+    entry
 }
 
 fn freeze(plan: &mut Plan, from: NaiveDate, to: NaiveDate) {
@@ -250,15 +263,17 @@ const AROUND: &[Sample] = &[
         p.site_version = 2503;
         p.target = Some(day(2026, 12, 1));
     }),
-    ("prerequisite-overdue", |p| p.prerequisites[0].due = Some(day(2026, 7, 1))),
+    ("prerequisite-overdue", |p| open(p).due = Some(day(2026, 7, 1))),
     ("prerequisite-skipped", |p| {
+        open(p).owner = "Kari".into();
         p.actuals.events.push(event(day(2026, 7, 6), EventKind::PhaseStarted(PhaseId(1))));
     }),
-    ("prerequisite-after-start", |p| p.prerequisites[0].due = Some(day(2026, 7, 6))),
-    ("prerequisite-undated", |p| p.prerequisites[0].due = None),
+    ("prerequisite-after-start", |p| open(p).due = Some(day(2026, 7, 6))),
+    ("prerequisite-undated", |p| open(p).due = None),
     ("prerequisite-without-owner", |p| {
-        p.prerequisites[0].owner.clear();
-        p.prerequisites[0].due = Some(day(2026, 7, 8));
+        let entry = open(p);
+        entry.owner.clear();
+        entry.due = Some(day(2026, 7, 8));
     }),
     ("co-management-after-start", |p| {
         milestone(p, MilestoneKind::CoManagementEnabled, day(2026, 7, 7), false);

@@ -39,8 +39,10 @@ pub(super) fn prerequisites(plan: &Plan, path: EnrollmentPath) -> Vec<Prerequisi
             Blocks::FirstWave => wave.or(first),
             Blocks::Nobody => None,
         };
-        // What holds up the first phase is due before the start, however the template's phases fall.
-        let days = if blocks == first && blocks.is_some() { days.min(-1) } else { days };
+        // A phase takes six working days at least, soak and lag; what holds up one is due before it can start.
+        let place = blocks.and_then(|phase| plan.phase_index(phase));
+        let latest = |place: usize| if place == 0 { -1 } else { place as i32 * 6 - 2 };
+        let days = place.map_or(days, |place| days.min(latest(place)));
         Prerequisite {
             id,
             name: name.to_owned(),
