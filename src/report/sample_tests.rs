@@ -44,7 +44,6 @@ pub fn sample() -> Sample {
             bad: Vec::new(),
             open: None,
             now: (1..=2).map(|n| PhaseNow { phase: PhaseId(n), ..PhaseNow::default() }).collect(),
-            open: None,
         },
         expected: Expected {
             track: track(plan.start, 120),
