@@ -301,8 +301,9 @@ impl App {
     }
 }
 
-/// While the expected course takes no longer than this, it follows every edit at once.
-const QUICK: std::time::Duration = std::time::Duration::from_millis(40);
+/// While the expected course takes no longer than this, it follows every edit at once, so that the next
+/// edit starts from the plan that the last one made.
+const QUICK: std::time::Duration = std::time::Duration::from_millis(250);
 /// Seconds from a change until a copy of it is kept.
 const COPY_AFTER: f64 = 4.0;
 
