@@ -3,5 +3,6 @@
 
 mod common;
 mod edits;
+mod forecast_cases;
 mod house;
 mod plan_files;

@@ -226,10 +226,10 @@ impl<'a> Course<'a> {
             let rate = self.facts[phase].rate.map_or(f64::INFINITY, f64::from);
             let devices = (ready - state.targeted).max(0.0).min(rate);
             if devices > 0.0 {
-                let stale = devices * self.rates.stale;
+                let silent = devices * self.rates.stale;
                 state.targeted += devices;
-                state.stale += stale;
-                state.pending += devices - stale;
+                state.stale += silent;
+                state.pending += devices - silent;
                 state.last_targeting = Some(day);
             }
         }

@@ -159,7 +159,21 @@ impl DeskPast {
             spread(record, open, days, plan, &mut track);
             open = record.open;
         }
+        rest(days, &mut track);
         track
+    }
+}
+
+/// Days off between two records need no record: nothing comes, and what is open stays so.
+fn rest(days: &Days, track: &mut DeskTrack) {
+    for at in 1..track.arrivals.len() {
+        let is_gap = track.arrivals[at].is_none() && track.arrivals[at - 1].is_some();
+        if is_gap && !days.is_working(days.start + at) {
+            track.arrivals[at] = Some(0.0);
+            track.load[at] = Some(0.0);
+            track.backlog[at] = track.backlog[at - 1];
+            track.wait_days[at] = track.wait_days[at - 1];
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use crate::plan::{Criterion, Judged};
 
 use super::course::{Course, PhaseState};
 use super::days::NEVER;
-use super::judge::{chance_of_success, chance_of_tickets};
+use super::judge::{Switched, chance_of_success, chance_of_tickets};
 use super::{
     CriterionState, DeskTrack, Expected, GateState, Interval, Observed, PhaseNow, PhaseStage, desk_records,
     planned_gate, special,
@@ -112,10 +112,10 @@ impl View<'_> {
                 let last = self.state().last_targeting;
                 self.soak(last.filter(|_| self.is_all_targeted()), *days, &mut state);
             }
-            Criterion::SwitchSoak { days } => match self.last_switch() {
-                Some(None) => (state.value, state.holds, state.days_left) = (None, Some(true), Some(0)),
-                Some(last) => self.soak(last, *days, &mut state),
-                None => self.soak(None, *days, &mut state),
+            Criterion::SwitchSoak { days } => match Switched::of(self.course, self.place) {
+                Switched::NonePlanned => (state.holds, state.days_left) = (Some(true), Some(0)),
+                Switched::Open => self.soak(None, *days, &mut state),
+                Switched::All(last) => self.soak(Some(last), *days, &mut state),
             },
         }
         state
@@ -180,12 +180,6 @@ impl View<'_> {
         state.value = Some(waited as f64);
         state.holds = Some(waited >= days as usize);
         state.days_left = u32::try_from((days as usize).saturating_sub(waited)).ok();
-    }
-
-    /// The last of the phase's planned cells; none = one is not done, inner none = none is planned.
-    fn last_switch(&self) -> Option<Option<usize>> {
-        let cells = self.course.switches.cells[self.place].iter().filter(|cell| cell.is_planned());
-        cells.map(|cell| cell.done()).try_fold(None, |last, done| done.map(|done| last.max(Some(done))))
     }
 
     fn typed(&self, criterion: &Criterion, state: &mut CriterionState) {

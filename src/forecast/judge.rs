@@ -29,7 +29,11 @@ pub(crate) fn passes(course: &mut Course, phase: usize, day: usize) -> bool {
             let waited = state.last_targeting.map(|last| course.days.between(last, day));
             is_all_targeted && waited.is_some_and(|waited| waited >= *days as usize)
         }
-        Criterion::SwitchSoak { days } => has_soaked_switches(course, phase, day, *days),
+        Criterion::SwitchSoak { days } => match Switched::of(course, phase) {
+            Switched::NonePlanned => true,
+            Switched::Open => false,
+            Switched::All(last) => course.days.between(last, day) >= *days as usize,
+        },
         Criterion::TicketsPer100 { max } => match gate.judged {
             Judged::Observed => state.enrolled > 0.0 && 100.0 * state.tickets / state.enrolled <= *max,
             Judged::Assured => {
@@ -58,13 +62,25 @@ fn is_success(state: &PhaseState, min: f64) -> bool {
     attempts > 0.0 && state.enrolled / attempts >= min
 }
 
-fn has_soaked_switches(course: &Course, phase: usize, day: usize, days: u32) -> bool {
-    let mut last = None;
-    for cell in course.switches.cells[phase].iter().filter(|cell| cell.is_planned()) {
-        match cell.done() {
-            Some(done) => last = last.max(Some(done)),
-            None => return false,
+/// How far the planned switches of a phase have come.
+pub(crate) enum Switched {
+    NonePlanned,
+    /// One is not done, or not any more.
+    Open,
+    /// The day of the last one.
+    All(usize),
+}
+
+impl Switched {
+    pub fn of(course: &Course, phase: usize) -> Self {
+        let mut switched = Self::NonePlanned;
+        for cell in course.switches.cells[phase].iter().filter(|cell| cell.is_planned()) {
+            switched = match (cell.done(), switched) {
+                (None, _) => return Self::Open,
+                (Some(done), Self::All(last)) => Self::All(last.max(done)),
+                (Some(done), _) => Self::All(done),
+            };
         }
+        switched
     }
-    last.is_none_or(|last| course.days.between(last, day) >= days as usize)
 }

@@ -45,8 +45,7 @@ pub(crate) fn of_phase(plan: &Plan, phase: &Phase, days: &Days) -> Sound {
     records.extend(actuals.flows.iter().map(Record::Flow));
     // The stock of a day comes first and makes its flow superfluous.
     records.sort_by_key(|record| (record.date(), matches!(record, Record::Flow(_))));
-    let mut judge =
-        Judge { plan, phase, days, started, typed: Point::default(), newest: Point::default(), last: None };
+    let mut judge = Judge { plan, phase, days, started, typed: (0, 0), newest: Point::default(), last: None };
     for record in records {
         match judge.judge(record) {
             Ok(Some(point)) => sound.points.push(point),
@@ -67,6 +66,7 @@ fn first_day(record: usize, days: &Days) -> usize {
     days.work_from(monday).map_or(record, |day| day.min(record))
 }
 
+#[derive(Clone, Copy)]
 enum Record<'a> {
     Stock(&'a Stock),
     Flow(&'a Flow),
@@ -89,8 +89,9 @@ struct Judge<'a> {
     phase: &'a Phase,
     days: &'a Days,
     started: Option<NaiveDate>,
-    /// The record before as typed, sound or not: the window's table shows what is new since then.
-    typed: Point,
+    /// Targeted and enrolled of the record before as typed, sound or not: the window's table shows what is
+    /// new since then.
+    typed: (u32, u32),
     /// The newest one that counts.
     newest: Point,
     last: Option<NaiveDate>,
@@ -110,16 +111,16 @@ impl Judge<'_> {
             });
         self.last = Some(on);
         if let Record::Stock(stock) = record {
-            self.typed = Point { targeted: stock.targeted, ..Point::default() };
+            self.typed = (stock.targeted, stock.enrolled);
         }
         let point = result?;
         self.newest = point;
-        self.typed.targeted = point.targeted;
+        self.typed = (point.targeted, point.enrolled);
         Ok(Some(point))
     }
 
-    fn bad(&self, on: NaiveDate, field: Field, what: String, remedy: String) -> Box<BadRecord> {
-        Box::new(BadRecord { phase: Some(self.phase.id), date: on, field, what, remedy, value: None })
+    fn bad(&self, on: NaiveDate, field: Field, what: String, remedy: String) -> BadRecord {
+        BadRecord { phase: Some(self.phase.id), date: on, field, what, remedy, value: None }
     }
 
     fn date_is_possible(&self, on: NaiveDate, is_second: bool, total: u32) -> Judged<usize> {
@@ -145,7 +146,7 @@ impl Judge<'_> {
         } else {
             (format!("{} is too far from the plan's start.", date(on)), "Correct the date.".to_owned())
         };
-        Err(self.bad(on, Field::Date, what, remedy))
+        Err(self.bad(on, Field::Date, what, remedy).into())
     }
 
     fn stock(&self, stock: &Stock, day: usize) -> Judged<Point> {
@@ -176,20 +177,11 @@ impl Judge<'_> {
             count(i64::from(targeted)),
             count(i64::from(limit))
         );
-        let remedy = format!("{}, or give the phase {}.", self.enter(limit), devices(u64::from(targeted)));
+        let remedy =
+            format!("{}, or give the phase {}.", enter(limit, self.typed.0), devices(u64::from(targeted)));
         let mut bad = self.bad(on, Field::Targeted, what, remedy);
         bad.value = Some(limit);
-        Err(bad)
-    }
-
-    /// How to type a total of targeted devices into a table that shows what is new.
-    fn enter(&self, total: u32) -> String {
-        let new = i64::from(total) - i64::from(self.typed.targeted);
-        if self.typed.targeted == 0 || new < 0 {
-            format!("Enter {}", count(i64::from(total)))
-        } else {
-            format!("Enter {} ({} so far)", count(new), count(i64::from(total)))
-        }
+        Err(bad.into())
     }
 
     /// Targeted = enrolled + failed + abandoned + pending + stale, as far as these are typed.
@@ -201,14 +193,12 @@ impl Judge<'_> {
         match over.cmp(&0) {
             Ordering::Equal => Ok(()),
             Ordering::Less if !is_complete => Ok(()),
-            _ => Err(self.does_not_add_up(stock, &columns, over)),
+            _ => Err(self.does_not_add_up(stock, &columns, over).into()),
         }
     }
 
-    fn does_not_add_up(&self, stock: &Stock, columns: &[Column], over: i64) -> Box<BadRecord> {
+    fn does_not_add_up(&self, stock: &Stock, columns: &[Column], over: i64) -> BadRecord {
         let targeted = i64::from(stock.targeted) + over;
-        let new = targeted - i64::from(self.typed.targeted);
-        let new = if new < 0 { targeted } else { new };
         // The column that alone could be the wrong one, failed first, for it is counted by hand.
         let Some(wrong) = columns.iter().find(|column| column.value - over >= 0) else {
             let what = format!(
@@ -216,30 +206,32 @@ impl Judge<'_> {
                 count(i64::from(stock.targeted)),
                 count(over)
             );
-            let mut bad = self.bad(stock.date, Field::Targeted, what, format!("Enter {}.", count(new)));
-            bad.value = u32::try_from(targeted).ok();
-            return bad;
+            let total = u32::try_from(targeted).ok();
+            let remedy = total.map_or("Correct the columns.".to_owned(), |total| {
+                format!("{}.", enter(total, self.typed.0))
+            });
+            return BadRecord { value: total, ..self.bad(stock.date, Field::Targeted, what, remedy) };
         };
-        let left = wrong.value - over;
+        let left = u32::try_from(wrong.value - over).unwrap_or(0);
         let others = Column::in_table_order(columns).filter(|c| c.field != wrong.field && c.value > 0);
-        let terms: String = others.map(|column| format!(" − {}", count(column.value))).collect();
+        let terms: Vec<_> = others.map(|column| format!(" − {}", count(column.value))).collect();
         let (more, raise) = if over > 0 { ("more", "raise") } else { ("fewer", "lower") };
-        let what = format!(
-            "{} {} is {} {more} than the other columns leave: {}{terms} = {}.",
-            count(wrong.value),
-            wrong.name,
-            count(over.abs()),
-            count(i64::from(stock.targeted)),
-            count(left)
-        );
-        let remedy = if u32::try_from(targeted).is_ok_and(|total| total <= self.phase.devices) {
-            format!("Enter {}, or {raise} targeted to {}.", count(left), count(new))
+        let all = count(i64::from(stock.targeted));
+        let leave = if terms.is_empty() {
+            format!("the {all} targeted")
         } else {
-            format!("Enter {}.", count(left))
+            format!("the other columns leave: {all}{} = {}", terms.concat(), count(i64::from(left)))
         };
-        let mut bad = self.bad(stock.date, wrong.field, what, remedy);
-        bad.value = u32::try_from(left).ok();
-        bad
+        let what =
+            format!("{} {} is {} {more} than {leave}.", count(wrong.value), wrong.name, count(over.abs()));
+        let before = if wrong.field == Field::Enrolled { self.typed.1 } else { 0 };
+        let mut remedy = enter(left, before);
+        if u32::try_from(targeted).is_ok_and(|total| total <= self.phase.devices) {
+            let new = targeted - i64::from(self.typed.0);
+            let new = if new < 0 { targeted } else { new };
+            remedy += &format!(", or {raise} targeted to {}", count(new));
+        }
+        BadRecord { value: Some(left), ..self.bad(stock.date, wrong.field, what, remedy + ".") }
     }
 
     /// Totals never shrink.
@@ -264,7 +256,7 @@ impl Judge<'_> {
             format!("Enter at least what makes {} so far, or correct {since}.", count(i64::from(was)));
         let mut bad = self.bad(stock.date, field, what, remedy);
         bad.value = Some(was);
-        Err(bad)
+        Err(bad.into())
     }
 
     fn flow(&self, flow: &Flow, day: usize) -> Judged<Point> {
@@ -300,7 +292,7 @@ impl Judge<'_> {
             let remedy = format!("Enter {} or less.", count(i64::from(limit)));
             let mut bad = self.bad(flow.date, field, what, remedy);
             bad.value = Some(limit);
-            return Err(bad);
+            return Err(bad.into());
         }
         let tickets = match (before.tickets, flow.tickets) {
             (None, None) => None,
@@ -324,6 +316,15 @@ fn record_total(record: &Record) -> u32 {
     match record {
         Record::Stock(stock) => stock.targeted.max(stock.enrolled),
         Record::Flow(flow) => flow.targeted.max(flow.enrolled_first_attempt),
+    }
+}
+
+/// How to type a total into a table that shows what is new since the record before.
+fn enter(total: u32, before: u32) -> String {
+    let all = count(i64::from(total));
+    match total.checked_sub(before) {
+        Some(new) if before > 0 => format!("Enter {} ({all} so far)", count(i64::from(new))),
+        _ => format!("Enter {all}"),
     }
 }
 

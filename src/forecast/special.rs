@@ -76,27 +76,43 @@ const STEPS: u32 = 20_000;
 const TINY: f64 = 1e-300;
 const CLOSE: f64 = 1e-15;
 
-/// Lentz's evaluation of the continued fraction of the incomplete beta function.
+/// A continued fraction by Lentz's method: the partial denominators and numerators go in one by one.
+struct Fraction {
+    value: f64,
+    above: f64,
+    below: f64,
+}
+
+impl Fraction {
+    fn new(first: f64, above: f64) -> Self {
+        let below = 1.0 / nonzero(first);
+        Self { value: below, above, below }
+    }
+
+    /// True while the term still changed something.
+    fn take(&mut self, numerator: f64, denominator: f64) -> bool {
+        self.below = 1.0 / nonzero(denominator + numerator * self.below);
+        self.above = nonzero(denominator + numerator / self.above);
+        self.value *= self.below * self.above;
+        (self.below * self.above - 1.0).abs() >= CLOSE
+    }
+}
+
+fn nonzero(value: f64) -> f64 {
+    if value.abs() < TINY { TINY } else { value }
+}
+
+/// The continued fraction of the incomplete beta function.
 fn beta_fraction(x: f64, a: f64, b: f64) -> f64 {
-    let keep = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let mut c = 1.0;
-    let mut d = 1.0 / keep(1.0 - (a + b) * x / (a + 1.0));
-    let mut value = d;
+    let mut fraction = Fraction::new(1.0 - (a + b) * x / (a + 1.0), 1.0);
     for n in 1..=STEPS {
         let m = f64::from(n);
-        let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
-        d = 1.0 / keep(1.0 + even * d);
-        c = keep(1.0 + even / c);
-        value *= d * c;
-        let odd = -(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0));
-        d = 1.0 / keep(1.0 + odd * d);
-        c = keep(1.0 + odd / c);
-        value *= d * c;
-        if (d * c - 1.0).abs() < CLOSE {
+        fraction.take(m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m)), 1.0);
+        if !fraction.take(-(a + m) * (a + b + m) * x / ((a + 2.0 * m) * (a + 2.0 * m + 1.0)), 1.0) {
             break;
         }
     }
-    value
+    fraction.value
 }
 
 fn gamma_series(x: f64, shape: f64) -> f64 {
@@ -113,23 +129,16 @@ fn gamma_series(x: f64, shape: f64) -> f64 {
 }
 
 fn gamma_fraction(x: f64, shape: f64) -> f64 {
-    let keep = |value: f64| if value.abs() < TINY { TINY } else { value };
-    let mut b = x + 1.0 - shape;
-    let mut c = 1.0 / TINY;
-    let mut d = 1.0 / keep(b);
-    let mut value = d;
+    let mut denominator = x + 1.0 - shape;
+    let mut fraction = Fraction::new(denominator, 1.0 / TINY);
     for n in 1..=STEPS {
         let m = f64::from(n);
-        let a = -m * (m - shape);
-        b += 2.0;
-        d = 1.0 / keep(a * d + b);
-        c = keep(b + a / c);
-        value *= d * c;
-        if (d * c - 1.0).abs() < CLOSE {
+        denominator += 2.0;
+        if !fraction.take(-m * (m - shape), denominator) {
             break;
         }
     }
-    value
+    fraction.value
 }
 
 #[cfg(test)]

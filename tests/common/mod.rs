@@ -1,3 +1,4 @@
 //! What several tests share: random edits. Nothing here asserts.
 
 pub mod edits;
+pub mod plans;
