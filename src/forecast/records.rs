@@ -229,7 +229,7 @@ impl Judge<'_> {
         if u32::try_from(targeted).is_ok_and(|total| total <= self.phase.devices) {
             let new = targeted - i64::from(self.typed.0);
             let new = if new < 0 { targeted } else { new };
-            remedy += &format!(", or {raise} targeted to {}", count(new));
+            remedy = format!("{remedy}, or {raise} targeted to {}", count(new));
         }
         BadRecord { value: Some(left), ..self.bad(stock.date, wrong.field, what, remedy + ".") }
     }

@@ -211,13 +211,9 @@ fn a_baseline_keeps_whole_devices_on_days_of_change() {
     assert_eq!(baseline.switch(ClientApps, Some(PhaseId(2))), Some(day("2026-06-15")));
     assert_eq!(baseline.switch(ClientApps, None), Some(day("2027-01-25")));
     assert!(baseline.days.len() < 300, "{} days", baseline.days.len());
-    assert!(
-        baseline
-            .days
-            .windows(2)
-            .all(|pair| pair[0].date < pair[1].date && pair[0].enrolled != pair[1].enrolled
-                || pair[0].pilot != pair[1].pilot)
-    );
+    let devices = |day: &BaselineDay| (day.enrolled.clone(), day.pilot, day.intune);
+    let mut pairs = baseline.days.windows(2);
+    assert!(pairs.all(|pair| pair[0].date < pair[1].date && devices(&pair[0]) != devices(&pair[1])));
     for (at, track) in [("2026-07-01", 684.1), ("2026-10-14", 7_313.9), ("2027-03-31", 11_955.8)] {
         let day = baseline.on(day(at)).unwrap();
         let enrolled: u32 = day.enrolled.iter().sum();
