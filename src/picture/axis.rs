@@ -165,7 +165,7 @@ impl ValueAxis {
     pub fn count(highest: f64, top: f32, bottom: f32) -> Self {
         let highest = if highest.is_finite() { highest.max(1.0) } else { 1.0 };
         let intervals = f64::from(((bottom - top) / 32.0).floor().clamp(1.0, 5.0));
-        let step = round_step(highest / intervals).max(1.0);
+        let step = round_step((highest / intervals).max(1.0));
         let max = ((highest - 1e-9) / step).ceil().max(1.0) * step;
         Self { max, step, top, bottom, unit: Unit::Count }
     }
@@ -212,10 +212,14 @@ fn next_month_start(day: NaiveDate) -> Option<NaiveDate> {
     if first == day { Some(day) } else { first.checked_add_months(Months::new(1)) }
 }
 
-/// The smallest of 1, 2, 2.5, 4, 5, 8 times a power of ten that is at least `raw`.
+/// The smallest of 1, 2, 2.5, 4, 5, 8 times a power of ten that is at least `raw` and whole: half a
+/// device would be labelled as one.
 fn round_step(raw: f64) -> f64 {
     let power = 10_f64.powf(raw.log10().floor());
-    let fits = |factor: &f64| factor * power >= raw * (1.0 - 1e-9);
+    let fits = |factor: &f64| {
+        let step = factor * power;
+        step >= raw * (1.0 - 1e-9) && step.fract().abs() < 1e-9
+    };
     [1.0, 2.0, 2.5, 4.0, 5.0, 8.0, 10.0].into_iter().find(fits).unwrap_or(10.0) * power
 }
 
@@ -258,6 +262,7 @@ mod tests {
         assert_eq!(ValueAxis::count(230.0, 62.0, 244.0).max, 250.0);
         assert_eq!(ValueAxis::count(62.0, 276.0, 362.0).ticks(), [0.0, 40.0, 80.0]);
         assert_eq!(ValueAxis::count(0.0, 0.0, 100.0).ticks(), [0.0, 1.0]);
+        assert_eq!(ValueAxis::count(5.0, 0.0, 80.0).ticks(), [0.0, 4.0, 8.0]);
         assert_eq!(ValueAxis::percent(0.0, 300.0).ticks().len(), 5);
     }
 
@@ -297,6 +302,7 @@ mod tests {
             prop_assert!(axis.max >= highest - 1e-6);
             let n = axis.ticks().len();
             prop_assert!((2..=7).contains(&n), "{}", n);
+            prop_assert!(axis.step.fract() == 0.0, "{}", axis.step);
         }
     }
 }

@@ -78,10 +78,8 @@ fn manager_note(input: &RiverInput, both: &[DayValue]) -> String {
     if today > 0.0 {
         return format!("{} today", format::percent1(1.0 - today));
     }
-    both.iter()
-        .rev()
-        .find(|point| point.value <= 0.0)
-        .map_or_else(String::new, |point| format!("100% until {}", format::weekday_date_short(point.date)))
+    let moves = both.iter().find(|point| point.value > 0.0);
+    moves.map_or_else(String::new, |point| format!("100% until {}", format::weekday_date_short(point.date)))
 }
 
 /// Writes the name where the area has most room over its and under its edge; says whether it did.
