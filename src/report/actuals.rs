@@ -211,7 +211,7 @@ fn working_span(calendar: &Calendar, monday: NaiveDate) -> Option<(NaiveDate, Na
     let days: Vec<NaiveDate> = (0..7).filter_map(|n| monday.checked_add_days(Days::new(n))).collect();
     let mut works = days.iter().copied().filter(|day| calendar.is_working_day(*day));
     let first = works.next();
-    match (first, works.last()) {
+    match (first, works.next_back()) {
         (Some(first), Some(last)) => Some((first, last)),
         (Some(only), None) => Some((only, only)),
         (None, _) => Some((*days.first()?, *days.get(4)?)),
