@@ -6,7 +6,7 @@ use egui::{Rect, Response, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use super::grid::{Fold, Grid, NARROW};
 use crate::document::Workspace;
 use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
-use crate::look::widgets::{card, segmented};
+use crate::look::widgets::{Field, card, choice, segmented};
 use crate::look::{Icon, Verdict, color, glyphs, icons};
 use crate::picture::{Anchor, Ink, TypeRole, text};
 
@@ -119,7 +119,7 @@ fn tabs(ui: &mut Ui, rect: Rect, head: &Head<'_>, left: f32, right: &mut f32) ->
         *right = place.left() - 12.0;
     } else {
         let width = 220.0_f32.min(room);
-        let place = Rect::from_min_size(pos2(*right - width, rect.top() + 14.0), vec2(width, 30.0));
+        let place = Rect::from_min_size(pos2(*right - width, rect.top() + 14.0), vec2(width, 28.0));
         tab_list(ui, place, head, &mut chosen);
         *right = place.left() - 12.0;
     }
@@ -128,17 +128,8 @@ fn tabs(ui: &mut Ui, rect: Rect, head: &Head<'_>, left: f32, right: &mut f32) ->
 
 /// The tabs as a list, where they have no room side by side.
 fn tab_list(ui: &mut Ui, place: Rect, head: &Head<'_>, chosen: &mut usize) {
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place).id_salt("tab list"));
-    egui::ComboBox::from_id_salt("page tabs")
-        .selected_text(head.tabs.get(head.tab).copied().unwrap_or_default())
-        .width(place.width())
-        .show_ui(&mut child, |ui| {
-            for (index, name) in head.tabs.iter().enumerate() {
-                if ui.selectable_label(index == head.tab, *name).clicked() {
-                    *chosen = index;
-                }
-            }
-        });
+    let field = Field::new("Part of the page").without_label().at(place);
+    choice(ui, field, chosen, head.tabs, "");
 }
 
 fn folded(

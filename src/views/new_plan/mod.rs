@@ -27,7 +27,11 @@ const MARGIN: f32 = 24.0;
 pub fn show(ui: &mut Ui, _program: &Program<'_>, draft: &mut NewPlanDraft, actions: &mut Actions) -> bool {
     let frame = Dialog { steps: (&STEPS, draft.step), ..Dialog::new("New plan", vec2(1140.0, 772.0)) };
     let response = dialog(ui.ctx(), frame, |ui, rooms| {
-        let form_width = if rooms.body.width() > 900.0 { 636.0 } else { rooms.body.width() };
+        let form_width = if rooms.body.width() > 900.0 {
+            (rooms.body.width() * 0.558).min(636.0)
+        } else {
+            rooms.body.width()
+        };
         let form = rooms.body.with_max_x(rooms.body.left() + form_width);
         if form.right() < rooms.body.right() {
             let side = rooms.body.with_min_x(form.right());
