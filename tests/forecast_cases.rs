@@ -85,3 +85,13 @@ fn the_six_phase_plan_takes_its_known_course() {
     close(course.longest_wait_days, 0.059_989_101_258_249_9, "the longest wait");
     assert_eq!(course.breaks_on, None);
 }
+
+/// The file that other programs are compared with holds the same plan.
+#[test]
+fn the_six_phase_file_takes_the_same_course() {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/plans/six-phases.ron");
+    let file = baton::files::plan_file::open(&path).unwrap().plan;
+    let (file, code) = (expected(&file), expected(&six_phases()));
+    assert_eq!((file.phases, file.sliders, file.finish), (code.phases, code.sliders, code.finish));
+    assert!(file.track.desk == code.track.desk);
+}
