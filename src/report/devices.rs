@@ -99,11 +99,15 @@ pub fn failures(at: &Situation<'_>, index: usize) -> Failures {
             format!("{n_words} failed. Type in their error codes under Actuals to see which fix pays most.")
         }
     };
+    let subtitle = as_of.map_or_else(String::new, |day| format!("codes of {}", format::date_short(day)));
     let pareto = (!codes.is_empty()).then(|| {
         let missing = failed.saturating_sub(typed);
-        ParetoInput { heading: None, rows: rows(&codes, missing), advice: advice(&codes, missing) }
+        ParetoInput {
+            heading: Some(Heading::new(title.as_str(), subtitle.as_str())),
+            rows: rows(&codes, missing),
+            advice: advice(&codes, missing),
+        }
     });
-    let subtitle = as_of.map_or_else(String::new, |day| format!("codes of {}", format::date_short(day)));
     Failures { title, subtitle, pareto, empty }
 }
 

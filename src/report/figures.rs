@@ -114,7 +114,11 @@ pub fn finish(at: &Situation<'_>) -> Figure {
     let title = "Expected finish".to_owned();
     let target = at.plan.target;
     let Some(day) = at.outlook.expected.finish else {
-        let meaning = format!("not by {}, the end of what is computed", format::date(at.plan.horizon()));
+        let stalled = at.outlook.expected.phases.iter().position(|dates| dates.stalled.is_some());
+        let meaning = match stalled {
+            Some(index) => format!("as planned {} stalls at its gate", at.label(index)),
+            None => format!("not by {}", format::date(at.plan.horizon())),
+        };
         return Figure::unknown(Topic::Finish, title, Mark::Missed, meaning);
     };
     let is_past = day <= at.today();

@@ -9,7 +9,7 @@ use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
 use crate::look::widgets::{Button, Card, Kind, tint_panel};
-use crate::picture::{Anchor, Ink, TypeRole, format};
+use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::report::Mark;
 use crate::report::decisions::{Asked, NextDecision};
 use crate::report::gate_rows::GateRow;
@@ -95,7 +95,8 @@ fn evidence_row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     let baseline = middle + 4.3;
     let name = words(&row.name, TypeRole::LABEL, Ink::Text);
     let left = place.left() + 22.0;
-    let response = text_at_elided(ui, pos2(left, baseline), Anchor::Start, name, columns.today - 52.0 - left);
+    let room = columns.today - text::width(TypeRole::LABEL_STRONG, &row.today) - 8.0 - left;
+    let response = text_at_elided(ui, pos2(left, baseline), Anchor::Start, name, room);
     let _shown = crate::look::widgets::tip(response, &row.tip);
     let today = words(&row.today, TypeRole::LABEL_STRONG, Ink::Text);
     text_at(ui, pos2(columns.today, baseline), Anchor::End, today);

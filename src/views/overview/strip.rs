@@ -80,7 +80,12 @@ fn card(ui: &mut Ui, rect: Rect, card: &PhaseCard) -> bool {
         ui.painter().rect_stroke(rect, 8.0, Stroke::new(1.0, edge), StrokeKind::Inside);
     }
     let (left, right) = (rect.left() + 14.0, rect.right() - 14.0);
-    let chip = chip(&card.chip);
+    let mut chip = chip(&card.chip);
+    // A name comes before the sign of a state that is in words beside it.
+    let name_width = text::width(TypeRole::BODY_STRONG, &card.name);
+    if left + name_width + 6.0 + chip.width() > rect.right() - 12.0 {
+        chip.icon = None;
+    }
     let chip_width = chip.width();
     let shown = chip_at(ui, pos2(rect.right() - 12.0, rect.top() + 20.0), Align::Max, chip);
     let _shown = tip(shown, &card.chip.tip);

@@ -1,0 +1,131 @@
+//! The exit gate on a phase's dashboard: a row per criterion, and the buttons that decide, edit or pause.
+
+use egui::{Align, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+
+use crate::document::Page;
+use crate::look::glyphs::paint_verdict;
+use crate::look::style::stroke;
+use crate::look::text::{text_at, text_at_elided, words};
+use crate::look::widgets::{Button, Card, Chip, Kind, Tone, chip_at, tip};
+use crate::look::{Icon, Verdict};
+use crate::picture::{Anchor, Ink, TypeRole, format, text};
+use crate::report::Mark;
+use crate::report::gate_rows::{GateRow, GateTable};
+use crate::views::{Action, Actions, ViewInput};
+
+const PITCH: f32 = 36.5;
+
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    (input, index, gate): (&ViewInput<'_>, usize, &GateTable),
+    actions: &mut Actions,
+) {
+    let chip_width = if gate.chip.is_empty() { 0.0 } else { chip(gate).width() + 8.0 };
+    // The card ends its title line where the chip begins.
+    let subtitle_room = rect.width() - 44.0 - text::width(TypeRole::CARD_TITLE, "Exit gate") - chip_width;
+    let subtitle = text::elide(TypeRole::LABEL, &gate.subtitle, subtitle_room.max(0.0)).into_owned();
+    Card::new(rect).title("Exit gate", &subtitle).show(ui, |ui, body| {
+        if !gate.chip.is_empty() {
+            chip_at(ui, pos2(body.right(), rect.top() + 20.5), Align::Max, chip(gate));
+        }
+        let buttons_at = Rect::from_min_max(pos2(body.left(), body.bottom() - 30.0), body.max);
+        let columns =
+            Columns { today: body.right() - 172.0, needed: body.right() - 96.0, left: body.right() };
+        head(ui, body, &columns);
+        let note_at = buttons_at.top() - 15.0;
+        let list =
+            Rect::from_min_max(pos2(body.left(), body.top() + 19.0), pos2(body.right(), note_at - 19.0));
+        let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("criteria"));
+        ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
+            ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            for criterion in &gate.rows {
+                let (_, place) = ui.allocate_space(vec2(list.width(), PITCH));
+                row(ui, place, criterion, &columns);
+            }
+        });
+        let note = words(&gate.note, TypeRole::CAPTION, Ink::Text2);
+        text_at_elided(ui, pos2(body.left(), note_at), Anchor::Start, note, body.width());
+        buttons(ui, buttons_at, input, index, actions);
+    });
+}
+
+struct Columns {
+    today: f32,
+    needed: f32,
+    left: f32,
+}
+
+fn chip(gate: &GateTable) -> Chip<'_> {
+    let icon = if gate.mark == Mark::Met { Icon::Tick } else { Icon::Warning };
+    Chip::new(Tone::Verdict(gate.mark.into()), &gate.chip).icon(icon)
+}
+
+fn head(ui: &mut Ui, body: Rect, columns: &Columns) {
+    let baseline = body.top() + 8.0;
+    let word = |text| words(text, TypeRole::CAPTION, Ink::Text2);
+    text_at(ui, pos2(body.left(), baseline), Anchor::Start, word("Criterion"));
+    for (name, x) in [("today", columns.today), ("needed", columns.needed), ("left", columns.left)] {
+        text_at(ui, pos2(x, baseline), Anchor::End, word(name));
+    }
+    ui.painter().hline(body.x_range(), body.top() + 18.0, stroke(ui, 1.0, Ink::Stroke));
+}
+
+fn row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
+    let middle = place.center().y;
+    let verdict: Verdict = row.mark.into();
+    paint_verdict(ui.painter(), verdict, pos2(place.left() + 8.0, middle), 15.0);
+    let left = place.left() + 25.0;
+    let room = columns.today - text::width(TypeRole::BODY_STRONG, &row.today).max(36.0) - 10.0 - left;
+    let name = words(&row.name, TypeRole::BODY_MEDIUM, Ink::Text);
+    let named = text_at_elided(ui, pos2(left, middle - 2.5), Anchor::Start, name, room);
+    let _shown = tip(named, &row.tip);
+    let note = words(&row.note, TypeRole::CAPTION, Ink::Text2);
+    text_at_elided(ui, pos2(left, middle + 12.0), Anchor::Start, note, room);
+    let baseline = middle + 4.5;
+    let today = words(&row.today, TypeRole::BODY_STRONG, Ink::Text);
+    text_at(ui, pos2(columns.today, baseline), Anchor::End, today);
+    let needed = words(&row.needed, TypeRole::LABEL, Ink::Text2);
+    text_at(ui, pos2(columns.needed, baseline), Anchor::End, needed);
+    let (rest, ink) = match row.mark {
+        Mark::Met => (format::DASH, Ink::Text2),
+        Mark::Risk | Mark::Missed => (row.left.as_str(), Ink::WarnText),
+        _ => (row.left.as_str(), Ink::Text2),
+    };
+    let room = columns.left - columns.needed - 10.0;
+    let rest = words(rest, TypeRole::LABEL, ink);
+    text_at_elided(ui, pos2(columns.left, baseline), Anchor::End, rest, room);
+    ui.painter().hline(place.x_range(), place.bottom() - 0.5, stroke(ui, 1.0, Ink::Grid));
+}
+
+fn buttons(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, index: usize, actions: &mut Actions) {
+    let Some(phase) = input.plan.phases.get(index) else { return };
+    let mut left = rect.left();
+    let mut place = |button: &Button<'_>| {
+        let at = Rect::from_min_size(pos2(left, rect.top()), button.size());
+        left = at.right() + 8.0;
+        at
+    };
+    let record = Button::new(Kind::Primary, "Record decision");
+    let at = place(&record);
+    if record.at(at).show(ui).clicked() {
+        actions.push(Action::AskDecision(Some(phase.id)));
+    }
+    let edit = Button::new(Kind::Secondary, "Edit criteria");
+    let at = place(&edit);
+    if edit.at(at).show(ui).clicked() {
+        actions.push(Action::SelectPhase(phase.id));
+        actions.push(Action::Go(Page::Timeline));
+    }
+    let pause = Button::new(Kind::Secondary, "Pause");
+    let at = place(&pause);
+    if pause.at(at).show(ui).clicked() {
+        actions.push(Action::AskPause(Some(phase.id)));
+    }
+    let present = Button::new(Kind::Secondary, "Present").icon(Icon::Present);
+    let size = present.size();
+    let at = Rect::from_min_size(pos2(rect.right() - size.x, rect.top()), size);
+    if present.at(at).show(ui).clicked() {
+        actions.push(Action::Present);
+    }
+}
