@@ -38,6 +38,9 @@ pub mod stack;
 pub mod status_strip;
 pub mod text;
 pub mod type_roles;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod words_tests;
 
 pub use palette::{Ink, Palette, Rgba, Theme};
 pub use scene::{Anchor, Dash, Node, Paint, Point, Rect, Scene, Stroke, Table};
