@@ -4,5 +4,7 @@
 mod common;
 mod edits;
 mod forecast_cases;
+mod history;
 mod house;
+mod journeys;
 mod plan_files;

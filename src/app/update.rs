@@ -50,7 +50,7 @@ impl App {
             Action::Recover(is_wanted) => self.recover(ctx, is_wanted),
             Action::Revert => self.guarded(ctx, Next::Revert),
             Action::Close => self.guarded(ctx, Next::Close),
-            Action::ForgetRecent(path) => self.forget_recent(&path),
+            Action::ForgetRecent(path) => self.forget_recent(ctx, &path),
             Action::Quit => self.guarded(ctx, Next::Quit),
             Action::DiscardThen(next) => self.proceed(ctx, next),
             Action::SaveThen(next) => self.save(ctx, Some(next)),
@@ -152,24 +152,32 @@ impl App {
         }
     }
 
-    fn forget_recent(&mut self, path: &std::path::Path) {
+    fn forget_recent(&mut self, ctx: &Context, path: &std::path::Path) {
         if let Some(state) = &mut self.state {
             state.settings.forget(path);
             state.forget_gone_plans();
         }
+        self.keep_settings(ctx);
     }
 
     fn change_settings(&mut self, ctx: &Context, settings: crate::document::Settings) {
         if let Some(state) = &mut self.state {
             state.settings = settings.in_bounds();
         }
-        self.apply_settings(ctx);
+        self.keep_settings(ctx);
     }
 
     fn scale_text(&mut self, ctx: &Context, larger: bool) {
         if let Some(state) = &mut self.state {
             state.settings.text_scale = state.settings.next_text_scale(larger);
         }
+        self.keep_settings(ctx);
+    }
+
+    fn keep_settings(&mut self, ctx: &Context) {
         self.apply_settings(ctx);
+        if let Some(Err(error)) = self.state().map(super::State::save_settings) {
+            self.notice(ctx, Severity::Warning, "The settings could not be kept.", error.to_string());
+        }
     }
 }

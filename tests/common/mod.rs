@@ -2,3 +2,4 @@
 
 pub mod edits;
 pub mod plans;
+pub mod window;

@@ -154,7 +154,8 @@ fn row(ui: &mut Ui, target: &Target, is_chosen: bool) -> Response {
     let response = ui.allocate_response(vec2(ui.available_width(), ROW), Sense::click());
     let place = response.rect.shrink2(vec2(4.0, 0.0));
     let enabled = target.action.is_ok();
-    response.widget_info(|| WidgetInfo::selected(Role::ListBoxOption, enabled, is_chosen, &target.name));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, enabled, &target.name));
+    ui.ctx().accesskit_node_builder(response.id, |node| node.set_selected(is_chosen));
     if is_chosen {
         ui.painter().rect_filled(place, 6.0, color(ui, Ink::AccentBg));
     } else if response.hovered() {
@@ -191,7 +192,7 @@ fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> V
         .filter_map(|target| {
             let score = fuzzy::score(typed, &target.name)?;
             // What cannot be done now stands below what can.
-            Some((if target.action.is_ok() { score } else { score - 50 }, target))
+            Some((if target.action.is_ok() { score } else { score - 10 }, target))
         })
         .collect();
     // Stable, so that what fits alike keeps the order of the table.

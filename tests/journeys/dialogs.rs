@@ -1,0 +1,102 @@
+//! The dialogs of the shell: pause, decision, baseline, scenario, preferences; and the list of problems.
+
+use baton::document::ThemeChoice;
+use baton::plan::DecisionKind;
+use eframe::egui::{Key, Modifiers};
+
+use crate::common::window::Window;
+
+fn run(window: &mut Window, command: &str) {
+    window.ctrl(Key::K);
+    window.type_text(command);
+    window.press(Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn a_pause_says_what_stops_and_is_one_step_with_its_decision() {
+    let mut window = Window::northwind();
+    let before = window.document().plan().clone();
+    run(&mut window, "pause rollout");
+    window.expect("What stops");
+    window.expect("What goes on");
+    window.fill("Paused by", "Steering committee");
+    window.click_last("Pause rollout");
+    let plan = window.document().plan().clone();
+    assert_eq!(plan.calendar.pauses.len(), before.calendar.pauses.len() + 1);
+    let decision = plan.decisions.iter().find(|d| d.kind == DecisionKind::Pause).unwrap();
+    assert_eq!(decision.who, "Steering committee");
+    window.ctrl(Key::Z);
+    assert_eq!(*window.document().plan(), before, "undone in one step");
+}
+
+#[test]
+fn a_decision_keeps_the_evidence_of_its_moment() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::D);
+    window.expect("Evidence, frozen with the decision");
+    window.fill("Decision and reason, in one sentence", "Keep the rate until the desk is through.");
+    window.fill("Decided by", "Steering committee");
+    window.click_last("Record decision");
+    let decision = window.document().plan().decisions.last().unwrap().clone();
+    assert_eq!(decision.text, "Keep the rate until the desk is through.");
+    let success = decision.evidence.iter().find(|evidence| evidence.what == "Enrollment success").unwrap();
+    assert!(success.value.contains("1,568 of 1,613"), "{success:?}");
+    assert_eq!(success.asked, "≥ 95%");
+}
+
+#[test]
+fn a_decision_needs_its_words() {
+    let mut window = Window::northwind();
+    let before = window.document().plan().decisions.len();
+    window.ctrl(Key::D);
+    window.click_last("Record decision");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.document().plan().decisions.len(), before);
+}
+
+#[test]
+fn a_scenario_is_changed_without_the_plan() {
+    let mut window = Window::northwind();
+    run(&mut window, "save as scenario");
+    window.fill("Name", "Sixteen agents");
+    window.click("Save scenario");
+    assert_eq!(window.document().scenario(), Some("Sixteen agents"));
+    assert!(window.document().plan().scenarios.iter().any(|scenario| scenario.name == "Sixteen agents"));
+    run(&mut window, "work on the current plan");
+    assert_eq!(window.document().scenario(), None);
+}
+
+#[test]
+fn a_baseline_is_frozen_under_a_name_of_its_own() {
+    let mut window = Window::northwind();
+    let before = window.document().plan().baselines.len();
+    run(&mut window, "freeze baseline");
+    window.click("Freeze");
+    let plan = window.document().plan();
+    assert_eq!(plan.baselines.len(), before + 1);
+    assert_eq!(plan.baseline().unwrap().name, "Baseline 14 Oct 2026");
+}
+
+#[test]
+fn preferences_take_effect_at_once_and_are_kept() {
+    let mut window = Window::welcome();
+    window.ctrl(Key::Comma);
+    window.click("Dark");
+    window.click("Larger");
+    window.click("Close");
+    assert_eq!(window.state().settings.theme, ThemeChoice::Dark);
+    assert!((window.state().settings.text_scale - 1.1).abs() < 0.001);
+    assert!(window.harness.ctx.global_style().visuals.dark_mode);
+    let kept = window.again();
+    assert_eq!(kept.state().settings.theme, ThemeChoice::Dark);
+}
+
+#[test]
+fn problems_are_listed_with_a_way_to_their_place() {
+    let mut window = Window::northwind();
+    let first = window.state().open.as_ref().unwrap().computed.problems[0].clone();
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
+    window.expect(&first.text);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.expect_not(&first.text);
+}

@@ -1,0 +1,7 @@
+//! The real window, driven by the words on the screen and by keys. One file per part of the program.
+
+mod dialogs;
+mod files;
+mod idle;
+mod pages;
+mod palette;

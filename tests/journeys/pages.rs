@@ -1,0 +1,63 @@
+//! Every page by mouse and by keyboard, at every size of the window.
+
+use baton::document::Page;
+use eframe::egui::{Key, Modifiers};
+
+use crate::common::window::Window;
+
+const PAGES: [(Page, Key); 5] = [
+    (Page::Overview, Key::Num1),
+    (Page::Timeline, Key::Num2),
+    (Page::Workloads, Key::Num3),
+    (Page::Phases, Key::Num4),
+    (Page::PlanSettings, Key::Num5),
+];
+
+#[test]
+fn every_page_is_reached_by_its_word_and_by_its_key() {
+    let mut window = Window::northwind();
+    for (page, _) in PAGES.into_iter().rev() {
+        window.click_first(page.name());
+        assert_eq!(window.state().workspace.page, page);
+    }
+    for (page, key) in PAGES {
+        window.ctrl(key);
+        assert_eq!(window.state().workspace.page, page);
+    }
+}
+
+#[test]
+fn every_page_is_drawn_at_every_size_without_a_plan_changing() {
+    for (width, height) in [(1440.0, 900.0), (1920.0, 1080.0), (1024.0, 700.0), (640.0, 420.0)] {
+        let mut window = Window::northwind_at(width, height);
+        for (_, key) in PAGES {
+            window.ctrl(key);
+            assert!(!window.document().is_dirty(), "looking changes nothing");
+        }
+    }
+}
+
+#[test]
+fn tab_walks_through_the_rail_in_reading_order() {
+    let mut window = Window::northwind();
+    let mut seen = Vec::new();
+    for _ in 0..8 {
+        window.press(Modifiers::NONE, Key::Tab);
+        seen.extend(window.focused_label());
+    }
+    let place = |name: &str| seen.iter().position(|label| label == name);
+    assert_eq!(place("Menu"), Some(0), "{seen:?}");
+    assert!(place("Overview") < place("Timeline") && place("Timeline") < place("Workloads"), "{seen:?}");
+    window.press(Modifiers::NONE, Key::Enter);
+}
+
+#[test]
+fn phases_are_chosen_by_keys_and_presenting_begins_and_ends_with_one() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::Num4);
+    window.expect("Clinics North");
+    window.press(Modifiers::ALT, Key::PageDown);
+    window.expect("Clinics South");
+    window.press(Modifiers::NONE, Key::F5);
+    assert!(window.state().workspace.present.is_some());
+}
