@@ -10,6 +10,7 @@ mod actuals;
 mod desk;
 mod gates;
 mod hostile;
+mod naive;
 mod phases;
 mod records;
 mod switches;

@@ -16,6 +16,7 @@ mod rates;
 mod records;
 pub mod series;
 pub mod special;
+mod switch_cell;
 mod switches;
 
 use crate::plan::Plan;

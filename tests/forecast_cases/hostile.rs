@@ -267,7 +267,7 @@ prop_compose! {
 }
 
 prop_compose! {
-    fn any_plan()(
+    pub fn any_plan()(
         mut phases in proptest::collection::vec(phase(), 1..5),
         cells in proptest::collection::vec((0usize..7, 1u32..5, rule(), proptest::option::of((0u32..500, rule()))), 0..12),
         fulls in proptest::collection::vec((0usize..7, full()), 0..5),
@@ -277,6 +277,7 @@ prop_compose! {
         shares in (0.0..=1.0, 0.0..=1.0, 0.0..=1.0, 0.0..=1.0, 0.0..=1.0),
         agents in 0.0..20.0,
         brake in proptest::option::of(0.0..2.0),
+        hold_limit in 3u32..70,
         site_version in prop_oneof![Just(2309u16), Just(2509u16)],
     ) -> Plan {
         for (place, phase) in phases.iter_mut().enumerate() {
@@ -286,6 +287,7 @@ prop_compose! {
         plan.phases = phases;
         plan.site_version = site_version;
         plan.horizon_days = 260;
+        plan.hold_limit_days = hold_limit;
         plan.calendar = calendar;
         for (workload, phase, rule, head) in cells {
             let head = head.map(|(devices, rule)| HeadStart { devices, rule });
