@@ -4,7 +4,10 @@
 use std::hint::black_box;
 
 use baton::forecast::{expected, observed, outlook};
-use baton::plan::*;
+use baton::plan::{
+    Cell, Desk, Event, EventKind, Freeze, FreezeId, FreezeScope, FullSwitch, Gate, Phase, PhaseActuals,
+    PhaseId, PhaseKind, Plan, StartRule, Stock, SwitchRule,
+};
 use chrono::{Datelike, Days, NaiveDate};
 use criterion::{Criterion, criterion_group, criterion_main};
 

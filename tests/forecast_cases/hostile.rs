@@ -21,7 +21,11 @@ fn is_sound(plan: &Plan) -> Result<(), String> {
                 track.abandoned[at],
                 track.enrolled[at],
             ];
-            if parts.iter().chain([&track.targeted[at], &track.tickets[at]]).any(|part| !(*part >= 0.0)) {
+            if parts
+                .iter()
+                .chain([&track.targeted[at], &track.tickets[at]])
+                .any(|part| part.is_nan() || *part < 0.0)
+            {
                 return Err(format!("a part is negative or no number on day {at}: {parts:?}"));
             }
             let sum: f64 = parts.iter().sum();
@@ -36,7 +40,7 @@ fn is_sound(plan: &Plan) -> Result<(), String> {
     }
     let desk = &course.track.desk;
     let figures = desk.load.iter().chain(&desk.backlog).chain(&desk.wait_days).chain(&desk.arrivals);
-    if figures.flatten().any(|figure| !(*figure >= 0.0)) {
+    if figures.flatten().any(|figure| figure.is_nan() || *figure < 0.0) {
         return Err("the desk's figures are no numbers".into());
     }
     let daily = authority_daily(plan, &outlook);
