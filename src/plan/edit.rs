@@ -297,3 +297,7 @@ fn in_scenario(plan: &mut Plan, name: &str, edit: &Edit) -> Result<(), Refusal> 
     plan.put_in_order();
     Ok(())
 }
+
+#[cfg(test)]
+#[path = "edit/edit_tests.rs"]
+mod tests;

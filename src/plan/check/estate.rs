@@ -184,8 +184,9 @@ fn windows_leaves_support(look: &Look, out: &mut Vec<Problem>) {
         };
         let Some(entry) = look.phases.iter().find(late) else { continue };
         let text = format!(
-            "{} leaves support on {}, before {} starts on {} at the earliest, with {} of {}.",
+            "{} {} support on {}, before {} starts on {} at the earliest, with {} of {}.",
             segment.os,
+            if end <= look.plan.status_date { "left" } else { "leaves" },
             date(end),
             entry.name(),
             date(entry.earliest_start),

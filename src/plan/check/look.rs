@@ -26,7 +26,7 @@ pub(super) struct PhaseLook<'a> {
     pub cells: [Option<&'a Cell>; 7],
     pub cells_done: [Option<NaiveDate>; 7],
     cells_expected: [Option<NaiveDate>; 7],
-    /// Recorded, expected, or certain from the rules.
+    /// Recorded, expected, or following from the rules and the gates' dates.
     pub start: Option<NaiveDate>,
     pub has_started: bool,
     /// No start before this day.
@@ -163,11 +163,12 @@ impl<'a> Look<'a> {
             let waits = at > 0 && phase.start.after_previous.is_some();
             let own = phase.start.not_before.unwrap_or(self.plan.start).max(self.plan.start);
             earliest = if waits { own.max(earliest) } else { own };
-            let certain = (!waits).then(|| self.first_start(phase.id, own)).flatten();
+            let certain =
+                if waits { self.start_after_gate(at, own) } else { self.first_start(phase.id, own) };
             let entry = &mut self.phases[at];
             let hoped_start = hoped.and_then(|dates| dates.start);
             let frozen_start = frozen.and_then(|dates| dates.start);
-            entry.start = entry.start.or(hoped_start).or(certain).or(frozen_start.map(|d| d.max(own)));
+            entry.start = entry.start.or(hoped_start).or(certain).or(frozen_start);
             entry.earliest_start = entry.start.unwrap_or(earliest);
             earliest = entry.earliest_start;
             let go = gos.get(&phase.id).copied();
@@ -179,6 +180,15 @@ impl<'a> Look<'a> {
             entry.devices_before = before;
             before += u64::from(phase.devices);
         }
+    }
+
+    /// The start that follows from the date of the previous gate.
+    fn start_after_gate(&self, at: usize, own: NaiveDate) -> Option<NaiveDate> {
+        let entry = &self.phases[at];
+        let lag = entry.phase.start.after_previous?;
+        // Gates come last in the day, so even without a lag the next working day is the first.
+        let free = self.plan.calendar.add_working_days(self.phases[at - 1].gate?, lag.max(1))?;
+        self.first_start(entry.id(), own.max(free))
     }
 
     /// The first day from `day` on, on which a phase may start.

@@ -452,6 +452,18 @@ fn expected_dates_sharpen_what_the_plan_alone_cannot_say() {
 }
 
 #[test]
+fn a_typed_gate_says_when_the_next_phase_starts() {
+    let mut plan = sound();
+    plan.phases[4].gate.planned = Some(day(2026, 11, 13));
+    cell(&mut plan, Workload::DeviceConfiguration, 5).rule = SwitchRule::OnDate(day(2026, 12, 7));
+    cell(&mut plan, Workload::EndpointProtection, 5).rule = SwitchRule::AfterStart(20);
+    let found = check(&plan);
+    let texts: Vec<_> = found.iter().map(|p| (p.code, p.text.as_str())).collect();
+    let conflict = "Endpoint Protection is planned for 14 Dec 2026 in Wave 4, but Device configuration takes it along earlier: 7 Dec 2026.";
+    assert_eq!(texts, [("follower-later", conflict)]);
+}
+
+#[test]
 fn the_gravest_come_first() {
     let mut plan = sound();
     plan.desk.ordinary_per_day = None;
