@@ -189,11 +189,11 @@ fn diamond(canvas: &mut Canvas, at: Point, is_passed: bool) {
 }
 
 fn hits(scene: &mut Scene, input: &EnrollmentInput, frame: &Frame) {
-    let w = frame.axis.day_width().max(3.0);
+    let w = frame.axis.day_width().max(2.0);
     let mut next_x = f32::NEG_INFINITY;
     for day in input.first.iter_days().take_while(|day| *day <= input.last).take(4000) {
         let x = frame.axis.x(day);
-        if x < next_x {
+        if x < next_x && Some(day) != input.today {
             continue;
         }
         next_x = x + w - 0.01;

@@ -223,16 +223,17 @@ fn baseline_stroke() -> Stroke {
     Stroke::dashed(1.5, Ink::Text2, 2.0, 4.0)
 }
 
-/// One place to point at per day, or per three points where days are narrower.
+/// One place to point at per day, or per two points where days are narrower; today always has one.
 fn hits(scene: &mut Scene, input: &RiverInput, frame: &Frame) {
     let day_width = frame.axis.day_width();
     let mut next_x = f32::NEG_INFINITY;
     for day in &input.days {
         let x = frame.axis.x(day.date);
-        if !frame.axis.contains(day.date) || x < next_x {
+        let is_told = x >= next_x || Some(day.date) == input.today;
+        if !frame.axis.contains(day.date) || !is_told {
             continue;
         }
-        let w = day_width.max(3.0);
+        let w = day_width.max(2.0);
         next_x = x + w - 0.01;
         let rect = Rect::new(x - w / 2.0, frame.plot.y, w, frame.plot.h);
         scene.hit(format!("day:{}", day.date), rect, river_table::tip(input, day));
