@@ -7,7 +7,7 @@ mod weeks;
 
 use chrono::NaiveDate;
 
-pub use chart::{chart, whole_span};
+pub use chart::{chart, kind_words, whole_span};
 pub use effect::{Effect, EffectRow, effect};
 pub use weeks::{DeskWeek, peak_between, weeks};
 
@@ -170,4 +170,64 @@ pub fn seen_rate(situation: &Situation<'_>, index: usize) -> Option<f64> {
     let value = |day: NaiveDate| track.index(day).and_then(|at| series.targeted.get(at)).copied();
     let rate = (value(as_of)? - value(before).unwrap_or(0.0)) / f64::from(days.max(1));
     (days > 0 && rate > 0.0).then_some(rate)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::report::sample_tests::{day, sample};
+
+    #[test]
+    fn a_plan_without_phases_says_how_to_begin() {
+        let mut sample = sample();
+        sample.plan.phases.clear();
+        sample.outlook.expected.phases.clear();
+        assert!(headline(&sample.at()).text.contains("Add the pilot"));
+    }
+
+    #[test]
+    fn without_a_baseline_the_finish_is_held_against_the_target() {
+        let found = headline(&sample().at());
+        assert_eq!(
+            found.text,
+            "Two phases from 6 Jul 2026; the expected finish is 23 Oct 2026, 5 working days before the target."
+        );
+        assert_eq!(found.mark, Some(Mark::Met));
+    }
+
+    #[test]
+    fn a_delay_is_told_from_where_it_began_to_the_end_with_its_reason() {
+        let mut sample = sample().with_baseline();
+        assert!(headline(&sample.at()).text.starts_with("Every phase is on plan"));
+        sample.outlook.expected.phases[0].gate = Some(day(2026, 7, 27));
+        sample.outlook.expected.phases[1].gate = Some(day(2026, 9, 18));
+        sample.outlook.expected.phases[1].targeted = Some(day(2026, 9, 9));
+        sample.outlook.expected.phases[1].last_targeting = Some(day(2026, 9, 9));
+        sample.plan.calendar.freezes.push(crate::plan::Freeze {
+            id: crate::plan::FreezeId(1),
+            name: "Change freeze".into(),
+            from: day(2026, 9, 7),
+            to: day(2026, 9, 8),
+            scope: crate::plan::FreezeScope::Both,
+        });
+        let found = headline(&sample.at());
+        assert_eq!(
+            found.text,
+            "One working day of delay in Pilot became five at the end: Wave 1 no longer fits before the change freeze."
+        );
+        assert_eq!(found.mark, Some(Mark::Risk));
+    }
+
+    #[test]
+    fn a_stall_and_an_end_beyond_the_horizon_are_said_first() {
+        let mut sample = sample();
+        sample.outlook.expected.finish = None;
+        sample.outlook.expected.phases[1].gate = None;
+        assert!(headline(&sample.at()).text.starts_with("Wave 1 does not pass its gate by"));
+        sample.outlook.expected.phases[0].stalled = Some(day(2026, 9, 1));
+        let found = headline(&sample.at());
+        assert!(found.text.contains("within 60 working days"), "{}", found.text);
+        assert_eq!(found.mark, Some(Mark::Missed));
+    }
 }

@@ -64,6 +64,8 @@ pub struct TimelineState {
     pub span: Option<(NaiveDate, NaiveDate)>,
     /// Where the keyboard is; none = at the chosen phase's bar.
     pub cursor: Option<Element>,
+    /// It is shown only while keys are used.
+    pub is_by_keys: bool,
     pub grab: Option<Grab>,
     /// By phase, so that looking at another one loses nothing.
     pub drafts: Vec<PhaseDraft>,

@@ -14,6 +14,8 @@ pub struct WorkloadsState {
     pub day: Option<NaiveDate>,
     /// Where the keyboard is.
     pub cursor: Option<Spot>,
+    /// It is shown only while keys are used.
+    pub is_by_keys: bool,
     /// Where a selection with Shift began.
     pub anchor: Option<Spot>,
     /// Chosen together, to be given one rule.

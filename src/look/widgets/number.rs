@@ -18,6 +18,8 @@ pub struct Number<'a> {
     /// One press of the stepper, and what a short drag changes.
     pub step: f64,
     pub decimals: usize,
+    /// Zeros at the end are left away: `95`, but `97.5`.
+    pub is_trimmed: bool,
     /// Stands after the value.
     pub unit: &'a str,
 }
@@ -25,12 +27,18 @@ pub struct Number<'a> {
 impl<'a> Number<'a> {
     #[must_use]
     pub const fn whole(min: f64, max: f64, unit: &'a str) -> Self {
-        Self { min, max, step: 1.0, decimals: 0, unit }
+        Self { min, max, step: 1.0, decimals: 0, is_trimmed: false, unit }
     }
 
     #[must_use]
     pub const fn with_decimals(self, decimals: usize, step: f64) -> Self {
         Self { step, decimals, ..self }
+    }
+
+    /// Written without zeros at the end.
+    #[must_use]
+    pub const fn trimmed(self) -> Self {
+        Self { is_trimmed: true, ..self }
     }
 
     /// The nearest value that may stand.
@@ -42,7 +50,11 @@ impl<'a> Number<'a> {
 
     #[must_use]
     pub fn write(&self, value: f64) -> String {
-        parse::number(value, self.decimals)
+        let written = parse::number(value, self.decimals);
+        if self.is_trimmed && written.contains('.') {
+            return written.trim_end_matches('0').trim_end_matches('.').to_owned();
+        }
+        written
     }
 
     /// The number in `text`, or what to enter instead.

@@ -9,7 +9,7 @@ use crate::picture::format;
 use crate::picture::gantt::{GanttGate, GanttInput, GanttRow, GanttSwitch, SwitchNote, Tone, WorkloadKey};
 use crate::picture::lane::{DeskLane, LaneWeek};
 use crate::picture::markers::{Authority, Verdict};
-use crate::plan::{Criterion, PhaseId, Workload};
+use crate::plan::{Criterion, PhaseId, PhaseKind, Workload};
 use crate::report::Situation;
 use crate::report::wording::day_near;
 
@@ -63,6 +63,16 @@ pub fn whole_span(situation: &Situation<'_>) -> (NaiveDate, NaiveDate) {
     (first, last.checked_add_days(Days::new(room)).unwrap_or(last).max(first + Months::new(1)))
 }
 
+/// Under a name that tells pilots apart, `Pilot` is enough; waves keep their number.
+pub fn kind_words(situation: &Situation<'_>, index: usize) -> String {
+    match situation.phase(index) {
+        Some(phase) if phase.kind == PhaseKind::Pilot && !phase.name.is_empty() => {
+            phase.kind.name().to_owned()
+        }
+        _ => situation.label(index),
+    }
+}
+
 fn key(phase: PhaseId) -> String {
     phase.0.to_string()
 }
@@ -85,7 +95,7 @@ fn row(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, PhaseId)
     GanttRow {
         key: key(phase.id),
         state: state(stage),
-        line2: format!("{} · {devices}", situation.label(index)),
+        line2: format!("{} · {devices}", kind_words(situation, index)),
         line3,
         tone,
         start: dates.start,

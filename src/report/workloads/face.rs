@@ -78,7 +78,15 @@ fn second_line(
             return (vec![more, short], true, Badge::Conflict);
         }
         let words = match state.pilot_since {
-            Some(since) => forms("pilot from ", since, near),
+            Some(since) => {
+                let [long, short] = dates(since, near);
+                vec![
+                    format!("pilot from {long}"),
+                    format!("pilot from {short}"),
+                    format!("pilot {short}"),
+                    short,
+                ]
+            }
             None if state.position == Authority::Intune => forms("since ", date, near),
             None => forms("done ", date, near),
         };
@@ -160,6 +168,9 @@ fn tip(
     let day = state.date.map(format::weekday_date).unwrap_or_default();
     lines.push(match (state.position, state.is_done) {
         (Authority::ConfigurationManager, _) => "Configuration Manager keeps the authority".to_owned(),
+        (position, _) if state.date.is_none() => {
+            format!("{}, but the course does not come to it", position.name())
+        }
         (position, true) => format!("{} since {day}", position.name()),
         (position, false) => format!("{} from {day}", position.name()),
     });

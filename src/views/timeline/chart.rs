@@ -78,8 +78,8 @@ pub fn show(
         ),
         foot: Rect::from_min_max(pos2(rect.left(), rect.bottom() - foot_height), rect.max),
     };
-    rows(ui, &rooms, &chart, (&key, conflicts), workspace, actions);
-    ends(ui, &rooms, &chart, &mut workspace.timeline, actions);
+    let shown = rows(ui, &rooms, &chart, (&key, conflicts), workspace, actions);
+    ends(ui, &rooms, (&chart, &shown), &mut workspace.timeline, actions);
 }
 
 struct Rooms {
@@ -103,10 +103,11 @@ fn rows(
     (key, conflicts): (&Key, &[(Workload, PhaseId)]),
     workspace: &mut Workspace,
     actions: &mut Actions,
-) {
+) -> Arc<Drawing> {
     let mut child = ui.new_child(UiBuilder::new().max_rect(rooms.rows).id_salt("timeline rows"));
     child.set_clip_rect(rooms.rows.intersect(ui.clip_rect()));
-    ScrollArea::vertical().id_salt("rows").auto_shrink(false).show(&mut child, |ui| {
+    let area = ScrollArea::vertical().id_salt("rows").auto_shrink(false);
+    let outcome = area.show(&mut child, |ui| {
         let height = chart.base.layout.rows_height().max(rooms.rows.height());
         let size = vec2(chart.base.layout.width, height);
         let response = ui.allocate_exact_size(size, Sense::click_and_drag()).1;
@@ -136,7 +137,9 @@ fn rows(
         paint::paint(ui.painter(), place, &scene);
         let view = marks::View { origin, clip: rooms.rows, drawing: &drawing };
         marks::show(ui, &response, chart, &view, (workspace, held.as_ref()));
+        drawing
     });
+    outcome.inner
 }
 
 /// The edit of the drag under way and where it leads.
@@ -157,9 +160,15 @@ fn preview_key(held: &Move) -> Option<String> {
 }
 
 /// Head and foot: they move with time, mark a stretch of it, and hold the names of freezes.
-fn ends(ui: &mut Ui, rooms: &Rooms, chart: &Chart<'_>, state: &mut TimelineState, actions: &mut Actions) {
+fn ends(
+    ui: &mut Ui,
+    rooms: &Rooms,
+    (chart, shown): (&Chart<'_>, &Drawing),
+    state: &mut TimelineState,
+    actions: &mut Actions,
+) {
     for (rect, scene, name) in
-        [(rooms.head, &chart.base.head, "timeline head"), (rooms.foot, &chart.base.foot, "timeline foot")]
+        [(rooms.head, &shown.head, "timeline head"), (rooms.foot, &shown.foot, "timeline foot")]
     {
         // Not a stop for the keyboard: all of it is reached from the rows.
         let response = ui.interact(rect, ui.scope_id().with(name), Sense::CLICK | Sense::DRAG);

@@ -1,7 +1,7 @@
 //! The keyboard on the timeline, one stop: up and down through the rows, left and right through the parts
 //! of a row; Enter takes hold and drops, Esc puts back.
 
-use egui::{EventFilter, Key, Modifiers, Response, Ui};
+use egui::{Event, EventFilter, Key, Modifiers, Response, Ui};
 
 use super::chart::Chart;
 use super::pointer;
@@ -29,6 +29,7 @@ pub fn handle(
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    workspace.timeline.is_by_keys = by_keys(ui, workspace.timeline.is_by_keys);
     let before = (workspace.timeline.cursor, workspace.timeline.grab);
     if workspace.timeline.grab.is_some_and(|grab| grab.by_keyboard) {
         hold(ui, chart, &mut workspace.timeline, actions);
@@ -40,6 +41,14 @@ pub fn handle(
         reveal(ui, response, chart, &mut workspace.timeline);
         ui.ctx().request_repaint();
     }
+}
+
+/// Whether the last input was a key: a press of the pointer ends it.
+pub fn by_keys(ui: &Ui, before: bool) -> bool {
+    ui.input(|input| {
+        let is_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        !input.pointer.any_pressed() && (before || input.events.iter().any(is_key))
+    })
 }
 
 fn pressed(ui: &Ui, key: Key) -> bool {

@@ -35,7 +35,7 @@ pub fn show(
     if let Some(from) = state.marking {
         marking(ui, response, chart, view, from);
     }
-    let cursor = state.cursor.filter(|_| response.has_focus());
+    let cursor = state.cursor.filter(|_| response.has_focus() && state.is_by_keys);
     let mut said = String::new();
     if let Some(held) = held {
         ghost(ui, chart, view, held.grab.element);

@@ -9,10 +9,14 @@ mod keys;
 mod marks;
 mod menu;
 pub mod moves;
+#[cfg(test)]
+mod moves_tests;
 mod pointer;
 mod preview;
 pub mod rate;
 mod span;
+
+pub(super) use keys::by_keys;
 
 use std::sync::Arc;
 

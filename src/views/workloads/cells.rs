@@ -44,7 +44,7 @@ pub fn cell(painter: &Painter, rect: Rect, face: &Face, around: Around) {
     if around.is_cursor {
         painter.rect_stroke(rect.expand(2.0), 7.0, stroke(painter, 2.0, Ink::Accent), StrokeKind::Outside);
     }
-    paint_position(painter, pos2(rect.left() + 9.0, rect.center().y), at, face.is_done);
+    paint_position(painter, pos2(rect.left() + 7.0, rect.center().y), at, face.is_done);
     let left = rect.left() + 42.0;
     let badge_room = if face.badge == Badge::None { 6.0 } else { 24.0 };
     let ink = if face.is_done || face.stays { at.text() } else { Ink::Text };
@@ -57,7 +57,7 @@ pub fn cell(painter: &Painter, rect: Rect, face: &Face, around: Around) {
         first,
         rect.right() - badge_room - left,
     );
-    let room = rect.right() - 6.0 - left;
+    let room = rect.right() - 3.0 - left;
     let ink = if face.is_warning { Ink::WarnText } else { Ink::Text2 };
     fitting(painter, pos2(left, rect.top() + 29.5), &face.line2, (TypeRole::CAPTION, ink), room);
     badge(painter, rect, face);

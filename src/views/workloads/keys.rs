@@ -11,6 +11,7 @@ pub fn handle(ui: &Ui, response: &Response, input: &ViewInput<'_>, workspace: &m
         return;
     }
     let state = &mut workspace.workloads;
+    state.is_by_keys = crate::views::timeline::by_keys(ui, state.is_by_keys);
     let has_something_open = state.editing.is_some() || state.chosen.len() > 1;
     let filter = EventFilter {
         horizontal_arrows: true,

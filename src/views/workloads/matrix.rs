@@ -73,7 +73,7 @@ pub(super) fn show(
     let grid = columns(ui, &rooms, (input, faces), workspace, actions);
     side(ui, &rooms, (input, faces), workspace, &grid);
     lines(ui, &rooms);
-    editor::show(ui, &grid.response, (input, faces, problems), (workspace, actions), |spot| {
+    editor::show(ui, (&grid.response, rect), (input, faces, problems), (workspace, actions), |spot| {
         grid.place(&rooms, input, spot)
     });
 }
@@ -198,7 +198,7 @@ fn column(
             is_hovered,
             is_chosen: state.chosen.contains(&spot)
                 && (state.chosen.len() > 1 || state.editing == Some(spot)),
-            is_cursor: response.has_focus() && state.cursor == Some(spot),
+            is_cursor: response.has_focus() && state.is_by_keys && state.cursor == Some(spot),
         };
         let Some(face) = faces.cells.get(workload.index()).and_then(|row| row.get(index)) else { continue };
         cells::cell(painter, rect, face, around);
@@ -273,7 +273,7 @@ fn side(
         let around = Around {
             is_hovered: response.hovered() && !is_locked,
             is_chosen: state.editing == Some(spot),
-            is_cursor: grid.response.has_focus() && state.cursor == Some(spot),
+            is_cursor: grid.response.has_focus() && state.is_by_keys && state.cursor == Some(spot),
         };
         let Some(face) = faces.sliders.get(at) else { continue };
         cells::slider(ui.painter(), place, face, around);

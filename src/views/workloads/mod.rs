@@ -3,6 +3,8 @@
 
 mod cells;
 mod editor;
+#[cfg(test)]
+mod faces_tests;
 mod keys;
 mod matrix;
 mod multiples;
@@ -121,5 +123,6 @@ fn faces(ui: &Ui, input: &ViewInput<'_>, open: &OpenCells) -> Arc<Faces> {
 }
 
 fn line_of(situation: &Situation<'_>, index: usize, phase: &crate::plan::Phase) -> String {
-    format!("{} · {}", situation.label(index), crate::picture::format::count(phase.devices.into()))
+    let kind = crate::report::timeline::kind_words(situation, index);
+    format!("{kind} · {}", crate::picture::format::count(phase.devices.into()))
 }

@@ -22,7 +22,7 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsSta
         // The slider stands in the middle of what names and counts leave.
         let left = (rect.left() + 187.0).min(right - 60.0 - sliders::LARGE.0).max(rect.left() + 120.0);
         head(ui, rect, left, right);
-        let pitch = ((rect.height() - 70.0) / 7.0).min(44.0);
+        let pitch = ((rect.height() - 92.0) / 6.0).min(46.0);
         for (row, count) in counts.iter().enumerate() {
             let middle = rect.top() + 70.0 + (row as f32) * pitch;
             line(ui, (rect.left() + PADDING, left, right), middle, count);

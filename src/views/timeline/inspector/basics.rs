@@ -70,7 +70,10 @@ fn soak(ui: &mut Ui, rect: egui::Rect, phase: &mut Phase) {
 fn rate(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase) {
     let seen = seen_rate(&about.situation, about.index);
     let own = about.own.rate.map(f64::from);
-    let (min, max) = bounds([own, seen, phase.rate.map(f64::from)].into_iter().flatten(), phase.devices);
+    // The ends stay where they are while the knob is dragged between them.
+    let (min, max) = bounds([own, seen].into_iter().flatten(), about.own.devices);
+    let drafted = phase.rate.map(f64::from);
+    let (min, max) = (drafted.map_or(min, |rate| min.min(rate)), drafted.map_or(max, |rate| max.max(rate)));
     let source = match (seen, own.filter(|_| about.own.rate != phase.rate)) {
         (Some(seen), Some(plan)) => {
             format!("last 5 days: {}, plan {}", format::count_f64(seen), format::count_f64(plan))

@@ -82,7 +82,7 @@ fn people(ui: &mut Ui, flow: &mut Flow, phase: &mut Phase) {
     flow.clear(ui);
     flow.gap(8.0);
     let (left, right) = flow.pair();
-    let times = Number::whole(0.0, 100.0, "× assumed").with_decimals(2, 0.1);
+    let times = Number::whole(0.0, 100.0, "× assumed").with_decimals(2, 0.1).trimmed();
     number_field(ui, at("Tickets of this phase", left), &times, &mut phase.ticket_multiplier);
     let place = right.with_min_y(right.bottom() - 28.0);
     check_at(ui, place, &mut phase.it_staff_only, "IT staff only");

@@ -5,10 +5,10 @@ use egui::{Rect, Ui, pos2, vec2};
 use super::About;
 use super::flow::{Flow, at};
 use crate::look::Icon;
-use crate::look::text::{paint_text, text_at_elided, words};
+use crate::look::text::{paint_elided, paint_text, text_at_elided, words};
 use crate::look::widgets::{
     Button, DateRule, Field, Item, Kind, Number, check_at, choice, icon_button, menu, number_field,
-    optional_date_field, text_field,
+    optional_date_field, text_field, tip,
 };
 use crate::picture::{Anchor, Ink, TypeRole, format};
 use crate::plan::{Bound, Criterion, Judged, Phase};
@@ -105,11 +105,17 @@ fn row(ui: &mut Ui, rect: Rect, (place, count): (usize, usize), criterion: &mut 
             }
         });
         let more = Rect::from_min_size(pos2(rect.right() - 22.0, rect.top() + 3.0), vec2(22.0, 22.0));
-        let items = [
+        let turned = match criterion {
+            Criterion::Measured { bound: Bound::Min(_), .. } => Some("Make it at most"),
+            Criterion::Measured { bound: Bound::Max(_), .. } => Some("Make it at least"),
+            _ => None,
+        };
+        let mut items = vec![
             Item { why_not: (place == 0).then_some("It is the first one"), ..Item::new("Move up") },
             Item { why_not: (place + 1 == count).then_some("It is the last one"), ..Item::new("Move down") },
             Item { begins_group: true, ..Item::new("Remove") },
         ];
+        items.extend(turned.map(Item::new));
         let limit_right = more.left() - 4.0;
         let name_left = rect.left() + 26.0;
         limit(ui, rect, (name_left, limit_right), criterion);
@@ -117,12 +123,23 @@ fn row(ui: &mut Ui, rect: Rect, (place, count): (usize, usize), criterion: &mut 
         match menu(&control, &items) {
             Some(0) => wish = Some(Wish::Up),
             Some(1) => wish = Some(Wish::Down),
-            Some(_) => wish = Some(Wish::Remove),
+            Some(2) => wish = Some(Wish::Remove),
+            Some(_) => turn(criterion),
             None => {}
         }
         wish
     })
     .inner
+}
+
+/// A least becomes a most, and the other way round.
+fn turn(criterion: &mut Criterion) {
+    if let Criterion::Measured { bound, .. } = criterion {
+        *bound = match *bound {
+            Bound::Min(value) => Bound::Max(value),
+            Bound::Max(value) => Bound::Min(value),
+        };
+    }
 }
 
 /// A check box alone; its name stands beside it already.
@@ -162,11 +179,35 @@ fn limit(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), criterion: &mut Cri
         }
         Criterion::Measured { what, bound } => measured(ui, rect, (left, right), what, bound),
         Criterion::SignOff { what } => {
-            let field = Rect::from_min_max(pos2(left, rect.top()), pos2(right - 66.0, rect.top() + 28.0));
-            text_field(ui, at("What is signed off", field).without_label().hint("who or what"), what);
             let end = pos2(right, rect.top() + 18.0);
             paint_text(ui.painter(), end, Anchor::End, words("signed off", TypeRole::LABEL, Ink::Text2));
+            let place = Rect::from_min_max(pos2(left, rect.top()), pos2(right - 66.0, rect.top() + 28.0));
+            renamed(ui, place, "What is signed off", what);
         }
+    }
+}
+
+/// A name that is plain until it is clicked, then a field.
+fn renamed(ui: &mut Ui, place: Rect, label: &str, what: &mut String) {
+    let id = ui.scope_id().with("rename");
+    let field = ui.scope_id().with(("field", label));
+    let is_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(what.is_empty());
+    if is_open {
+        let response = text_field(ui, at(label, place).without_label().hint("say what"), what);
+        if response.lost_focus() || (response.changed() && !what.is_empty()) {
+            ui.data_mut(|data| data.remove::<bool>(id));
+        }
+        return;
+    }
+    let response = ui.allocate_rect(place, egui::Sense::click());
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Button, true, format!("Rename {what}")));
+    crate::look::focus::shape(&response, place, 5.0);
+    let ink = if response.hovered() { Ink::AccentText } else { Ink::Text };
+    let at = pos2(place.left(), place.top() + 18.0);
+    paint_elided(ui.painter(), at, Anchor::Start, words(what, TypeRole::LABEL, ink), place.width());
+    if tip(response, &format!("{what}\nTyped in; click to rename")).clicked() {
+        ui.data_mut(|data| data.insert_temp(id, true));
+        ui.memory_mut(|memory| memory.request_focus(field));
     }
 }
 
@@ -191,7 +232,7 @@ fn plain(
     value: &mut f64,
 ) {
     let place = worded(ui, rect, ends, name, sign);
-    number_field(ui, Field::new(name).at(place).without_label(), number, value);
+    number_field(ui, Field::new(name).at(place).without_label(), &number.trimmed(), value);
 }
 
 fn share(
@@ -202,10 +243,9 @@ fn share(
     value: &mut f64,
 ) {
     let place = worded(ui, rect, ends, name, sign);
-    let decimals = usize::from((*value * 1000.0).round() % 10.0 != 0.0);
-    let number = Number { decimals, ..*number };
     let mut percent = *value * 100.0;
-    if number_field(ui, Field::new(name).at(place).without_label(), &number, &mut percent).changed() {
+    if number_field(ui, Field::new(name).at(place).without_label(), &number.trimmed(), &mut percent).changed()
+    {
         *value = percent / 100.0;
     }
 }
@@ -219,25 +259,17 @@ fn whole(ui: &mut Ui, rect: Rect, ends: (f32, f32), (name, unit): (&str, &str), 
     }
 }
 
-/// A figure that is typed in: what it is, which way it is bound, and its limit.
+/// A figure that is typed in: what it is, and its limit. Which way it is bound is a matter of the menu.
 fn measured(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), what: &mut String, bound: &mut Bound) {
-    let place = Rect::from_min_max(pos2(right - 62.0, rect.top()), pos2(right, rect.top() + 28.0));
-    let sign = Rect::from_min_max(
-        pos2(place.left() - 52.0, rect.top()),
-        pos2(place.left() - 4.0, rect.top() + 28.0),
-    );
-    let name = Rect::from_min_max(pos2(left, rect.top()), pos2(sign.left() - 4.0, rect.top() + 28.0));
-    text_field(ui, at("What is measured", name).without_label().hint("what is measured"), what);
-    let (mut way, mut value) = match *bound {
-        Bound::Min(value) => (0, value),
-        Bound::Max(value) => (1, value),
+    let (sign, value) = match bound {
+        Bound::Min(value) => ("≥", value),
+        Bound::Max(value) => ("≤", value),
     };
-    choice(ui, at("Least or most", sign).without_label(), &mut way, &["≥", "≤"], "");
-    let number = Number::whole(-1e9, 1e9, "").with_decimals(2, 1.0);
-    let decimals = if value.fract() == 0.0 { 0 } else { 2 };
-    let number = Number { decimals, ..number };
-    number_field(ui, at("Limit", place).without_label(), &number, &mut value);
-    *bound = if way == 0 { Bound::Min(value) } else { Bound::Max(value) };
+    let place = worded(ui, rect, (left, right), "", sign);
+    let number = Number::whole(-1e9, 1e9, "").with_decimals(2, 1.0).trimmed();
+    let name = Rect::from_min_max(pos2(left, rect.top()), pos2(place.left() - 20.0, rect.top() + 28.0));
+    renamed(ui, name, "What is measured", what);
+    number_field(ui, at("Limit", place).without_label(), &number, value);
 }
 
 /// The kinds that can be added, with the limit each begins at.

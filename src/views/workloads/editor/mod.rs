@@ -25,14 +25,20 @@ const PADDING: i8 = 14;
 
 pub(super) fn show(
     ui: &Ui,
-    grid: &Response,
+    (grid, card): (&Response, Rect),
     (input, faces, problems): (&ViewInput<'_>, &Faces, &[Problem]),
     (workspace, actions): (&mut Workspace, &mut Actions),
     place: impl Fn(Spot) -> Option<Rect>,
 ) {
-    let Some(spot) = workspace.workloads.editing else { return };
+    let id = Id::unique("views::workloads::editor");
+    let Some(spot) = workspace.workloads.editing else {
+        ui.data_mut(|data| data.remove::<Spot>(id));
+        return;
+    };
     let is_there = spot.1.is_none_or(|phase| input.plan.phase(phase).is_some());
-    let Some(anchor) = place(spot).filter(|_| is_there) else {
+    let several = workspace.workloads.chosen.len() > 1 && spot.1.is_some();
+    let found = if several { Some(below(card)) } else { place(spot) };
+    let Some(anchor) = found.filter(|_| is_there) else {
         if !is_there {
             workspace.workloads.editing = None;
         }
@@ -40,7 +46,6 @@ pub(super) fn show(
     };
     // A list or a calendar of one of its fields floats over it and belongs to it.
     let has_child = Popup::is_any_open(ui.ctx());
-    let id = Id::unique("views::workloads::editor");
     let popup = Popup::new(id, ui.ctx().clone(), PopupAnchor::ParentRect(anchor), grid.layer_id)
         .open(true)
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
@@ -80,9 +85,10 @@ pub(super) fn show(
         flow.finish(ui, top);
     });
     let Some(shown) = shown else { return };
-    let elsewhere = shown.response.clicked_elsewhere() && !grid.clicked() && !has_child;
-    let pressed_on_grid = ui.input(|i| i.pointer.interact_pos()).is_some_and(|at| grid.rect.contains(at));
-    if elsewhere && !pressed_on_grid {
+    // The click that opened it, or one on another cell, is none elsewhere.
+    let is_new = ui.data(|data| data.get_temp::<Spot>(id)) != Some(spot);
+    ui.data_mut(|data| data.insert_temp(id, spot));
+    if shown.response.clicked_elsewhere() && !grid.clicked() && !has_child && !is_new {
         workspace.workloads.editing = None;
     }
     if !has_child && !grid.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
@@ -106,6 +112,12 @@ fn title(ui: &mut Ui, flow: &mut Flow, input: &ViewInput<'_>, (spot, count): (Sp
     let close = Rect::from_min_size(egui::pos2(line.right() - 26.0, line.top()), egui::vec2(26.0, 26.0));
     flow.gap(6.0);
     icon_button(ui, close, Icon::Close, "Close").clicked()
+}
+
+/// Under the grid, so that more cells can be chosen beside it.
+fn below(card: Rect) -> Rect {
+    let middle = card.center().x - WIDTH / 2.0;
+    Rect::from_min_max(egui::pos2(middle, card.bottom() - 4.0), egui::pos2(middle + WIDTH, card.bottom()))
 }
 
 fn frame(ui: &Ui) -> Frame {

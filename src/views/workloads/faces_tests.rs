@@ -1,0 +1,176 @@
+//! What the grid says of a whole plan: the words of each kind of cell, and one course for chart and figure.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+use crate::files::examples::{FABRIKAM_STORES, NORTHWIND_HEALTH};
+use crate::forecast::{Outlook, authority_on, outlook, total_authority};
+use crate::plan::{Authority, Edit, PhaseId, Plan, Record, SwitchRule, Workload};
+use crate::report::troubles::{of_spot, open_cells, problems};
+use crate::report::workloads::{self, Badge, Face, OpenCells, SliderState};
+use crate::report::{Mark, Situation, timeline};
+
+struct Board {
+    plan: Plan,
+    outlook: Outlook,
+}
+
+impl Board {
+    fn of(plan: Plan) -> Self {
+        Self { outlook: outlook(&plan), plan }
+    }
+
+    fn at(&self) -> Situation<'_> {
+        Situation::new(&self.plan, &self.outlook)
+    }
+
+    fn face(&self, workload: Workload, phase: u32) -> Face {
+        let open = open_cells(&problems(&self.at()));
+        let n = open.get(&(workload, PhaseId(phase))).copied().unwrap_or(0);
+        workloads::face(&self.at(), workload, PhaseId(phase), n)
+    }
+}
+
+fn northwind() -> Board {
+    Board::of(NORTHWIND_HEALTH.plan().unwrap())
+}
+
+#[test]
+fn a_cell_says_its_position_and_since_when() {
+    let board = northwind();
+    let early = board.face(Workload::CompliancePolicies, 1);
+    assert_eq!((early.line1, early.line2[0].as_str()), ("Intune", "pilot from 1 Jun"));
+    assert_eq!(early.badge, Badge::Done);
+    let late = board.face(Workload::CompliancePolicies, 4);
+    assert_eq!((late.line1, late.line2[0].as_str()), ("Intune", "since 21 Sep"));
+    let pilot = board.face(Workload::WindowsUpdatePolicies, 2);
+    assert_eq!((pilot.line1, pilot.line2[0].as_str(), pilot.is_done), ("Pilot Intune", "done 29 Jun", true));
+    let stays = board.face(Workload::ClientApps, 6);
+    assert_eq!((stays.line1, stays.stays), ("ConfigMgr", true));
+    assert_eq!(stays.line2[0], "clinical apps");
+}
+
+#[test]
+fn a_planned_cell_shows_its_date_and_a_follower_its_link() {
+    let mut plan = FABRIKAM_STORES.plan().unwrap();
+    let workload = Workload::EndpointProtection;
+    let rule = SwitchRule::AfterStart(20);
+    let cell = crate::plan::Cell { phase: PhaseId(4), rule, head_start: None, note: String::new() };
+    Edit::from(Record::Cell { workload, cell }).apply(&mut plan).unwrap();
+    let board = Board::of(plan);
+    let leader = workloads::face(&board.at(), Workload::DeviceConfiguration, PhaseId(4), 0);
+    let follower = workloads::face(&board.at(), workload, PhaseId(4), 0);
+    assert!(!leader.is_done && leader.position == Authority::PilotIntune);
+    assert_eq!((leader.badge, follower.badge), (Badge::None, Badge::Follows));
+    assert_eq!(follower.line2[0], format!("{}, follows", leader.line2[0]), "it moves on the same day");
+}
+
+#[test]
+fn the_slider_column_tells_done_planned_stays_and_locked_apart() {
+    let board = northwind();
+    let state = |workload| workloads::slider_face(&board.at(), workload);
+    assert_eq!(state(Workload::CompliancePolicies).state, SliderState::Done);
+    assert_eq!(state(Workload::CompliancePolicies).words[0], "done 3 Aug");
+    assert_eq!(state(Workload::WindowsUpdatePolicies).state, SliderState::Planned);
+    assert_eq!(state(Workload::ClientApps).state, SliderState::StaysInPilot);
+    assert_eq!(state(Workload::ResourceAccessPolicies).state, SliderState::Locked);
+}
+
+#[test]
+fn the_figures_are_those_of_the_day() {
+    let board = northwind();
+    let today = board.plan.status_date;
+    let total = total_authority(&board.plan, &board.outlook, today);
+    assert_eq!((total.pilot_intune + total.intune).round(), 18_020.0);
+    assert_eq!(total.all().round(), 74_400.0);
+    let compliance = workloads::with_intune(&board.at(), Workload::CompliancePolicies, today);
+    assert_eq!(compliance.devices, 4085);
+    let by_hand: f64 = authority_on(&board.plan, &board.outlook, today)
+        .iter()
+        .filter(|count| count.workload != Workload::ResourceAccessPolicies)
+        .map(|count| count.pilot_intune + count.intune)
+        .sum();
+    assert!((by_hand - total.pilot_intune - total.intune).abs() < 1e-6);
+}
+
+#[test]
+fn the_small_charts_show_the_day_of_the_figures() {
+    let board = northwind();
+    let chart = workloads::small(&board.at());
+    assert_eq!(chart.cells.len(), 8);
+    let total = total_authority(&board.plan, &board.outlook, board.plan.status_date);
+    let share = (total.pilot_intune + total.intune) / total.all();
+    let all = chart.cells.last().unwrap();
+    let day = all.days.iter().find(|day| day.date == board.plan.status_date).unwrap();
+    assert!((day.intune + day.pilot - share).abs() < 1e-9);
+    assert!(all.days.iter().all(|day| day.intune >= 0.0 && day.intune + day.pilot <= 1.0 + 1e-9));
+}
+
+#[test]
+fn the_headline_counts_what_reaches_everybody() {
+    let board = northwind();
+    let quiet = workloads::headline(&board.at(), &OpenCells::new());
+    assert_eq!(quiet.text, "Three of six switchable workloads reach every enrolled device.");
+    assert_eq!(quiet.mark, Some(Mark::Met));
+    let mut open = OpenCells::new();
+    open.insert((Workload::DeviceConfiguration, PhaseId(5)), 1);
+    let loud = workloads::headline(&board.at(), &open);
+    assert!(loud.text.ends_with("; Device configuration has one open conflict."), "{}", loud.text);
+    assert_eq!(loud.mark, Some(Mark::Risk));
+    let before = workloads::headline(&Board::of(FABRIKAM_STORES.plan().unwrap()).at(), &OpenCells::new());
+    assert!(before.text.starts_with("No device is enrolled yet; "), "{}", before.text);
+}
+
+#[test]
+fn every_problem_of_a_cell_can_be_reached_at_the_cell() {
+    let mut board = northwind();
+    let workload = Workload::EndpointProtection;
+    let cell = crate::plan::Cell {
+        phase: PhaseId(6),
+        rule: SwitchRule::Never,
+        head_start: None,
+        note: String::new(),
+    };
+    Edit::from(Record::Cell { workload, cell }).apply(&mut board.plan).unwrap();
+    let board = Board::of(board.plan);
+    let found = problems(&board.at());
+    let at_cell = of_spot(&found, workload, Some(PhaseId(6))).count();
+    assert!(at_cell > 0);
+    assert_eq!(board.face(workload, 6).badge, Badge::Conflict);
+}
+
+#[test]
+fn an_edit_of_the_rate_tells_its_effect() {
+    let board = Board::of(FABRIKAM_STORES.plan().unwrap());
+    let id = PhaseId(3);
+    let mut phase = board.plan.phase(id).unwrap().clone();
+    let old = phase.rate.unwrap();
+    phase.rate = Some(old / 2);
+    let mut after = board.plan.clone();
+    Edit::from(Record::Phase(Box::new(phase))).apply(&mut after).unwrap();
+    let after = Board::of(after);
+    let effect = timeline::effect(id, (&board.plan, &board.outlook), (&after.plan, &after.outlook));
+    assert_eq!(effect.title, format!("If the rate falls from {old} to {} per day", old / 2));
+    let row = |name: &str| effect.rows.iter().find(|row| row.name == name).expect("the row is there");
+    assert_eq!(row("Wave 1 ends").is_better, Some(false));
+    assert_eq!(row("Expected finish").is_better, Some(false));
+    assert!(row("Helpdesk peak in Wave 1").old.ends_with('%'));
+}
+
+#[test]
+fn the_timeline_draws_what_the_course_says() {
+    let board = northwind();
+    let span = timeline::whole_span(&board.at());
+    let chart = timeline::chart(&board.at(), span, Some(PhaseId(4)), &[]);
+    assert_eq!(chart.rows.len(), board.plan.phases.len());
+    for (row, dates) in chart.rows.iter().zip(&board.outlook.expected.phases) {
+        assert_eq!(row.start, dates.start);
+        assert!(row.start.is_none_or(|start| span.0 <= start && start <= span.1), "{}", row.name);
+        assert_eq!(row.gate.is_some_and(|gate| gate.is_passed), dates.gate_is_done);
+        assert_eq!(row.switches.iter().filter(|s| s.date.is_some()).count(), {
+            let at = |w: Workload| dates.cells[w.index()].is_some();
+            board.plan.switchable_workloads().filter(|w| at(*w)).count()
+        });
+    }
+    let weeks = timeline::weeks(&board.outlook, board.plan.status_date);
+    assert!(weeks.windows(2).all(|pair| pair[0].monday < pair[1].monday), "each week once");
+    assert!(weeks.iter().any(|week| week.is_past) && weeks.iter().any(|week| !week.is_past));
+}
