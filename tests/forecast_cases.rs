@@ -96,3 +96,31 @@ fn the_six_phase_file_takes_the_same_course() {
     assert_eq!((file.phases, file.sliders, file.finish), (code.phases, code.sliders, code.finish));
     assert!(file.track.desk == code.track.desk);
 }
+
+/// The example of the pictures on its status date: sliders, devices and cells as the Workloads page shows them.
+#[test]
+fn northwind_health_stands_as_its_pictures_show() {
+    use baton::forecast::{CellReason, authority_on, phase_authority, total_authority};
+    use baton::plan::Authority::{ConfigurationManager, Intune, PilotIntune};
+    use baton::plan::Workload::{ClientApps, CompliancePolicies, EndpointProtection, OfficeClickToRun};
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/plans/northwind-health.ron");
+    let plan = baton::files::plan_file::open(&path).unwrap().plan;
+    let (outlook, today) = (outlook(&plan), plan.status_date);
+    let counts = authority_on(&plan, &outlook, today);
+    let moved: Vec<_> = counts.iter().map(|count| count.pilot_intune + count.intune).collect();
+    assert_eq!(moved, [4_085.0, 4_085.0, 4_085.0, 2_517.0, 731.0, 4_085.0, 2_517.0]);
+    let total = total_authority(&plan, &outlook, today);
+    assert_eq!((total.all(), total.pilot_intune + total.intune), (74_400.0, 18_020.0));
+    let cell = |workload, phase: usize| {
+        let state = phase_authority(&plan, &outlook, plan.phases[phase].id, workload, today);
+        (state.position, state.is_done, text(state.date), text(state.pilot_since))
+    };
+    let none = || "–".to_owned();
+    assert_eq!(cell(CompliancePolicies, 0), (Intune, true, "03 Aug 26".into(), "01 Jun 26".into()));
+    assert_eq!(cell(CompliancePolicies, 3), (Intune, true, "21 Sep 26".into(), none()));
+    assert_eq!(cell(OfficeClickToRun, 2), (Intune, true, "28 Sep 26".into(), "10 Aug 26".into()));
+    assert_eq!(cell(EndpointProtection, 3), (PilotIntune, false, "19 Oct 26".into(), none()));
+    assert_eq!(cell(ClientApps, 5), (ConfigurationManager, false, none(), none()));
+    let stays = phase_authority(&plan, &outlook, plan.phases[5].id, ClientApps, today);
+    assert_eq!(stays.reason, CellReason::Stays);
+}
