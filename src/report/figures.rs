@@ -51,6 +51,11 @@ pub struct Figure {
 }
 
 impl Figure {
+    /// The short meaning, or the meaning itself where it has no shorter form.
+    pub fn meaning_short_or_long(&self) -> String {
+        if self.meaning_short.is_empty() { self.meaning.clone() } else { self.meaning_short.clone() }
+    }
+
     /// Nothing is known yet, for this reason.
     fn unknown(topic: Topic, title: impl Into<String>, mark: Mark, reason: impl Into<String>) -> Self {
         Self {

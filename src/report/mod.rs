@@ -15,6 +15,7 @@ pub mod phase_cards;
 #[cfg(test)]
 mod sample_tests;
 pub mod situation;
+pub mod slides;
 pub mod timeline;
 pub mod troubles;
 pub mod wording;

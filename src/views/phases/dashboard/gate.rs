@@ -2,7 +2,7 @@
 
 use egui::{Align, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
-use crate::document::Page;
+use crate::document::{Page, PresentState, Workspace};
 use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, words};
@@ -19,6 +19,7 @@ pub fn show(
     ui: &mut Ui,
     rect: Rect,
     (input, index, gate): (&ViewInput<'_>, usize, &GateTable),
+    workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
     let chip_width = if gate.chip.is_empty() { 0.0 } else { chip(gate).width() + 8.0 };
@@ -46,7 +47,7 @@ pub fn show(
         });
         let note = words(&gate.note, TypeRole::CAPTION, Ink::Text2);
         text_at_elided(ui, pos2(body.left(), note_at), Anchor::Start, note, body.width());
-        buttons(ui, buttons_at, input, index, actions);
+        buttons(ui, buttons_at, (input, index), workspace, actions);
     });
 }
 
@@ -98,7 +99,13 @@ fn row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     ui.painter().hline(place.x_range(), place.bottom() - 0.5, stroke(ui, 1.0, Ink::Grid));
 }
 
-fn buttons(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, index: usize, actions: &mut Actions) {
+fn buttons(
+    ui: &mut Ui,
+    rect: Rect,
+    (input, index): (&ViewInput<'_>, usize),
+    workspace: &mut Workspace,
+    actions: &mut Actions,
+) {
     let Some(phase) = input.plan.phases.get(index) else { return };
     let mut left = rect.left();
     let mut place = |button: &Button<'_>| {
@@ -126,6 +133,7 @@ fn buttons(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, index: usize, actions
     let size = present.size();
     let at = Rect::from_min_size(pos2(rect.right() - size.x, rect.top()), size);
     if present.at(at).show(ui).clicked() {
-        actions.push(Action::Present);
+        // From a phase's own slide on; the Overview's stands before it.
+        workspace.present = Some(PresentState { slide: index + 1 });
     }
 }

@@ -77,7 +77,7 @@ pub fn show(
             }
         }
         2 => why_failed(ui, rect, (input, index, &facts.failures), workspace),
-        4 => gate::show(ui, rect, (input, index, &facts.gate), actions),
+        4 => gate::show(ui, rect, (input, index, &facts.gate), workspace, actions),
         _ => log::show(ui, rect, (input, index, &facts.log), actions),
     });
 }
