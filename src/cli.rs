@@ -3,6 +3,7 @@
 
 mod answer;
 mod authority;
+mod check;
 mod forecast;
 mod new;
 mod rewrite;
@@ -75,6 +76,8 @@ struct Arguments {
 enum Command {
     /// Make a plan from a template
     New(new::New),
+    /// List what is wrong or risky in a plan, each with its place and remedy
+    Check(check::Check),
     /// Show where a plan stands: phases with their gates, and who manages what
     Show(show::Show),
     /// Compute the expected course of a plan
@@ -132,6 +135,7 @@ impl Command {
     fn run(self) -> Answer {
         match self {
             Self::New(new) => new.run(),
+            Self::Check(check) => check.run(),
             Self::Show(show) => show.run(),
             Self::Forecast(forecast) => forecast.run(),
             Self::Authority(authority) => authority.run(),

@@ -289,7 +289,7 @@ fn the_examples_are_the_plans_of_the_pictures() {
     let enrolled: Vec<u32> =
         plan.actuals.phases.iter().map(|phase| phase.stocks.last().unwrap().enrolled).collect();
     assert_eq!((enrolled.as_slice(), enrolled.iter().sum()), (&[148, 583, 1_786, 1_568][..], 4_085));
-    let gaps: u32 = plan.estate.segments.iter().map(|segment| segment.gaps()).sum();
+    let gaps: u32 = plan.estate.segments.iter().map(baton::plan::Segment::gaps).sum();
     assert_eq!((plan.estate.devices(), gaps), (12_400, 1_232));
     assert_eq!(plan.prerequisites.iter().filter(|p| p.state.is_settled()).count(), 8);
     assert_eq!(plan.prerequisites.len(), 13);

@@ -89,7 +89,9 @@ impl App {
     pub(super) fn ask_scenario(&mut self) {
         let Some(open) = self.open_mut() else { return };
         let taken = |name: &str| open.document.plan().scenarios.iter().any(|scenario| scenario.name == name);
-        let name = (1..).map(|n| format!("Scenario {n}")).find(|name| !taken(name)).unwrap_or_default();
+        let count = open.document.plan().scenarios.len();
+        let name =
+            (1..=count + 1).map(|n| format!("Scenario {n}")).find(|name| !taken(name)).unwrap_or_default();
         self.ask(Dialog::SaveScenario(NameDraft { name, by: String::new() }));
     }
 }

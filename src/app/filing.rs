@@ -58,7 +58,7 @@ impl App {
 
     pub(super) fn picked(&mut self, ctx: &Context, (picked, saving): (Picked, bool), then: Option<Next>) {
         match (picked, saving) {
-            (Picked::File(path), true) => self.save_to(ctx, path, then),
+            (Picked::File(path), true) => self.save_to(ctx, &path, then),
             (Picked::File(path), false) => self.guarded(ctx, Next::OpenPath(path)),
             (Picked::Nothing, _) => {}
             (Picked::NoService, _) => {
@@ -71,9 +71,9 @@ impl App {
         }
     }
 
-    pub(super) fn open_path(&mut self, ctx: &Context, path: PathBuf) {
+    pub(super) fn open_path(&mut self, ctx: &Context, path: &Path) {
         let Some(state) = &self.state else { return };
-        let path = state.platform.expand(&path);
+        let path = state.platform.expand(path);
         let path = std::path::absolute(&path).unwrap_or(path);
         let work = move || {
             let result = plan_file::open(&path).map(|opened| {
@@ -192,9 +192,9 @@ impl App {
     }
 
     /// Saves to a path that was chosen or typed.
-    pub(super) fn save_to(&mut self, ctx: &Context, path: PathBuf, then: Option<Next>) {
+    pub(super) fn save_to(&mut self, ctx: &Context, path: &Path, then: Option<Next>) {
         let Some(state) = &self.state else { return };
-        let path = with_extension(state.platform.expand(&path));
+        let path = with_extension(state.platform.expand(path));
         let path = std::path::absolute(&path).unwrap_or(path);
         let own = state.document().and_then(Document::path) == Some(path.as_path());
         let stamp = state.open.as_ref().and_then(|open| open.stamp).filter(|_| own);

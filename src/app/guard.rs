@@ -23,12 +23,12 @@ impl App {
                 self.put_away();
                 self.show_document(Document::new(*plan), None);
             }
-            Next::OpenPath(path) => self.open_path(ctx, path),
+            Next::OpenPath(path) => self.open_path(ctx, &path),
             Next::OpenExample(key) => self.open_example(ctx, &key),
             Next::Revert => {
                 let path = self.state.as_ref().and_then(|s| s.document()?.path().map(ToOwned::to_owned));
                 if let Some(path) = path {
-                    self.open_path(ctx, path);
+                    self.open_path(ctx, &path);
                 }
             }
             Next::Close => {

@@ -19,14 +19,14 @@ pub fn read(
     let mut rows: Vec<(Id, KeyboardShortcut)> =
         COMMANDS.iter().flat_map(|command| command.shortcuts.iter().map(|key| (command.id, *key))).collect();
     // A shortcut without Shift would also answer to the one with it.
-    rows.sort_by_key(|(_, key)| std::cmp::Reverse(weight(key)));
+    rows.sort_by_key(|(_, key)| std::cmp::Reverse(weight(*key)));
     for (id, key) in rows {
         let is_open = match id {
             Id::TextLarger | Id::TextSmaller | Id::TextNormal => true,
             Id::Quit => !is_asked,
             // A text field has an undo of its own.
             Id::Undo | Id::Redo => !is_typing && !is_asked && !is_presenting,
-            _ if is_typing && is_typed(&key) => false,
+            _ if is_typing && is_typed(key) => false,
             _ => !is_asked && !is_presenting,
         };
         if is_open
@@ -38,11 +38,11 @@ pub fn read(
     }
 }
 
-fn weight(key: &KeyboardShortcut) -> u8 {
+fn weight(key: KeyboardShortcut) -> u8 {
     u8::from(key.modifiers.command) + u8::from(key.modifiers.shift) + u8::from(key.modifiers.alt)
 }
 
 /// Pressed in a text field it would write a character, or move the cursor.
-fn is_typed(key: &KeyboardShortcut) -> bool {
+fn is_typed(key: KeyboardShortcut) -> bool {
     key.modifiers.is_none() && !matches!(key.logical_key, Key::F1 | Key::F5)
 }

@@ -45,7 +45,7 @@ impl App {
             Action::OpenBackup { backup, of } => self.open_backup(ctx, &backup, of),
             Action::Save => self.save(ctx, None),
             Action::SaveAs => self.ask_save(ctx, None),
-            Action::SaveTo { path, then } => self.save_to(ctx, path, then),
+            Action::SaveTo { path, then } => self.save_to(ctx, &path, then),
             Action::SaveOver => self.save_over(ctx),
             Action::Recover(is_wanted) => self.recover(ctx, is_wanted),
             Action::Revert => self.guarded(ctx, Next::Revert),

@@ -85,7 +85,7 @@ impl App {
         }
         let last = state.settings.last_open.clone().filter(|path| path.is_file());
         if let Some(path) = asked.or(last) {
-            self.open_path(ctx, path);
+            self.open_path(ctx, &path);
         }
         self.ask_about_left();
     }

@@ -193,7 +193,7 @@ impl Figures {
         };
         let tickets: f64 = tracks
             .iter()
-            .flat_map(|track| track.phases.get(index).map(|phase| (track, phase)))
+            .filter_map(|track| track.phases.get(index).map(|phase| (track, phase)))
             .flat_map(|(track, phase)| phase.tickets.iter().enumerate().map(|(at, n)| (track.day(at), n)))
             .filter_map(|(date, tickets)| (date <= day).then_some(tickets))
             .sum();

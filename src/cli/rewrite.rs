@@ -27,21 +27,19 @@ impl Format {
         if opened.stamp == files::Stamp::of(text.as_bytes()) {
             return Answer::message(format!("{path}: is canonical already"));
         }
-        match plan_file::save(&self.plan, &opened.plan, Some(opened.stamp)) {
-            Err(error) => Answer::from(&error),
-            Ok(_) => {
-                let mut answer = Answer::message(format!("{path}: rewritten"));
-                if opened.comments > 0 {
-                    let comments = if opened.comments == 1 { "comment was" } else { "comments were" };
-                    answer.messages.push(format!(
-                        "{} {comments} not kept; the file as it was is {}",
-                        opened.comments,
-                        safe_write::backup_of(&self.plan).display()
-                    ));
-                }
-                answer
-            }
+        if let Err(error) = plan_file::save(&self.plan, &opened.plan, Some(opened.stamp)) {
+            return Answer::from(&error);
         }
+        let mut answer = Answer::message(format!("{path}: rewritten"));
+        if opened.comments > 0 {
+            let comments = if opened.comments == 1 { "comment was" } else { "comments were" };
+            answer.messages.push(format!(
+                "{} {comments} not kept; the file as it was is {}",
+                opened.comments,
+                safe_write::backup_of(&self.plan).display()
+            ));
+        }
+        answer
     }
 }
 

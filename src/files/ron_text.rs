@@ -352,8 +352,8 @@ impl<'a> Reader<'a> {
         let rest = self.rest();
         if let Some(length) = string_length(rest) {
             self.at += length?;
-        } else if rest.starts_with('\'') {
-            self.at += 1 + rest[1..].find('\'').filter(|n| *n > 0).or_else(|| rest[1..].find("''"))? + 1;
+        } else if let Some(character) = rest.strip_prefix('\'') {
+            self.at += 1 + character.find('\'').filter(|n| *n > 0).or_else(|| character.find("''"))? + 1;
         } else {
             self.at +=
                 rest.find(|c: char| c.is_whitespace() || "()[]{},:\"'/".contains(c)).unwrap_or(rest.len());
@@ -363,6 +363,7 @@ impl<'a> Reader<'a> {
 }
 
 /// The length of the string literal at the start of `text`: none = no string, `Some(None)` = it never ends.
+#[expect(clippy::option_option, reason = "no string here, and a string without an end, are two answers")]
 fn string_length(text: &str) -> Option<Option<usize>> {
     let bare = text.strip_prefix('b').unwrap_or(text);
     let prefix = text.len() - bare.len();

@@ -335,7 +335,7 @@ mod tests {
 
     fn answers(template: Template, option: MigrationOption) -> Answers {
         let sites = vec![("Oslo".into(), 700), ("Bergen".into(), 300)];
-        Answers { template, option, sites, ..Answers::new(start()) }
+        Answers { option, template, sites, ..Answers::new(start()) }
     }
 
     fn sized(template: Template, devices: u32) -> Vec<u32> {

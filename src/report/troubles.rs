@@ -3,7 +3,7 @@
 use super::Situation;
 use super::workloads::OpenCells;
 use crate::plan::check::{ExpectedDates, ExpectedPhase, Place, Problem, Severity, check_with};
-use crate::plan::{PhaseId, Workload};
+use crate::plan::{PhaseId, Plan, Segment, Workload};
 
 /// Every problem of a plan, sharpened by what its course says of dates.
 pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
@@ -50,4 +50,24 @@ pub fn of_spot(
         Place::Slider(w) => *w == workload && phase.is_none(),
         _ => false,
     })
+}
+
+/// "Device configuration, Wave 2".
+pub fn place_name(place: &Place, plan: &Plan) -> String {
+    match place {
+        Place::Plan | Place::Milestone(_) => "Plan settings".to_owned(),
+        Place::Estate => "Estate".to_owned(),
+        Place::Segment(id) => plan.estate.segment(*id).map_or_else(|| "Estate".to_owned(), Segment::title),
+        Place::Calendar => "Calendar".to_owned(),
+        Place::Desk => "Helpdesk".to_owned(),
+        Place::Assumptions => "Assumptions".to_owned(),
+        Place::Prerequisite(_) => "Prerequisites".to_owned(),
+        Place::Phase(phase) => plan.phase_label(*phase),
+        Place::Cell { workload, phase } => format!("{}, {}", workload.name(), plan.phase_label(*phase)),
+        Place::Slider(workload) => format!("Slider of {}", workload.name()),
+        Place::Actuals { phase: Some(phase), .. } => format!("Actuals of {}", plan.phase_label(*phase)),
+        Place::Actuals { phase: None, .. } => "Actuals of the helpdesk".to_owned(),
+        Place::Decision(_) => "Decision log".to_owned(),
+        Place::Question(_) => "Next decision".to_owned(),
+    }
 }

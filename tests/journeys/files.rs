@@ -39,7 +39,7 @@ fn an_example_is_opened_edited_undone_saved_and_reopened() {
     let saved = window.document().plan().clone();
     let window = window.again();
     window.expect("Welcome");
-    assert_eq!(window.state().recent, [path.clone()], "it is among the recent plans");
+    assert_eq!(window.state().recent, std::slice::from_ref(&path), "it is among the recent plans");
     let mut window = window;
     window.click("Open mine");
     assert_eq!(*window.document().plan(), saved);

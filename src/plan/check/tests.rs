@@ -156,7 +156,7 @@ const SWITCHES: &[Sample] = &[
     }),
     ("follower-later", |p| cell(p, Workload::EndpointProtection, 1).rule = SwitchRule::AfterStart(6)),
     ("follower-later", |p| {
-        cell(p, Workload::EndpointProtection, 0).rule = SwitchRule::OnDate(day(2026, 8, 3))
+        cell(p, Workload::EndpointProtection, 0).rule = SwitchRule::OnDate(day(2026, 8, 3));
     }),
     ("slider-follower-later", |p| row(p, Workload::EndpointProtection).full = FullSwitch::Never),
     ("workload-unmoved", |p| p.workloads[6] = WorkloadPlan::new(Workload::ClientApps)),
@@ -202,7 +202,7 @@ const SWITCHES: &[Sample] = &[
     ("unknown-phase", |p| decision(p, day(2026, 7, 1), 77)),
     ("unknown-phase", |p| p.actuals.phases.push(stock(77, day(2026, 7, 3), 1, 1))),
     ("unknown-phase", |p| {
-        p.actuals.events.push(event(day(2026, 7, 3), EventKind::PhaseStarted(PhaseId(77))))
+        p.actuals.events.push(event(day(2026, 7, 3), EventKind::PhaseStarted(PhaseId(77))));
     }),
 ];
 
@@ -478,7 +478,7 @@ fn templates_have_no_errors() {
     for template in Template::ALL {
         for option in MigrationOption::ALL {
             for path in EnrollmentPath::ALL {
-                let answers = Answers { template, option, path, ..Answers::new(day(2026, 7, 6)) };
+                let answers = Answers { option, path, template, ..Answers::new(day(2026, 7, 6)) };
                 let problems = check(&plan_from(&answers));
                 let errors: Vec<_> = problems.iter().filter(|p| p.severity == Severity::Error).collect();
                 assert!(errors.is_empty(), "{template:?} {option:?} {path:?}: {errors:?}");

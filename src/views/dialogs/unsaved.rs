@@ -74,7 +74,7 @@ pub fn show_broken(ui: &Ui, broken: &BrokenFile, actions: &mut Actions) -> bool 
     });
     match answer {
         Some(Answer::Main) => {
-            actions.push(Action::OpenBackup { backup: broken.backup.clone(), of: broken.path.clone() })
+            actions.push(Action::OpenBackup { backup: broken.backup.clone(), of: broken.path.clone() });
         }
         Some(_) => {}
         None => return !is_left,

@@ -1,4 +1,4 @@
-//! Where a problem can be seen to: the page and what is chosen on it, and the words that name the place.
+//! Where a problem can be seen to: the page and what is chosen on it. The report names the place.
 
 use crate::document::workspace::settings::SettingsTab;
 use crate::document::{Page, PhaseTab, Workspace};
@@ -32,28 +32,6 @@ pub fn go_to(place: &Place, plan: &Plan, workspace: &mut Workspace) {
             phases(workspace, phase, PhaseTab::Dashboard);
         }
         Place::Question(_) => workspace.go(Page::Overview),
-    }
-}
-
-/// "Device configuration, Wave 2".
-pub fn name(place: &Place, plan: &Plan) -> String {
-    match place {
-        Place::Plan | Place::Milestone(_) => "Plan settings".to_owned(),
-        Place::Estate => "Estate".to_owned(),
-        Place::Segment(id) => {
-            plan.estate.segment(*id).map_or_else(|| "Estate".to_owned(), crate::plan::Segment::title)
-        }
-        Place::Calendar => "Calendar".to_owned(),
-        Place::Desk => "Helpdesk".to_owned(),
-        Place::Assumptions => "Assumptions".to_owned(),
-        Place::Prerequisite(_) => "Prerequisites".to_owned(),
-        Place::Phase(phase) => plan.phase_label(*phase),
-        Place::Cell { workload, phase } => format!("{}, {}", workload.name(), plan.phase_label(*phase)),
-        Place::Slider(workload) => format!("Slider of {}", workload.name()),
-        Place::Actuals { phase: Some(phase), .. } => format!("Actuals of {}", plan.phase_label(*phase)),
-        Place::Actuals { phase: None, .. } => "Actuals of the helpdesk".to_owned(),
-        Place::Decision(_) => "Decision log".to_owned(),
-        Place::Question(_) => "Next decision".to_owned(),
     }
 }
 

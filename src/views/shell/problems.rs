@@ -3,13 +3,13 @@
 
 use egui::{Area, Frame, Id, Key, Modifiers, Order, Rect, Ui, UiBuilder, pos2, vec2};
 
-use super::places;
 use crate::document::Workspace;
 use crate::look::text::{text_at, text_at_wrapped, words};
 use crate::look::widgets::{Button, Kind, icon_button};
 use crate::look::{Icon, Verdict, color, glyphs, style};
 use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::plan::{Problem, Severity};
+use crate::report::troubles;
 use crate::views::{Action, Actions, ViewInput};
 
 const WIDTH: f32 = 560.0;
@@ -128,7 +128,7 @@ fn one(
     let said = words(&problem.text, TypeRole::LABEL, Ink::Text);
     let shown = text_at_wrapped(ui, pos2(left, first), said, room(row.width()));
     let y = shown.rect.bottom() + 4.0;
-    let name = places::name(&problem.place, input.plan);
+    let name = troubles::place_name(&problem.place, input.plan);
     let go = Button::new(Kind::Link, &name).small();
     let place =
         Rect::from_min_size(pos2(left - 4.0, y), vec2(go.size().x.min(room(row.width()) * 0.5), 26.0));
