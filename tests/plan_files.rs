@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 
 use baton::files::plan_file::{self, from_ron, to_ron};
 use baton::files::{OpenError, safe_write};
-use baton::plan::{PhaseKind, Plan, Workload};
+use baton::forecast;
+use baton::plan::{Actuals, Baseline, FullSwitch, PhaseKind, Plan, SwitchRule, Workload};
 
 fn assets() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/plans");
@@ -348,4 +349,77 @@ fn the_six_phases_are_the_model_s() {
     assert!(
         Workload::ALL.into_iter().all(|w| (plan.assumptions.switch_tickets(w, true) - 0.02).abs() < 1e-12)
     );
+}
+
+/// Northwind as it was approved on 29 May 2026: nothing had happened, the early adopters were to go faster,
+/// the hospitals and the last sliders were three weeks earlier.
+fn northwind_as_approved() -> Plan {
+    let day = |text: &str| text.parse().unwrap();
+    let mut plan = northwind();
+    plan.status_date = day("2026-05-29");
+    plan.actuals = Actuals::default();
+    plan.decisions.clear();
+    plan.questions.clear();
+    plan.baselines.clear();
+    plan.scenarios.clear();
+    plan.phases[1].rate = Some(30);
+    plan.phases[3].rate = Some(100);
+    plan.phases[5].start.not_before = Some(day("2027-01-18"));
+    for phase in &mut plan.phases {
+        phase.gate.planned = None;
+    }
+    let mut rule = |workload: Workload, phase: usize, rule: SwitchRule| {
+        plan.workloads[workload.index()].cells[phase].rule = rule;
+    };
+    rule(Workload::DeviceConfiguration, 2, SwitchRule::AfterStart(25));
+    rule(Workload::DeviceConfiguration, 4, SwitchRule::AfterStart(15));
+    rule(Workload::ClientApps, 4, SwitchRule::AfterStart(20));
+    let sliders = [
+        (Workload::WindowsUpdatePolicies, "2027-01-25"),
+        (Workload::EndpointProtection, "2027-02-08"),
+        (Workload::DeviceConfiguration, "2027-02-22"),
+        (Workload::CompliancePolicies, "2026-08-03"),
+        (Workload::OfficeClickToRun, "2026-09-28"),
+    ];
+    for (workload, date) in sliders {
+        plan.workloads[workload.index()].full = FullSwitch::OnDate(day(date));
+    }
+    plan
+}
+
+fn approved_baseline() -> Baseline {
+    let plan = northwind_as_approved();
+    let expected = forecast::outlook(&plan).expected;
+    forecast::baseline_of(&plan, &expected, "Approved plan", plan.status_date, "Steering committee")
+}
+
+/// `cargo test --test main -- --ignored freeze_the_baseline` writes Northwind's baseline anew.
+#[test]
+#[ignore = "writes assets/plans/northwind-health.ron"]
+fn freeze_the_baseline_of_northwind() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/plans/northwind-health.ron");
+    let mut plan = plan_file::open(&path).unwrap().plan;
+    plan.baselines = vec![approved_baseline()];
+    fs::write(path, to_ron(&plan)).unwrap();
+}
+
+#[test]
+fn the_baseline_of_northwind_is_the_plan_that_was_approved() {
+    let plan = northwind();
+    let baseline = plan.baseline().unwrap();
+    let dates: Vec<(String, String)> = baseline
+        .phases
+        .iter()
+        .map(|phase| (phase.start.unwrap().to_string(), phase.gate.unwrap().to_string()))
+        .collect();
+    let expected = [
+        ("2026-06-01", "2026-06-19"),
+        ("2026-06-22", "2026-07-24"),
+        ("2026-07-27", "2026-09-11"),
+        ("2026-09-14", "2026-11-06"),
+        ("2026-11-09", "2026-12-29"),
+        ("2027-01-18", "2027-03-05"),
+    ];
+    assert_eq!(dates, expected.map(|(start, gate)| (start.to_owned(), gate.to_owned())));
+    assert_eq!(baseline.frozen_on.to_string(), "2026-05-29");
 }

@@ -68,7 +68,7 @@ pub struct Tree<'a> {
 /// Deeper nesting than any plan has; the guard against running out of stack.
 const DEEPEST: usize = 200;
 /// A record longer than this is written over several lines.
-const WIDEST: usize = 150;
+const WIDEST: usize = 170;
 
 /// Reads `text` as one value; none when it is not well formed.
 pub fn read(text: &str) -> Option<Tree<'_>> {

@@ -69,5 +69,7 @@ fn rounded(track: &Track, at: usize) -> BaselineDay {
         whole(track.authority[w.index()].pilot[at]).min(rest)
     });
     let load = track.desk.load[at].filter(|load| load.is_finite()).unwrap_or(0.0);
+    // Hundredths of a percent are all that is ever shown, and what a person can read in the file.
+    let load = (load * 10_000.0).round() / 10_000.0;
     BaselineDay { date: track.day(at), enrolled, pilot, intune, load }
 }
