@@ -210,7 +210,9 @@ fn malformed(text: &str, error: &ron::error::SpannedError) -> OpenError {
     use ron::Error as E;
     let found = Position { line: error.span.end.line, column: error.span.end.col };
     let is_open = matches!(error.code, E::ExpectedStringEnd | E::UnclosedBlockComment);
-    let is_at_end = is_open || found >= end_of(text);
+    // `Non`: the last word is not complete.
+    let last_word = text[found.byte_in(text)..].trim_end();
+    let is_at_end = is_open || !last_word.contains(|c: char| c.is_whitespace() || ",:()[]{}".contains(c));
     // A comma is missed after space and line ends; it belongs before them.
     let at = if error.code == E::ExpectedComma { end_of(&text[..found.byte_in(text)]) } else { found };
     let expected = match &error.code {
