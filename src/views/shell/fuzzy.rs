@@ -52,7 +52,8 @@ mod tests {
     fn the_meant_command_comes_first() {
         let names = ["Save", "Save as…", "Save as scenario…", "Go to Phases", "Pause rollout…", "Present"];
         assert_eq!(best("save", &names), Some("Save"));
-        assert_eq!(best("sas", &names), Some("Save as scenario…"));
+        assert_eq!(best("sas", &names), Some("Save as…"), "the shorter of two that fit alike");
+        assert_eq!(best("scen", &names), Some("Save as scenario…"));
         assert_eq!(best("pa", &names), Some("Pause rollout…"));
         assert_eq!(best("phas", &names), Some("Go to Phases"));
         assert_eq!(best("PRES", &names), Some("Present"));
