@@ -36,34 +36,66 @@ pub struct HeadResponse {
 pub fn head(ui: &mut Ui, rect: Rect, head: &Head<'_>) -> HeadResponse {
     let baseline = rect.top() + 36.0;
     let left = rect.left() + MARGIN;
-    let mut right = rect.right() - MARGIN;
-    let title_width = text::width(TypeRole::PAGE_TITLE, head.title);
+    let natural = text::width(TypeRole::PAGE_TITLE, head.title);
+    let tabs_at = tabs_place(rect, head, left + natural + 24.0);
+    let right = tabs_at.map_or(rect.right() - MARGIN, |(place, _)| place.left() - 24.0);
     let title = words(head.title, TypeRole::PAGE_TITLE, Ink::Text);
     text_at_elided(ui, pos2(left, baseline), Anchor::Start, title, right - left);
-    let picked = tabs(ui, rect, head, left + title_width + 24.0, &mut right);
-    let mut x = left + title_width + 12.0;
-    ui.painter().vline(x, baseline - 16.0..=baseline + 4.0, crate::look::style::stroke(ui, 1.0, Ink::Stroke));
-    x += 10.0;
+    let picked = tabs_at.and_then(|place| tabs(ui, place, head));
     let is_narrow = ui.ctx().content_rect().width() < NARROW;
-    let mut content_top = rect.top() + HEAD;
-    if is_narrow {
-        let at = pos2(left, baseline + 24.0);
-        let line = words(head.headline, TypeRole::BODY, Ink::Text2);
-        let shown = text_at_wrapped(ui, at, line, rect.right() - MARGIN - left);
-        content_top = shown.rect.bottom() + 8.0;
+    let content_top = if is_narrow {
+        let room = rect.right() - MARGIN - left;
+        narrow_headline(ui, pos2(left, baseline + 24.0), head, room) + 8.0
     } else {
-        if let Some(verdict) = head.verdict {
-            glyphs::paint_verdict(ui.painter(), verdict, pos2(x + 8.0, baseline - 5.0), 16.0);
-            x += 22.0;
-        }
-        let line = words(head.headline, TypeRole::BODY, Ink::Text2);
-        text_at_elided(ui, pos2(x, baseline), Anchor::Start, line, right - 12.0 - x);
-    }
+        let x = left + natural.min(right - left) + 12.0;
+        let edge = crate::look::style::stroke(ui, 1.0, Ink::Stroke);
+        ui.painter().vline(x, baseline - 16.0..=baseline + 4.0, edge);
+        headline(ui, pos2(x + 10.0, baseline), head, right);
+        rect.top() + HEAD
+    };
     let content = Rect::from_min_max(
         pos2(left, content_top),
         pos2(rect.right() - MARGIN, (rect.bottom() - FOOT).max(content_top)),
     );
     HeadResponse { content, picked }
+}
+
+/// The sentence after the title: on one line, else on two, never cut before it has both.
+fn headline(ui: &mut Ui, at: egui::Pos2, head: &Head<'_>, right: f32) {
+    let mut x = at.x;
+    if let Some(verdict) = head.verdict {
+        glyphs::paint_verdict(ui.painter(), verdict, pos2(x + 8.0, at.y - 5.0), 16.0);
+        x += 22.0;
+    }
+    let role = TypeRole::BODY;
+    let room = right - 12.0 - x;
+    let lines = text::break_lines(role, head.headline, room);
+    let line = words(head.headline, role, Ink::Text2);
+    match lines.len() {
+        0 | 1 => {
+            text_at_elided(ui, pos2(x, at.y), Anchor::Start, line, room);
+        }
+        2 => {
+            text_at_wrapped(ui, pos2(x, at.y - 9.0), line, room);
+        }
+        _ => {
+            let rest = lines[1..].join(" ");
+            text_at(ui, pos2(x, at.y - 9.0), Anchor::Start, words(&lines[0], role, Ink::Text2));
+            let line = words(&rest, role, Ink::Text2);
+            text_at_elided(ui, pos2(x, at.y + 10.0), Anchor::Start, line, room);
+        }
+    }
+}
+
+/// The sentence under the title; where it ends.
+fn narrow_headline(ui: &mut Ui, at: egui::Pos2, head: &Head<'_>, room: f32) -> f32 {
+    let mut x = at.x;
+    if let Some(verdict) = head.verdict {
+        glyphs::paint_verdict(ui.painter(), verdict, pos2(x + 8.0, at.y - 5.0), 16.0);
+        x += 22.0;
+    }
+    let line = words(head.headline, TypeRole::BODY, Ink::Text2);
+    text_at_wrapped(ui, pos2(x, at.y), line, room - (x - at.x)).rect.bottom()
 }
 
 /// Draws the cards of a page where the grid places them: `card(ui, index, rect, workspace)` once per card
@@ -85,9 +117,14 @@ pub fn cards(
             let (_, space) = ui.allocate_space(vec2(content.width(), placement.height));
             let shift = space.min - content.min;
             for (index, rect) in placement.cards.iter().enumerate() {
-                if let Some(rect) = rect {
-                    draw(ui, index, rect.translate(shift), workspace);
-                }
+                let Some(rect) = rect.map(|rect| rect.translate(shift)) else { continue };
+                // A card out of sight is still laid out, for the Tab key to reach it, but egui would draw
+                // the bars of its own scroll areas at the edge of the page.
+                let seen = if ui.is_rect_visible(rect) { 1.0 } else { 0.0 };
+                ui.scope(|ui| {
+                    ui.multiply_opacity(seen);
+                    draw(ui, index, rect, workspace);
+                });
             }
         });
     } else {
@@ -105,31 +142,28 @@ pub fn single(alone: f32) -> Grid {
     Grid::new([super::grid::Row::fill(300.0, [super::grid::Cell::share(1.0, alone)])])
 }
 
-fn tabs(ui: &mut Ui, rect: Rect, head: &Head<'_>, left: f32, right: &mut f32) -> Option<usize> {
+/// Where the tabs stand, and whether they are a list for want of room.
+fn tabs_place(rect: Rect, head: &Head<'_>, left: f32) -> Option<(Rect, bool)> {
     if head.tabs.is_empty() {
         return None;
     }
-    let width = segmented::width(head.tabs);
-    let room = *right - left;
-    let mut chosen = head.tab;
-    // Sixteen points stay for the sentence; more tabs than that become a list.
-    if width <= room * 0.72 {
-        let place = Rect::from_min_size(pos2(*right - width, rect.top() + 14.0), vec2(width, 32.0));
-        segmented::segmented_at(ui, place, &mut chosen, head.tabs);
-        *right = place.left() - 12.0;
-    } else {
-        let width = 220.0_f32.min(room);
-        let place = Rect::from_min_size(pos2(*right - width, rect.top() + 14.0), vec2(width, 28.0));
-        tab_list(ui, place, head, &mut chosen);
-        *right = place.left() - 12.0;
-    }
-    (chosen != head.tab).then_some(chosen)
+    let right = rect.right() - MARGIN;
+    let natural = segmented::width(head.tabs);
+    // Some room stays for the sentence.
+    let is_list = natural > (right - left) * 0.72;
+    let (width, height) = if is_list { (200.0_f32.min(rect.width() * 0.4), 28.0) } else { (natural, 32.0) };
+    Some((Rect::from_min_size(pos2(right - width, rect.top() + 14.0), vec2(width, height)), is_list))
 }
 
-/// The tabs as a list, where they have no room side by side.
-fn tab_list(ui: &mut Ui, place: Rect, head: &Head<'_>, chosen: &mut usize) {
-    let field = Field::new("Part of the page").without_label().at(place);
-    choice(ui, field, chosen, head.tabs, "");
+fn tabs(ui: &mut Ui, (place, is_list): (Rect, bool), head: &Head<'_>) -> Option<usize> {
+    let mut chosen = head.tab;
+    if is_list {
+        let field = Field::new("Part of the page").without_label().at(place);
+        choice(ui, field, &mut chosen, head.tabs, "");
+    } else {
+        segmented::segmented_at(ui, place, &mut chosen, head.tabs);
+    }
+    (chosen != head.tab).then_some(chosen)
 }
 
 fn folded(

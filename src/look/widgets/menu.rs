@@ -140,7 +140,8 @@ fn rows(ui: &mut Ui, items: &[Item<'_>]) -> Option<usize> {
     let mut taken = None;
     let has_icons = items.iter().any(|item| item.icon.is_some() || item.is_chosen);
     let to_focus = items.iter().position(|item| item.is_chosen).unwrap_or(0);
-    egui::ScrollArea::vertical().max_height(360.0).show(ui, |ui| {
+    let tallest = (ui.ctx().content_rect().height() - 96.0).clamp(200.0, 640.0);
+    egui::ScrollArea::vertical().max_height(tallest).show(ui, |ui| {
         for (index, item) in items.iter().enumerate() {
             if item.begins_group {
                 let line = ui.allocate_space(vec2(ui.available_width(), 9.0)).1;

@@ -1,11 +1,12 @@
 //! The notices, stacked above the status line, the newest at the foot.
 
-use egui::{Area, Frame, Order, Rect, Ui, pos2, vec2};
+use egui::{Id, Rect, Ui, pos2, vec2};
 
+use super::float;
 use crate::document::{Notice, Severity};
 use crate::look::text::{text_at_wrapped, words};
 use crate::look::widgets::icon_button;
-use crate::look::{Icon, Verdict, color, glyphs, style};
+use crate::look::{Icon, Verdict, glyphs};
 use crate::picture::{Ink, TypeRole, text};
 use crate::views::{Action, Actions};
 
@@ -19,11 +20,8 @@ pub fn show(ui: &mut Ui, page: Rect, notices: &[Notice], actions: &mut Actions) 
         let height = height(notice, width);
         let left = page.right() - 20.0 - width;
         let rect = Rect::from_min_size(pos2(left, bottom - height), vec2(width, height));
-        Area::new(egui::Id::unique("notice").with(notice.id))
-            .order(Order::Foreground)
-            .fixed_pos(rect.min)
-            .fade_in(false)
-            .show(ui.ctx(), |ui| one(ui, rect, notice, actions));
+        let id = Id::unique("notice").with(notice.id);
+        float::card(ui, id, rect, |ui| one(ui, rect, notice, actions));
         bottom -= height + 8.0;
     }
 }
@@ -53,13 +51,6 @@ fn one(ui: &mut Ui, rect: Rect, notice: &Notice, actions: &mut Actions) {
         Severity::Warning => Verdict::Risk,
         Severity::Error => Verdict::Missed,
     };
-    let frame = Frame::new()
-        .fill(color(ui, Ink::Bg1))
-        .stroke(style::stroke(ui, 1.0, Ink::Stroke))
-        .corner_radius(8)
-        .shadow(style::float_shadow(ui));
-    ui.painter().add(frame.paint(rect));
-    ui.allocate_rect(rect, egui::Sense::hover());
     let first = rect.top() + PAD + text::baseline_offset(TypeRole::LABEL_MEDIUM);
     let glyph = pos2(rect.left() + PAD + 8.0, rect.top() + PAD + TypeRole::LABEL.line / 2.0);
     glyphs::paint_verdict(ui.painter(), verdict, glyph, 15.0);

@@ -1,12 +1,13 @@
 //! The list of problems above the status line: each with its place, which can be gone to, and its remedy,
 //! which can be applied.
 
-use egui::{Area, Frame, Id, Key, Modifiers, Order, Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Key, Modifiers, Rect, Ui, UiBuilder, pos2, vec2};
 
+use super::float;
 use crate::document::Workspace;
 use crate::look::text::{text_at, text_at_wrapped, words};
 use crate::look::widgets::{Button, Kind, icon_button};
-use crate::look::{Icon, Verdict, color, glyphs, style};
+use crate::look::{Icon, Verdict, glyphs, style};
 use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::plan::{Problem, Severity};
 use crate::report::troubles;
@@ -40,8 +41,8 @@ pub fn show(ui: &Ui, page: Rect, input: &ViewInput<'_>, workspace: &mut Workspac
     let height = (HEAD + heights.iter().sum::<f32>().max(48.0) + 8.0).min(most);
     let corner = pos2(page.right() - 12.0 - width, page.bottom() - 8.0 - height);
     let rect = Rect::from_min_size(corner, vec2(width, height));
-    let area = Area::new(Id::unique("problems")).order(Order::Foreground).fixed_pos(corner).fade_in(false);
-    let shown = area.show(ui.ctx(), |ui| panel(ui, rect, (input, &heights), actions));
+    let id = Id::unique("problems");
+    let shown = float::card(ui, id, rect, |ui| panel(ui, rect, (input, &heights), actions));
     let is_left = ui.input_mut(|events| events.consume_key(Modifiers::NONE, Key::Escape));
     // The press that opened it must not close it.
     let is_elsewhere = shown.response.clicked_elsewhere()
@@ -53,13 +54,6 @@ pub fn show(ui: &Ui, page: Rect, input: &ViewInput<'_>, workspace: &mut Workspac
 
 /// Draws the panel; true = it was closed.
 fn panel(ui: &mut Ui, rect: Rect, (input, heights): (&ViewInput<'_>, &[f32]), actions: &mut Actions) -> bool {
-    let frame = Frame::new()
-        .fill(color(ui, Ink::Bg1))
-        .stroke(style::stroke(ui, 1.0, Ink::Stroke))
-        .corner_radius(8)
-        .shadow(style::float_shadow(ui));
-    ui.painter().add(frame.paint(rect));
-    ui.allocate_rect(rect, egui::Sense::hover());
     let title = title(input.problems);
     let at = pos2(rect.left() + PAD, rect.top() + 27.0);
     text_at(ui, at, Anchor::Start, words(&title, TypeRole::CARD_TITLE, Ink::Text));
