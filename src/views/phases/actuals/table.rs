@@ -39,7 +39,7 @@ pub fn show(
         let mut inside = ui.new_child(UiBuilder::new().max_rect(room).id_salt("phase table"));
         ScrollArea::horizontal().auto_shrink(false).show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-            let width = (room.width() - 10.0).max(930.0);
+            let width = (room.width() - 10.0).max(900.0);
             let table = Table { input, phase, rows: &rows, columns: Columns { left: 0.0, pitch: 0.0 } };
             table.show(ui, width, actions);
         });
