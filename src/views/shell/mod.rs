@@ -1,6 +1,7 @@
 //! What stands around every page: the rail, the top bar, the status line, notices, problems and the
 //! command palette. It draws no page itself.
 
+mod drop_hint;
 mod float;
 mod fuzzy;
 mod notices;
@@ -51,6 +52,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
     }
     notices::show(ui, page, shown.0.notices, actions);
     palette::show(ui, shown, workspace, actions);
+    drop_hint::show(ui, window);
 }
 
 fn part(ui: &mut Ui, rect: Rect, name: &str, content: impl FnOnce(&mut Ui)) {
