@@ -115,6 +115,7 @@ impl TimeAxis {
         let by_week = self.days() <= 140;
         let role = TypeRole::CAPTION;
         let ticks = if by_week { self.weeks(role) } else { self.months(role) };
+        let mut free_from = f32::NEG_INFINITY;
         for tick in ticks {
             canvas.scene.line(pt(tick.x, y), pt(tick.x, y + 4.0), Stroke::new(1.0, Ink::Stroke2));
             let line = if by_week {
@@ -125,7 +126,10 @@ impl TimeAxis {
             } else {
                 Line::start(pt(tick.x + 2.0, y + 18.0), role, Ink::Text3, tick.label)
             };
-            canvas.write(&line);
+            // A month with its year is wider than its neighbours' places.
+            if line.rect().x >= free_from && canvas.write(&line) {
+                free_from = line.rect().right() + 6.0;
+            }
         }
     }
 }

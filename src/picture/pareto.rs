@@ -123,7 +123,9 @@ fn foot(canvas: &mut Canvas, input: &ParetoInput, inner: Rect, y: f32) {
     let verb = if transient == 1 { "retries by itself" } else { "retry by themselves" };
     let words = format!("transient, {} {verb}", format::count(transient));
     let mut x = inner.x;
-    for (ink, text) in [(Ink::BadSolid, "needs a fix"), (Ink::WarnSolid, words.as_str())] {
+    // Codes whose meaning nobody knows are neither.
+    let kinds = [(Ink::BadSolid, "needs a fix"), (Ink::WarnSolid, words.as_str())];
+    for (ink, text) in kinds.into_iter().filter(|_| has_meanings(input)) {
         let end = x + 15.0 + width(TypeRole::CAPTION, text);
         if end > inner.right() {
             break;
@@ -132,9 +134,16 @@ fn foot(canvas: &mut Canvas, input: &ParetoInput, inner: Rect, y: f32) {
         canvas.write(&Line::start(pt(x + 15.0, y + 20.5), TypeRole::CAPTION, Ink::Text2, text));
         x = end + 18.0;
     }
+    let y = if has_meanings(input) { y + 39.0 } else { y + 22.0 };
     if let Some(advice) = fitted(TypeRole::LABEL_MEDIUM, &input.advice, inner.w) {
-        canvas.write(&Line::start(pt(inner.x, y + 39.0), TypeRole::LABEL_MEDIUM, Ink::Text, advice));
+        canvas.write(&Line::start(pt(inner.x, y), TypeRole::LABEL_MEDIUM, Ink::Text, advice));
     }
+}
+
+/// Something is known about a code: that it passes by itself, or what it means.
+fn has_meanings(input: &ParetoInput) -> bool {
+    let is_code = |row: &&ParetoRow| row.code.starts_with("0x");
+    input.rows.iter().filter(is_code).any(|row| row.is_transient || !row.meaning.is_empty())
 }
 
 fn total(input: &ParetoInput) -> u64 {
@@ -146,11 +155,15 @@ fn share(part: u64, whole: u64) -> f64 {
 }
 
 fn tip(row: &ParetoRow, running: f64) -> String {
-    let kind = if row.is_transient { "transient" } else { "needs a fix" };
+    let kind = match (row.is_transient, row.meaning.is_empty()) {
+        (true, _) => ", transient",
+        (false, true) => "",
+        (false, false) => ", needs a fix",
+    };
     let name =
         if row.meaning.is_empty() { row.code.clone() } else { format!("{} {}", row.code, row.meaning) };
     let devices = format::plural(row.devices, "device", "devices");
-    format!("{name}\n{devices}, {kind}\n{} with those above", format::percent0(running))
+    format!("{name}\n{devices}{kind}\n{} with those above", format::percent0(running))
 }
 
 fn sentence(input: &ParetoInput) -> String {

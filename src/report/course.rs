@@ -114,7 +114,8 @@ pub fn plan_span(at: &Situation<'_>) -> (NaiveDate, NaiveDate) {
 pub fn phase_span(at: &Situation<'_>, index: usize) -> (NaiveDate, NaiveDate) {
     let planned = at.phase(index).and_then(|phase| at.baseline()?.phase(phase.id));
     let starts = [at.start(index), planned.and_then(|phase| phase.start)];
-    let first = starts.into_iter().flatten().min().unwrap_or(at.plan.start);
+    // The evening before, so that the curve begins at none.
+    let first = back(starts.into_iter().flatten().min().unwrap_or(at.plan.start), 1);
     let gates = [
         at.dates(index).and_then(|dates| dates.gate),
         at.gate(index).and_then(|gate| gate.planned),

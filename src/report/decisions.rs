@@ -106,14 +106,19 @@ pub fn prerequisites(at: &Situation<'_>) -> Vec<PrerequisiteRow> {
     open.into_iter().map(|p| prerequisite(at, p, p.blocks.is_some() && p.blocks == next)).collect()
 }
 
-/// `7 done, among them hybrid join and automatic enrollment.`
+/// `7 done, among them hybrid join and licences.`
 pub fn prerequisites_done(at: &Situation<'_>) -> String {
-    let done: Vec<&Prerequisite> =
-        at.plan.prerequisites.iter().filter(|p| p.state == PrerequisiteState::Done).collect();
+    let all = at.plan.prerequisites.iter();
+    let mut done: Vec<&str> =
+        all.filter(|p| p.state == PrerequisiteState::Done).map(|p| p.name.as_str()).collect();
+    let count = done.len();
+    // The shortest names, so that the line holds them.
+    done.sort_by_key(|name| name.chars().count());
     match done.as_slice() {
         [] => "None is done yet.".to_owned(),
-        [one] => format!("1 done: {}.", one.name),
-        [.., before, last] => format!("{} done, the last two {} and {}.", done.len(), before.name, last.name),
+        [one] => format!("1 done: {one}."),
+        [one, other] => format!("2 done: {one} and {other}."),
+        [one, other, ..] => format!("{count} done, among them {one} and {other}."),
     }
 }
 
@@ -265,19 +270,25 @@ fn with_gate(at: &Situation<'_>, index: usize, base: NextDecision) -> NextDecisi
         ),
         (_, open) => {
             let met = all - open.len();
-            let words =
-                open.iter().take(2).map(|row| format!("{} {} of {}", row.name, row.today, row.needed));
-            let more = open.len().saturating_sub(2);
-            let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
-            let waits = words.collect::<Vec<_>>().join(", ");
             (
                 Mark::Risk,
                 format!("{label}: {met} of {all} criteria hold today"),
-                format!("Not yet: {waits}{rest}.{when}"),
+                format!("Not yet: {}.{when}", waiting_for(open)),
             )
         }
     };
     NextDecision { mark, verdict, order, rows, ..base }
+}
+
+/// The first two criteria that do not hold, with what they need, and how many more there are.
+fn waiting_for(open: &[&GateRow]) -> String {
+    let words = open.iter().take(2).map(|row| {
+        let today = if row.today == format::DASH { String::new() } else { format!(" {}", row.today) };
+        format!("{}{today} (needs {})", row.name, row.needed)
+    });
+    let more = open.len().saturating_sub(2);
+    let rest = if more > 0 { format!(" and {more} more") } else { String::new() };
+    words.collect::<Vec<_>>().join(", ") + &rest
 }
 
 /// No phase is under way: the next one, or the end.
@@ -468,7 +479,7 @@ mod tests {
         let gate = next(&plan.at());
         assert_eq!((gate.asked, gate.title.as_str()), (Asked::Gate, "Pass the gate of Wave 1?"));
         assert_eq!(gate.verdict, "Wave 1: 1 of 3 criteria hold today");
-        let order = "Not yet: Phase enrolled 49.0% of ≥ 90%, Soak after the last device 0 days of ≥ 5 days. \
+        let order = "Not yet: Phase enrolled 49.0% (needs ≥ 90%), Soak after the last device 0 days (needs ≥ 5 days). \
                      Its gate is due on 11 Sep, 22 working days from now.";
         assert_eq!(gate.order, order);
         plan.plan.questions = vec![question(day(2026, 8, 14), None)];

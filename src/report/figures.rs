@@ -18,6 +18,8 @@ pub enum Gauge {
     Progress { parts: Vec<(f64, Ink)>, tick: Option<f64> },
     /// Pieces side by side, by weight.
     Segments(Vec<(f64, Ink)>),
+    /// Pieces by weight of what is still to come.
+    Planned(Vec<f64>),
     /// An interval with the figure as a dot in it.
     Interval { ink: Ink, from: f64, to: f64, at: f64, tick: Option<f64> },
     /// A course without a range yet.
@@ -121,7 +123,7 @@ pub fn finish(at: &Situation<'_>) -> Figure {
     let Some(day) = at.outlook.expected.finish else {
         let stalled = at.outlook.expected.phases.iter().position(|dates| dates.stalled.is_some());
         let meaning = match stalled {
-            Some(index) => format!("as planned {} stalls at its gate", at.label(index)),
+            Some(index) => format!("{} stalls at its gate", at.label(index)),
             None => format!("not by {}", format::date(at.plan.horizon())),
         };
         return Figure::unknown(Topic::Finish, title, Mark::Missed, meaning);
@@ -240,9 +242,7 @@ pub fn in_plan(at: &Situation<'_>) -> Figure {
         figure: format::count(at.plan.devices()),
         unit: format!("in {}", counted(phases.len(), "phase", "phases")),
         unit_short: String::new(),
-        gauge: Some(Gauge::Segments(
-            phases.iter().map(|phase| (f64::from(phase.devices), Ink::IntuneSolid)).collect(),
-        )),
+        gauge: Some(Gauge::Planned(phases.iter().map(|phase| f64::from(phase.devices)).collect())),
         mark: Some(Mark::Empty),
         meaning_short: first.trim_start_matches("; ").to_owned(),
         meaning: format!("0 enrolled{first}"),

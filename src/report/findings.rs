@@ -29,12 +29,27 @@ pub fn phase(at: &Situation<'_>, index: usize) -> Finding {
     match at.stage(index) {
         PhaseStage::Planned => planned(at, index),
         PhaseStage::Done => done(at, index),
+        PhaseStage::Running | PhaseStage::Soaking if at.now(index).as_of.is_some() => running(at, index),
         _ => {
             let (text, mark) = under_way(at, index, "The phase");
             let (gate, gate_mark) = gate(at, index);
-            Finding::new(worse(mark, gate_mark), format!("{text} {gate}"))
+            Finding::new(worse(mark, gate_mark), format!("{text} {}.", sentence_case(&gate)))
         }
     }
+}
+
+/// A phase with records in one line: how far, how late, and what its gate waits for.
+fn running(at: &Situation<'_>, index: usize) -> Finding {
+    let devices = at.phase(index).map_or(0, |phase| phase.devices);
+    let enrolled = format::percent1(share(at.now(index).enrolled.into(), devices.into()));
+    let (gate, gate_mark) = gate(at, index);
+    let (pace, mark) = match at.behind_days(index) {
+        Some(days) => (format!(", {}", format::behind(days)), if days > 0 { Mark::Risk } else { Mark::Met }),
+        None => (String::new(), Mark::Running),
+    };
+    let stage = if at.stage(index) == PhaseStage::Soaking { "all targeted, " } else { "" };
+    let text = format!("{stage}{enrolled} enrolled{pace}; {gate}.");
+    Finding::new(worse(mark, gate_mark), sentence_case(&text))
 }
 
 fn without_phases(at: &Situation<'_>) -> Finding {
@@ -214,10 +229,10 @@ fn no_finish(at: &Situation<'_>) -> String {
     format!("As planned it does not finish by {}", format::date(at.plan.horizon()))
 }
 
-/// What a phase still needs for its gate, or that it needs nothing more.
+/// What a phase still needs for its gate, or that it needs nothing more; without its full stop.
 fn gate(at: &Situation<'_>, index: usize) -> (String, Mark) {
     let Some(gate) = at.gate(index).filter(|gate| !gate.criteria.is_empty()) else {
-        return ("It passes when every ready device is targeted.".to_owned(), Mark::Empty);
+        return ("it passes when every ready device is targeted".to_owned(), Mark::Empty);
     };
     let missing: Vec<&Criterion> = gate
         .criteria
@@ -226,25 +241,19 @@ fn gate(at: &Situation<'_>, index: usize) -> (String, Mark) {
         .map(|state| &state.criterion)
         .collect();
     let due = match gate.planned {
-        Some(day) if day < at.today() => format!("was due on {}", day_near(day, at.today())),
-        Some(day) if day == at.today() => "is due today".to_owned(),
-        Some(day) => format!("is due on {}", day_near(day, at.today())),
-        None => "has no date".to_owned(),
+        Some(day) if day < at.today() => format!("the gate of {}, now late,", day_near(day, at.today())),
+        Some(day) if day == at.today() => "today's gate".to_owned(),
+        Some(day) => format!("the gate on {}", day_near(day, at.today())),
+        None => "the gate".to_owned(),
     };
     let is_late = gate.planned.is_some_and(|day| day < at.today());
+    let mark = if is_late { Mark::Risk } else { Mark::Met };
     match missing.as_slice() {
-        [] => (format!("Its gate {due} and every criterion holds."), Mark::Met),
-        [one] => {
-            let name = lower_first(&one.name());
-            (
-                format!("Its gate {due} and waits for {name} alone."),
-                if is_late { Mark::Risk } else { Mark::Met },
-            )
-        }
+        [] => (format!("{due} has all its criteria met"), Mark::Met),
+        [one] => (format!("{due} waits for {} alone", lower_first(&one.name())), mark),
         several => {
             let (open, all) = (several.len(), gate.criteria.len());
-            let text = format!("Its gate {due}; {open} of {all} criteria do not hold yet.");
-            (text, if is_late { Mark::Risk } else { Mark::Met })
+            (format!("{due} waits for {open} of its {all} criteria"), mark)
         }
     }
 }
@@ -463,11 +472,21 @@ mod tests {
     #[test]
     fn a_phase_says_what_its_gate_waits_for() {
         let mut plan = sample().with_baseline().running(320);
-        let text = "The phase is 32.0% enrolled, 4 working days behind. \
-                    Its gate is due on 11 Sep; 2 of 3 criteria do not hold yet.";
-        assert_eq!(phase(&plan.at(), 1).text, text);
+        let text = "32.0% enrolled, 4 working days behind; the gate on 11 Sep waits for 2 of its 3 criteria.";
+        assert_eq!(phase(&plan.at(), 1), Finding::new(Mark::Risk, text));
         plan.outlook.gates[1].criteria.remove(2);
-        let text = "Its gate is due on 11 Sep and waits for phase enrolled alone.";
+        let text =
+            "32.0% enrolled, 4 working days behind; the gate on 11 Sep waits for phase enrolled alone.";
+        assert_eq!(phase(&plan.at(), 1).text, text);
+        plan.outlook.gates[1].stage = PhaseStage::Soaking;
+        plan.outlook.gates[1].criteria[1].holds = Some(true);
+        plan.outlook.gates[1].planned = Some(day(2026, 8, 12));
+        let text =
+            "All targeted, 32.0% enrolled, 4 working days behind; today's gate has all its criteria met.";
+        assert_eq!(phase(&plan.at(), 1).text, text);
+        plan.outlook.gates[1].stage = PhaseStage::Stalled;
+        plan.outlook.gates[1].planned = Some(day(2026, 8, 3));
+        let text = "The gate of 3 Aug, now late, has all its criteria met.";
         assert!(phase(&plan.at(), 1).text.ends_with(text), "{}", phase(&plan.at(), 1).text);
         let text = "The gate passed on 24 Jul, as planned; 98 of 100 devices are enrolled (98.0%).";
         assert_eq!(phase(&plan.at(), 0), Finding::new(Mark::Met, text));

@@ -4,7 +4,7 @@
 use super::figures::interval_words;
 use super::wording::{agree, day_near};
 use super::{Mark, Situation};
-use crate::forecast::CriterionState;
+use crate::forecast::{CriterionState, PhaseStage};
 use crate::picture::format;
 use crate::plan::{Bound, Criterion};
 
@@ -44,6 +44,9 @@ pub fn table(at: &Situation<'_>, index: usize) -> GateTable {
     let (chip, mark) = match (passed, all) {
         (Some(_), _) => ("Passed".to_owned(), Mark::Met),
         (None, 0) => (String::new(), Mark::Empty),
+        (None, _) if at.stage(index) == PhaseStage::Planned => {
+            (format!("{all} {}", agree(all, "criterion", "criteria")), Mark::Empty)
+        }
         (None, _) => (format!("{met} of {all} met"), if met == all { Mark::Met } else { Mark::Risk }),
     };
     let note = match passed {
@@ -190,6 +193,9 @@ fn left(at: &Situation<'_>, index: usize, state: &CriterionState) -> String {
             let asked = (min * f64::from(phase)).ceil() as u64;
             let missing = asked.saturating_sub(at.now(index).enrolled.into());
             format!("{} to go", format::count(missing))
+        }
+        Criterion::Soak { .. } | Criterion::SwitchSoak { .. } if at.stage(index) == PhaseStage::Planned => {
+            "not started".to_owned()
         }
         Criterion::Soak { .. } => "targeting".to_owned(),
         Criterion::SwitchSoak { .. } => "switching".to_owned(),

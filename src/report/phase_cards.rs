@@ -11,6 +11,8 @@ use crate::picture::format;
 pub struct StageChip {
     pub stage: PhaseStage,
     pub text: String,
+    /// Where the text has no room; empty = the text itself.
+    pub short: &'static str,
     /// Since when, by whom and until when, where that is known.
     pub tip: String,
 }
@@ -80,7 +82,8 @@ pub fn chip(at: &Situation<'_>, index: usize) -> StageChip {
             ("Stalled".to_owned(), "The gate did not pass within the hold limit.".to_owned())
         }
     };
-    StageChip { stage, text, tip }
+    let short = if text.starts_with("Gate") { "Gate" } else { "" };
+    StageChip { stage, text, short, tip }
 }
 
 /// The gate that a planned phase waits for, when the one before it is under way.

@@ -166,7 +166,7 @@ fn phase(at: &Situation<'_>, index: usize) -> Words {
 fn finish_figure(at: &Situation<'_>) -> Big {
     let figure = figures::finish(at);
     let (short, year) = match at.outlook.expected.finish {
-        Some(day) => (format::date_short(day), format!("{} ", chrono::Datelike::year(&day))),
+        Some(day) => (format::date_short(day), format!("{}, ", chrono::Datelike::year(&day))),
         None => (figure.figure.clone(), String::new()),
     };
     let label = if at.outlook.expected.finish.is_some_and(|day| day <= at.today()) {
@@ -308,9 +308,9 @@ fn panel(scene: &mut Scene, decision: &NextDecision) {
     let fits = |role: &TypeRole| text::break_lines(*role, &decision.title, room).len() <= 2;
     let role = [ASKED, STRONG].into_iter().find(fits).unwrap_or(LARGE);
     y = lines(scene, (left, y), (role, Ink::Text), (&decision.title, room, 3)) + 2.0;
-    y = lines(scene, (left, y), (TEXT, Ink::Text), (&decision.subtitle, room, 2)) + 2.0;
-    scene.line(pt(left, y - 12.0), pt(left + room, y - 12.0), Stroke::new(1.0, Ink::Stroke2));
-    y += 18.0;
+    y = lines(scene, (left, y), (TEXT, Ink::Text), (&decision.subtitle, room, 2));
+    scene.line(pt(left, y - 4.0), pt(left + room, y - 4.0), Stroke::new(1.0, Ink::Stroke2));
+    y += 32.0;
     markers::verdict(scene, decision.mark, pt(left + 12.0, y - 7.0), 24.0);
     let role = TypeRole::BODY_STRONG.at(22.0);
     let verdict_room = room - 36.0;

@@ -13,6 +13,8 @@ pub enum Strip {
     Progress { parts: Vec<(f32, Ink)>, tick: Option<f32> },
     /// Pieces side by side, by weight.
     Segments(Vec<(f32, Ink)>),
+    /// Pieces side by side, by weight, of what is still to come: pale.
+    Planned(Vec<f32>),
     /// A pale range with a strong one or a dot in it.
     Range { ink: Ink, outer: (f32, f32), inner: Option<(f32, f32)>, dot: Option<f32>, tick: Option<f32> },
     /// A course without a range yet: dashes up to a ring.
@@ -37,7 +39,15 @@ pub fn paint_strip(painter: &Painter, rect: Rect, strip: &Strip) {
             }
             paint_tick(painter, rect, *tick);
         }
-        Strip::Segments(parts) => segments(painter, rect, parts),
+        Strip::Segments(parts) => {
+            let solid = |(weight, ink): &(f32, Ink)| (*weight, color(painter, *ink));
+            segments(painter, rect, &parts.iter().map(solid).collect::<Vec<_>>());
+        }
+        Strip::Planned(weights) => {
+            let pale =
+                paint::resolve(crate::look::palette(painter), Paint::blend(Ink::IntuneSolid, 0.46, Ink::Bg1));
+            segments(painter, rect, &weights.iter().map(|weight| (*weight, pale)).collect::<Vec<_>>());
+        }
         Strip::Range { ink, outer, inner, dot, tick } => {
             thin_track(painter, rect);
             let pale = paint::resolve(crate::look::palette(painter), Paint::alpha(*ink, 0.30));
@@ -83,15 +93,15 @@ fn fill(painter: &Painter, rect: Rect, (from, to): (f32, f32), tint: egui::Color
     }
 }
 
-fn segments(painter: &Painter, rect: Rect, parts: &[(f32, Ink)]) {
+fn segments(painter: &Painter, rect: Rect, parts: &[(f32, egui::Color32)]) {
     const GAP: f32 = 2.0;
     let total: f32 = parts.iter().map(|(weight, _)| weight).sum();
     let room = rect.width() - GAP * (parts.len().saturating_sub(1)) as f32;
     let mut left = rect.left();
-    for (weight, ink) in parts {
+    for (weight, tint) in parts {
         let width = (room * weight / total.max(f32::MIN_POSITIVE)).max(1.0);
         let part = Rect::from_min_size(pos2(left, rect.top()), vec2(width, rect.height()));
-        painter.rect_filled(part, (width / 2.0).min(2.5), color(painter, *ink));
+        painter.rect_filled(part, (width / 2.0).min(2.5), *tint);
         left += width + GAP;
     }
 }

@@ -52,6 +52,7 @@ fn strip(gauge: &Gauge) -> Strip {
         Gauge::Segments(parts) => {
             Strip::Segments(parts.iter().map(|(weight, ink)| (place(*weight), *ink)).collect())
         }
+        Gauge::Planned(weights) => Strip::Planned(weights.iter().copied().map(place).collect()),
         Gauge::Interval { ink, from, to, at, tick } => Strip::Range {
             ink: *ink,
             outer: (place(*from), place(*to)),

@@ -76,12 +76,15 @@ fn rows<T>(
     draw: impl Fn(&mut Ui, Rect, T),
 ) {
     let count = items.len();
+    // Rows close up a little before they begin to scroll.
+    let height = (list.height() / count.max(1) as f32).floor().clamp(height - 5.0, height);
+    let bar = if height * count as f32 > list.height() + 0.5 { 10.0 } else { 0.0 };
     let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("rows"));
     ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         for (index, item) in items.enumerate() {
             let (_, row) = ui.allocate_space(vec2(list.width(), height));
-            draw(ui, row, item);
+            draw(ui, row.with_max_x(row.right() - bar), item);
             if index + 1 < count {
                 ui.painter().hline(row.x_range(), row.bottom() - 0.5, stroke(ui, 1.0, Ink::Grid));
             }

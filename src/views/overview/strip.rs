@@ -83,8 +83,12 @@ fn card(ui: &mut Ui, rect: Rect, card: &PhaseCard) -> bool {
     let mut chip = chip(&card.chip);
     // A name comes before the sign of a state that is in words beside it.
     let name_width = text::width(TypeRole::BODY_STRONG, &card.name);
-    if left + name_width + 6.0 + chip.width() > rect.right() - 12.0 {
+    let is_crowded = |chip: &Chip<'_>| left + name_width + 6.0 + chip.width() > rect.right() - 12.0;
+    if is_crowded(&chip) {
         chip.icon = None;
+    }
+    if is_crowded(&chip) && !card.chip.short.is_empty() {
+        chip.text = card.chip.short;
     }
     let chip_width = chip.width();
     let shown = chip_at(ui, pos2(rect.right() - 12.0, rect.top() + 20.0), Align::Max, chip);

@@ -13,7 +13,9 @@ use crate::report::Mark;
 use crate::report::gate_rows::{GateRow, GateTable};
 use crate::views::{Action, Actions, ViewInput};
 
+/// As high as a row likes to be, and the least it needs.
 const PITCH: f32 = 36.5;
+const LOWEST: f32 = 32.0;
 
 pub fn show(
     ui: &mut Ui,
@@ -31,17 +33,21 @@ pub fn show(
             chip_at(ui, pos2(body.right(), rect.top() + 20.5), Align::Max, chip(gate));
         }
         let buttons_at = Rect::from_min_max(pos2(body.left(), body.bottom() - 30.0), body.max);
-        let columns =
-            Columns { today: body.right() - 172.0, needed: body.right() - 96.0, left: body.right() };
-        head(ui, body, &columns);
         let note_at = buttons_at.top() - 15.0;
         let list =
-            Rect::from_min_max(pos2(body.left(), body.top() + 19.0), pos2(body.right(), note_at - 19.0));
+            Rect::from_min_max(pos2(body.left(), body.top() + 19.0), pos2(body.right(), note_at - 17.0));
+        let count = gate.rows.len().max(1) as f32;
+        let pitch = (list.height() / count).clamp(LOWEST, PITCH);
+        // The bar of a list that scrolls stands beside its last column.
+        let bar = if pitch * count > list.height() + 0.5 { 10.0 } else { 0.0 };
+        let columns =
+            Columns { today: body.right() - 172.0, needed: body.right() - 96.0, left: body.right() - bar };
+        head(ui, body, &columns);
         let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("criteria"));
         ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             for criterion in &gate.rows {
-                let (_, place) = ui.allocate_space(vec2(list.width(), PITCH));
+                let (_, place) = ui.allocate_space(vec2(list.width(), pitch));
                 row(ui, place, criterion, &columns);
             }
         });
@@ -58,8 +64,12 @@ struct Columns {
 }
 
 fn chip(gate: &GateTable) -> Chip<'_> {
-    let icon = if gate.mark == Mark::Met { Icon::Tick } else { Icon::Warning };
-    Chip::new(Tone::Verdict(gate.mark.into()), &gate.chip).icon(icon)
+    let chip = Chip::new(Tone::Verdict(gate.mark.into()), &gate.chip);
+    match gate.mark {
+        Mark::Met => chip.icon(Icon::Tick),
+        Mark::Empty => chip,
+        _ => chip.icon(Icon::Warning),
+    }
 }
 
 fn head(ui: &mut Ui, body: Rect, columns: &Columns) {
@@ -79,7 +89,8 @@ fn row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     let left = place.left() + 25.0;
     let room = columns.today - text::width(TypeRole::BODY_STRONG, &row.today).max(36.0) - 10.0 - left;
     let name = words(&row.name, TypeRole::BODY_MEDIUM, Ink::Text);
-    let named = text_at_elided(ui, pos2(left, middle - 2.5), Anchor::Start, name, room);
+    let name_y = if row.note.is_empty() { middle + 4.5 } else { middle - 2.5 };
+    let named = text_at_elided(ui, pos2(left, name_y), Anchor::Start, name, room);
     let _shown = tip(named, &row.tip);
     let note = words(&row.note, TypeRole::CAPTION, Ink::Text2);
     text_at_elided(ui, pos2(left, middle + 12.0), Anchor::Start, note, room);
