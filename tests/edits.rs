@@ -27,6 +27,21 @@ proptest! {
     }
 
     #[test]
+    fn every_remedy_of_any_plan_mends_what_it_is_for(edits in edits()) {
+        let mut plan = small_plan();
+        for edit in &edits {
+            let _ = edit.apply(&mut plan);
+        }
+        for problem in check(&plan) {
+            let Some(remedy) = &problem.remedy else { continue };
+            let mut mended = plan.clone();
+            prop_assert_eq!(remedy.edit.apply(&mut mended), Ok(()), "{}", problem.text);
+            let left = check(&mended);
+            prop_assert!(!left.contains(&problem), "“{}” leaves: {}", remedy.label, problem.text);
+        }
+    }
+
+    #[test]
     fn saying_the_same_twice_changes_nothing_more(edits in edits()) {
         let mut plan = small_plan();
         for edit in &edits {

@@ -13,7 +13,7 @@ mod set;
 use chrono::NaiveDate;
 
 pub(super) use faults::of_record as faults_of_record;
-pub use refusal::Refusal;
+pub use refusal::{MAX_DEVICES, MAX_HORIZON_DAYS, MAX_LAG_DAYS, Refusal};
 pub(super) use set::faults_of as faults_of_setting;
 
 use super::{

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use super::look::Look;
 use super::{Place, Problem, Rule};
+use crate::plan::edit::MAX_DEVICES;
 use crate::plan::wording::{count, date, devices};
 use crate::plan::{DecisionKind, DeskActual, Edit, EventKind, Key, PhaseId, Record, Setting, Stock};
 
@@ -86,9 +87,13 @@ fn impossible_stocks(look: &Look, out: &mut Vec<Problem>) {
                     devices(entry.phase.devices),
                     count(stock.targeted)
                 );
-                let grow = entry.changed(|phase| phase.devices = stock.targeted);
                 let problem = Problem::error("targeted-over-devices", place.clone(), text);
-                out.push(problem.mend(format!("Give {who} {}", devices(stock.targeted)), grow));
+                let label = format!("Give {who} {}", devices(stock.targeted));
+                out.push(if stock.targeted <= MAX_DEVICES {
+                    problem.mend(label, entry.changed(|phase| phase.devices = stock.targeted))
+                } else {
+                    leave_out(problem, record.phase, stock)
+                });
             }
             let accounted = accounted(stock);
             if accounted > u64::from(stock.targeted) {
