@@ -1,6 +1,7 @@
 //! The one test binary: eight would be eight links of the whole window.
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
+mod cli;
 mod common;
 mod edits;
 mod forecast_cases;

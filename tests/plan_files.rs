@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use baton::files::plan_file::{self, from_ron, to_ron};
 use baton::files::{OpenError, safe_write};
 use baton::forecast;
-use baton::plan::{Actuals, Baseline, FullSwitch, PhaseKind, Plan, SwitchRule, Workload};
+use baton::plan::{Actuals, Baseline, FullSwitch, Measurement, PhaseKind, Plan, SwitchRule, Workload};
+use proptest::prelude::*;
+
+use crate::common::edits::{edits, small_plan};
 
 fn assets() -> Vec<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/plans");
@@ -422,4 +425,58 @@ fn the_baseline_of_northwind_is_the_plan_that_was_approved() {
     ];
     assert_eq!(dates, expected.map(|(start, gate)| (start.to_owned(), gate.to_owned())));
     assert_eq!(baseline.frozen_on.to_string(), "2026-05-29");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn any_plan_comes_back_as_it_was(edits in edits()) {
+        let mut plan = small_plan();
+        for edit in &edits {
+            let _ = edit.apply(&mut plan);
+        }
+        let text = to_ron(&plan);
+        match from_ron(text.as_bytes()) {
+            Ok(opened) => {
+                prop_assert_eq!(&opened.plan, &plan);
+                prop_assert_eq!(to_ron(&opened.plan), text, "the text is canonical");
+            }
+            Err(error) => prop_assert!(matches!(error, OpenError::Absurd { .. }), "{}", error),
+        }
+    }
+
+    #[test]
+    fn any_name_and_any_finite_number_come_back(name in ".*", mean in 0.0..=1.0_f64, value in proptest::num::f64::NORMAL) {
+        let mut plan = small_plan();
+        plan.name = name;
+        plan.assumptions.reach.mean = mean;
+        let phase = plan.phases[0].id;
+        let date = plan.start;
+        plan.actuals.measurements = vec![Measurement { phase, what: "x".into(), date, value }];
+        let text = to_ron(&plan);
+        prop_assert_eq!(from_ron(text.as_bytes()).unwrap().plan, plan, "{}", text);
+    }
+}
+
+/// The program is killed again and again while it rewrites a plan; the plan opens every time.
+#[cfg(unix)]
+#[test]
+fn a_writer_that_is_killed_leaves_a_whole_plan() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.baton.ron");
+    let messy = baton::files::examples::NORTHWIND_HEALTH.text.replace("\n    ", "\n");
+    for round in 0..40_u64 {
+        fs::write(&path, &messy).unwrap();
+        let mut writer = std::process::Command::new(env!("CARGO_BIN_EXE_baton"))
+            .args(["fmt", path.to_str().unwrap()])
+            .stderr(std::process::Stdio::null())
+            .spawn()
+            .unwrap();
+        std::thread::sleep(std::time::Duration::from_micros(round * 500));
+        writer.kill().unwrap();
+        writer.wait().unwrap();
+        let opened = plan_file::open(&path).unwrap_or_else(|error| panic!("round {round}: {error}"));
+        assert_eq!(opened.plan, northwind(), "round {round}");
+    }
 }

@@ -84,7 +84,7 @@ pub struct FileError {
 /// The canonical text of a plan: same plan, same bytes.
 pub fn to_ron(plan: &Plan) -> String {
     // Serializing plain records into a string cannot fail; the empty text would be refused by `save`.
-    let record = versions::dialect().to_string(plan).unwrap_or_default();
+    let record = versions::dialect().to_string(&in_order(plan)).unwrap_or_default();
     let body = record.replacen('(', &format!("(version: {}, ", versions::CURRENT), 1);
     ron_text::read(&body).map(|tree| ron_text::lay_out(&tree)).unwrap_or_default()
 }
@@ -106,7 +106,7 @@ pub fn from_ron(bytes: &[u8]) -> Result<Opened, OpenError> {
         }
         Head::Missing(at) => return Err(OpenError::NoVersion(at)),
     };
-    let plan = versions::plan_of(version, &body).map_err(|error| malformed(text, &error))?;
+    let mut plan = versions::plan_of(version, &body).map_err(|error| malformed(text, &error))?;
     let tree = ron_text::read(text).ok_or_else(|| OpenError::Malformed {
         at: Position { line: 1, column: 1 },
         expected: "the brackets of the file do not match".into(),
@@ -114,6 +114,7 @@ pub fn from_ron(bytes: &[u8]) -> Result<Opened, OpenError> {
     if let Some(absurd) = bounds::absurdity(&plan, &tree, text) {
         return Err(OpenError::Absurd { at: absurd.at, what: absurd.what });
     }
+    plan.put_in_order();
     Ok(Opened { plan, version, comments: tree.comments, stamp: Stamp::of(bytes) })
 }
 
@@ -132,7 +133,7 @@ pub fn open(path: &Path) -> Result<Opened, FileError> {
 pub fn save(path: &Path, plan: &Plan, opened: Option<Stamp>) -> Result<Stamp, WriteError> {
     let text = to_ron(plan);
     match from_ron(text.as_bytes()) {
-        Ok(read_back) if read_back.plan == *plan => {}
+        Ok(read_back) if read_back.plan == in_order(plan) => {}
         Ok(_) => return Err(WriteError::would_not_open(path, "it would not be read back as it is")),
         Err(error) => return Err(WriteError::would_not_open(path, &error.to_string())),
     }
@@ -156,6 +157,12 @@ impl OpenError {
     const fn is_damage(&self) -> bool {
         !matches!(self, Self::NotFound | Self::Folder | Self::Unreadable(_) | Self::Newer(_))
     }
+}
+
+fn in_order(plan: &Plan) -> Plan {
+    let mut plan = plan.clone();
+    plan.put_in_order();
+    plan
 }
 
 fn read(path: &Path) -> Result<Vec<u8>, OpenError> {
