@@ -1,6 +1,7 @@
 //! The timeline: phases as bars with their gates and workload switches over time. In parts, so that the
 //! head and the foot stay while the rows scroll, or as one drawing. It computes no dates.
 
+use super::axis::{Tick, TimeAxis};
 use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
 use super::format;
 use super::gantt_layout::GanttLayout;
@@ -144,9 +145,10 @@ pub fn head(input: &GanttInput, layout: &GanttLayout) -> Scene {
     let mut canvas = Canvas::new(layout.width, HEAD_HEIGHT);
     legend(&mut canvas, input);
     rule(&mut canvas, LEGEND_HEIGHT, layout.width, Ink::Stroke);
-    for tick in layout.axis.months(TypeRole::CAPTION) {
+    let weekly = by_week(&layout.axis);
+    for tick in ticks(&layout.axis) {
         canvas.scene.line(pt(tick.x, 52.0), pt(tick.x, HEAD_HEIGHT), Stroke::new(1.0, Ink::Grid));
-        let has_year = tick.label.contains(' ');
+        let has_year = !weekly && tick.label.contains(' ');
         let (role, ink) =
             if has_year { (TypeRole::CAPTION_MEDIUM, Ink::Text) } else { (TypeRole::CAPTION, Ink::Text2) };
         canvas.write(&Line::start(pt(tick.x + 5.0, 64.0), role, ink, tick.label));
@@ -191,6 +193,28 @@ pub fn foot(input: &GanttInput, layout: &GanttLayout) -> Scene {
 pub(super) fn lines(canvas: &mut Canvas, input: &GanttInput, layout: &GanttLayout, plot: Rect) {
     let y = plot.y - FLAG_HEIGHT;
     Flags { axis: &layout.axis, today: input.today, target: input.target, plot, y }.lines(canvas);
+}
+
+/// A few months are read in weeks, more in months.
+fn by_week(axis: &TimeAxis) -> bool {
+    axis.days() <= 75
+}
+
+pub(super) fn ticks(axis: &TimeAxis) -> Vec<Tick> {
+    if by_week(axis) { axis.weeks(TypeRole::CAPTION) } else { axis.months(TypeRole::CAPTION) }
+}
+
+/// Months, freezes and the lines of today and the target where there is no row.
+pub fn blank(input: &GanttInput, layout: &GanttLayout, height: f32) -> Scene {
+    let mut canvas = Canvas::new(layout.width, height);
+    rule(&mut canvas, 0.0, layout.width, Ink::Stroke);
+    for tick in ticks(&layout.axis) {
+        canvas.scene.line(pt(tick.x, 0.0), pt(tick.x, height), Stroke::new(1.0, Ink::Grid));
+    }
+    let plot = Rect::new(layout.axis.left, 0.0, layout.axis.right - layout.axis.left, height);
+    flags::freezes(&mut canvas, &layout.axis, plot, &input.freezes);
+    lines(&mut canvas, input, layout, plot);
+    canvas.scene
 }
 
 pub(super) fn rule(canvas: &mut Canvas, y: f32, width: f32, ink: Ink) {

@@ -89,7 +89,7 @@ fn ground(canvas: &mut Canvas, layout: &GanttLayout, parts: &[Part<'_>]) {
         canvas.scene.rect(Rect::new(0.0, rect.y, 3.0, rect.h), 0.0, Ink::Accent);
     }
     let height = canvas.scene.height;
-    for tick in layout.axis.months(TypeRole::CAPTION) {
+    for tick in gantt::ticks(&layout.axis) {
         canvas.scene.line(pt(tick.x, 0.0), pt(tick.x, height), Stroke::new(1.0, Ink::Grid));
     }
     for part in parts.iter().skip(1) {

@@ -88,7 +88,7 @@ fn reach(situation: &Situation<'_>, workloads: &[Workload]) -> String {
     }
 }
 
-/// `No device is enrolled yet; Compliance policies move first, on 6 Jul 2026`
+/// `No device is enrolled yet; the first switch is Compliance policies, on 6 Jul 2026`
 fn before_the_start(situation: &Situation<'_>) -> String {
     let plan = situation.plan;
     let first = (0..plan.phases.len())
@@ -100,13 +100,13 @@ fn before_the_start(situation: &Situation<'_>) -> String {
     match first {
         Some((day, at)) => {
             let workload = Workload::ALL[at].name();
-            format!("No device is enrolled yet; {workload} moves first, on {}", format::date(day))
+            format!("No device is enrolled yet; the first switch is {workload}, on {}", format::date(day))
         }
         None => "No device is enrolled yet, and no switch has a date".to_owned(),
     }
 }
 
-/// `Device configuration has one open conflict`
+/// `one open conflict in Device configuration`
 fn trouble(workloads: &[Workload], open: &OpenCells) -> Option<String> {
     let count = |workload: &Workload| -> usize {
         open.iter().filter(|((w, _), _)| w == workload).map(|(_, n)| n).sum()
@@ -118,12 +118,12 @@ fn trouble(workloads: &[Workload], open: &OpenCells) -> Option<String> {
         [] => None,
         [(workload, n)] => {
             let noun = agree(*n, "open conflict", "open conflicts");
-            Some(format!("{} has {} {noun}", workload.name(), number(*n)))
+            Some(format!("{} {noun} in {}", number(*n), workload.name()))
         }
         [_, ..] if troubled.len() <= 3 => {
             let names: Vec<String> = troubled.iter().map(|(w, _)| w.short_name().to_owned()).collect();
-            Some(format!("{} have {} open conflicts", list(&names), number(total)))
+            Some(format!("{} open conflicts in {}", number(total), list(&names)))
         }
-        _ => Some(format!("{} workloads have {} open conflicts", number(troubled.len()), number(total))),
+        _ => Some(format!("{} open conflicts in {} workloads", number(total), number(troubled.len()))),
     }
 }

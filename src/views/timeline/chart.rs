@@ -57,13 +57,16 @@ pub fn show(
     let situation = Situation::new(input.plan, input.outlook);
     let whole = timeline::whole_span(&situation);
     let selected = input.phase(workspace).map(|(_, phase)| phase.id);
+    // A low card keeps the rows and gives up the lane.
+    let has_lane = rect.height() >= HEAD_HEIGHT + LANE_HEIGHT + KEY_HEIGHT + 120.0;
+    let room = rect.height() - HEAD_HEIGHT - KEY_HEIGHT - if has_lane { LANE_HEIGHT } else { 0.0 };
     let key = Key {
         revision: input.revision,
         width: rect.width(),
+        height: room,
         span: seen(&mut workspace.timeline, whole),
         selected,
-        // A low card keeps the rows and gives up the lane.
-        has_lane: rect.height() >= HEAD_HEIGHT + LANE_HEIGHT + KEY_HEIGHT + 120.0,
+        has_lane,
         preview: None,
     };
     let base = drawing::drawing(ui, "plan", &key, &situation, conflicts);
@@ -135,6 +138,12 @@ fn rows(
         let scene = drawing::rows(ui, slot, &key, &drawing, range);
         let place = Rect::from_min_size(origin + vec2(0.0, top), vec2(scene.width, scene.height));
         paint::paint(ui.painter(), place, &scene);
+        let rest = rooms.rows.height() - drawing.layout.rows_height();
+        if rest > 1.0 {
+            let top = origin + vec2(0.0, drawing.layout.rows_height());
+            let place = Rect::from_min_size(top, vec2(drawing.blank.width, drawing.blank.height));
+            paint::paint(&ui.painter().with_clip_rect(ui.clip_rect()), place, &drawing.blank);
+        }
         let view = marks::View { origin, clip: rooms.rows, drawing: &drawing };
         marks::show(ui, &response, chart, &view, (workspace, held.as_ref()));
         drawing

@@ -18,6 +18,8 @@ use crate::report::{Situation, timeline};
 pub struct Key {
     pub revision: u64,
     pub width: f32,
+    /// Of the room that the rows have.
+    pub height: f32,
     pub span: Span,
     pub selected: Option<PhaseId>,
     pub has_lane: bool,
@@ -30,6 +32,8 @@ pub struct Drawing {
     pub layout: GanttLayout,
     pub head: Scene,
     pub foot: Scene,
+    /// What fills the card where the rows end before it.
+    pub blank: Scene,
     pub sentence: String,
 }
 
@@ -66,8 +70,9 @@ pub fn drawing(
     let layout = GanttLayout::new(&input, key.width);
     let head = gantt::head(&input, &layout);
     let foot = gantt::foot(&input, &layout);
+    let blank = gantt::blank(&input, &layout, key.height - layout.rows_height());
     let sentence = timeline::headline(situation).text;
-    let drawing = Arc::new(Drawing { input, layout, head, foot, sentence });
+    let drawing = Arc::new(Drawing { input, layout, head, foot, blank, sentence });
     let kept = Kept { key: key.clone(), drawing: Arc::clone(&drawing) };
     ui.data_mut(|data| data.insert_temp(id, kept));
     drawing

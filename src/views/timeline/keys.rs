@@ -16,6 +16,7 @@ pub fn handle(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
+    workspace.timeline.is_by_keys = by_keys(ui, workspace.timeline.is_by_keys);
     if !response.has_focus() {
         // What the keyboard held is put back when it goes elsewhere.
         workspace.timeline.grab.take_if(|grab| grab.by_keyboard);
@@ -29,7 +30,6 @@ pub fn handle(
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
-    workspace.timeline.is_by_keys = by_keys(ui, workspace.timeline.is_by_keys);
     let before = (workspace.timeline.cursor, workspace.timeline.grab);
     if workspace.timeline.grab.is_some_and(|grab| grab.by_keyboard) {
         hold(ui, chart, &mut workspace.timeline, actions);
@@ -43,10 +43,15 @@ pub fn handle(
     }
 }
 
+fn walks(key: Key) -> bool {
+    use Key::{ArrowDown, ArrowLeft, ArrowRight, ArrowUp, Enter, Tab};
+    matches!(key, ArrowDown | ArrowLeft | ArrowRight | ArrowUp | Enter | Tab)
+}
+
 /// Whether the last input was a key: a press of the pointer ends it.
 pub fn by_keys(ui: &Ui, before: bool) -> bool {
     ui.input(|input| {
-        let is_key = |event: &Event| matches!(event, Event::Key { pressed: true, .. });
+        let is_key = |event: &Event| matches!(event, Event::Key { key, pressed: true, .. } if walks(*key));
         !input.pointer.any_pressed() && (before || input.events.iter().any(is_key))
     })
 }

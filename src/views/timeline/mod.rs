@@ -35,6 +35,8 @@ use crate::report::{Mark, Situation, timeline};
 const INSPECTOR: f32 = 344.0;
 /// What the buttons at the right of the head take.
 const TOOLS: f32 = 252.0;
+/// The same where the window is narrow.
+const TOOLS_NARROW: f32 = 92.0;
 
 pub fn show(
     ui: &mut Ui,
@@ -52,7 +54,8 @@ pub fn show(
         tabs: &[],
         tab: 0,
     };
-    let shorter = Rect::from_min_max(rect.min, pos2(rect.right() - TOOLS, rect.bottom()));
+    let taken = if is_narrow(ui) { TOOLS_NARROW } else { TOOLS };
+    let shorter = Rect::from_min_max(rect.min, pos2(rect.right() - taken, rect.bottom()));
     let mut content = frame::head(ui, shorter, &head).content;
     content.max.x = rect.right() - frame::MARGIN;
     tools(ui, rect, input, workspace, actions);
@@ -77,16 +80,29 @@ pub fn show(
     });
 }
 
+fn is_narrow(ui: &Ui) -> bool {
+    ui.ctx().content_rect().width() < super::grid::WIDE
+}
+
 /// Zooming and adding, at the right end of the head.
 fn tools(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, workspace: &mut Workspace, actions: &mut Actions) {
     let top = rect.top() + 15.0;
     let mut right = rect.right() - frame::MARGIN;
-    let add = Button::new(Kind::Secondary, "Add phase").icon(Icon::Plus);
-    let size = add.size();
-    if add.at(Rect::from_min_size(pos2(right - size.x, top), size)).show(ui).clicked() {
+    let narrow = is_narrow(ui);
+    let added = if narrow {
+        let place = Rect::from_min_size(pos2(right - 30.0, top), vec2(30.0, 30.0));
+        right -= 36.0;
+        icon_button(ui, place, Icon::Plus, "Add phase").clicked()
+    } else {
+        let add = Button::new(Kind::Secondary, "Add phase").icon(Icon::Plus);
+        let size = add.size();
+        let place = Rect::from_min_size(pos2(right - size.x, top), size);
+        right -= size.x + 8.0;
+        add.at(place).show(ui).clicked()
+    };
+    if added {
         menu::add(input.plan, None, actions);
     }
-    right -= size.x + 8.0;
     if input.plan.phases.is_empty() {
         return;
     }
@@ -100,6 +116,10 @@ fn tools(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, workspace: &mut Workspa
         workspace.timeline.span = None;
     }
     right -= size.x + 4.0;
+    // The wheel, the keys and marking a stretch zoom as well.
+    if narrow {
+        return;
+    }
     for (icon, name, factor) in [(Icon::Plus, "Zoom in", 1.5), (Icon::Minus, "Zoom out", 1.0 / 1.5)] {
         let place = Rect::from_min_size(pos2(right - 30.0, top), vec2(30.0, 30.0));
         if icon_button(ui, place, icon, name).clicked() {

@@ -113,7 +113,7 @@ fn the_headline_counts_what_reaches_everybody() {
     let mut open = OpenCells::new();
     open.insert((Workload::DeviceConfiguration, PhaseId(5)), 1);
     let loud = workloads::headline(&board.at(), &open);
-    assert!(loud.text.ends_with("; Device configuration has one open conflict."), "{}", loud.text);
+    assert!(loud.text.ends_with("; one open conflict in Device configuration."), "{}", loud.text);
     assert_eq!(loud.mark, Some(Mark::Risk));
     let before = workloads::headline(&Board::of(FABRIKAM_STORES.plan().unwrap()).at(), &OpenCells::new());
     assert!(before.text.starts_with("No device is enrolled yet; "), "{}", before.text);

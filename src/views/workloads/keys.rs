@@ -7,11 +7,11 @@ use crate::plan::Workload;
 use crate::views::ViewInput;
 
 pub fn handle(ui: &Ui, response: &Response, input: &ViewInput<'_>, workspace: &mut Workspace) {
+    workspace.workloads.is_by_keys = crate::views::timeline::by_keys(ui, workspace.workloads.is_by_keys);
     if !response.has_focus() {
         return;
     }
     let state = &mut workspace.workloads;
-    state.is_by_keys = crate::views::timeline::by_keys(ui, state.is_by_keys);
     let has_something_open = state.editing.is_some() || state.chosen.len() > 1;
     let filter = EventFilter {
         horizontal_arrows: true,

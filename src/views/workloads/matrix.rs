@@ -70,12 +70,24 @@ pub(super) fn show(
     paint_surface(ui.painter(), rect, Surface::Card);
     let rooms = Rooms::new(rect, input.plan.phases.len());
     names(ui, &rooms, input);
+    if workspace.workloads.cursor.is_none() {
+        begin(input, faces, workspace);
+    }
     let grid = columns(ui, &rooms, (input, faces), workspace, actions);
     side(ui, &rooms, (input, faces), workspace, &grid);
     lines(ui, &rooms);
     editor::show(ui, (&grid.response, rect), (input, faces, problems), (workspace, actions), |spot| {
         grid.place(&rooms, input, spot)
     });
+}
+
+/// At first the running phase is in view.
+fn begin(input: &ViewInput<'_>, faces: &Faces, workspace: &mut Workspace) {
+    let phase = input.plan.phases.get(faces.running.unwrap_or(0)).map(|phase| phase.id);
+    if let Some(workload) = input.plan.switchable_workloads().next() {
+        workspace.workloads.cursor = Some((workload, phase));
+        workspace.workloads.is_to_be_seen = true;
+    }
 }
 
 /// The columns that scroll, as they were drawn.

@@ -20,7 +20,9 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsSta
         let counts = authority_on(input.plan, input.outlook, day);
         let right = rect.right() - PADDING;
         // The slider stands in the middle of what names and counts leave.
-        let left = (rect.left() + 187.0).min(right - 60.0 - sliders::LARGE.0).max(rect.left() + 120.0);
+        let middle = rect.center().x - sliders::LARGE.0 / 2.0;
+        let left =
+            (rect.left() + 187.0).max(middle).min(right - 60.0 - sliders::LARGE.0).max(rect.left() + 120.0);
         head(ui, rect, left, right);
         let pitch = ((rect.height() - 92.0) / 6.0).min(46.0);
         for (row, count) in counts.iter().enumerate() {
