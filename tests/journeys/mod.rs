@@ -5,3 +5,5 @@ mod files;
 mod idle;
 mod pages;
 mod palette;
+mod timeline;
+mod workloads;

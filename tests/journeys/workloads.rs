@@ -1,0 +1,93 @@
+//! The grid of workloads by keys, one rule for many cells, and the scrubber.
+
+use baton::plan::{PhaseId, SwitchRule, Workload};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{By, Queryable};
+
+use crate::common::window::Window;
+
+fn workloads() -> Window {
+    let mut window = Window::northwind();
+    window.ctrl(Key::Num3);
+    window
+}
+
+fn focus(window: &mut Window, label: &str) {
+    let by = By::new().role(Role::Slider).label(label);
+    window.harness.query_all(by).next().expect("it is there").focus();
+    window.settle();
+}
+
+fn keys(window: &mut Window, keys: &[Key]) {
+    for key in keys {
+        window.press(Modifiers::NONE, *key);
+    }
+}
+
+fn rule(window: &Window, workload: Workload, phase: u32) -> SwitchRule {
+    window.document().plan().cell_rule(workload, PhaseId(phase))
+}
+
+#[test]
+fn a_cell_is_reached_and_edited_by_keys() {
+    let mut window = workloads();
+    focus(&mut window, "Workloads by phase");
+    // The cursor begins at the running phase, Clinics North.
+    keys(&mut window, &[Key::ArrowRight, Key::ArrowRight]);
+    let cursor = window.state().workspace.workloads.cursor;
+    assert_eq!(cursor, Some((Workload::CompliancePolicies, Some(PhaseId(6)))));
+    keys(&mut window, &[Key::Enter]);
+    window.expect("Compliance policies, Hospitals");
+    window.expect("Joins the pilot collection");
+    keys(&mut window, &[Key::Escape]);
+    assert!(!window.sees("Joins the pilot collection"));
+    keys(&mut window, &[Key::ArrowRight]);
+    assert_eq!(window.state().workspace.workloads.cursor, Some((Workload::CompliancePolicies, None)));
+    keys(&mut window, &[Key::Enter]);
+    window.expect("Compliance policies, slider");
+}
+
+#[test]
+fn several_cells_get_one_rule_as_one_step() {
+    let mut window = workloads();
+    focus(&mut window, "Workloads by phase");
+    let before = window.document().plan().clone();
+    keys(&mut window, &[Key::ArrowRight, Key::ArrowRight, Key::ArrowDown]);
+    window.press(Modifiers::SHIFT, Key::ArrowDown);
+    window.press(Modifiers::SHIFT, Key::ArrowLeft);
+    assert_eq!(window.state().workspace.workloads.chosen.len(), 4, "Resource access is skipped");
+    keys(&mut window, &[Key::Enter]);
+    window.expect("4 cells");
+    window.click("Join the pilot collection");
+    window.click("Days after the gate");
+    window.click("Set for four cells");
+    for workload in [Workload::WindowsUpdatePolicies, Workload::EndpointProtection] {
+        for phase in [5, 6] {
+            assert_eq!(rule(&window, workload, phase), SwitchRule::AfterGate(5));
+        }
+    }
+    window.ctrl(Key::Z);
+    assert_eq!(*window.document().plan(), before);
+}
+
+#[test]
+fn the_scrubber_steps_and_plays_up_to_the_next_gate() {
+    let mut window = workloads();
+    window.expect("18,020 of 74,400");
+    focus(&mut window, "Day");
+    window.press(Modifiers::SHIFT, Key::ArrowRight);
+    let day = window.state().workspace.workloads.day.unwrap();
+    assert_eq!((day - crate::common::window::TODAY).num_days(), 7);
+    window.expect("21 Oct 2026");
+    assert!(!window.sees("18,020 of 74,400"), "the figures follow the day");
+    window.press(Modifiers::NONE, Key::Home);
+    window.expect("0.0% of authority");
+    window.click("Play to the next gate");
+    for _ in 0..40 {
+        window.harness.step();
+    }
+    let state = &window.state().workspace.workloads;
+    assert!(!state.is_playing, "it stops by itself");
+    assert_eq!(state.day, chrono::NaiveDate::from_ymd_opt(2026, 6, 19), "at the gate of the first pilot");
+}
