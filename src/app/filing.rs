@@ -19,6 +19,8 @@ use crate::plan::Plan;
 /// What opening a file came to.
 pub(super) struct Opening {
     path: PathBuf,
+    /// The revision of what was open when it was asked for.
+    over: Option<u64>,
     result: Result<(plan_file::Opened, Computed), FileError>,
 }
 
@@ -75,18 +77,25 @@ impl App {
         let Some(state) = &self.state else { return };
         let path = state.platform.expand(path);
         let path = std::path::absolute(&path).unwrap_or(path);
+        let over = state.document().map(Document::revision);
         let work = move || {
             let result = plan_file::open(&path).map(|opened| {
                 let computed = Computed::of(Arc::new(opened.plan.clone()));
                 (opened, computed)
             });
-            Done::Opened(Box::new(Opening { path, result }))
+            Done::Opened(Box::new(Opening { path, over, result }))
         };
         self.jobs.start(JobName::Opening, wake(ctx), work);
     }
 
     pub(super) fn opened(&mut self, ctx: &Context, opening: Opening) {
-        let Opening { path, result } = opening;
+        let Opening { path, over, result } = opening;
+        let now = self.state.as_ref().and_then(State::document);
+        if now.is_some_and(|document| document.is_dirty() && Some(document.revision()) != over) {
+            let text = "The plan was changed while another was being opened.";
+            let detail = format!("Nothing was replaced. Open it again: {}", path.display());
+            return self.notice(ctx, Severity::Warning, text, detail);
+        }
         let (opened, computed) = match result {
             Ok(opened) => opened,
             Err(error) => return self.open_failed(ctx, &error),

@@ -28,7 +28,6 @@ impl App {
             Action::StopPresenting => self.present(false),
 
             Action::Ask(dialog) => self.ask(dialog),
-            Action::CloseDialog => self.close_dialog(),
             Action::AskPause(phase) => self.ask_pause(phase),
             Action::AskDecision(phase) => self.ask_decision(phase),
             Action::AskDone(what) => self.ask_done(what),
@@ -57,7 +56,6 @@ impl App {
 
             Action::ChangeSettings(settings) => self.change_settings(ctx, settings),
             Action::TextLarger(larger) => self.scale_text(ctx, larger),
-            Action::Copy(text) => ctx.copy_text(text),
             Action::DismissNotice(id) => {
                 if let Some(state) = &mut self.state {
                     state.notices.dismiss(id);
@@ -120,23 +118,14 @@ impl App {
     }
 
     fn select_phase(&mut self, phase: PhaseId) {
-        if let Some(state) = &mut self.state
-            && state.workspace.phase != Some(phase)
-        {
+        if let Some(state) = &mut self.state {
             state.workspace.phase = Some(phase);
-            state.workspace.drafts.clear();
         }
     }
 
     fn present(&mut self, is_on: bool) {
         if let Some(state) = &mut self.state {
             state.workspace.present = is_on.then(PresentState::default);
-        }
-    }
-
-    fn close_dialog(&mut self) {
-        if let Some(state) = &mut self.state {
-            state.workspace.dialog = None;
         }
     }
 

@@ -77,14 +77,6 @@ impl History {
         self.redo.last().map(|step| step.label.as_str())
     }
 
-    pub fn len(&self) -> usize {
-        self.undo.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.undo.is_empty()
-    }
-
     fn make_room(&mut self) {
         let figures = self.undo.last().map_or(1, |step| figures(&step.plan)).max(1);
         let most = (MOST_FIGURES / figures).clamp(20, MOST_STEPS);

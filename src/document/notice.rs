@@ -46,6 +46,10 @@ impl Notices {
     pub fn push(&mut self, now: f64, severity: Severity, text: impl Into<String>, detail: impl Into<String>) {
         let (text, detail) = (text.into(), detail.into());
         self.standing.retain(|notice| (&notice.text, &notice.detail) != (&text, &detail));
+        if severity == Severity::Info {
+            // The newest confirmation is the one that matters.
+            self.standing.retain(|notice| notice.severity != Severity::Info);
+        }
         if self.standing.len() >= MOST {
             self.standing.remove(0);
         }
@@ -56,10 +60,6 @@ impl Notices {
 
     pub fn dismiss(&mut self, id: NoticeId) {
         self.standing.retain(|notice| notice.id != id);
-    }
-
-    pub fn clear(&mut self) {
-        self.standing.clear();
     }
 
     /// Drops confirmations whose time is over; says in how many seconds the next one goes.
@@ -85,6 +85,16 @@ mod tests {
         assert_eq!(notices.standing()[0].severity, Severity::Error);
         notices.dismiss(notices.standing()[0].id);
         assert!(notices.standing().is_empty());
+    }
+
+    #[test]
+    fn one_confirmation_takes_the_place_of_another_and_of_nothing_else() {
+        let mut notices = Notices::default();
+        notices.push(0.0, Severity::Warning, "Careful", "");
+        notices.push(0.0, Severity::Info, "Undone: Move start", "");
+        notices.push(0.0, Severity::Info, "Done again: Move start", "");
+        let texts: Vec<&str> = notices.standing().iter().map(|notice| notice.text.as_str()).collect();
+        assert_eq!(texts, ["Careful", "Done again: Move start"]);
     }
 
     #[test]

@@ -37,7 +37,6 @@ pub enum Action {
 
     // Dialogs
     Ask(Dialog),
-    CloseDialog,
     /// Opens the pause dialog, for one phase or for all.
     AskPause(Option<PhaseId>),
     /// Opens the decision dialog with the evidence of this moment.
@@ -89,7 +88,6 @@ pub enum Action {
     // The program
     ChangeSettings(Settings),
     TextLarger(bool),
-    Copy(String),
     DismissNotice(NoticeId),
     /// Tells the user that something was done.
     Say(String),

@@ -138,6 +138,19 @@ impl Window {
         self.harness.query_all_by_label_contains(words).next().is_some()
     }
 
+    pub fn sees_exactly(&self, words: &str) -> bool {
+        self.harness.query_all_by_label(words).next().is_some()
+    }
+
+    pub fn scroll_to(&mut self, label: &str) {
+        self.harness.get_by_label(label).scroll_to_me();
+        self.settle();
+    }
+
+    pub fn rect_of(&self, label: &str) -> egui::Rect {
+        self.harness.get_by_label(label).rect()
+    }
+
     #[track_caller]
     pub fn expect(&self, words: &str) {
         assert!(self.sees(words), "{words:?} is not on the screen: {:?}", self.labels());

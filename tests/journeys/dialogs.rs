@@ -45,6 +45,22 @@ fn a_decision_keeps_the_evidence_of_its_moment() {
 }
 
 #[test]
+fn every_dialog_can_be_answered_in_the_smallest_window() {
+    let mut window = Window::northwind_at(640.0, 420.0);
+    for command in ["pause rollout", "record decision", "freeze baseline", "preferences", "help and"] {
+        run(&mut window, command);
+        assert!(window.state().workspace.dialog.is_some(), "{command}");
+        let height = window.harness.ctx.content_rect().height();
+        let close = ["Cancel", "Close"].into_iter().find(|words| window.sees_exactly(words)).unwrap();
+        window.scroll_to(close);
+        let rect = window.rect_of(close);
+        assert!(rect.top() >= 0.0 && rect.bottom() <= height, "{command}: {close} is at {rect:?}");
+        window.click(close);
+        assert!(window.state().workspace.dialog.is_none(), "{command}");
+    }
+}
+
+#[test]
 fn a_decision_needs_its_words() {
     let mut window = Window::northwind();
     let before = window.document().plan().decisions.len();

@@ -60,4 +60,7 @@ fn phases_are_chosen_by_keys_and_presenting_begins_and_ends_with_one() {
     window.expect("Clinics South");
     window.press(Modifiers::NONE, Key::F5);
     assert!(window.state().workspace.present.is_some());
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(window.state().workspace.present.is_none());
+    window.expect("Clinics South");
 }

@@ -1,4 +1,4 @@
-//! Where the user is: page, selection, drafts, open dialogs. Never saved in the plan, never undone.
+//! Where the user is: page, selection, open dialogs. Never saved in the plan, never undone.
 //! One file per page, so that each page owns what it remembers.
 
 pub mod dialog;
@@ -9,8 +9,6 @@ pub mod present;
 pub mod settings;
 pub mod timeline;
 pub mod workloads;
-
-use std::collections::BTreeMap;
 
 pub use dialog::*;
 pub use new_plan::NewPlanDraft;
@@ -65,17 +63,14 @@ pub struct Workspace {
     pub are_problems_open: bool,
     /// The folded card of the page that is open at the right edge.
     pub unfolded: Option<usize>,
-    /// Text of fields that is not a value yet, by record and field; from focus to commit or Esc.
-    pub drafts: BTreeMap<String, String>,
 }
 
 impl Workspace {
-    /// Goes to a page. What was half typed on the one before is dropped.
+    /// Goes to a page; what was folded open on the one before is folded again.
     pub fn go(&mut self, page: Page) {
         if self.page != page {
             self.page = page;
             self.unfolded = None;
-            self.drafts.clear();
         }
     }
 }

@@ -56,7 +56,8 @@ pub fn dialog<R>(ui: &Ui, title: &str, width: f32, body: impl FnOnce(&mut Ui) ->
             label(ui, title, TypeRole::QUESTION, Ink::Text);
             ui.add_space(4.0);
         }
-        body(ui)
+        // In a low window the inside scrolls, so that its answers can always be reached.
+        egui::ScrollArea::vertical().auto_shrink([false, true]).show(ui, body).inner
     });
     let is_left = !response.backdrop_response.clicked() && response.should_close();
     (response.inner, is_left)

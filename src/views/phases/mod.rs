@@ -50,7 +50,6 @@ fn view_control(ui: &mut Ui, content: Rect, workspace: &mut Workspace) {
     segmented::segmented_at(ui, place, &mut chosen, &NAMES);
     if chosen != before {
         workspace.phases.tab = if chosen == 1 { PhaseTab::Actuals } else { PhaseTab::Dashboard };
-        workspace.drafts.clear();
     }
 }
 

@@ -79,7 +79,7 @@ fn problems_button(
 fn computed(renderer: &str, input: &ViewInput<'_>, width: f32) -> String {
     let seconds = input.calculated_in.as_secs_f64();
     let took = if seconds < 0.001 { "under 1 ms".to_owned() } else { format!("{:.0} ms", seconds * 1000.0) };
-    if width < 700.0 {
+    if width < 1000.0 {
         return format!("calculated in {took}");
     }
     format!("expected course, no range yet · {renderer} · calculated in {took}")
