@@ -121,7 +121,9 @@ impl TimeAxis {
             let line = if by_week {
                 let half = width(role, &tick.label) / 2.0;
                 let bounds = canvas.labels.bounds();
-                let x = tick.x.clamp(bounds.x + half, (bounds.right() - half).max(bounds.x + half));
+                // The last one stays with the plot rather than at the card's edge.
+                let most = bounds.right().min(self.right + 12.0) - half;
+                let x = tick.x.clamp(bounds.x + half, most.max(bounds.x + half));
                 Line::middle(pt(x, y + 18.0), role, Ink::Text3, tick.label)
             } else {
                 Line::start(pt(tick.x + 2.0, y + 18.0), role, Ink::Text3, tick.label)

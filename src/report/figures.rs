@@ -88,6 +88,7 @@ pub fn co_managed(at: &Situation<'_>) -> Figure {
     let (enrolled, devices) = (at.enrolled(), at.plan.devices());
     let planned = at.planned_enrolled(at.today());
     let done = share(enrolled, devices);
+    let is_recorded = at.outlook.observed.now.iter().any(|now| now.as_of.is_some());
     let against = planned.map_or_else(
         || "no baseline to compare with".to_owned(),
         |planned| {
@@ -105,8 +106,17 @@ pub fn co_managed(at: &Situation<'_>) -> Figure {
             parts: vec![(done, Ink::IntuneSolid)],
             tick: planned.map(|planned| share(planned, devices)),
         }),
-        mark: planned.map(|planned| if enrolled < planned { Mark::Risk } else { Mark::Met }),
-        meaning: format!("{}  ·  {against}", format::percent1(done)),
+        mark: match planned {
+            _ if !is_recorded => Some(Mark::Empty),
+            Some(planned) if enrolled < planned => Some(Mark::Risk),
+            Some(_) => Some(Mark::Met),
+            None => None,
+        },
+        meaning: if is_recorded {
+            format!("{}  ·  {against}", format::percent1(done))
+        } else {
+            format!("nothing recorded yet  ·  {against}")
+        },
         meaning_short: planned.map_or_else(
             || format::percent1(done),
             |planned| {

@@ -74,7 +74,7 @@ fn evidence(ui: &mut Ui, rect: Rect, rows: &[GateRow]) {
     ui.painter().hline(rect.x_range(), rect.top() + 20.0, stroke(ui, 1.0, Ink::Stroke));
     let list = rect.with_min_y(rect.top() + 22.0);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("evidence"));
-    ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
+    ScrollArea::vertical().auto_shrink(false).min_scrolled_height(0.0).show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         for row in rows {
             let (_, place) = ui.allocate_space(vec2(list.width(), PITCH));
@@ -126,13 +126,18 @@ fn phases(ui: &mut Ui, rect: Rect, rows: &[PhaseRow]) {
     ui.painter().hline(rect.x_range(), rect.top() + 22.0, stroke(ui, 1.0, Ink::Stroke));
     let list = rect.with_min_y(rect.top() + 23.0);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("phases"));
-    ScrollArea::vertical().auto_shrink(false).show_rows(&mut inside, PITCH, rows.len(), |ui, seen| {
-        ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        for row in &rows[seen] {
-            let (_, place) = ui.allocate_space(vec2(list.width(), PITCH));
-            phase_row(ui, place, row, (devices, gate));
-        }
-    });
+    ScrollArea::vertical().auto_shrink(false).min_scrolled_height(0.0).show_rows(
+        &mut inside,
+        PITCH,
+        rows.len(),
+        |ui, seen| {
+            ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
+            for row in &rows[seen] {
+                let (_, place) = ui.allocate_space(vec2(list.width(), PITCH));
+                phase_row(ui, place, row, (devices, gate));
+            }
+        },
+    );
 }
 
 fn phase_row(ui: &mut Ui, place: Rect, row: &PhaseRow, (devices, gate): (f32, f32)) {

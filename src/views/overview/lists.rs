@@ -80,7 +80,7 @@ fn rows<T>(
     let height = (list.height() / count.max(1) as f32).floor().clamp(height - 5.0, height);
     let bar = if height * count as f32 > list.height() + 0.5 { 10.0 } else { 0.0 };
     let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("rows"));
-    ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
+    ScrollArea::vertical().auto_shrink(false).min_scrolled_height(0.0).show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         for (index, item) in items.enumerate() {
             let (_, row) = ui.allocate_space(vec2(list.width(), height));

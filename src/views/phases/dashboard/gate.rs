@@ -44,7 +44,7 @@ pub fn show(
             Columns { today: body.right() - 172.0, needed: body.right() - 96.0, left: body.right() - bar };
         head(ui, body, &columns);
         let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("criteria"));
-        ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
+        ScrollArea::vertical().auto_shrink(false).min_scrolled_height(0.0).show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             for criterion in &gate.rows {
                 let (_, place) = ui.allocate_space(vec2(list.width(), pitch));

@@ -29,7 +29,7 @@ pub fn show(
         }
         let list = body.with_max_y(rect.bottom() - 8.0);
         let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("log"));
-        let area = ScrollArea::vertical().auto_shrink(false).stick_to_bottom(true);
+        let area = ScrollArea::vertical().auto_shrink(false).min_scrolled_height(0.0).stick_to_bottom(true);
         area.show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             for (at, entry) in entries.iter().enumerate() {
