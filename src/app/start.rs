@@ -44,6 +44,7 @@ pub fn run(arguments: &WindowArguments) -> ExitCode {
     if !has_display() {
         return show_without_display(arguments.plan.as_deref());
     }
+    keep_quiet_about_libraries();
     let slot: Slot = Rc::new(RefCell::new(Some(State::new(Platform::of_system()))));
     let folder =
         slot.borrow().as_ref().and_then(|state| Some(state.platform.folders.as_ref()?.settings.clone()));
@@ -239,6 +240,17 @@ fn stop(start: &Start, why: &str) -> ExitCode {
         if is_kept { " The unsaved changes were kept; Baton offers them at the next start." } else { "" };
     say(&format!("Baton had to stop because of an error of its own: {why}.{kept}"));
     ExitCode::from(101)
+}
+
+/// A missing library is told in one sentence; the panic in which winit tells it would only hide that.
+fn keep_quiet_about_libraries() {
+    let usual = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let is_library = panic.payload_as_str().is_some_and(|why| missing_library_sentence(why).is_some());
+        if !is_library {
+            usual(panic);
+        }
+    }));
 }
 
 #[allow(clippy::print_stderr, reason = "there is no window to say it in")]
