@@ -7,8 +7,8 @@ use super::fields::Fields;
 use crate::look::style::stroke;
 use crate::look::text::{paint_elided, text_at, words};
 use crate::look::widgets::{Card, Field, Number, check_at, number_field};
-use crate::picture::{Anchor, Ink, TypeRole, format};
-use crate::plan::{Assumption, Parameter, Setting, Strength, SwitchTickets};
+use crate::picture::{Anchor, Ink, TypeRole};
+use crate::plan::{Parameter, Setting, Strength, SwitchTickets, wording};
 use crate::views::{Actions, ViewInput};
 
 const ROW: f32 = 58.0;
@@ -38,7 +38,7 @@ fn parameter_row(
 ) {
     let old = input.plan.assumptions.get(parameter);
     let right = line.right() - 560.0;
-    sentence(ui, line.with_max_x(right - 12.0), (parameter.name(), &in_words(parameter, old)));
+    sentence(ui, line.with_max_x(right - 12.0), (parameter.name(), &wording::assumption(parameter, old)));
     let mut new = old.clone();
     let number = scale(parameter);
     let factor = if number.unit == "%" { 100.0 } else { 1.0 };
@@ -101,10 +101,7 @@ fn scale(parameter: Parameter) -> Number<'static> {
 fn between_phases(ui: &mut Ui, line: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let old = input.plan.assumptions.success_between_phases;
     let right = line.right() - 560.0;
-    let said = match old {
-        Some(n) => format!("A phase differs from the next as much as two samples of {n} attempts do"),
-        None => "All phases succeed alike".to_owned(),
-    };
+    let said = wording::between_phases(old);
     sentence(ui, line.with_max_x(right - 12.0), ("How alike phases are in success", &said));
     let top = line.top() + 4.0;
     let mut alike = old.is_none();
@@ -183,27 +180,4 @@ fn switch_rates() -> [(&'static str, Rate); 7] {
         ("Office Click-to-Run apps", |rates| &mut rates.office_click_to_run),
         ("Client apps", |rates| &mut rates.client_apps),
     ]
-}
-
-/// What an assumption says, and how sure it is.
-fn in_words(parameter: Parameter, assumption: &Assumption) -> String {
-    let of_100 = format::decimal(assumption.mean * 100.0, 1);
-    let said = match parameter {
-        Parameter::Success => format!("{of_100} of 100 enroll at the first attempt"),
-        Parameter::Reach => format!("{of_100} of 100 waiting devices try on a working day"),
-        Parameter::Stale => format!("{of_100} of 100 targeted devices never check in"),
-        Parameter::Repair => format!("{of_100} of 100 failed devices are repaired on a working day"),
-        Parameter::Unfixable => format!("{of_100} of 100 failures cannot be repaired"),
-        Parameter::TicketFactor => format!("{} times the rates below", format::decimal(assumption.mean, 2)),
-        Parameter::HalfLife => {
-            format!(
-                "Half of an event's tickets come within {} working days",
-                format::decimal(assumption.mean, 1)
-            )
-        }
-    };
-    match assumption.strength {
-        Strength::Exact => format!("{said}, taken as exact"),
-        Strength::Observations(n) => format!("{said}, as sure as after {} cases", format::decimal(n, 1)),
-    }
 }
