@@ -253,7 +253,7 @@ fn fmt_rewrites_once_keeps_what_was_there_and_is_then_content() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("plan.ron");
     let canonical = fs::read_to_string(northwind()).unwrap();
-    let messy = format!("// ours\n{}", canonical.replace("\n    ", "\n").replace(", ", ",  "));
+    let messy = format!("// ours\n{}", canonical.replace("\n    ", "\n"));
     fs::write(&path, &messy).unwrap();
     let first = on::<&str>("fmt", &path, &[]);
     assert_eq!((code(&first), out(&first)), (0, String::new()));

@@ -88,9 +88,17 @@ struct PhaseCourse {
     gate: Option<NaiveDate>,
     gate_planned: Option<NaiveDate>,
     chance_by_planned: Option<u8>,
+    criteria: Vec<CriterionChance>,
     enrolled: f64,
     success: Option<f64>,
     tickets_per_100: Option<f64>,
+}
+
+/// One course says nothing of a criterion's chance on a day on which it is not the last to hold.
+#[derive(Serialize)]
+struct CriterionChance {
+    criterion: String,
+    chance: Option<f64>,
 }
 
 #[derive(Serialize)]
@@ -145,6 +153,13 @@ fn course_json(plan: &Plan, outlook: &Outlook, daily: bool) -> Course {
             gate: dates.gate,
             gate_planned: planned,
             chance_by_planned: by(dates.gate, planned),
+            criteria: phase
+                .gate
+                .criteria
+                .iter()
+                .filter(|criterion| !criterion.is_typed())
+                .map(|criterion| CriterionChance { criterion: criterion.name(), chance: None })
+                .collect(),
             enrolled: figures.enrolled,
             success: figures.success,
             tickets_per_100: figures.tickets_per_100,
