@@ -151,7 +151,12 @@ pub fn head(input: &GanttInput, layout: &GanttLayout) -> Scene {
         let has_year = !weekly && tick.label.contains(' ');
         let (role, ink) =
             if has_year { (TypeRole::CAPTION_MEDIUM, Ink::Text) } else { (TypeRole::CAPTION, Ink::Text2) };
-        canvas.write(&Line::start(pt(tick.x + 5.0, 64.0), role, ink, tick.label));
+        let line = Line::start(pt(tick.x + 5.0, 64.0), role, ink, tick.label);
+        if canvas.write(&line) {
+            // The next one keeps its distance or is left out.
+            let end = line.rect();
+            canvas.labels.reserve(Rect::new(end.right(), end.y, 9.0, end.h));
+        }
     }
     let plot = Rect::new(layout.axis.left, 0.0, layout.axis.right - layout.axis.left, HEAD_HEIGHT);
     let y = HEAD_HEIGHT - FLAG_HEIGHT - 4.0;

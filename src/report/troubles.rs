@@ -19,10 +19,14 @@ pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
     check_with(situation.plan, Some(&ExpectedDates { phases }))
 }
 
+/// A date that is overruled by Device configuration's is shown as what it is: a switch that follows.
+const FOLLOWS: &str = "follower-later";
+
 /// The cells at which something is wrong or risky, and how many things.
 pub fn open_cells(problems: &[Problem]) -> OpenCells {
     let mut open = OpenCells::new();
-    for problem in problems.iter().filter(|problem| problem.severity != Severity::Note) {
+    let is_open = |problem: &&Problem| problem.severity != Severity::Note && problem.code != FOLLOWS;
+    for problem in problems.iter().filter(is_open) {
         if let Place::Cell { workload, phase } = problem.place {
             *open.entry((workload, phase)).or_default() += 1;
         }

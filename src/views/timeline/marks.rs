@@ -10,9 +10,10 @@ use super::moves::Ground;
 use crate::document::{Element, Workspace};
 use crate::look::style::{float_shadow, stroke};
 use crate::look::text::{paint_text, words};
+use crate::look::widgets::tooltip;
 use crate::look::{Themed, color, paint};
 use crate::picture::gantt_layout::{self, GanttLayout};
-use crate::picture::{Anchor, Ink, Paint, TypeRole, text};
+use crate::picture::{Anchor, Ink, Paint, TypeRole, format, text};
 use crate::plan::Plan;
 
 /// Where the rows stand on screen in this frame.
@@ -35,6 +36,7 @@ pub fn show(
     if let Some(from) = state.marking {
         marking(ui, response, chart, view, from);
     }
+    day_line(ui, response, chart, view, state.grab.is_some() || state.marking.is_some());
     let cursor = state.cursor.filter(|_| response.has_focus() && state.is_by_keys);
     let mut said = String::new();
     if let Some(held) = held {
@@ -144,6 +146,30 @@ fn marking(ui: &Ui, response: &Response, chart: &Chart<'_>, view: &View<'_>, fro
     for x in [band.left(), band.right()] {
         ui.painter().vline(x, band.y_range(), stroke(ui, 1.0, Ink::Accent));
     }
+}
+
+/// A line through the day under the pointer, with the day and its helpdesk week at the top.
+fn day_line(ui: &Ui, response: &Response, chart: &Chart<'_>, view: &View<'_>, is_busy: bool) {
+    let Some(at) = response.hover_pos().filter(|at| view.clip.contains(*at) && !is_busy) else { return };
+    let layout = &view.drawing.layout;
+    let x = at.x - response.rect.left();
+    let is_free = chart.element_at(response, at).is_none();
+    if x < layout.axis.left || x > layout.axis.right || !is_free || egui::Popup::is_any_open(ui.ctx()) {
+        return;
+    }
+    ui.painter().vline(at.x, view.clip.y_range(), stroke(ui, 1.0, Ink::Text3));
+    let day = layout.date_at(x);
+    let mut lines = vec![format::weekday_date(day)];
+    let weeks = view.drawing.input.desk.iter().flat_map(|desk| &desk.weeks);
+    let week =
+        weeks.into_iter().rfind(|week| week.monday <= day && day <= week.monday + chrono::Days::new(6));
+    if let Some(week) = week {
+        let word = if week.is_actual { "Helpdesk" } else { "Helpdesk, expected" };
+        let load = week.load().map(|load| format!(", {} of capacity", format::percent0(load)));
+        let tickets = format::count_f64(week.tickets_per_day);
+        lines.push(format!("{word}: {tickets} tickets a day{}", load.unwrap_or_default()));
+    }
+    tooltip::at_pointer(response, &lines.join("\n"));
 }
 
 /// One or two lines on a floating box beside what they are about.

@@ -134,7 +134,7 @@ fn every_problem_of_a_cell_can_be_reached_at_the_cell() {
     let found = problems(&board.at());
     let at_cell = of_spot(&found, workload, Some(PhaseId(6))).count();
     assert!(at_cell > 0);
-    assert_eq!(board.face(workload, 6).badge, Badge::Conflict);
+    assert!(matches!(board.face(workload, 6).badge, Badge::Conflict | Badge::Follows));
 }
 
 #[test]

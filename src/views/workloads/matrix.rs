@@ -8,10 +8,10 @@ use super::{Faces, editor, keys};
 use crate::document::{Spot, Workspace};
 use crate::look::focus;
 use crate::look::style::stroke;
-use crate::look::text::{paint_elided, paint_text, text_at_elided, words};
+use crate::look::text::{paint_elided, text_at_elided, words};
 use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::tooltip;
-use crate::picture::{Anchor, Ink, TypeRole};
+use crate::picture::{Anchor, Ink, TypeRole, text};
 use crate::plan::check::Problem;
 use crate::plan::{Phase, Workload};
 use crate::views::{Action, Actions, ViewInput};
@@ -38,7 +38,7 @@ impl Rooms {
     fn new(card: Rect, phases: usize) -> Self {
         let is_small = card.width() < 760.0;
         let name = if is_small { 140.0 } else { NAME };
-        let total = if is_small { 84.0 } else { TOTAL };
+        let total = if is_small { 92.0 } else { TOTAL };
         let left = card.left() + name;
         let right = card.right() - SLIDER - total;
         let column = ((right - left) / phases.max(1) as f32).clamp(COLUMN, 260.0);
@@ -130,7 +130,9 @@ fn names(ui: &mut Ui, rooms: &Rooms, input: &ViewInput<'_>) {
         let is_off = workload == Workload::ResourceAccessPolicies && is_locked;
         let role = if is_off { TypeRole::BODY } else { TypeRole::BODY_MEDIUM };
         let ink = if is_off { Ink::Text2 } else { Ink::Text };
-        text_at_elided(ui, at, Anchor::Start, words(workload.name(), role, ink), room);
+        let fits = text::width(role, workload.name()) <= room;
+        let name = if fits { workload.name() } else { workload.short_name() };
+        text_at_elided(ui, at, Anchor::Start, words(name, role, ink), room);
     }
 }
 
@@ -261,9 +263,11 @@ fn side(
         (rooms.total, "With Intune", "devices today", Anchor::End),
     ] {
         let x = if anchor == Anchor::Start { rect.left() + 10.0 } else { rect.right() - 16.0 };
+        let room = rect.width() - 20.0;
         let title = words(first, TypeRole::LABEL_MEDIUM, Ink::Text2);
-        paint_text(ui.painter(), pos2(x, top + 23.0), anchor, title);
-        paint_text(ui.painter(), pos2(x, top + 39.0), anchor, words(second, TypeRole::CAPTION, Ink::Text2));
+        paint_elided(ui.painter(), pos2(x, top + 23.0), anchor, title, room);
+        let sub = words(second, TypeRole::CAPTION, Ink::Text2);
+        paint_elided(ui.painter(), pos2(x, top + 39.0), anchor, sub, room);
     }
     for workload in Workload::ALL {
         let at = workload.index();

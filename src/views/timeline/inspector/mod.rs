@@ -13,7 +13,7 @@ pub(in crate::views) mod troubles;
 use egui::{Align, Rect, ScrollArea, Ui, UiBuilder, pos2};
 
 use self::flow::Flow;
-use crate::document::{PhaseDraft, Workspace};
+use crate::document::{Gesture, PhaseDraft, Workspace};
 use crate::forecast::PhaseStage;
 use crate::look::style::stroke;
 use crate::look::text::{text_at_elided, words};
@@ -24,7 +24,7 @@ use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::check::Problem;
 use crate::plan::{Phase, PhaseId, Record};
 use crate::report::Situation;
-use crate::views::{Actions, ViewInput};
+use crate::views::{Action, Actions, ViewInput};
 
 /// What the groups of the inspector read.
 pub(in crate::views) struct About<'a> {
@@ -83,7 +83,9 @@ pub fn show(
         flow.finish(ui, top - 10.0);
     });
     if phase != before {
-        take(workspace, actions, own, phase.clone(), has_draft);
+        let is_dragging = ui.input(|input| input.pointer.any_down());
+        let gesture = is_dragging.then(|| ui.scope_id().value());
+        take(workspace, (actions, gesture), own, phase.clone(), has_draft);
     }
     if has_draft && foot > 0.0 {
         let place = Rect::from_min_max(pos2(rect.left(), rect.bottom() - foot), rect.max);
@@ -122,10 +124,20 @@ const fn state_chip(stage: PhaseStage) -> (Tone, Option<Icon>, &'static str) {
 }
 
 /// A change of words is taken over at once; one of the schedule waits for Apply.
-fn take(workspace: &mut Workspace, actions: &mut Actions, own: &Phase, phase: Phase, has_draft: bool) {
+fn take(
+    workspace: &mut Workspace,
+    (actions, gesture): (&mut Actions, Option<Gesture>),
+    own: &Phase,
+    phase: Phase,
+    has_draft: bool,
+) {
     let drafts = &mut workspace.timeline.drafts;
     if !has_draft && same_schedule(own, &phase) {
-        actions.edit(Record::Phase(Box::new(phase)));
+        let edit = Record::Phase(Box::new(phase)).into();
+        actions.push(match gesture {
+            Some(gesture) => Action::EditInGesture { edit, gesture },
+            None => Action::Edit(edit),
+        });
         return;
     }
     drafts.retain(|draft| draft.base.id != own.id);

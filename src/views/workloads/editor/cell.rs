@@ -38,7 +38,7 @@ pub(in crate::views::workloads) fn show(
     text_field(ui, at("Note", line).hint("why it is so"), &mut cell.note);
     flow.clear(ui);
     if cell != own {
-        actions.edit(Record::Cell { workload, cell });
+        super::push(ui, actions, Record::Cell { workload, cell });
     }
     flow.gap(8.0);
     happened(ui, flow, input, (workload, phase), actions);

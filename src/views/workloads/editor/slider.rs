@@ -30,7 +30,7 @@ pub(in crate::views::workloads) fn show(
     let mut full = own;
     rule(ui, flow, input, &mut full);
     if full != own {
-        actions.edit(Record::FullSwitch { workload, full });
+        super::push(ui, actions, Record::FullSwitch { workload, full });
     }
     flow.gap(8.0);
     let (left, right) = flow.pair();
