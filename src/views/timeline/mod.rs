@@ -18,17 +18,14 @@ mod span;
 
 pub(super) use keys::by_keys;
 
-use std::sync::Arc;
-
-use egui::{Id, Rect, Ui, pos2, vec2};
+use egui::{Rect, Ui, pos2, vec2};
 
 use super::grid::{Cell, Grid, Row};
 use super::{Actions, ViewInput, frame};
 use crate::document::Workspace;
 use crate::look::widgets::{Button, Kind, icon_button};
 use crate::look::{Icon, Verdict};
-use crate::plan::check::Problem;
-use crate::report::troubles::{open_cells, problems};
+use crate::report::troubles::open_cells;
 use crate::report::{Mark, Situation, timeline};
 
 /// The inspector keeps this width.
@@ -72,11 +69,10 @@ pub fn show(
         420.0,
         [Cell::share(1.0, alone), Cell::fixed(INSPECTOR, 754.0).folding("Phase")],
     )]);
-    let problems = kept_problems(ui, input);
-    let conflicts: Vec<_> = open_cells(&problems).into_keys().collect();
+    let conflicts: Vec<_> = open_cells(input.problems).into_keys().collect();
     frame::cards(ui, content, &grid, workspace, |ui, index, rect, workspace| match index {
         0 => chart::show(ui, rect, input, workspace, actions, &conflicts),
-        _ => inspector::show(ui, rect, input, workspace, actions, &problems),
+        _ => inspector::show(ui, rect, input, workspace, actions),
     });
 }
 
@@ -127,18 +123,6 @@ fn tools(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, workspace: &mut Workspa
         }
         right -= 32.0;
     }
-}
-
-/// What the check finds, looked for once per change of the plan.
-pub(super) fn kept_problems(ui: &Ui, input: &ViewInput<'_>) -> Arc<Vec<Problem>> {
-    let id = Id::unique("views::timeline::problems");
-    let kept: Option<(u64, Arc<Vec<Problem>>)> = ui.data(|data| data.get_temp(id));
-    if let Some((_, found)) = kept.filter(|(revision, _)| *revision == input.revision) {
-        return found;
-    }
-    let found = Arc::new(problems(&Situation::new(input.plan, input.outlook)));
-    ui.data_mut(|data| data.insert_temp(id, (input.revision, Arc::clone(&found))));
-    found
 }
 
 /// The glyph of a finding.

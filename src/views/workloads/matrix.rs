@@ -12,7 +12,6 @@ use crate::look::text::{paint_elided, text_at_elided, words};
 use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::tooltip;
 use crate::picture::{Anchor, Ink, TypeRole, text};
-use crate::plan::check::Problem;
 use crate::plan::{Phase, Workload};
 use crate::views::{Action, Actions, ViewInput};
 
@@ -63,7 +62,7 @@ impl Rooms {
 pub(super) fn show(
     ui: &mut Ui,
     rect: Rect,
-    (input, faces, problems): (&ViewInput<'_>, &Faces, &[Problem]),
+    (input, faces): (&ViewInput<'_>, &Faces),
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
@@ -76,7 +75,7 @@ pub(super) fn show(
     let grid = columns(ui, &rooms, (input, faces), workspace, actions);
     side(ui, &rooms, (input, faces), workspace, &grid);
     lines(ui, &rooms);
-    editor::show(ui, (&grid.response, rect), (input, faces, problems), (workspace, actions), |spot| {
+    editor::show(ui, (&grid.response, rect), (input, faces), (workspace, actions), |spot| {
         grid.place(&rooms, input, spot)
     });
 }

@@ -22,7 +22,7 @@ use crate::plan::Workload;
 use crate::report::Situation;
 use crate::report::troubles::open_cells;
 use crate::report::workloads::{self, Face, OpenCells, SliderFace, WithIntune};
-use crate::views::timeline::{kept_problems, verdict};
+use crate::views::timeline::verdict;
 
 const MATRIX: f32 = matrix::HEAD + 7.0 * matrix::ROW + 6.0;
 const SCRUBBER: f32 = 54.0;
@@ -35,9 +35,8 @@ pub fn show(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
-    let problems = kept_problems(ui, input);
     let situation = Situation::new(input.plan, input.outlook);
-    let open = open_cells(&problems);
+    let open = open_cells(input.problems);
     let finding = workloads::headline(&situation, &open);
     let head = frame::Head {
         title: "Workloads",
@@ -67,7 +66,7 @@ pub fn show(
             .collect()
     };
     frame::cards(ui, content, &Grid::new(rows), workspace, |ui, index, rect, workspace| match index {
-        0 => matrix::show(ui, rect, (input, &faces, &problems), workspace, actions),
+        0 => matrix::show(ui, rect, (input, &faces), workspace, actions),
         1 => scrubber::show(ui, rect, input, &mut workspace.workloads),
         2 => sliders::show(ui, rect, input, &workspace.workloads),
         _ => multiples::show(ui, rect, input, &workspace.workloads),

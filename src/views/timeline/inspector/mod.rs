@@ -21,7 +21,6 @@ use crate::look::widgets::card::{PADDING, Surface, paint_surface};
 use crate::look::widgets::{Chip, Tone, chip_at};
 use crate::look::{Icon, Position, Verdict};
 use crate::picture::{Anchor, Ink, TypeRole};
-use crate::plan::check::Problem;
 use crate::plan::{Phase, PhaseId, Record};
 use crate::report::Situation;
 use crate::views::{Action, Actions, ViewInput};
@@ -44,7 +43,6 @@ pub fn show(
     input: &ViewInput<'_>,
     workspace: &mut Workspace,
     actions: &mut Actions,
-    problems: &[Problem],
 ) {
     paint_surface(ui.painter(), rect, Surface::Card);
     let Some((index, own)) = input.phase(workspace) else { return };
@@ -76,7 +74,7 @@ pub fn show(
         basics::show(ui, &mut flow, &about, &mut phase);
         gate::show(ui, &mut flow, &about, &mut phase);
         switches::show(ui, &mut flow, &about, workspace, actions);
-        troubles::show(ui, &mut flow, &about, problems, actions);
+        troubles::show(ui, &mut flow, &about, input.problems, actions);
         details::show(ui, &mut flow, &about, &mut phase);
         readiness::show(ui, &mut flow, &about, &mut phase);
         flow.gap(16.0);

@@ -15,7 +15,6 @@ use crate::look::widgets::icon_button;
 use crate::look::{Icon, color};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::Edit;
-use crate::plan::check::Problem;
 use crate::report::troubles;
 use crate::views::timeline::inspector::flow::Flow;
 use crate::views::timeline::inspector::troubles::one;
@@ -27,7 +26,7 @@ const PADDING: i8 = 14;
 pub(super) fn show(
     ui: &Ui,
     (grid, card): (&Response, Rect),
-    (input, faces, problems): (&ViewInput<'_>, &Faces, &[Problem]),
+    (input, faces): (&ViewInput<'_>, &Faces),
     (workspace, actions): (&mut Workspace, &mut Actions),
     place: impl Fn(Spot) -> Option<Rect>,
 ) {
@@ -68,7 +67,7 @@ pub(super) fn show(
             match spot {
                 (workload, Some(phase)) if count <= 1 => {
                     cell::show(ui, &mut flow, (input, faces), (workload, phase), actions);
-                    for (n, problem) in troubles::of_spot(problems, workload, Some(phase)).enumerate() {
+                    for (n, problem) in troubles::of_spot(input.problems, workload, Some(phase)).enumerate() {
                         flow.gap(8.0);
                         ui.push_id(("problem", n), |ui| one(ui, &mut flow, problem, actions));
                     }
@@ -76,7 +75,7 @@ pub(super) fn show(
                 (_, Some(_)) => several::show(ui, &mut flow, input, workspace, actions),
                 (workload, None) => {
                     slider::show(ui, &mut flow, (input, faces), workload, actions);
-                    for (n, problem) in troubles::of_spot(problems, workload, None).enumerate() {
+                    for (n, problem) in troubles::of_spot(input.problems, workload, None).enumerate() {
                         flow.gap(8.0);
                         ui.push_id(("problem", n), |ui| one(ui, &mut flow, problem, actions));
                     }
