@@ -138,6 +138,10 @@ fn card(at: &Situation<'_>, index: usize) -> Option<PhaseCard> {
 
 fn dates(at: &Situation<'_>, index: usize) -> String {
     match (at.start(index), at.end(index)) {
+        // Days a year and more away are another year's of the same name.
+        (Some(start), Some(end)) if end >= start && (end - at.today()).num_days() > 365 => {
+            format::date_range_year(start, end)
+        }
         (Some(start), Some(end)) if end >= start => format::date_range(start, end),
         (Some(start), _) => format!("from {}", day_near(start, at.today())),
         (None, _) => "no dates".to_owned(),

@@ -64,7 +64,8 @@ fn question(ui: &mut Ui, body: Rect, decision: &NextDecision) -> f32 {
 
 fn evidence(ui: &mut Ui, rect: Rect, rows: &[GateRow]) {
     const PITCH: f32 = 23.5;
-    let columns = Columns { today: rect.right() - 140.0, needed: rect.right() - 80.0, left: rect.right() };
+    let right = rect.right() - bar(rows.len(), PITCH, rect.height() - 22.0);
+    let columns = Columns { today: rect.right() - 140.0, needed: rect.right() - 80.0, left: right };
     let baseline = rect.top() + 12.0;
     let head = |text| words(text, TypeRole::LABEL, Ink::Text2);
     text_at(ui, pos2(rect.left(), baseline), Anchor::Start, head("Evidence"));
@@ -81,6 +82,11 @@ fn evidence(ui: &mut Ui, rect: Rect, rows: &[GateRow]) {
             evidence_row(ui, place, row, &columns);
         }
     });
+}
+
+/// What the bar of a list takes from its last column when the list scrolls.
+fn bar(count: usize, pitch: f32, height: f32) -> f32 {
+    if count as f32 * pitch > height + 0.5 { 10.0 } else { 0.0 }
 }
 
 struct Columns {
@@ -117,7 +123,8 @@ fn evidence_row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
 fn phases(ui: &mut Ui, rect: Rect, rows: &[PhaseRow]) {
     const PITCH: f32 = 42.0;
     let baseline = rect.top() + 14.0;
-    let (devices, gate) = (rect.right() - 88.0, rect.right());
+    let right = rect.right() - bar(rows.len(), PITCH, rect.height() - 23.0);
+    let (devices, gate) = (rect.right() - 88.0, right);
     let strong = words("Phases", TypeRole::LABEL_MEDIUM, Ink::Text2);
     text_at(ui, pos2(rect.left(), baseline), Anchor::Start, strong);
     for (name, x) in [("devices", devices), ("gate", gate)] {

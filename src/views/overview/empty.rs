@@ -2,13 +2,18 @@
 
 use egui::{Rect, Ui, UiBuilder, vec2};
 
-use super::Facts;
-use crate::document::Page;
+use crate::document::workspace::settings::SettingsTab;
+use crate::document::{Page, Workspace};
 use crate::look::widgets::{Button, Kind};
 use crate::plan::MigrationOption;
 use crate::views::{Action, Actions, ViewInput, frame};
 
-pub fn show(ui: &mut Ui, rect: Rect, (input, _): (&ViewInput<'_>, &Facts), actions: &mut Actions) {
+pub fn show(
+    ui: &mut Ui,
+    rect: Rect,
+    input: &ViewInput<'_>,
+    (workspace, actions): (&mut Workspace, &mut Actions),
+) {
     let is_attach_only = input.plan.option == MigrationOption::TenantAttach;
     let sentence = if is_attach_only {
         "With tenant attach alone nothing migrates: what counts is its milestone and its prerequisites."
@@ -21,6 +26,8 @@ pub fn show(ui: &mut Ui, rect: Rect, (input, _): (&ViewInput<'_>, &Facts), actio
     let place = Rect::from_center_size(place.center(), vec2(button.size().x.max(120.0), 30.0));
     ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
         if button.at(place).show(ui).clicked() {
+            workspace.plan_settings.tab =
+                if is_attach_only { SettingsTab::Prerequisites } else { SettingsTab::Phases };
             actions.push(Action::Go(Page::PlanSettings));
         }
     });

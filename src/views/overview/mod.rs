@@ -54,7 +54,7 @@ pub fn show(
     };
     let content = frame::head(ui, rect, &head).content;
     if input.plan.phases.is_empty() {
-        empty::show(ui, content, (input, &facts), actions);
+        empty::show(ui, content, input, (workspace, actions));
     } else if facts.has_begun {
         under_way(ui, content, (input, &facts), workspace, actions);
     } else {
