@@ -2,6 +2,7 @@
 
 mod dialogs;
 mod files;
+mod forms;
 mod idle;
 mod pages;
 mod palette;

@@ -5,7 +5,7 @@ use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::fields::Fields;
 use crate::look::style::stroke;
-use crate::look::text::{paint_elided, text_at, words};
+use crate::look::text::{text_at, text_at_elided, words};
 use crate::look::widgets::{Card, Field, Number, check_at, number_field};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::{Parameter, Setting, Strength, SwitchTickets, wording};
@@ -86,7 +86,7 @@ fn sentence(ui: &mut Ui, room: Rect, (name, said): (&str, &str)) {
     let title = words(name, TypeRole::BODY_MEDIUM, Ink::Text);
     text_at(ui, pos2(room.left(), room.top() + 22.0), Anchor::Start, title);
     let at = pos2(room.left(), room.top() + 41.0);
-    paint_elided(ui.painter(), at, Anchor::Start, words(said, TypeRole::LABEL, Ink::Text2), room.width());
+    text_at_elided(ui, at, Anchor::Start, words(said, TypeRole::LABEL, Ink::Text2), room.width());
 }
 
 /// How a parameter is typed.
