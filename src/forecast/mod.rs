@@ -4,6 +4,7 @@
 mod authority;
 mod baseline;
 mod begin;
+mod belief;
 mod course;
 mod days;
 mod desk_records;
@@ -11,6 +12,7 @@ mod expected;
 mod gate;
 mod judge;
 mod observed;
+mod odds;
 mod planned;
 mod rates;
 mod records;
@@ -23,9 +25,11 @@ use crate::plan::Plan;
 
 pub use authority::*;
 pub use baseline::baseline_of;
+pub use belief::*;
 pub use desk_records::record_load;
 pub use expected::expected;
 pub use observed::observed;
+pub use odds::*;
 pub use planned::*;
 pub use series::*;
 
