@@ -191,4 +191,42 @@ impl Phase {
             .fold(0, |sum, group| sum.saturating_add(group.devices));
         self.devices.saturating_sub(waiting)
     }
+
+    /// Devices that some gap keeps from enrolling at once, now or for good.
+    pub fn not_ready_devices(&self) -> u32 {
+        self.not_ready.iter().fold(0, |sum: u32, group| sum.saturating_add(group.devices))
+    }
+
+    /// Some devices, with their users, become another phase's; of its segments the last go first.
+    pub fn hand_over(&mut self, to: &mut Self, devices: u32) {
+        let devices = devices.min(self.devices);
+        let users = u64::from(self.users) * u64::from(devices) / u64::from(self.devices.max(1));
+        let users = users as u32;
+        self.users -= users;
+        to.users = to.users.saturating_add(users);
+        for take in self.take_out(devices) {
+            match to.takes.iter_mut().find(|own| own.segment == take.segment) {
+                Some(own) => own.devices = own.devices.saturating_add(take.devices),
+                None => to.takes.push(take),
+            }
+        }
+        self.devices -= devices;
+        to.devices = to.devices.saturating_add(devices);
+    }
+
+    /// Takes devices out of the last takes; what was taken out.
+    pub fn take_out(&mut self, mut n: u32) -> Vec<Take> {
+        let mut moved = Vec::new();
+        while let Some(last) = self.takes.last_mut().filter(|_| n > 0) {
+            let some = last.devices.min(n);
+            last.devices -= some;
+            n -= some;
+            moved.push(Take { segment: last.segment, devices: some });
+            if last.devices == 0 {
+                self.takes.pop();
+            }
+        }
+        moved.reverse();
+        moved
+    }
 }

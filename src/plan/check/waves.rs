@@ -4,7 +4,7 @@
 use super::look::{Look, PhaseLook};
 use super::{Place, Problem, Rule};
 use crate::plan::wording::{count, devices};
-use crate::plan::{Edit, Phase, PhaseKind, Record, Take, Workload};
+use crate::plan::{Edit, Phase, PhaseKind, Record, Workload};
 
 pub(super) const RULES: &[Rule] = &[no_pilot, pilots_of_it_only, wave_too_large];
 
@@ -55,39 +55,11 @@ fn others_for(look: &Look, pilot: &PhaseLook) -> Option<(String, Vec<Edit>)> {
     let can_spare =
         |entry: &&PhaseLook| !entry.is_pilot() && !entry.has_started && entry.phase.devices > SOME_OTHERS;
     let donor = look.phases.iter().find(can_spare)?;
-    let mut moved = Vec::new();
-    let giving = donor.changed(|phase| {
-        phase.devices -= SOME_OTHERS;
-        moved = take_away(&mut phase.takes, SOME_OTHERS);
-    });
-    let receiving = pilot.changed(|phase| {
-        phase.devices = phase.devices.saturating_add(SOME_OTHERS);
-        phase.it_staff_only = false;
-        for take in moved {
-            match phase.takes.iter_mut().find(|own| own.segment == take.segment) {
-                Some(own) => own.devices = own.devices.saturating_add(take.devices),
-                None => phase.takes.push(take),
-            }
-        }
-    });
+    let (mut giving, mut receiving) = (donor.phase.clone(), pilot.phase.clone());
+    giving.hand_over(&mut receiving, SOME_OTHERS);
+    receiving.it_staff_only = false;
     let label = format!("Add {SOME_OTHERS} devices of {} to {}", donor.name(), pilot.name());
-    Some((label, vec![giving, receiving]))
-}
-
-/// Takes devices out of the last takes; what was taken out.
-fn take_away(takes: &mut Vec<Take>, mut n: u32) -> Vec<Take> {
-    let mut moved = Vec::new();
-    while let Some(last) = takes.last_mut().filter(|_| n > 0) {
-        let some = last.devices.min(n);
-        last.devices -= some;
-        n -= some;
-        moved.push(Take { segment: last.segment, devices: some });
-        if last.devices == 0 {
-            takes.pop();
-        }
-    }
-    moved.reverse();
-    moved
+    Some((label, [giving, receiving].map(|phase| Edit::Put(Record::Phase(Box::new(phase)))).into()))
 }
 
 fn wave_too_large(look: &Look, out: &mut Vec<Problem>) {
@@ -128,7 +100,7 @@ fn split(look: &Look, at: usize, first: u32) -> Vec<Edit> {
     let users = entry.phase.users - rest.users;
     let mut moved = Vec::new();
     let kept = entry.changed(|phase| {
-        moved = take_away(&mut phase.takes, phase.devices - first);
+        moved = phase.take_out(phase.devices - first);
         phase.devices = first;
         phase.users = users;
         let mut left = first;
