@@ -80,7 +80,7 @@ impl App {
         let over = state.document().map(Document::revision);
         let work = move || {
             let result = plan_file::open(&path).map(|opened| {
-                let computed = Computed::of(Arc::new(opened.plan.clone()));
+                let computed = Computed::of(Arc::new(opened.plan.clone()), None);
                 (opened, computed)
             });
             Done::Opened(Box::new(Opening { path, over, result }))
@@ -120,7 +120,7 @@ impl App {
             self.notice(ctx, Severity::Warning, text, path.display().to_string());
         }
         let document = Document::opened(Arc::clone(&computed.plan), path.clone());
-        let open = Open { document, computed, stamp: Some(opened.stamp), lock, kept: 0, changed_at: None };
+        let open = Open { stamp: Some(opened.stamp), lock, ..Open::new(document, computed) };
         if let Some(state) = &mut self.state {
             state.open = Some(open);
             state.workspace = Workspace { page: page.unwrap_or_default(), ..Workspace::default() };
@@ -185,9 +185,9 @@ impl App {
 
     /// Shows a document that is in memory already.
     pub(super) fn show_document(&mut self, document: Document, stamp: Option<Stamp>) {
-        let computed = Computed::of(Arc::clone(document.shown()));
+        let computed = Computed::of(Arc::clone(document.shown()), None);
         let Some(state) = &mut self.state else { return };
-        state.open = Some(Open { document, computed, stamp, lock: None, kept: 0, changed_at: None });
+        state.open = Some(Open { stamp, ..Open::new(document, computed) });
         state.workspace = Workspace::default();
     }
 

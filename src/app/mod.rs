@@ -7,6 +7,7 @@ mod guard;
 mod jobs;
 mod keys;
 pub mod platform;
+mod simulating;
 mod start;
 pub mod state;
 mod update;

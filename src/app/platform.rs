@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use chrono::NaiveDate;
 
 use crate::files::Folders;
+use crate::forecast::Basis;
 
 /// What a file dialog is asked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +37,8 @@ pub struct Platform {
     /// None = this person has no home folder: nothing is remembered.
     pub folders: Option<Folders>,
     pub home: Option<PathBuf>,
+    /// How many futures of an open plan are simulated.
+    pub runs: u32,
 }
 
 impl Platform {
@@ -46,6 +49,7 @@ impl Platform {
             pick: Arc::new(pick),
             folders: Folders::of_user(),
             home: std::env::home_dir().filter(|home| !home.as_os_str().is_empty()),
+            runs: Basis::FULL,
         }
     }
 
@@ -60,9 +64,22 @@ impl Platform {
 
 /// Runs `work` and says how long it took.
 pub fn timed<R>(work: impl FnOnce() -> R) -> (R, Duration) {
-    let start = Instant::now();
+    let watch = Stopwatch::start();
     let result = work();
-    (result, start.elapsed())
+    (result, watch.elapsed())
+}
+
+/// Runs from its making on.
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    pub fn elapsed(&self) -> Duration {
+        self.0.elapsed()
+    }
 }
 
 /// An X11 or Wayland display is named; other systems always have one.

@@ -6,30 +6,33 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::platform::{Platform, timed};
+use super::simulating::Simulated;
 use crate::document::{Document, Notices, Settings, Severity, Workspace};
 use crate::files::lock::Lock;
 use crate::files::recovery::{Left, Session, left_behind};
 use crate::files::{Stamp, settings};
-use crate::forecast::{Outlook, outlook};
+use crate::forecast::{Odds, Outlook, outlook};
 use crate::plan::{Plan, Problem};
 use crate::report::{Situation, troubles};
 
 /// A plan with everything that is computed from it.
 pub struct Computed {
     pub plan: Arc<Plan>,
-    pub outlook: Outlook,
+    pub outlook: Arc<Outlook>,
     pub problems: Vec<Problem>,
     pub took: Duration,
 }
 
 impl Computed {
-    pub fn of(plan: Arc<Plan>) -> Self {
+    /// With `odds` of an earlier state, so that what is found in them does not come and go while the new
+    /// ones are simulated.
+    pub fn of(plan: Arc<Plan>, odds: Option<&Odds>) -> Self {
         let ((outlook, problems), took) = timed(|| {
             let outlook = outlook(&plan);
-            let problems = troubles::problems(&Situation::new(&plan, &outlook));
+            let problems = troubles::problems(&Situation::new(&plan, &outlook).with_odds(odds));
             (outlook, problems)
         });
-        Self { plan, outlook, problems, took }
+        Self { plan, outlook: Arc::new(outlook), problems, took }
     }
 }
 
@@ -37,6 +40,7 @@ impl Computed {
 pub struct Open {
     pub document: Document,
     pub computed: Computed,
+    pub simulated: Simulated,
     /// What the file contained when it was last read or written.
     pub stamp: Option<Stamp>,
     pub lock: Option<Lock>,
@@ -44,6 +48,13 @@ pub struct Open {
     pub kept: u64,
     /// When the next copy is due, in seconds on the window's clock.
     pub changed_at: Option<f64>,
+}
+
+impl Open {
+    pub fn new(document: Document, computed: Computed) -> Self {
+        let simulated = Simulated::default();
+        Self { document, computed, simulated, stamp: None, lock: None, kept: 0, changed_at: None }
+    }
 }
 
 /// What the program holds.

@@ -158,20 +158,29 @@ impl App {
         ctx.request_repaint();
     }
 
-    /// The expected course follows the plan: at once while that is quick, in the background when it is not.
+    /// Everything that is computed follows the plan: the course, then the odds.
     fn compute_if_needed(&mut self, ctx: &Context) {
+        self.follow_plan(ctx);
+    }
+
+    /// The expected course: at once while that is quick, in the background when it is not.
+    fn follow_plan(&mut self, ctx: &Context) {
         let Some(open) = self.state.as_mut().and_then(|state| state.open.as_mut()) else { return };
         let shown = Arc::clone(open.document.shown());
         if Arc::ptr_eq(&shown, &open.computed.plan) {
             return;
         }
         ctx.request_repaint();
+        let odds = open.simulated.odds_for(&shown, &open.computed.outlook).cloned();
         if open.computed.took < QUICK {
-            open.computed = Computed::of(shown);
+            open.computed = Computed::of(shown, odds.as_deref());
             return;
         }
         let revision = open.document.revision();
-        let work = move || Done::Computed { revision, computed: Box::new(Computed::of(shown)) };
+        let work = move || {
+            let computed = Computed::of(shown, odds.as_deref());
+            Done::Computed { revision, computed: Box::new(computed) }
+        };
         self.jobs.start(JobName::Calculating, wake(ctx), work);
     }
 
@@ -307,7 +316,7 @@ const QUICK: std::time::Duration = std::time::Duration::from_millis(250);
 /// Seconds from a change until a copy of it is kept.
 const COPY_AFTER: f64 = 4.0;
 
-pub(super) fn wake(ctx: &Context) -> impl FnOnce() + Send + 'static {
+pub(super) fn wake(ctx: &Context) -> impl Fn() + Send + 'static {
     let ctx = ctx.clone();
     move || ctx.request_repaint()
 }
@@ -324,14 +333,17 @@ pub(super) fn program<'a>(state: &'a State, renderer: &'a str, busy: Option<&'a 
 }
 
 pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<'a> {
-    let document = &open.document;
+    let (document, computed) = (&open.document, &open.computed);
     ViewInput {
-        plan: &open.computed.plan,
+        plan: &computed.plan,
         own: document.plan(),
         revision: document.revision(),
-        outlook: &open.computed.outlook,
-        problems: &open.computed.problems,
-        calculated_in: open.computed.took,
+        outlook: &computed.outlook,
+        odds: open.simulated.odds_for(&computed.plan, &computed.outlook).map(AsRef::as_ref),
+        edition: (document.revision(), open.simulated.edition()),
+        simulated: open.simulated.progress(&computed.plan),
+        problems: &computed.problems,
+        calculated_in: computed.took,
         document: DocumentFacts {
             path: document.path(),
             is_dirty: document.is_dirty(),

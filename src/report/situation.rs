@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::forecast::{GateState, Outlook, PhaseDates, PhaseNow, PhaseStage};
+use crate::forecast::{GateState, Odds, Outlook, PhaseDates, PhaseNow, PhaseOdds, PhaseStage};
 use crate::plan::{Baseline, Phase, PhaseKind, Plan, Prerequisite};
 
 /// A plan with its course, and the questions that every page asks of them.
@@ -11,11 +11,37 @@ use crate::plan::{Baseline, Phase, PhaseKind, Plan, Prerequisite};
 pub struct Situation<'a> {
     pub plan: &'a Plan,
     pub outlook: &'a Outlook,
+    /// What the plan's simulated futures come to; none until the first of them are in, or for a plan of
+    /// which none are simulated.
+    pub odds: Option<&'a Odds>,
 }
 
 impl<'a> Situation<'a> {
+    /// A plan of which no futures are simulated.
     pub const fn new(plan: &'a Plan, outlook: &'a Outlook) -> Self {
-        Self { plan, outlook }
+        Self { plan, outlook, odds: None }
+    }
+
+    #[must_use]
+    pub const fn with_odds(self, odds: Option<&'a Odds>) -> Self {
+        Self { odds, ..self }
+    }
+
+    /// The odds where ranges take the place of the expected course: from the first actuals to the finish.
+    /// Before, only the Forecast page shows them.
+    pub fn ranges(&self) -> Option<&'a Odds> {
+        self.odds.filter(|_| self.has_begun() && !self.is_over())
+    }
+
+    /// The odds of one phase, where ranges are shown.
+    pub fn range_of(&self, index: usize) -> Option<&'a PhaseOdds> {
+        let phase = self.phase(index)?.id;
+        self.ranges()?.phases.iter().find(|odds| odds.phase == phase)
+    }
+
+    /// The plan has finished, by record.
+    pub fn is_over(&self) -> bool {
+        self.outlook.expected.finish.is_some_and(|day| day <= self.today())
     }
 
     pub const fn today(&self) -> NaiveDate {

@@ -6,8 +6,9 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use crate::document::{Notice, Settings, Workspace};
-use crate::forecast::Outlook;
+use crate::forecast::{Odds, Outlook};
 use crate::plan::{Phase, Plan, Problem};
+use crate::report::Situation;
 
 /// The running program, whether a plan is open or not.
 #[derive(Clone, Copy)]
@@ -35,6 +36,19 @@ pub struct DocumentFacts<'a> {
     pub scenario: Option<&'a str>,
 }
 
+/// How far the simulation of the plan's futures is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Futures of the plan as it stands that the odds hold; 0 = they are of an earlier state of it.
+    pub runs: u32,
+    /// How many it will be.
+    pub wanted: u32,
+    pub seed: u64,
+    pub took: Duration,
+    /// The plan as it stands has had no odds for so long that it shows.
+    pub is_late: bool,
+}
+
 /// The open plan and everything computed from it.
 #[derive(Clone, Copy)]
 pub struct ViewInput<'a> {
@@ -45,6 +59,12 @@ pub struct ViewInput<'a> {
     /// Grows whenever `plan` changes; a key for what is kept between frames.
     pub revision: u64,
     pub outlook: &'a Outlook,
+    /// What the simulated futures come to: of the plan as it stands, or of the state of it before the last
+    /// change until the first are in; [`Progress::runs`] says which. None until there are any.
+    pub odds: Option<&'a Odds>,
+    /// `revision` and a number that grows with each new `odds`; a key for what is kept of both.
+    pub edition: (u64, u64),
+    pub simulated: Progress,
     /// What the check finds in the plan, the gravest first.
     pub problems: &'a [Problem],
     /// How long outlook and check took.
@@ -54,6 +74,11 @@ pub struct ViewInput<'a> {
 }
 
 impl<'a> ViewInput<'a> {
+    /// The plan with its course and its odds, for what is said about it.
+    pub const fn situation(&self) -> Situation<'a> {
+        Situation::new(self.plan, self.outlook).with_odds(self.odds)
+    }
+
     /// The phase that is looked at, with its place in the plan: the chosen one, else the first that is
     /// not done, else the first.
     pub fn phase(&self, workspace: &Workspace) -> Option<(usize, &'a Phase)> {

@@ -1,4 +1,4 @@
-//! What a page works out once and keeps until the plan, its course or the size changes: drawings, rows,
+//! What a page works out once and keeps until the plan, its course, its odds or the size changes: drawings, rows,
 //! sentences. It lives in egui's memory, so that an idle frame costs next to nothing.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -8,7 +8,7 @@ use egui::{Id, Ui};
 
 use super::ViewInput;
 
-/// The value under `name`, made anew when the plan, its course or `more` is another than last time.
+/// The value under `name`, made anew when the plan, its course, its odds or `more` is another than last time.
 pub fn kept<T: Send + Sync + 'static>(
     ui: &Ui,
     input: &ViewInput<'_>,
@@ -35,6 +35,7 @@ pub fn size(rect: egui::Rect) -> (i32, i32) {
 fn key(input: &ViewInput<'_>, more: impl Hash) -> u64 {
     let mut hasher = DefaultHasher::new();
     input.revision.hash(&mut hasher);
+    input.edition.hash(&mut hasher);
     std::ptr::from_ref(input.plan).hash(&mut hasher);
     std::ptr::from_ref(input.outlook).hash(&mut hasher);
     input.plan.name.hash(&mut hasher);

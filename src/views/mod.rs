@@ -20,7 +20,7 @@ pub mod welcome;
 pub mod workloads;
 
 pub use action::{Action, Actions};
-pub use input::{DocumentFacts, Program, ViewInput};
+pub use input::{DocumentFacts, Program, Progress, ViewInput};
 
 use egui::{Rect, Ui};
 

@@ -8,12 +8,11 @@ use super::{Action, Actions, ViewInput};
 use crate::document::PresentState;
 use crate::look::{color, paint};
 use crate::picture::Ink;
-use crate::report::Situation;
 use crate::report::slides::{self, HEIGHT, WIDTH};
 
 /// How many slides there are.
 pub fn slides(input: &ViewInput<'_>) -> usize {
-    slides::count(&Situation::new(input.plan, input.outlook))
+    slides::count(&input.situation())
 }
 
 /// Draws the slide into `rect`, which is the whole window. Keys that turn slides are read here.
@@ -36,9 +35,7 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut PresentS
         Some(Turn::Leave) => actions.push(Action::StopPresenting),
         None => {}
     }
-    let slide = kept(ui, input, ("slide", state.slide), || {
-        slides::slide(&Situation::new(input.plan, input.outlook), state.slide)
-    });
+    let slide = kept(ui, input, ("slide", state.slide), || slides::slide(&input.situation(), state.slide));
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &slide.scene.sentence));
     let canvas = letterbox(rect);
     paint::paint(ui.painter(), canvas, &slide.scene);

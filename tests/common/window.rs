@@ -8,6 +8,7 @@ use std::time::Duration;
 use baton::app::{App, Picked, Platform, State};
 use baton::document::Document;
 use baton::files::Folders;
+use baton::forecast::Basis;
 use chrono::NaiveDate;
 use eframe::egui::{self, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
@@ -210,5 +211,7 @@ fn platform(folder: &Path, answers: &Answers) -> Platform {
         pick: Arc::new(move |_| answers.lock().unwrap().pop_front().unwrap_or(Picked::Nothing)),
         folders: Some(Folders { settings: folder.join("settings"), recovery: folder.join("recovery") }),
         home: Some(folder.to_owned()),
+        // Enough for a first answer and a better one.
+        runs: 2 * Basis::QUICK,
     }
 }

@@ -22,7 +22,7 @@ use crate::report::assumed::{self, Assumed};
 use crate::report::decisions::{self, NextDecision, PrerequisiteRow};
 use crate::report::figures::Figure;
 use crate::report::phase_cards::{self, PhaseCard, PhaseRow};
-use crate::report::{Finding, Situation, course, findings};
+use crate::report::{Finding, course, findings};
 
 /// Everything the page says, worked out once a revision.
 pub(super) struct Facts {
@@ -64,7 +64,7 @@ pub fn show(
 
 fn facts(ui: &Ui, input: &ViewInput<'_>) -> Arc<Facts> {
     kept(ui, input, ("overview", ()), || {
-        let at = Situation::new(input.plan, input.outlook);
+        let at = input.situation();
         Facts {
             finding: findings::overview(&at),
             has_begun: at.has_begun(),
@@ -152,7 +152,7 @@ fn authority(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actio
 
 fn authority_scene(ui: &Ui, rect: Rect, input: &ViewInput<'_>) -> Arc<Scene> {
     kept(ui, input, ("authority", size(rect)), || {
-        let at = Situation::new(input.plan, input.outlook);
+        let at = input.situation();
         river::scene(&course::river(&at), rect.width(), rect.height())
     })
 }

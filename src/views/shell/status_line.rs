@@ -76,13 +76,34 @@ fn problems_button(
     place.left() - 12.0
 }
 
+/// What was computed, by what it is drawn and how long it took; the shorter, the narrower the window.
 fn computed(renderer: &str, input: &ViewInput<'_>, width: f32) -> String {
-    let seconds = input.calculated_in.as_secs_f64();
-    let took = if seconds < 0.001 { "under 1 ms".to_owned() } else { format!("{:.0} ms", seconds * 1000.0) };
-    if width < 1000.0 {
-        return format!("calculated in {took}");
+    let simulated = input.simulated;
+    let took = seconds(simulated.took);
+    let whole = match simulated.runs {
+        0 if input.odds.is_some() => "simulating; ranges of the plan before the change".to_owned(),
+        0 => {
+            let calculated = format!("calculated in {}", seconds(input.calculated_in));
+            return if width < 1000.0 { calculated } else { format!("{renderer} · {calculated}") };
+        }
+        runs if runs < simulated.wanted => {
+            let wanted = format::count(simulated.wanted.into());
+            format!("{} of {wanted} simulated runs · seed {}", format::count(runs.into()), simulated.seed)
+        }
+        runs => {
+            format!("{} simulated runs · seed {} · {took}", format::count(runs.into()), simulated.seed)
+        }
+    };
+    if width < 1000.0 { whole } else { format!("{renderer} · {whole}") }
+}
+
+/// `under 1 ms`, `31 ms`, `1.20 s`
+fn seconds(took: std::time::Duration) -> String {
+    match took.as_secs_f64() {
+        0.0..0.001 => "under 1 ms".to_owned(),
+        s if s < 0.1 => format!("{:.0} ms", s * 1000.0),
+        s => format!("{s:.2} s"),
     }
-    format!("expected course, no range yet · {renderer} · calculated in {took}")
 }
 
 fn size(plan: &Plan) -> String {

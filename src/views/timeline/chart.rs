@@ -54,14 +54,14 @@ pub fn show(
     conflicts: &[(Workload, PhaseId)],
 ) {
     paint_surface(ui.painter(), rect, Surface::Card);
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let whole = timeline::whole_span(&situation);
     let selected = input.phase(workspace).map(|(_, phase)| phase.id);
     // A low card keeps the rows and gives up the lane.
     let has_lane = rect.height() >= HEAD_HEIGHT + LANE_HEIGHT + KEY_HEIGHT + 120.0;
     let room = rect.height() - HEAD_HEIGHT - KEY_HEIGHT - if has_lane { LANE_HEIGHT } else { 0.0 };
     let key = Key {
-        revision: input.revision,
+        edition: input.edition,
         width: rect.width(),
         height: room,
         span: seen(&mut workspace.timeline, whole),

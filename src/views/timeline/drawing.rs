@@ -16,7 +16,7 @@ use crate::report::{Situation, timeline};
 /// Everything the drawing depends on. `edit` counts the moves of a drag: 0 = the plan as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Key {
-    pub revision: u64,
+    pub edition: (u64, u64),
     pub width: f32,
     /// Of the room that the rows have.
     pub height: f32,

@@ -26,7 +26,7 @@ use crate::document::Workspace;
 use crate::look::widgets::{Button, Kind, icon_button};
 use crate::look::{Icon, Verdict};
 use crate::report::troubles::open_cells;
-use crate::report::{Mark, Situation, timeline};
+use crate::report::{Mark, timeline};
 
 /// The inspector keeps this width.
 const INSPECTOR: f32 = 344.0;
@@ -42,7 +42,7 @@ pub fn show(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let finding = timeline::headline(&situation);
     let head = frame::Head {
         title: "Timeline",
@@ -102,7 +102,7 @@ fn tools(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, workspace: &mut Workspa
     if input.plan.phases.is_empty() {
         return;
     }
-    let whole = timeline::whole_span(&Situation::new(input.plan, input.outlook));
+    let whole = timeline::whole_span(&input.situation());
     let span = workspace.timeline.span.unwrap_or(whole);
     let about = span.0 + chrono::Duration::days((span.1 - span.0).num_days() / 2);
     let why_not = workspace.timeline.span.is_none().then_some("All of the plan is in view");

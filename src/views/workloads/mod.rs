@@ -35,7 +35,7 @@ pub fn show(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let open = open_cells(input.problems);
     let finding = workloads::headline(&situation, &open);
     let head = frame::Head {
@@ -94,11 +94,11 @@ pub(super) struct Faces {
 
 fn faces(ui: &Ui, input: &ViewInput<'_>, open: &OpenCells) -> Arc<Faces> {
     let id = Id::unique("views::workloads::faces");
-    let kept: Option<(u64, Arc<Faces>)> = ui.data(|data| data.get_temp(id));
-    if let Some((_, faces)) = kept.filter(|(revision, _)| *revision == input.revision) {
+    let kept: Option<((u64, u64), Arc<Faces>)> = ui.data(|data| data.get_temp(id));
+    if let Some((_, faces)) = kept.filter(|(edition, _)| *edition == input.edition) {
         return faces;
     }
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let today = situation.today();
     let row = |workload: Workload| -> Vec<Face> {
         let phases = input.plan.phases.iter();
@@ -117,7 +117,7 @@ fn faces(ui: &Ui, input: &ViewInput<'_>, open: &OpenCells) -> Arc<Faces> {
         lines: phases.map(|(index, phase)| line_of(&situation, index, phase)).collect(),
         running: situation.current(),
     });
-    ui.data_mut(|data| data.insert_temp(id, (input.revision, Arc::clone(&faces))));
+    ui.data_mut(|data| data.insert_temp(id, (input.edition, Arc::clone(&faces))));
     faces
 }
 

@@ -10,29 +10,32 @@ use crate::document::WorkloadsState;
 use crate::look::paint;
 use crate::look::widgets::card::{Surface, paint_surface};
 use crate::picture::{Scene, small};
-use crate::report::{Situation, workloads};
+use crate::report::workloads;
 use crate::views::ViewInput;
+
+/// Edition, day and size.
+type Key = ((u64, u64), NaiveDate, f32, f32);
 
 #[derive(Clone)]
 struct Kept {
-    key: (u64, NaiveDate, f32, f32),
+    key: Key,
     scene: Arc<Scene>,
 }
 
 #[derive(Clone)]
 struct KeptSeries {
-    revision: u64,
+    edition: (u64, u64),
     series: Arc<small::SmallInput>,
 }
 
 pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsState) {
     paint_surface(ui.painter(), rect, Surface::Card);
     let day = scrubber::day(input, state);
-    let scene = scene(ui, input, (input.revision, day, rect.width(), rect.height()));
+    let scene = scene(ui, input, (input.edition, day, rect.width(), rect.height()));
     paint::show(ui, rect, &scene);
 }
 
-fn scene(ui: &Ui, input: &ViewInput<'_>, key: (u64, NaiveDate, f32, f32)) -> Arc<Scene> {
+fn scene(ui: &Ui, input: &ViewInput<'_>, key: Key) -> Arc<Scene> {
     let id = Id::unique("views::workloads::multiples");
     let kept: Option<Kept> = ui.data(|data| data.get_temp(id));
     if let Some(kept) = kept.filter(|kept| kept.key == key) {
@@ -49,12 +52,12 @@ fn scene(ui: &Ui, input: &ViewInput<'_>, key: (u64, NaiveDate, f32, f32)) -> Arc
 fn series(ui: &Ui, input: &ViewInput<'_>) -> Arc<small::SmallInput> {
     let id = Id::unique("views::workloads::series");
     let kept: Option<KeptSeries> = ui.data(|data| data.get_temp(id));
-    if let Some(kept) = kept.filter(|kept| kept.revision == input.revision) {
+    if let Some(kept) = kept.filter(|kept| kept.edition == input.edition) {
         return kept.series;
     }
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let series = Arc::new(workloads::small(&situation));
-    let kept = KeptSeries { revision: input.revision, series: Arc::clone(&series) };
+    let kept = KeptSeries { edition: input.edition, series: Arc::clone(&series) };
     ui.data_mut(|data| data.insert_temp(id, kept));
     series
 }

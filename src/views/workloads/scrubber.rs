@@ -10,7 +10,7 @@ use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::tip;
 use crate::look::{Icon, color, focus, icons, paint};
 use crate::picture::{Anchor, Ink, TypeRole, format, scrub};
-use crate::report::{Situation, workloads};
+use crate::report::workloads;
 use crate::views::ViewInput;
 
 /// Seconds per week of the plan.
@@ -18,7 +18,7 @@ const WEEK_SECONDS: f64 = 0.12;
 
 /// The day on the scrubber, never outside the days it has.
 pub fn day(input: &ViewInput<'_>, state: &WorkloadsState) -> NaiveDate {
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let (first, last) = workloads::whole_span(&situation);
     state.day.unwrap_or(situation.today()).clamp(first, last)
 }
@@ -28,7 +28,7 @@ pub fn play(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
     if !state.is_playing {
         return;
     }
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let (_, last) = workloads::whole_span(&situation);
     let now = day(input, state);
     let stop = workloads::switch_days(&situation).into_iter().find(|gate| *gate > now).unwrap_or(last);
@@ -105,7 +105,7 @@ fn play_button(ui: &mut Ui, center: egui::Pos2, input: &ViewInput<'_>, state: &m
 fn toggle(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
     state.is_playing = !state.is_playing;
     state.played_at = ui.input(|input| input.time);
-    let (first, last) = workloads::whole_span(&Situation::new(input.plan, input.outlook));
+    let (first, last) = workloads::whole_span(&input.situation());
     if state.is_playing && day(input, state) >= last {
         state.day = Some(first);
     }
@@ -114,7 +114,7 @@ fn toggle(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
 
 /// The track: one stop; arrows move the day, Shift a week, Space plays.
 fn run(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut WorkloadsState) {
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let response = ui.allocate_rect(rect, Sense::click_and_drag());
     focus::take_on_press(&response);
     let shown = day(input, state);

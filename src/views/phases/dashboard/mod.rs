@@ -16,7 +16,7 @@ use crate::picture::{Ink, Scene, TypeRole, enrollment, funnel, helpdesk, pareto}
 use crate::report::decisions::{self, LogEntry};
 use crate::report::devices::{self, Failures};
 use crate::report::gate_rows::{self, GateTable};
-use crate::report::{Situation, course, findings};
+use crate::report::{course, findings};
 use crate::views::grid::{Cell, Grid, Row};
 use crate::views::kept::{kept, size};
 use crate::views::{Actions, ViewInput, chart, frame};
@@ -30,7 +30,7 @@ struct Facts {
 
 /// How the phase stands, and the sentence that says it.
 pub fn headline(input: &ViewInput<'_>, index: usize) -> (Option<Verdict>, String) {
-    let finding = findings::phase(&Situation::new(input.plan, input.outlook), index);
+    let finding = findings::phase(&input.situation(), index);
     (finding.mark.map(Into::into), finding.text)
 }
 
@@ -43,7 +43,7 @@ pub fn show(
     actions: &mut Actions,
 ) {
     let facts = kept(ui, input, ("dashboard", index), || {
-        let at = Situation::new(input.plan, input.outlook);
+        let at = input.situation();
         Facts {
             failures: devices::failures(&at, index),
             gate: gate_rows::table(&at, index),
@@ -87,7 +87,7 @@ fn scene(ui: &Ui, rect: Rect, (input, index): (&ViewInput<'_>, usize), card: usi
     let name = ["dashboard enrollment", "dashboard funnel", "", "dashboard helpdesk"][card];
     let (w, h) = (rect.width(), rect.height());
     let made = kept(ui, input, (name, (index, size(rect))), || {
-        let at = Situation::new(input.plan, input.outlook);
+        let at = input.situation();
         let scene = match card {
             0 => course::enrollment(&at, index).map(|input| enrollment::scene(&input, w, h)),
             1 => devices::funnel(&at, index).map(|input| funnel::scene(&input, w, h)),

@@ -46,7 +46,7 @@ pub fn show(
 ) {
     paint_surface(ui.painter(), rect, Surface::Card);
     let Some((index, own)) = input.phase(workspace) else { return };
-    let situation = Situation::new(input.plan, input.outlook);
+    let situation = input.situation();
     let has_started = situation.dates(index).is_some_and(|dates| dates.start_is_done);
     let about = About { input, situation, index, own, has_started };
     head(ui, rect, &about);
