@@ -8,6 +8,7 @@ mod belief;
 mod course;
 mod days;
 mod desk_records;
+pub mod draw;
 mod expected;
 mod gate;
 mod judge;
