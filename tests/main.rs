@@ -8,4 +8,5 @@ mod forecast_cases;
 mod history;
 mod house;
 mod journeys;
+mod levers;
 mod plan_files;

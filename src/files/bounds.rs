@@ -41,6 +41,8 @@ const NUMBERS: &[(&str, f64, f64)] = &[
     ("dispersion", 1.0, 10_000.0),
     ("wait_limit_days", 0.0, LONGEST_DAYS as f64),
     ("brake_wait_days", 0.0, LONGEST_DAYS as f64),
+    ("agent_day", 0.0, 1e9),
+    ("week_of_both", 0.0, 1e9),
     ("success_between_phases", 1e-6, 1e12),
     ("Observations", 1e-6, 1e12),
     ("per_enrolled", 0.0, 100.0),

@@ -7,7 +7,7 @@ use super::ron_text::Position;
 use crate::plan::Plan;
 
 /// The version that this program writes.
-pub const CURRENT: u32 = 1;
+pub const CURRENT: u32 = 2;
 
 /// How plans are read and written: `target: "2027-03-31"`, without a `Some` around it.
 pub fn dialect() -> ron::Options {
@@ -54,8 +54,9 @@ pub fn head(text: &str) -> Head {
 
 /// The plan of a body of any known version, stepped up to the newest one version at a time.
 ///
-/// There is one version so far. The next change of the file's meaning keeps today's records as types of
-/// their own here, read by `1 => …`, with one function from them to the newer ones.
+/// Version 2 added prices, which version 1 had none of: what a file of version 1 says is read as it stands. The
+/// next change of what is there already keeps today's records as types of their own here, with one function
+/// from them to the newer ones.
 pub fn plan_of(version: u32, body: &str) -> Result<Plan, ron::error::SpannedError> {
     match version {
         // Versions start at 1, and `head` lets none above CURRENT pass.
@@ -96,7 +97,7 @@ mod tests {
             panic!()
         };
         assert_eq!(body, "// ours\n(\n               \n    name: \"x\",\n)");
-        assert_eq!(head("(version: 2, something: <new>"), Head::Newer("2".into()));
+        assert_eq!(head("(version: 3, something: <new>"), Head::Newer("3".into()));
         assert_eq!(head("(version:99999999999999999999)"), Head::Newer("99999999999999999999".into()));
     }
 

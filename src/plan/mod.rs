@@ -12,6 +12,7 @@ pub mod gate;
 pub mod lever;
 pub mod milestone;
 pub mod phase;
+pub mod prices;
 pub mod scenario;
 pub mod support;
 pub mod template;
@@ -33,6 +34,7 @@ pub use gate::*;
 pub use lever::*;
 pub use milestone::*;
 pub use phase::*;
+pub use prices::*;
 pub use scenario::*;
 pub use template::{Answers, Template, plan_from};
 pub use workload::*;
@@ -121,6 +123,8 @@ pub struct Plan {
     #[serde(default)]
     pub calendar: Calendar,
     pub desk: Desk,
+    #[serde(default, skip_serializing_if = "Prices::is_empty")]
+    pub prices: Prices,
     #[serde(default)]
     pub assumptions: Assumptions,
     #[serde(default)]
@@ -162,6 +166,7 @@ impl Plan {
             switch_backs: Vec::new(),
             calendar: Calendar::default(),
             desk: Desk::new(start, 0.0),
+            prices: Prices::default(),
             assumptions: Assumptions::default(),
             milestones: Vec::new(),
             prerequisites: Vec::new(),

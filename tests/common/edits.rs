@@ -173,6 +173,9 @@ fn setting() -> impl Strategy<Value = Setting> {
         value().prop_map(Setting::Assurance),
         value().prop_map(Setting::Shrinkage),
         prop::option::of(value()).prop_map(Setting::OrdinaryTickets),
+        prop::option::of(value()).prop_map(Setting::AgentDayPrice),
+        prop::option::of(value()).prop_map(Setting::WeekOfBothPrice),
+        name().prop_map(Setting::Currency),
         prop::sample::subsequence(Day::ALL.to_vec(), 0..=7).prop_shuffle().prop_map(Setting::WorkingDays),
         (prop::sample::select(Parameter::ALL.to_vec()), value(), value()).prop_map(|(parameter, mean, n)| {
             Setting::Assumption { parameter, assumption: Assumption::new(mean, n) }

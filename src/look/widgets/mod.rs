@@ -36,7 +36,7 @@ pub use knob::{KNOB_HEIGHT, Knob, knob};
 pub use kpi::{Kpi, kpi};
 pub use legend::{Mark, legend};
 pub use menu::{Item, choice, context_menu, menu};
-pub use number::{Number, count_field, number_field};
+pub use number::{Number, count_field, number_field, optional_number_field};
 pub use panel::{Banner, banner, tint_panel};
 pub use positions::{POSITIONS_SIZE, paint_position, three_position};
 pub use segmented::{segmented, segmented_at};

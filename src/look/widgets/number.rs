@@ -118,6 +118,40 @@ pub fn number_field(ui: &mut Ui, field: Field<'_>, number: &Number<'_>, value: &
     response
 }
 
+/// As [`number_field`] where emptying the box means that there is no number; it is typed, never dragged.
+pub fn optional_number_field(
+    ui: &mut Ui,
+    field: Field<'_>,
+    number: &Number<'_>,
+    value: &mut Option<f64>,
+) -> Response {
+    let place = field::open(ui, field);
+    let shown = value.map_or_else(String::new, |value| number.write(value));
+    let slot = Slot {
+        id: place.id,
+        rect: place.rect,
+        shown: &shown,
+        role: VALUE,
+        align: Anchor::Start,
+        hint: field.hint,
+        can_scrub: false,
+    };
+    let edited = edit(ui, &slot, |text| match text.trim() {
+        "" => Ok(None),
+        text => number.read(text).map(Some),
+    });
+    let mut response = edited.response.accessible_name(field.name());
+    if let Some(taken) = edited.taken.filter(|taken| taken != value) {
+        *value = taken;
+        response.mark_changed();
+    }
+    if !edited.text.is_empty() {
+        field::paint_unit(ui, place.rect, &edited.text, number.unit);
+    }
+    field::close(ui, field, &place, (&response, edited.remedy));
+    response
+}
+
 /// As [`number_field`] for a count.
 pub fn count_field(ui: &mut Ui, field: Field<'_>, number: &Number<'_>, value: &mut u32) -> Response {
     let mut float = f64::from(*value);
@@ -300,6 +334,31 @@ mod tests {
         harness.drop_at(from + vec2(40.0, 0.0));
         harness.run();
         assert!((105.0..=111.0).contains(harness.state()), "{}", harness.state());
+    }
+
+    #[test]
+    fn an_optional_number_is_taken_cleared_and_refused() {
+        let mut harness = stage(Some(320.0), |ui, value| {
+            let number = Number::whole(0.0, 1e6, "EUR").with_decimals(2, 1.0).trimmed();
+            let field = Field::new("An agent-day").hint("not counted").width(200.0);
+            optional_number_field(ui, field, &number, value);
+        });
+        let mut enter = |text: &str| {
+            harness.get_by_label("An agent-day").focus();
+            harness.run();
+            if text.is_empty() {
+                harness.key_press(Key::Backspace);
+            } else {
+                harness.get_by_label("An agent-day").type_text(text);
+            }
+            harness.run();
+            harness.key_press(Key::Enter);
+            harness.run();
+            *harness.state()
+        };
+        assert_eq!(enter("350.5"), Some(350.5));
+        assert_eq!(enter(""), None);
+        assert_eq!(enter("much"), None);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub enum Refusal {
     Unnamed { what: &'static str },
     #[error("A name can have at most 200 characters; this one has {0}.")]
     LongName(usize),
+    #[error("A currency is a short word like EUR: at most 12 characters, not {0}.")]
+    LongCurrency(usize),
     #[error("Another phase is already called {0}.")]
     NameTaken(String),
     #[error("{what} must be a number.")]

@@ -4,6 +4,10 @@ use super::refusal::{MAX_HORIZON_DAYS, MAX_LAG_DAYS};
 use super::{Refusal, Setting, faults};
 use crate::plan::{Assumption, EnrollmentTickets, Parameter, Plan, Strength, SwitchTickets};
 
+/// A thousand million of any currency, for a day or a week.
+const MAX_PRICE: f64 = 1e9;
+const LONGEST_CURRENCY: usize = 12;
+
 pub(super) fn set(plan: &mut Plan, setting: &Setting) -> Result<(), Refusal> {
     if let Some(fault) = faults_of(setting).into_iter().next() {
         return Err(fault);
@@ -35,6 +39,9 @@ fn write(plan: &mut Plan, setting: &Setting) {
         Setting::Dispersion(value) => plan.desk.dispersion = *value,
         Setting::WaitLimitDays(days) => plan.desk.wait_limit_days = *days,
         Setting::BrakeWaitDays(days) => plan.desk.brake_wait_days = *days,
+        Setting::AgentDayPrice(price) => plan.prices.agent_day = *price,
+        Setting::WeekOfBothPrice(price) => plan.prices.week_of_both = *price,
+        Setting::Currency(word) => plan.prices.currency.clone_from(word),
         Setting::Assumption { parameter, assumption } => {
             *plan.assumptions.get_mut(*parameter) = assumption.clone();
         }
@@ -81,6 +88,15 @@ pub(in crate::plan) fn faults_of(setting: &Setting) -> Vec<Refusal> {
         Setting::WaitLimitDays(days) => faults::number(out, "The wait limit in days", *days, 0.0, 365.0),
         Setting::BrakeWaitDays(days) => {
             faults::number(out, "The brake's wait in days", days.unwrap_or(0.0), 0.0, 365.0);
+        }
+        Setting::AgentDayPrice(price) | Setting::WeekOfBothPrice(price) => {
+            faults::number(out, "A price", price.unwrap_or(0.0), 0.0, MAX_PRICE);
+        }
+        Setting::Currency(word) => {
+            let length = word.chars().count();
+            if length > LONGEST_CURRENCY {
+                out.push(Refusal::LongCurrency(length));
+            }
         }
         Setting::Assumption { parameter, assumption } => of_assumption(out, *parameter, assumption),
         Setting::SuccessBetweenPhases(attempts) => {
@@ -155,6 +171,9 @@ impl Setting {
                 | Self::HorizonDays(_)
                 | Self::HoldLimitDays(_)
                 | Self::Assurance(_)
+                | Self::AgentDayPrice(_)
+                | Self::WeekOfBothPrice(_)
+                | Self::Currency(_)
                 | Self::EstateSource(_)
                 | Self::ActualsSource(_)
         )
@@ -183,6 +202,11 @@ impl Setting {
             Self::WaitLimitDays(_) => "Set wait limit".into(),
             Self::BrakeWaitDays(None) => "Remove brake".into(),
             Self::BrakeWaitDays(Some(_)) => "Set brake".into(),
+            Self::AgentDayPrice(None) => "Remove price of an agent-day".into(),
+            Self::AgentDayPrice(Some(_)) => "Set price of an agent-day".into(),
+            Self::WeekOfBothPrice(None) => "Remove price of running both".into(),
+            Self::WeekOfBothPrice(Some(_)) => "Set price of running both".into(),
+            Self::Currency(_) => "Set currency".into(),
             Self::Assumption { parameter, .. } => format!("Change assumption: {}", parameter.name()),
             Self::SuccessBetweenPhases(_) => "Change likeness of phases".into(),
             Self::TicketsExistingClient(_) => "Change tickets of existing clients".into(),

@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 use egui::{Rect, Ui, pos2, vec2};
 
 use crate::look::widgets::{
-    DateRule, FIELD_HEIGHT, Field, Number, choice, number_field, optional_date_field, text_field,
+    DateRule, FIELD_HEIGHT, Field, Number, choice, number_field, optional_date_field, optional_number_field,
+    text_field,
 };
 use crate::plan::Setting;
 use crate::views::Actions;
@@ -71,6 +72,21 @@ impl Fields {
         let response = number_field(ui, Field::new(name).at(self.next()), number, &mut new);
         if response.changed() {
             actions.edit_while_dragging(&response, setting(new));
+        }
+    }
+
+    /// A number that may be missing; `hint` says in the empty box what that means.
+    pub fn optional_number(
+        &mut self,
+        ui: &mut Ui,
+        actions: &mut Actions,
+        (name, hint, number): (&str, &str, &Number<'_>),
+        (value, setting): (Option<f64>, fn(Option<f64>) -> Setting),
+    ) {
+        let mut new = value;
+        let field = Field::new(name).hint(hint).at(self.next());
+        if optional_number_field(ui, field, number, &mut new).changed() {
+            actions.edit(setting(new));
         }
     }
 

@@ -60,7 +60,7 @@ fn grid(tab: SettingsTab) -> Grid {
     let half = [Cell::share(1.0, 420.0), Cell::share(1.0, 420.0)];
     match tab {
         SettingsTab::Plan => {
-            Grid::new([Row::fixed(286.0, [Cell::share(1.0, 520.0)]), Row::fill(260.0, half)])
+            Grid::new([Row::fixed(345.0, [Cell::share(1.0, 520.0)]), Row::fill(260.0, half)])
         }
         SettingsTab::Estate => Grid::new([
             Row::fill(300.0, [Cell::share(1.0, 520.0)]),

@@ -49,7 +49,20 @@ pub fn plan(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Action
         fields.next_row();
         fields.text(ui, actions, "Source of the estate", (&plan.estate.source, Setting::EstateSource));
         fields.text(ui, actions, "Source of the actuals", (&plan.actuals.source, Setting::ActualsSource));
+        fields.next_row();
+        prices(ui, &mut fields, plan, actions);
     });
+}
+
+/// What scenarios are priced with; an empty box is not counted.
+fn prices(ui: &mut Ui, fields: &mut Fields, plan: &Plan, actions: &mut Actions) {
+    let prices = &plan.prices;
+    let amount = Number::whole(0.0, 1e9, &prices.currency).with_decimals(2, 1.0).trimmed();
+    let day = ("Price of an agent-day (optional)", "not counted", &amount);
+    fields.optional_number(ui, actions, day, (prices.agent_day, Setting::AgentDayPrice));
+    let week = ("A week of running both (optional)", "not counted", &amount);
+    fields.optional_number(ui, actions, week, (prices.week_of_both, Setting::WeekOfBothPrice));
+    fields.text(ui, actions, "Currency (optional)", (&prices.currency, Setting::Currency));
 }
 
 /// The site's version, without the thousands of a number: those in support, and the plan's own.
