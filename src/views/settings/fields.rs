@@ -81,7 +81,7 @@ impl Fields {
         ui: &mut Ui,
         actions: &mut Actions,
         (name, hint, number): (&str, &str, &Number<'_>),
-        (value, setting): (Option<f64>, fn(Option<f64>) -> Setting),
+        (value, setting): (Option<f64>, impl FnOnce(Option<f64>) -> Setting),
     ) {
         let mut new = value;
         let field = Field::new(name).hint(hint).at(self.next());
