@@ -7,7 +7,8 @@ use crate::plan::{Criterion, Judged};
 
 use super::course::{Course, PhaseState};
 use super::days::NEVER;
-use super::judge::{Switched, chance_of_success, chance_of_tickets};
+use super::judge::Switched;
+use super::posterior::{Share, chance_of_tickets};
 use super::{
     CriterionState, DeskTrack, Expected, GateState, Interval, Observed, PhaseNow, PhaseStage, desk_records,
     planned_gate, special,
@@ -33,6 +34,7 @@ pub(crate) fn gates(course: &mut Course, observed: &Observed, expected: &Expecte
             criteria: phase.gate.criteria.iter().map(|criterion| view.criterion(criterion, &now)).collect(),
             planned: planned_gate(plan, expected, phase.id),
             desk_load,
+            exposed: view.exposed(),
         });
     }
     gates
@@ -140,7 +142,11 @@ impl View<'_> {
         state.value = Some(enrolled / heard);
         state.holds = Some(match self.judged() {
             Judged::Observed => enrolled / heard >= min,
-            Judged::Assured => self.is_assured(chance_of_success(enrolled, heard - enrolled, min)),
+            Judged::Assured => {
+                let gate = &self.course.plan.phases[self.place].gate;
+                let share = Share::of_success(self.course.plan, gate, enrolled, heard - enrolled);
+                self.is_assured(share.map(|share| share.at_least(min)))
+            }
         });
         state.counts = Some((now.enrolled, now.attempts()));
         state.interval = special::wilson(enrolled, heard);
@@ -155,11 +161,13 @@ impl View<'_> {
         state.counts = Some((tickets, now.enrolled));
         state.holds = Some(match self.judged() {
             Judged::Observed => ratio <= max,
-            Judged::Assured => {
-                let exposed = self.state().enrolled - self.state().unexposed;
-                self.is_assured(chance_of_tickets(f64::from(tickets), exposed, max))
-            }
+            Judged::Assured => self.is_assured(chance_of_tickets(f64::from(tickets), self.exposed(), max)),
         });
+    }
+
+    /// Enrolled devices, each by the share of its tickets that has had time to come.
+    fn exposed(&self) -> f64 {
+        self.state().enrolled - self.state().unexposed
     }
 
     fn judged(&self) -> Judged {

@@ -4,7 +4,7 @@
 use crate::plan::{Criterion, Judged};
 
 use super::course::{Course, PhaseState};
-use super::special::{beta_cdf, gamma_cdf};
+use super::posterior::{Share, chance_of_tickets};
 
 /// All criteria of the phase's gate hold at the end of `day`.
 pub(crate) fn passes(course: &mut Course, phase: usize, day: usize) -> bool {
@@ -22,7 +22,8 @@ pub(crate) fn passes(course: &mut Course, phase: usize, day: usize) -> bool {
             Judged::Observed => is_success(state, *min),
             Judged::Assured => {
                 let bad = state.failed + state.abandoned;
-                chance_of_success(state.enrolled, bad, *min).is_some_and(|p| p >= course.plan.assurance)
+                Share::of_success(course.plan, gate, state.enrolled, bad)
+                    .is_some_and(|share| share.at_least(*min) >= course.plan.assurance)
             }
         },
         Criterion::Soak { days } => {
@@ -45,16 +46,6 @@ pub(crate) fn passes(course: &mut Course, phase: usize, day: usize) -> bool {
         Criterion::Wait { max_days } => course.desk.wait_days <= *max_days,
         Criterion::Measured { .. } | Criterion::SignOff { .. } => true,
     })
-}
-
-/// P(success ≥ min) by Jeffreys' prior and the outcomes so far; none without any.
-pub(crate) fn chance_of_success(enrolled: f64, bad: f64, min: f64) -> Option<f64> {
-    (enrolled + bad > 0.0).then(|| 1.0 - beta_cdf(min, 0.5 + enrolled, 0.5 + bad))
-}
-
-/// P(100 tickets per device ≤ max), `exposed` being the devices whose tickets have had time to come.
-pub(crate) fn chance_of_tickets(tickets: f64, exposed: f64, max: f64) -> Option<f64> {
-    (exposed > 0.0).then(|| gamma_cdf(exposed * max / 100.0, 0.5 + tickets))
 }
 
 fn is_success(state: &PhaseState, min: f64) -> bool {

@@ -15,12 +15,14 @@ mod judge;
 mod observed;
 mod odds;
 mod planned;
+mod posterior;
 mod rates;
 mod records;
 pub mod series;
 pub mod special;
 mod switch_cell;
 mod switches;
+mod verdict;
 
 use crate::plan::Plan;
 
@@ -33,6 +35,7 @@ pub use observed::observed;
 pub use odds::*;
 pub use planned::*;
 pub use series::*;
+pub use verdict::*;
 
 /// Everything the window shows about a plan's past and expected future.
 pub fn outlook(plan: &Plan) -> Outlook {

@@ -342,6 +342,8 @@ pub struct GateState {
     pub planned: Option<NaiveDate>,
     /// Share of the latest desk day or week record that counts, for the dashboard.
     pub desk_load: Option<f64>,
+    /// Enrolled devices, each by the share of its tickets that has had time to come.
+    pub exposed: f64,
 }
 
 /// Everything the window shows about a plan's past and expected future.

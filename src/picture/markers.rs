@@ -74,6 +74,53 @@ pub enum Verdict {
     Empty,
 }
 
+impl Verdict {
+    /// The colour of the mark itself.
+    pub const fn solid(self) -> Ink {
+        match self {
+            Self::Met => Ink::OkSolid,
+            Self::Risk | Self::Paused => Ink::WarnSolid,
+            Self::Missed => Ink::BadSolid,
+            Self::Running => Ink::IntuneSolid,
+            Self::Empty => Ink::Stroke2,
+        }
+    }
+
+    /// Words of the same meaning, on a card or on the tint.
+    pub const fn text(self) -> Ink {
+        match self {
+            Self::Met => Ink::OkText,
+            Self::Risk | Self::Paused => Ink::WarnText,
+            Self::Missed => Ink::BadText,
+            Self::Running => Ink::IntuneText,
+            Self::Empty => Ink::NeutralText,
+        }
+    }
+
+    /// The ground behind such words.
+    pub const fn tint(self) -> Ink {
+        match self {
+            Self::Met => Ink::OkTint,
+            Self::Risk | Self::Paused => Ink::WarnTint,
+            Self::Missed => Ink::BadTint,
+            Self::Running => Ink::IntuneTint,
+            Self::Empty => Ink::NeutralTint,
+        }
+    }
+
+    /// What a screen reader says where the glyph stands alone.
+    pub const fn spoken(self) -> &'static str {
+        match self {
+            Self::Met => "Met",
+            Self::Risk => "At risk",
+            Self::Missed => "Missed",
+            Self::Running => "Running",
+            Self::Paused => "Paused",
+            Self::Empty => "Not started",
+        }
+    }
+}
+
 /// A state glyph, `size` across: each state by its shape first.
 pub fn verdict(scene: &mut Scene, verdict: Verdict, center: Point, size: f32) {
     let r = size / 2.0;

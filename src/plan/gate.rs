@@ -73,6 +73,22 @@ pub enum Judged {
     Assured,
 }
 
+/// What is believed of enrollment success before its first outcome, where its chance is computed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Prior {
+    /// Nothing: Jeffreys' prior, half a success and half a failure.
+    #[default]
+    Jeffreys,
+    /// What the plan assumes of first attempts, as sure as it says.
+    Plan,
+}
+
+impl Prior {
+    const fn is_usual(&self) -> bool {
+        matches!(self, Self::Jeffreys)
+    }
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Gate {
@@ -80,6 +96,8 @@ pub struct Gate {
     pub criteria: Vec<Criterion>,
     #[serde(default)]
     pub judged: Judged,
+    #[serde(default, skip_serializing_if = "Prior::is_usual")]
+    pub prior: Prior,
     /// The planned date as typed; none = the baseline's, else the expected one.
     #[serde(default)]
     pub planned: Option<NaiveDate>,
@@ -95,6 +113,7 @@ impl Gate {
                 Criterion::Soak { days: 5 },
             ],
             judged: Judged::Observed,
+            prior: Prior::Jeffreys,
             planned: None,
         }
     }

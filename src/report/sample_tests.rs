@@ -190,6 +190,7 @@ fn gate(phase: u32) -> GateState {
         ],
         planned: Some(if phase == 1 { day(2026, 7, 24) } else { day(2026, 9, 11) }),
         desk_load: None,
+        exposed: 0.0,
     }
 }
 

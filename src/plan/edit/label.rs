@@ -117,7 +117,8 @@ fn of_phase(phase: &Phase, old: Option<&Phase>) -> String {
     let Some(old) = old else { return format!("Add phase {}", phase.name) };
     let of = |what: &str| format!("{what} of {}", phase.name);
     let gate_moved = old.gate.planned != phase.gate.planned;
-    let asks_differ = (&old.gate.criteria, old.gate.judged) != (&phase.gate.criteria, phase.gate.judged);
+    let asks = |phase: &Phase| (phase.gate.judged, phase.gate.prior);
+    let asks_differ = old.gate.criteria != phase.gate.criteria || asks(old) != asks(phase);
     let changes = [
         (old.name != phase.name, format!("Rename {} to {}", old.name, phase.name)),
         (old.start != phase.start, of("Move start")),

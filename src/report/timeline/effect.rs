@@ -113,7 +113,7 @@ fn changes(old: &Phase, new: &Phase) -> Vec<String> {
         });
     }
     said.extend(gate_words(&old.gate.criteria, &new.gate.criteria));
-    if old.gate.judged != new.gate.judged {
+    if (old.gate.judged, old.gate.prior) != (new.gate.judged, new.gate.prior) {
         said.push("the gate is judged otherwise".to_owned());
     }
     if old.gate.planned != new.gate.planned {

@@ -58,7 +58,7 @@ fn question(ui: &mut Ui, body: Rect, decision: &NextDecision) -> f32 {
         top = shown.rect.bottom();
     }
     let panel = Rect::from_min_max(pos2(body.left(), top + 9.0), body.max);
-    let height = tint_panel(ui, panel, decision.mark.into(), &decision.verdict, &decision.order);
+    let height = tint_panel(ui, panel, decision.mark, &decision.verdict, &decision.order);
     top + 9.0 + height + 8.0
 }
 
@@ -97,7 +97,7 @@ struct Columns {
 
 fn evidence_row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     let middle = place.center().y;
-    paint_verdict(ui.painter(), row.mark.into(), pos2(place.left() + 7.0, middle), 13.0);
+    paint_verdict(ui.painter(), row.mark, pos2(place.left() + 7.0, middle), 13.0);
     let baseline = middle + 4.3;
     let name = words(&row.name, TypeRole::LABEL, Ink::Text);
     let left = place.left() + 22.0;
@@ -149,7 +149,7 @@ fn phases(ui: &mut Ui, rect: Rect, rows: &[PhaseRow]) {
 
 fn phase_row(ui: &mut Ui, place: Rect, row: &PhaseRow, (devices, gate): (f32, f32)) {
     let middle = place.center().y;
-    paint_verdict(ui.painter(), Mark::Empty.into(), pos2(place.left() + 7.0, middle), 13.0);
+    paint_verdict(ui.painter(), Mark::Empty, pos2(place.left() + 7.0, middle), 13.0);
     let left = place.left() + 24.0;
     let room = devices - 48.0 - left;
     let name = words(&row.name, TypeRole::LABEL_MEDIUM, Ink::Text);

@@ -32,7 +32,7 @@ pub fn card(figure: &Figure, room: f32) -> Kpi {
         figure: figure.figure.clone(),
         unit: longest(TypeRole::BODY, [&figure.unit, &figure.unit_short], unit_room),
         strip: figure.gauge.as_ref().map(strip),
-        glyph: figure.mark.map(Into::into),
+        glyph: figure.mark,
         meaning: longest(TypeRole::LABEL, [&figure.meaning, &figure.meaning_short], meaning_room),
     }
 }

@@ -93,8 +93,8 @@ fn rows<T>(
 }
 
 fn prerequisite(ui: &mut Ui, row: Rect, item: &PrerequisiteRow) {
-    paint_verdict(ui.painter(), item.mark.into(), pos2(row.left() + 7.0, row.center().y), 14.0);
-    let verdict: crate::look::Verdict = item.mark.into();
+    paint_verdict(ui.painter(), item.mark, pos2(row.left() + 7.0, row.center().y), 14.0);
+    let verdict = item.mark;
     let due_width = text::width(TypeRole::LABEL, &item.due);
     let due = words(&item.due, TypeRole::LABEL, verdict.text());
     text_at(ui, pos2(row.right(), row.center().y + 4.0), Anchor::End, due);

@@ -47,7 +47,7 @@ pub fn show(
     let facts = facts(ui, input);
     let head = frame::Head {
         title: "Overview",
-        verdict: facts.finding.mark.map(Into::into),
+        verdict: facts.finding.mark,
         headline: &facts.finding.text,
         tabs: &[],
         tab: 0,

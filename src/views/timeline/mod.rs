@@ -23,10 +23,10 @@ use egui::{Rect, Ui, pos2, vec2};
 use super::grid::{Cell, Grid, Row};
 use super::{Actions, ViewInput, frame};
 use crate::document::Workspace;
+use crate::look::Icon;
 use crate::look::widgets::{Button, Kind, icon_button};
-use crate::look::{Icon, Verdict};
+use crate::report::timeline;
 use crate::report::troubles::open_cells;
-use crate::report::{Mark, timeline};
 
 /// The inspector keeps this width.
 const INSPECTOR: f32 = 344.0;
@@ -44,13 +44,8 @@ pub fn show(
 ) {
     let situation = input.situation();
     let finding = timeline::headline(&situation);
-    let head = frame::Head {
-        title: "Timeline",
-        verdict: finding.mark.map(verdict),
-        headline: &finding.text,
-        tabs: &[],
-        tab: 0,
-    };
+    let head =
+        frame::Head { title: "Timeline", verdict: finding.mark, headline: &finding.text, tabs: &[], tab: 0 };
     let taken = if is_narrow(ui) { TOOLS_NARROW } else { TOOLS };
     let shorter = Rect::from_min_max(rect.min, pos2(rect.right() - taken, rect.bottom()));
     let mut content = frame::head(ui, shorter, &head).content;
@@ -122,17 +117,5 @@ fn tools(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, workspace: &mut Workspa
             workspace.timeline.span = span::zoom(span, whole, factor, about);
         }
         right -= 32.0;
-    }
-}
-
-/// The glyph of a finding.
-pub(super) const fn verdict(mark: Mark) -> Verdict {
-    match mark {
-        Mark::Met => Verdict::Met,
-        Mark::Risk => Verdict::Risk,
-        Mark::Missed => Verdict::Missed,
-        Mark::Running => Verdict::Running,
-        Mark::Paused => Verdict::Paused,
-        Mark::Empty => Verdict::Empty,
     }
 }

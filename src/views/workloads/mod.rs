@@ -22,7 +22,6 @@ use crate::plan::Workload;
 use crate::report::Situation;
 use crate::report::troubles::open_cells;
 use crate::report::workloads::{self, Face, OpenCells, SliderFace, WithIntune};
-use crate::views::timeline::verdict;
 
 const MATRIX: f32 = matrix::HEAD + 7.0 * matrix::ROW + 6.0;
 const SCRUBBER: f32 = 54.0;
@@ -38,13 +37,8 @@ pub fn show(
     let situation = input.situation();
     let open = open_cells(input.problems);
     let finding = workloads::headline(&situation, &open);
-    let head = frame::Head {
-        title: "Workloads",
-        verdict: finding.mark.map(verdict),
-        headline: &finding.text,
-        tabs: &[],
-        tab: 0,
-    };
+    let head =
+        frame::Head { title: "Workloads", verdict: finding.mark, headline: &finding.text, tabs: &[], tab: 0 };
     let content = frame::head(ui, rect, &head).content;
     if input.plan.phases.is_empty() {
         empty(ui, content, actions);

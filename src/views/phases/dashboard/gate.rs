@@ -3,11 +3,11 @@
 use egui::{Align, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::document::{Page, PresentState, Workspace};
+use crate::look::Icon;
 use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, words};
 use crate::look::widgets::{Button, Card, Chip, Kind, Tone, chip_at, tip};
-use crate::look::{Icon, Verdict};
 use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::report::Mark;
 use crate::report::gate_rows::{GateRow, GateTable};
@@ -64,7 +64,7 @@ struct Columns {
 }
 
 fn chip(gate: &GateTable) -> Chip<'_> {
-    let chip = Chip::new(Tone::Verdict(gate.mark.into()), &gate.chip);
+    let chip = Chip::new(Tone::Verdict(gate.mark), &gate.chip);
     match gate.mark {
         Mark::Met => chip.icon(Icon::Tick),
         Mark::Empty => chip,
@@ -84,8 +84,7 @@ fn head(ui: &mut Ui, body: Rect, columns: &Columns) {
 
 fn row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     let middle = place.center().y;
-    let verdict: Verdict = row.mark.into();
-    paint_verdict(ui.painter(), verdict, pos2(place.left() + 8.0, middle), 15.0);
+    paint_verdict(ui.painter(), row.mark, pos2(place.left() + 8.0, middle), 15.0);
     let left = place.left() + 25.0;
     let room = columns.today - text::width(TypeRole::BODY_STRONG, &row.today).max(36.0) - 10.0 - left;
     let name = words(&row.name, TypeRole::BODY_MEDIUM, Ink::Text);

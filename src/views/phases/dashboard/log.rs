@@ -2,10 +2,10 @@
 
 use egui::{Rect, ScrollArea, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
 
+use crate::look::Icon;
 use crate::look::style::{color, stroke};
 use crate::look::text::{text_at, text_at_wrapped, words};
 use crate::look::widgets::{Card, Chip, Tone, chip_at, icon_button, tip};
-use crate::look::{Icon, Verdict};
 use crate::picture::{Anchor, Ink, TypeRole, text};
 use crate::report::decisions::LogEntry;
 use crate::views::{Action, Actions, ViewInput};
@@ -76,7 +76,7 @@ fn mark(ui: &Ui, entry: &LogEntry, at: egui::Pos2) {
         return;
     }
     let ink = match (entry.mark, entry.is_change) {
-        (Some(mark), _) => Verdict::from(mark).solid(),
+        (Some(mark), _) => mark.solid(),
         (None, true) => Ink::Accent,
         (None, false) => Ink::Text3,
     };
@@ -85,7 +85,7 @@ fn mark(ui: &Ui, entry: &LogEntry, at: egui::Pos2) {
 
 fn tone(entry: &LogEntry) -> Tone {
     match (entry.mark, entry.is_change) {
-        (Some(mark), _) => Tone::Verdict(mark.into()),
+        (Some(mark), _) => Tone::Verdict(mark),
         (None, true) => Tone::Accent,
         (None, false) => Tone::Neutral,
     }

@@ -31,7 +31,7 @@ struct Facts {
 /// How the phase stands, and the sentence that says it.
 pub fn headline(input: &ViewInput<'_>, index: usize) -> (Option<Verdict>, String) {
     let finding = findings::phase(&input.situation(), index);
-    (finding.mark.map(Into::into), finding.text)
+    (finding.mark, finding.text)
 }
 
 /// Draws the cards into `content`, below the control that chooses the view.
