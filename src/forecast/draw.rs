@@ -1,6 +1,7 @@
 //! Chance: streams of random numbers that are found by name, and draws from them that are exact in
 //! distribution. What a name means is fixed, so that plans are compared on the same luck.
 
+mod bell;
 mod binomial;
 mod continuous;
 mod poisson;
@@ -44,8 +45,12 @@ pub enum Purpose {
 #[derive(Clone, Copy, Debug)]
 pub struct Luck(u64);
 
-/// The golden ratio in 64 bits, the step of `SplitMix64`.
+/// The golden ratio in 64 bits, the step of `SplitMix64`; and three other odd numbers, so that names that
+/// differ in one thing start far apart on its cycle.
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
+const OF_PURPOSE: u64 = 0xd1b5_4a32_d192_ed03;
+const OF_PHASE: u64 = 0xaef1_7502_108e_f2d9;
+const OF_DAY: u64 = 0xf135_7aea_2e62_a9c5;
 
 impl Luck {
     pub const fn new(seed: u64, run: u32) -> Self {
@@ -56,9 +61,13 @@ impl Luck {
     /// its luck when another is put before it; `day` counts from the plan's start.
     #[inline]
     pub fn stream(self, purpose: Purpose, phase: u32, day: u32) -> Stream {
-        // 8 bits of purpose, 32 of phase and 24 of day: no two names are the same number.
-        let name = (purpose as u64) << 56 | u64::from(phase) << 24 | u64::from(day & 0x00ff_ffff);
-        Stream(SplitMix64::from_seed(mix(self.0 ^ name.wrapping_mul(STEP)).to_le_bytes()))
+        let state = self
+            .0
+            .wrapping_add((purpose as u64).wrapping_mul(OF_PURPOSE))
+            .wrapping_add(u64::from(phase).wrapping_mul(OF_PHASE))
+            .wrapping_add(u64::from(day).wrapping_mul(OF_DAY));
+        // The generator mixes each state on the way out, so that the state itself need not be mixed.
+        Stream(SplitMix64::from_seed(state.to_le_bytes()))
     }
 }
 
@@ -69,7 +78,7 @@ const fn mix(mut bits: u64) -> u64 {
     bits ^ (bits >> 31)
 }
 
-/// A stream of random numbers: `SplitMix64` from a state that is its name, mixed. A run asks for some two
+/// A stream of random numbers: `SplitMix64` from a state that stands for its name. A run asks for some two
 /// thousand of them and takes a few numbers from each, so what counts is how fast one is made.
 #[derive(Clone, Debug)]
 pub struct Stream(SplitMix64);
@@ -99,6 +108,17 @@ fn unit(bits: u64) -> f64 {
     // By way of i64: processors convert signed numbers in one step.
     (bits >> 11) as i64 as f64 * (1.0 / (1u64 << 53) as f64)
 }
+
+/// 1/1, 1/2, … as far as a sum of masses from 0 is ever taken: it is for laws with a mean below 6.
+const INVERSES: [f64; 64] = {
+    let mut inverses = [1.0; 64];
+    let mut n = 0;
+    while n < 64 {
+        inverses[n] = 1.0 / (n + 1) as f64;
+        n += 1;
+    }
+    inverses
+};
 
 /// What ln k! has beyond (k + ½)·ln(k + 1) − (k + 1) + ½·ln 2π, after Hörmann; exact to 10⁻¹¹.
 fn stirling(k: f64) -> f64 {
