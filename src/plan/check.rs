@@ -8,6 +8,7 @@ mod dates;
 mod desk;
 mod estate;
 mod followers;
+pub mod futures;
 mod gates;
 mod look;
 mod milestones;
@@ -25,7 +26,8 @@ use chrono::NaiveDate;
 
 use self::look::Look;
 use super::{
-    DecisionId, Edit, MilestoneKind, PhaseId, Plan, PrerequisiteId, QuestionId, SegmentId, Workload,
+    Criterion, DecisionId, Edit, MilestoneKind, PhaseId, Plan, PrerequisiteId, QuestionId, SegmentId,
+    Workload,
 };
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -133,9 +135,45 @@ pub struct ExpectedPhase {
     pub cells: [Option<NaiveDate>; 7],
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// What is known of a plan's course beside the plan; whatever is missing is not judged by.
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExpectedDates {
     pub phases: Vec<ExpectedPhase>,
+    /// Of the phases under way.
+    pub paces: Vec<Pace>,
+    /// None without simulated futures.
+    pub odds: Option<ExpectedOdds>,
+}
+
+/// Devices that a phase has targeted per working day, over its last working days.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Pace {
+    pub phase: PhaseId,
+    pub per_day: f64,
+    pub days: u32,
+}
+
+/// A phase that some futures stall at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stall {
+    pub phase: PhaseId,
+    /// Share of futures.
+    pub share: f64,
+    /// The criterion most in doubt, as it would hold in nearly all futures; none = easing one does not help.
+    pub eased: Option<Criterion>,
+}
+
+/// What simulated futures come to, as far as it can speak against a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExpectedOdds {
+    pub stalls: Vec<Stall>,
+    pub breaks: f64,
+    /// Its Monday.
+    pub break_week: Option<NaiveDate>,
+    pub peak_load_p90: f64,
+    pub by_target: Option<f64>,
+    pub finish_p50: Option<NaiveDate>,
+    pub finish_p85: Option<NaiveDate>,
 }
 
 /// All problems, the gravest first.
@@ -163,6 +201,7 @@ pub fn check_with(plan: &Plan, expected: Option<&ExpectedDates>) -> Vec<Problem>
         prerequisites::RULES,
         milestones::RULES,
         actuals::RULES,
+        futures::RULES,
     ] {
         for rule in rules {
             rule(&look, &mut problems);

@@ -25,7 +25,10 @@ use serde::{Deserialize, Serialize};
 pub use actuals::*;
 pub use assumptions::*;
 pub use calendar::*;
-pub use check::{ExpectedDates, ExpectedPhase, Place, Problem, Remedy, Severity, check, check_with};
+pub use check::{
+    ExpectedDates, ExpectedOdds, ExpectedPhase, Pace, Place, Problem, Remedy, Severity, Stall, check,
+    check_with,
+};
 pub use decision::*;
 pub use desk::*;
 pub use edit::*;

@@ -10,6 +10,9 @@ use super::phase::Phase;
 use super::workload::{SwitchBack, Workload, WorkloadPlan};
 use super::{PhaseId, Plan};
 
+/// What the plan's own schedule is called beside its scenarios.
+pub const OWN_SCHEDULE: &str = "Current plan";
+
 /// Another schedule, desk and assumptions over the same estate and actuals.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

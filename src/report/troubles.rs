@@ -2,10 +2,13 @@
 
 use super::Situation;
 use super::workloads::OpenCells;
-use crate::plan::check::{ExpectedDates, ExpectedPhase, Place, Problem, Severity, check_with};
-use crate::plan::{PhaseId, Plan, Segment, Workload};
+use crate::forecast::{CriterionChance, Odds, PhaseOdds};
+use crate::plan::check::{
+    ExpectedDates, ExpectedOdds, ExpectedPhase, Pace, Place, Problem, Severity, Stall, check_with,
+};
+use crate::plan::{Criterion, Phase, PhaseId, Plan, Segment, Workload};
 
-/// Every problem of a plan, sharpened by what its course says of dates.
+/// Every problem of a plan, sharpened by what its course says of dates, and its futures of chances.
 pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
     let phases = situation.outlook.expected.phases.iter();
     let phases = phases
@@ -16,8 +19,84 @@ pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
             cells: dates.cells,
         })
         .collect();
-    check_with(situation.plan, Some(&ExpectedDates { phases }))
+    let paces = (0..situation.plan.phases.len()).filter_map(|index| pace(situation, index)).collect();
+    let odds = situation.odds.map(|odds| expected_odds(situation.plan, odds));
+    check_with(situation.plan, Some(&ExpectedDates { phases, paces, odds }))
 }
+
+/// A pace is judged over so many working days, and not over fewer than half of them.
+const PACE_DAYS: u32 = 10;
+
+/// How fast a phase that still targets devices has been of late. Days on which nobody may be targeted say
+/// nothing of it.
+fn pace(situation: &Situation<'_>, index: usize) -> Option<Pace> {
+    let (plan, observed) = (situation.plan, &situation.outlook.observed);
+    let phase = plan.phases.get(index)?;
+    let now = observed.now.get(index)?;
+    let (last, start) = (now.as_of?, now.start?);
+    if now.targeted >= phase.devices || plan.has_passed(phase.id) {
+        return None;
+    }
+    let targeted = &observed.track.phases.get(index)?.targeted;
+    let end = observed.track.index(last)?;
+    let at = |day: usize| targeted.get(day).copied().unwrap_or(0.0);
+    let counts = |day: &usize| {
+        let date = observed.track.day(*day);
+        date >= start && plan.calendar.is_working_day(date) && !plan.calendar.bars_enrollment(phase.id, date)
+    };
+    let days: Vec<usize> = (0..=end).rev().filter(counts).take(PACE_DAYS as usize).collect();
+    let new = |day: &usize| at(*day) - day.checked_sub(1).map_or(0.0, at);
+    let per_day = days.iter().map(new).sum::<f64>() / days.len().max(1) as f64;
+    let is_long_enough = days.len() as u32 >= PACE_DAYS / 2;
+    (is_long_enough && per_day > 0.0).then_some(Pace { phase: phase.id, per_day, days: days.len() as u32 })
+}
+
+fn expected_odds(plan: &Plan, odds: &Odds) -> ExpectedOdds {
+    let stalls = plan.phases.iter().zip(&odds.phases).map(|(phase, odds)| Stall {
+        phase: odds.phase,
+        share: odds.stalled,
+        eased: eased(phase, odds),
+    });
+    ExpectedOdds {
+        stalls: stalls.collect(),
+        breaks: odds.breaks,
+        break_week: odds.break_week,
+        peak_load_p90: odds.peak_load.quantile(0.90),
+        by_target: odds.by_target,
+        finish_p50: odds.finish.quantile(0.50),
+        finish_p85: odds.finish.quantile(0.85),
+    }
+}
+
+/// The criterion of a gate that is most in doubt, as all but one future in twenty would meet it.
+fn eased(phase: &Phase, odds: &PhaseOdds) -> Option<Criterion> {
+    let doubt = |at: &&CriterionChance| at.chance.is_some_and(|chance| chance < 1.0);
+    let by_chance = |a: &&CriterionChance, b: &&CriterionChance| {
+        a.chance.unwrap_or(1.0).total_cmp(&b.chance.unwrap_or(1.0))
+    };
+    let down = |share: f64| (share * 100.0).floor() / 100.0;
+    let (low, high) = (1.0 - EASED, EASED);
+    let eased = |criterion: &Criterion| match criterion {
+        Criterion::Success { min } => {
+            let reached = down(odds.success.quantile(low));
+            (reached > 0.0 && reached < *min).then_some(Criterion::Success { min: reached })
+        }
+        Criterion::Coverage { min } => {
+            let reached = down(odds.enrolled.quantile(low) / f64::from(phase.devices.max(1)));
+            (reached > 0.0 && reached < *min).then_some(Criterion::Coverage { min: reached })
+        }
+        Criterion::TicketsPer100 { max } => {
+            let reached = odds.tickets_per_100.quantile(high).ceil();
+            (reached.is_finite() && reached > *max).then_some(Criterion::TicketsPer100 { max: reached })
+        }
+        _ => None,
+    };
+    let doubtful = odds.criteria.iter().filter(doubt).filter(|at| eased(&at.criterion).is_some());
+    doubtful.min_by(by_chance).and_then(|at| eased(&at.criterion))
+}
+
+/// Share of futures that an eased criterion lets pass.
+const EASED: f64 = 0.95;
 
 /// A date that is overruled by Device configuration's is shown as what it is: a switch that follows.
 const FOLLOWS: &str = "follower-later";

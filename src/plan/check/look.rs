@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::ExpectedDates;
+use super::{ExpectedDates, ExpectedOdds, Pace};
 use crate::plan::{
     Cell, Edit, EnrollmentPath, EventKind, FullSwitch, HeadStart, MigrationOption, Phase, PhaseId, PhaseKind,
     Plan, Record, SwitchRule, Workload,
@@ -18,6 +18,7 @@ pub(super) struct Look<'a> {
     /// By workload.
     pub full: [FullSwitch; 7],
     pub slider_done: [Option<NaiveDate>; 7],
+    expected: Option<&'a ExpectedDates>,
 }
 
 pub(super) struct PhaseLook<'a> {
@@ -90,7 +91,7 @@ impl PhaseLook<'_> {
 }
 
 impl<'a> Look<'a> {
-    pub fn new(plan: &'a Plan, expected: Option<&ExpectedDates>) -> Self {
+    pub fn new(plan: &'a Plan, expected: Option<&'a ExpectedDates>) -> Self {
         let index: BTreeMap<PhaseId, usize> =
             plan.phases.iter().enumerate().rev().map(|(at, phase)| (phase.id, at)).collect();
         let mut look = Self {
@@ -99,6 +100,7 @@ impl<'a> Look<'a> {
             index,
             full: Workload::ALL.map(|w| plan.workload(w).map_or(FullSwitch::Never, |row| row.full)),
             slider_done: [None; 7],
+            expected,
         };
         look.read_cells();
         look.read_events();
@@ -195,6 +197,16 @@ impl<'a> Look<'a> {
     pub fn first_start(&self, phase: PhaseId, day: NaiveDate) -> Option<NaiveDate> {
         let calendar = &self.plan.calendar;
         calendar.first_day(day, |d| calendar.is_working_day(d) && !calendar.bars_enrollment(phase, d))
+    }
+
+    /// What simulated futures say, if there are any.
+    pub fn odds(&self) -> Option<&'a ExpectedOdds> {
+        self.expected.and_then(|expected| expected.odds.as_ref())
+    }
+
+    /// How fast the phases under way have been of late.
+    pub fn paces(&self) -> &'a [Pace] {
+        self.expected.map_or(&[], |expected| &expected.paces)
     }
 
     pub fn phase(&self, id: PhaseId) -> Option<&PhaseLook<'a>> {
