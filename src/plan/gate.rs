@@ -84,6 +84,7 @@ pub enum Prior {
 }
 
 impl Prior {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature serde asks for")]
     const fn is_usual(&self) -> bool {
         matches!(self, Self::Jeffreys)
     }
