@@ -8,7 +8,7 @@ use crate::picture::Ink;
 
 /// Draws the ring. Call it last in a frame.
 pub fn paint_ring(ctx: &Context) {
-    let by_key = last_input_was_key(ctx);
+    let by_key = is_by_key(ctx);
     let Some(id) = ctx.memory(egui::Memory::focused) else { return };
     if !by_key {
         return;
@@ -59,7 +59,8 @@ fn ring_painter(ctx: &Context, layer: LayerId, visible: Rect) -> egui::Painter {
     ctx.layer_painter(layer).with_clip_rect(visible.expand(5.0))
 }
 
-fn last_input_was_key(ctx: &Context) -> bool {
+/// The focus was last moved by a key, not by the pointer.
+pub fn is_by_key(ctx: &Context) -> bool {
     let id = Id::unique("look::focus::by_key");
     let before = ctx.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
     let now = ctx.input(|input| {

@@ -39,6 +39,12 @@ pub fn value_at(series: &[DayValue], day: NaiveDate) -> Option<f64> {
     Some(before.value + (next.value - before.value) * share)
 }
 
+/// The low and high end of the range of a day; none where the ranges do not speak of it.
+pub fn range_at(ranges: &[DayRange], day: NaiveDate) -> Option<(f64, f64)> {
+    let at = ranges.binary_search_by_key(&day, |range| range.date).ok()?;
+    ranges.get(at).map(|range| (range.low, range.high))
+}
+
 /// The points of a series inside the axis, strictly increasing in x, at most two to a point of width.
 pub fn points(series: &[DayValue], axis: &TimeAxis, values: &ValueAxis) -> Vec<Point> {
     let inside = clipped(series, axis);

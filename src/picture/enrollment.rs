@@ -2,7 +2,7 @@
 //! counts no devices and computes no gate.
 
 use super::axis::{TimeAxis, ValueAxis};
-use super::course::{self, DayRange, DayValue, value_at};
+use super::course::{self, DayRange, DayValue, range_at, value_at};
 use super::enrollment_words;
 use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
 use super::format;
@@ -198,12 +198,16 @@ fn hits(scene: &mut Scene, input: &EnrollmentInput, frame: &Frame) {
         }
         next_x = x + w - 0.01;
         let mut lines = vec![format::weekday_date(day)];
-        for (name, series) in
-            [("Actual", &input.actual), ("Planned", &input.plan), ("Expected", &input.expected)]
+        let ahead = if input.band.is_some() { "Forecast" } else { "Expected" };
+        for (name, series) in [("Actual", &input.actual), ("Planned", &input.plan), (ahead, &input.expected)]
         {
             if let Some(value) = value_at(series, day) {
                 lines.push(format!("{name} {}", format::count_f64(value)));
             }
+        }
+        if let Some((low, high)) = range_at(input.band.as_deref().unwrap_or_default(), day) {
+            let (low, high) = (format::count_f64(low), format::count_f64(high));
+            lines.push(format!("{low} – {high} in 80 of 100 futures"));
         }
         if lines.len() > 1 {
             let rect = Rect::new(x - w / 2.0, frame.plot.y, w, frame.plot.h);

@@ -1,7 +1,7 @@
 //! The words of the enrollment chart: today's figures and the end of the expected line where they find
 //! room, the sentence and the table.
 
-use super::course::{self, DayValue, value_at};
+use super::course::{self, DayValue, range_at, value_at};
 use super::enrollment::{EnrollmentInput, Frame};
 use super::format;
 use super::labels::{Canvas, Line, width};
@@ -109,7 +109,8 @@ pub(super) fn end_label(canvas: &mut Canvas, input: &EnrollmentInput, frame: &Fr
     } else {
         String::new()
     };
-    let text = format!("{} expected{share}", format::count_f64(end.value));
+    let word = if input.band.is_some() { "forecast" } else { "expected" };
+    let text = format!("{} {word}{share}", format::count_f64(end.value));
     let (x, y) = (frame.axis.x(end.date), frame.values.y(end.value));
     let line = |y| Line::end(pt(x, y), TypeRole::CAPTION_STRONG, Ink::IntuneText, text.as_str());
     let _drawn = canvas.write(&line(y - 8.0)) || canvas.write(&line(y + 18.0).on(Ink::Bg1));
@@ -151,7 +152,15 @@ pub(super) fn sentence(input: &EnrollmentInput) -> String {
         None => parts.push(format!("None of {} devices enrolled yet", format::count_f64(input.devices))),
     }
     if let Some(end) = input.expected.last() {
-        parts.push(format!("{} expected by {}", format::count_f64(end.value), format::date(end.date)));
+        let by = format::date(end.date);
+        let range = input.band.as_ref().and_then(|band| range_at(band, end.date));
+        parts.push(match range {
+            Some((low, high)) => {
+                let (low, high) = (format::count_f64(low), format::count_f64(high));
+                format!("{low} – {high} by {by} in 80 of 100 futures")
+            }
+            None => format!("{} expected by {by}", format::count_f64(end.value)),
+        });
     }
     parts.join("; ") + "."
 }
@@ -160,13 +169,28 @@ pub(super) fn table(input: &EnrollmentInput) -> Table {
     let cell = |series: &[DayValue], day| {
         value_at(series, day).map_or_else(|| format::DASH.to_owned(), format::count_f64)
     };
+    let range = |day| {
+        let range = range_at(input.band.as_deref().unwrap_or_default(), day);
+        range.map_or_else(
+            || format::DASH.to_owned(),
+            |(low, high)| format!("{} – {}", format::count_f64(low), format::count_f64(high)),
+        )
+    };
     let is_short = (input.last - input.first).num_days() <= 31;
     let shown = |day: &NaiveDate| {
         is_short || day.weekday() == Weekday::Mon || *day == input.last || Some(*day) == input.today
     };
     let days = input.first.iter_days().take_while(|day| *day <= input.last).take(4000);
     let rows = days.filter(shown).map(|day| {
-        vec![format::date(day), cell(&input.actual, day), cell(&input.plan, day), cell(&input.expected, day)]
+        vec![
+            format::date(day),
+            cell(&input.actual, day),
+            cell(&input.plan, day),
+            cell(&input.expected, day),
+            range(day),
+        ]
     });
-    Table { head: ["Date", "Actual", "Plan", "Expected"].map(str::to_owned).to_vec(), rows: rows.collect() }
+    let ahead = if input.band.is_some() { "Forecast" } else { "Expected" };
+    let head = ["Date", "Actual", "Plan", ahead, "P10–P90"];
+    Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
 }

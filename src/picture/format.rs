@@ -153,6 +153,11 @@ pub fn signed_working_days(days: i64) -> String {
     sign(days) + &working_days(days)
 }
 
+/// `+5 days`, `−1 day`, where there is no room to say that they are working days.
+pub fn signed_days(days: i64) -> String {
+    sign(days) + &plural(days.unsigned_abs(), "day", "days")
+}
+
 /// How late or early a phase runs, in words: `4 working days behind`, `on plan`.
 pub fn behind(days: i64) -> String {
     match days {

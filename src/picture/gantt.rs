@@ -76,8 +76,8 @@ pub struct GanttRow {
     /// The last day of the soak that follows the end.
     pub soak_until: Option<NaiveDate>,
     pub gate: Option<GanttGate>,
-    /// P85 of the gate, once runs have been simulated.
-    pub p85: Option<NaiveDate>,
+    /// From P50 to P85 of the gate, once futures have been simulated.
+    pub tail: Option<(NaiveDate, NaiveDate)>,
     /// `13 Nov` or `13 Nov – 19 Nov`, beside the gate.
     pub dates: String,
     pub switches: Vec<GanttSwitch>,
@@ -270,7 +270,7 @@ enum Sample {
 }
 
 fn samples(input: &GanttInput) -> Vec<(Sample, &'static str)> {
-    let has_tail = input.rows.iter().any(|row| row.p85.is_some());
+    let has_tail = input.rows.iter().any(|row| row.tail.is_some());
     let has = |test: fn(&GanttRow) -> bool| input.rows.iter().any(test);
     let mut out = Vec::new();
     if has(|row| row.baseline.is_some()) {

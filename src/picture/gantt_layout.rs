@@ -233,7 +233,7 @@ mod tests {
             baseline: None,
             soak_until: Some(day(11, 13)),
             gate: Some(GanttGate { date: day(11, 13), is_passed: false }),
-            p85: None,
+            tail: None,
             dates: String::new(),
             switches,
             tip: String::new(),

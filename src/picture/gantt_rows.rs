@@ -155,10 +155,10 @@ fn soak(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
 
 /// From the gate's P50 to its P85, ending in a tick.
 fn tail(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
-    let (Some(gate), Some(p85)) = (part.place.gate, part.row.p85) else { return };
-    let x = tail_end(layout, p85);
-    if x > gate.x {
-        canvas.scene.rect(Rect::new(gate.x, gate.y - 3.0, x - gate.x, 6.0), 0.0, tail_paint());
+    let (Some(gate), Some((p50, p85))) = (part.place.gate, part.row.tail) else { return };
+    let (from, x) = (tail_end(layout, p50), tail_end(layout, p85));
+    if x > from {
+        canvas.scene.rect(Rect::new(from, gate.y - 3.0, x - from, 6.0), 0.0, tail_paint());
         let stroke = Stroke::new(2.0, Ink::IntuneSolid);
         canvas.scene.line(pt(x, gate.y - 7.0), pt(x, gate.y + 7.0), stroke);
     }
@@ -202,7 +202,7 @@ fn signs(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>, lines_x: &[
     }
     let bar_end = place.bar.map(|bar| bar.right());
     let gate_end = place.gate.map(|gate| gate.x + 8.0);
-    let tail = part.row.p85.filter(|_| place.gate.is_some()).map(|p85| tail_end(layout, p85));
+    let tail = part.row.tail.filter(|_| place.gate.is_some()).map(|(_, p85)| tail_end(layout, p85));
     let Some(end) = [bar_end, gate_end, tail].into_iter().flatten().reduce(f32::max) else { return };
     let y = place.rect.y + 31.0;
     let ground = if part.is_selected { Ink::AccentBg } else { Ink::Bg1 };

@@ -6,12 +6,20 @@ use super::helpdesk::{DeskDay, HelpdeskInput, heaviest, is_past};
 use super::scene::Table;
 
 pub(super) fn tip(input: &HelpdeskInput, day: &DeskDay) -> String {
-    let kind = if is_past(input, day.date) { "" } else { ", expected" };
+    let kind = match day.range {
+        _ if is_past(input, day.date) => "",
+        Some(_) => ", forecast",
+        None => ", expected",
+    };
     let mut lines = vec![
         format!("{}{kind}", format::weekday_date(day.date)),
         format!("{} tickets", format::count_f64(day.total())),
         format!("{} by the migration", format::count_f64(day.migration)),
     ];
+    if let Some((low, high)) = day.range {
+        let (low, high) = (format::count_f64(low), format::count_f64(high));
+        lines.push(format!("{low} – {high} in 80 of 100 futures"));
+    }
     if let Some(capacity) = day.capacity.filter(|capacity| *capacity > 0.0) {
         lines.push(format!(
             "{} of capacity {}",
@@ -46,7 +54,7 @@ pub(super) fn table(input: &HelpdeskInput) -> Table {
     let is_long = input.days.len() > 130;
     let days = heaviest(input, if is_long { 7 } else { 1 });
     let first = if is_long { "Heaviest day of each week" } else { "Date" };
-    let head = [first, "Baseline", "Migration", "Capacity", "Load", "Open", "State"];
+    let head = [first, "Baseline", "Migration", "Capacity", "Load", "Open", "State", "P10–P90"];
     let rows = days.into_iter().map(|day| {
         let open = input
             .open
@@ -61,6 +69,9 @@ pub(super) fn table(input: &HelpdeskInput) -> Table {
             day.capacity.filter(|c| *c > 0.0).map_or_else(dash, |c| format::percent0(day.total() / c)),
             open.map_or_else(dash, format::count_f64),
             if is_past(input, day.date) { "actual" } else { "expected" }.to_owned(),
+            day.range.map_or_else(dash, |(low, high)| {
+                format!("{} – {}", format::count_f64(low), format::count_f64(high))
+            }),
         ]
     });
     Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }

@@ -6,6 +6,7 @@ pub mod bars;
 pub mod course;
 pub mod enrollment;
 mod enrollment_words;
+pub mod explanation;
 pub mod flags;
 pub mod fonts;
 pub mod format;

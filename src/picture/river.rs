@@ -41,7 +41,11 @@ pub struct PhaseSpan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finish {
     Expected(NaiveDate),
-    Range { p50: NaiveDate, p85: NaiveDate },
+    /// P85 = none: it does not come within the horizon.
+    Range {
+        p50: NaiveDate,
+        p85: Option<NaiveDate>,
+    },
 }
 
 /// Everything the chart shows. Days ascend; those up to `today` are actual, later ones forecast.

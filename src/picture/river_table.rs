@@ -1,6 +1,6 @@
 //! What the authority chart says beside the drawing: the sentence, the table and the days' tips.
 
-use super::course::value_at;
+use super::course::{range_at, value_at};
 use super::format;
 use super::river::{AuthorityDay, Finish, RiverInput, total, totals};
 use super::river_words::{is_past, planned};
@@ -25,7 +25,8 @@ pub(super) fn sentence(input: &RiverInput) -> String {
     match input.finish {
         Some(Finish::Expected(day)) => parts.push(format!("expected finish {}", format::date(day))),
         Some(Finish::Range { p50, p85 }) => {
-            parts.push(format!("finish {} (P50) to {} (P85)", format::date(p50), format::date(p85)));
+            let late = p85.map_or_else(|| "beyond the horizon".to_owned(), format::date);
+            parts.push(format!("finish {} (P50) to {late} (P85)", format::date(p50)));
         }
         None => {}
     }
@@ -34,7 +35,7 @@ pub(super) fn sentence(input: &RiverInput) -> String {
 
 /// One row a week and one for today: a row a day would bury a reader.
 pub(super) fn table(input: &RiverInput) -> Table {
-    let head = ["Date", "Intune", "Pilot Intune", "Configuration Manager", "Planned", "State"];
+    let head = ["Date", "Intune", "Pilot Intune", "Configuration Manager", "Planned", "State", "P10–P90"];
     let last = input.days.len().saturating_sub(1);
     let is_shown = |index: usize, day: &AuthorityDay| {
         index == 0
@@ -51,7 +52,9 @@ pub(super) fn table(input: &RiverInput) -> Table {
             format::percent1(day.pilot),
             format::percent1(1.0 - total(day)),
             planned.map_or_else(|| format::DASH.to_owned(), format::percent1),
-            if is_past(input, day.date) { "actual" } else { "expected" }.to_owned(),
+            if is_past(input, day.date) { "actual" } else { ahead(input) }.to_owned(),
+            range_at(input.band.as_deref().unwrap_or_default(), day.date)
+                .map_or_else(|| format::DASH.to_owned(), percents),
         ]
     });
     Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
@@ -59,7 +62,7 @@ pub(super) fn table(input: &RiverInput) -> Table {
 
 /// What a day has to say when it is pointed at.
 pub(super) fn tip(input: &RiverInput, day: &AuthorityDay) -> String {
-    let kind = if is_past(input, day.date) { "" } else { ", expected" };
+    let kind = if is_past(input, day.date) { String::new() } else { format!(", {}", ahead(input)) };
     let mut lines = vec![
         format!("{}{kind}", format::weekday_date(day.date)),
         format!("Intune {}", format::percent1(day.intune)),
@@ -69,5 +72,19 @@ pub(super) fn tip(input: &RiverInput, day: &AuthorityDay) -> String {
     if let Some(planned) = value_at(&input.baseline, day.date) {
         lines.push(format!("Planned {}", format::percent1(planned)));
     }
+    let band = input.band.as_deref().unwrap_or_default();
+    if let Some(range) = range_at(band, day.date).filter(|_| !is_past(input, day.date)) {
+        lines.push(format!("With Intune or Pilot Intune in 80 of 100 futures: {}", percents(range)));
+    }
     lines.join("\n")
+}
+
+/// What days to come are called: one expected course, or the middle of many futures.
+const fn ahead(input: &RiverInput) -> &'static str {
+    if input.band.is_some() { "forecast" } else { "expected" }
+}
+
+/// `52.0 – 61.3%`
+fn percents((low, high): (f64, f64)) -> String {
+    format!("{} – {}", format::percent1(low).trim_end_matches('%'), format::percent1(high))
 }

@@ -128,25 +128,24 @@ fn expected_finish(canvas: &mut Canvas, input: &RiverInput, frame: &Frame, at: (
 }
 
 /// A bar from P50 to P85 along the top of the plot.
-fn finish_range(canvas: &mut Canvas, frame: &Frame, p50: NaiveDate, p85: NaiveDate) {
+fn finish_range(canvas: &mut Canvas, frame: &Frame, p50: NaiveDate, p85: Option<NaiveDate>) {
     let y = frame.plot.y + 10.0;
-    let (x0, x1) = (frame.axis.x(p50), frame.axis.x_inside(p85.max(p50)));
+    let end = p85.map_or(frame.plot.right(), |p85| frame.axis.x_inside(p85.max(p50)));
+    let (x0, x1) = (frame.axis.x(p50), end);
     canvas.scene.rect(Rect::new(x0, y - 3.0, (x1 - x0).max(1.0), 6.0), 3.0, Ink::IntuneSolid);
     let mark = Rect::new(x0 - 6.0, y - 6.0, x1 - x0 + 9.0, 12.0);
     canvas.labels.reserve(mark);
-    let tip = format!(
-        "Half of the runs finish by {} (P50)\n85 of 100 by {} (P85)",
-        format::date(p50),
-        format::date(p85)
-    );
+    let late = p85.map_or_else(|| "beyond the horizon".to_owned(), format::date);
+    let tip = format!("Half of the futures finish by {} (P50)\n85 of 100 by {late} (P85)", format::date(p50));
     canvas.scene.hit("finish", mark, tip);
     ring(canvas, pt(x0, y), 4.5);
-    let text = format!("Finish P50 {} – P85 {}", format::date_short(p50), format::date_short(p85));
+    let short = p85.map_or_else(|| "beyond the horizon".to_owned(), format::date_short);
+    let text = format!("Finish P50 {} – P85 {short}", format::date_short(p50));
     let line = |text: &str| {
         Line::end(pt(x0 - 10.0, y + 4.0), TypeRole::CAPTION_MEDIUM, Ink::Text, text).on(Ink::Bg1)
     };
     if !canvas.write(&line(&text)) {
-        canvas.write(&line(&format::date_range(p50, p85)));
+        canvas.write(&line(&format::date_range(p50, p85.unwrap_or(p50))));
     }
 }
 

@@ -170,7 +170,7 @@ prop_compose! {
         target in maybe_date(), finish in prop::option::of((date(), date(), any::<bool>())),
     ) -> RiverInput {
         let finish = finish.map(|(p50, p85, is_range)| {
-            if is_range { Finish::Range { p50, p85 } } else { Finish::Expected(p50) }
+            if is_range { Finish::Range { p50, p85: Some(p85) } } else { Finish::Expected(p50) }
         });
         RiverInput {
             heading, first: range.0, last: range.1, today, days, baseline, band, phases, freezes, target, finish,
@@ -207,14 +207,14 @@ prop_compose! {
     fn gantt_row()(
         names in (name(), name(), name(), name()), state in verdict(), start in maybe_date(),
         length in prop::option::of(-5_i64..120), done in maybe_date(), baseline in prop::option::of((date(), date())),
-        gate in prop::option::of((date(), any::<bool>())), p85 in maybe_date(), soak in maybe_date(),
+        gate in prop::option::of((date(), any::<bool>())), tail in prop::option::of((date(), date())), soak in maybe_date(),
         switches in prop::collection::vec(gantt_switch(), 0..9),
     ) -> GanttRow {
         GanttRow {
             key: names.0.clone(), state, name: names.0, line2: names.1, line3: names.2, tone: Tone::Warn, start,
             end: start.zip(length).map(|(start, length)| start + Duration::days(length)), done_until: done,
             count: "1,568".to_owned(), baseline, soak_until: soak,
-            gate: gate.map(|(date, is_passed)| GanttGate { date, is_passed }), p85, dates: names.3, switches,
+            gate: gate.map(|(date, is_passed)| GanttGate { date, is_passed }), tail, dates: names.3, switches,
             tip: String::new(),
         }
     }

@@ -156,7 +156,7 @@ fn the_authority_chart_says_where_it_stands_and_where_it_ends() {
 
 #[test]
 fn a_simulated_finish_is_a_range() {
-    let finish = Finish::Range { p50: day(2027, 3, 29), p85: day(2027, 4, 13) };
+    let finish = Finish::Range { p50: day(2027, 3, 29), p85: Some(day(2027, 4, 13)) };
     let scene = river::scene(&RiverInput { finish: Some(finish), ..river() }, 920.0, 494.0);
     assert_says(&scene, &["Finish P50 29 Mar – P85 13 Apr"]);
 }
@@ -282,7 +282,7 @@ fn timeline() -> GanttInput {
         baseline: Some((day(2026, 9, 14), day(2026, 10, 30))),
         soak_until: Some(day(2026, 11, 13)),
         gate: Some(GanttGate { date: day(2026, 11, 13), is_passed: false }),
-        p85: Some(day(2026, 11, 19)),
+        tail: Some((day(2026, 11, 13), day(2026, 11, 19))),
         dates: "13 Nov – 19 Nov".to_owned(),
         switches: vec![
             switch('C', Authority::Intune, day(2026, 9, 21), true, None),

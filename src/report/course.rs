@@ -1,5 +1,10 @@
 //! What the charts over time draw: authority of the whole plan, enrollment and helpdesk of one phase. Past
-//! days come from the records, later ones from the expected course, the plan from its baseline.
+//! days come from the records, later ones from the expected course or the middle of the simulated futures, the
+//! plan from its baseline.
+
+mod bands;
+
+pub use bands::{authority as authority_band, middle_authority};
 
 use chrono::{Days, NaiveDate};
 
@@ -23,25 +28,40 @@ pub fn river(at: &Situation<'_>) -> RiverInput {
     let title = if at.has_begun() { "Workload authority over time" } else { "Expected authority" };
     let devices = format::count(at.plan.devices());
     let begun = at.has_begun();
+    let mut days = authority(at, first, last);
+    let band = bands::authority(at, None, &days);
+    middle_authority(at, None, &mut days);
     RiverInput {
         heading: Some(Heading::new(title, format!("share of {devices} devices × {count} switchable {noun}"))),
         first,
         last,
         today: Some(at.today()),
-        days: authority(at, first, last),
+        days,
         baseline: if begun { planned_authority(at, first, last) } else { Vec::new() },
-        band: None,
+        band,
         phases: (0..at.plan.phases.len()).filter_map(|index| span(at, index)).collect(),
         freezes: freezes(at),
         target: at.plan.target,
-        finish: at.outlook.expected.finish.map(Finish::Expected),
+        finish: finish(at),
     }
+}
+
+/// When the plan ends: from P50 to P85 of the futures, else on the expected day.
+fn finish(at: &Situation<'_>) -> Option<Finish> {
+    let range = at.ranges().and_then(|odds| {
+        let p50 = odds.finish.quantile(0.50)?;
+        Some(Finish::Range { p50, p85: odds.finish.quantile(0.85) })
+    });
+    range.or_else(|| at.outlook.expected.finish.map(Finish::Expected))
 }
 
 /// The enrollment of one phase, planned, actual and expected.
 pub fn enrollment(at: &Situation<'_>, index: usize) -> Option<EnrollmentInput> {
     let phase = at.phase(index)?;
     let (first, last) = phase_span(at, index);
+    let mut expected = expected(at, index, last);
+    let band = bands::enrolled(at, index, &expected);
+    bands::middle_enrolled(at, index, &mut expected);
     Some(EnrollmentInput {
         heading: Some(Heading::new("Enrollment", "devices, cumulative")),
         first,
@@ -50,8 +70,8 @@ pub fn enrollment(at: &Situation<'_>, index: usize) -> Option<EnrollmentInput> {
         devices: f64::from(phase.devices),
         actual: actual(at, index, first),
         plan: planned(at, phase, first, last),
-        expected: expected(at, index, last),
-        band: None,
+        expected,
+        band,
         outer_band: None,
         gate: Some(gate_mark(at, index, phase)),
         behind_days: at.behind_days(index).filter(|_| at.stage(index) != PhaseStage::Done),
@@ -80,7 +100,12 @@ pub fn helpdesk(at: &Situation<'_>, index: usize) -> HelpdeskInput {
         today: Some(at.today()),
         days: desk_days(at, first, last),
         today_note: mean.map_or_else(String::new, |load| format!("5-day mean {}", format::percent0(load))),
-        future_note: "expected, no range yet".into(),
+        future_note: if at.ranges().is_some() {
+            "forecast, P10–P90 whiskers"
+        } else {
+            "expected, no range yet"
+        }
+        .into(),
         open: open_tickets(at, index, (first, last)),
     }
 }
@@ -104,7 +129,9 @@ pub fn plan_span(at: &Situation<'_>) -> (NaiveDate, NaiveDate) {
     let first = if first == at.plan.start { first } else { back(first, 7) };
     let planned = at.baseline().and_then(|baseline| baseline.finish);
     let gates = (0..at.plan.phases.len()).filter_map(|index| at.dates(index)?.gate).max();
-    let ends = [at.outlook.expected.finish, at.plan.target, planned, gates, Some(today)];
+    // The chart holds the finish of nearly all futures, but a few that never end would stretch it for nothing.
+    let late = at.ranges().and_then(|odds| odds.finish.quantile(0.85));
+    let ends = [at.outlook.expected.finish, late, at.plan.target, planned, gates, Some(today)];
     let last = ends.into_iter().flatten().max().unwrap_or(today).max(first);
     let room = ((last - first).num_days() as f64 * 0.06).ceil().clamp(6.0, 60.0);
     (first, on(last, room as u64).min(at.plan.horizon().max(last)))
@@ -269,7 +296,8 @@ fn desk_days(at: &Situation<'_>, first: NaiveDate, last: NaiveDate) -> Vec<DeskD
             let arrivals = track.desk.arrivals.get(place).copied().flatten()?;
             let migration = track.desk.migration.get(place).copied().flatten().unwrap_or(0.0).min(arrivals);
             let capacity = track.desk.capacity.get(place).copied().filter(|capacity| *capacity > 0.0);
-            Some(DeskDay { date, baseline: arrivals - migration, migration, capacity, range: None })
+            let range = bands::tickets(at, date, capacity).filter(|_| date > at.today());
+            Some(DeskDay { date, baseline: arrivals - migration, migration, capacity, range })
         })
         .collect()
 }
@@ -291,6 +319,7 @@ fn open_tickets(at: &Situation<'_>, index: usize, span: (NaiveDate, NaiveDate)) 
     if actual.is_empty() && expected.is_empty() {
         return None;
     }
+    let band = bands::open(at, actual.last().copied(), last);
     let limit = at.phase(index)?.gate.criteria.iter().find_map(|criterion| match criterion {
         Criterion::Wait { max_days } => Some(*max_days),
         _ => None,
@@ -301,7 +330,7 @@ fn open_tickets(at: &Situation<'_>, index: usize, span: (NaiveDate, NaiveDate)) 
         let tickets = days * capacity;
         (tickets, format!("Gate ≤ {} {noun} = {}", format::decimal(days, 1), format::count_f64(tickets)))
     });
-    Some(OpenTickets { title: "Tickets open".into(), actual, expected, band: None, limit })
+    Some(OpenTickets { title: "Tickets open".into(), actual, expected, band, limit })
 }
 
 fn back(day: NaiveDate, days: u64) -> NaiveDate {

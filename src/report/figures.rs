@@ -1,13 +1,15 @@
 //! The key figures of the Overview: a number with its unit, a gauge that places it, and what it means.
 //! Before the start they say what it will take, afterwards where it stands.
 
+mod forecast;
+
 use chrono::NaiveDate;
 
 use super::findings::share;
 use super::wording::{agree, counted, day_near};
-use super::{Mark, Situation};
+use super::{Explanation, Mark, Situation, explained};
 use crate::forecast::special::wilson;
-use crate::forecast::{CriterionState, Interval, PeakLoad};
+use crate::forecast::{CriterionState, Interval};
 use crate::picture::{Ink, format};
 use crate::plan::{Criterion, PrerequisiteState};
 
@@ -22,6 +24,8 @@ pub enum Gauge {
     Planned(Vec<f64>),
     /// An interval with the figure as a dot in it.
     Interval { ink: Ink, from: f64, to: f64, at: f64, tick: Option<f64> },
+    /// A range of days with the likely part of it in full.
+    Days { outer: (f64, f64), inner: (f64, f64), tick: Option<f64> },
     /// A course without a range yet.
     Expected { from: f64, to: f64, tick: Option<f64> },
 }
@@ -50,6 +54,7 @@ pub struct Figure {
     pub meaning: String,
     /// For a narrow card; empty = the meaning itself.
     pub meaning_short: String,
+    pub explanation: Option<Explanation>,
 }
 
 impl Figure {
@@ -70,17 +75,19 @@ impl Figure {
             mark: Some(mark),
             meaning: reason.into(),
             meaning_short: String::new(),
+            explanation: None,
         }
     }
 }
 
 /// The four figures, by where the plan is in its life.
 pub fn overview(at: &Situation<'_>) -> [Figure; 4] {
-    if at.has_begun() {
+    let figures = if at.has_begun() {
         [co_managed(at), finish(at), success(at), peak_load(at)]
     } else {
         [in_plan(at), finish(at), peak_load(at), ready(at)]
-    }
+    };
+    figures.map(|figure| Figure { explanation: explained::of(at, figure.topic), ..figure })
 }
 
 /// Devices co-managed, against the plan for today.
@@ -123,11 +130,15 @@ pub fn co_managed(at: &Situation<'_>) -> Figure {
                 format!("{}  ·  plan {}", format::percent1(done), format::percent1(share(planned, devices)))
             },
         ),
+        explanation: None,
     }
 }
 
-/// The expected finish, against the target.
+/// The finish against the target: a range of simulated futures, else the expected day.
 pub fn finish(at: &Situation<'_>) -> Figure {
+    if let Some(odds) = at.ranges() {
+        return forecast::finish(at, odds);
+    }
     let title = "Expected finish".to_owned();
     let target = at.plan.target;
     let Some(day) = at.outlook.expected.finish else {
@@ -160,6 +171,7 @@ pub fn finish(at: &Situation<'_>) -> Figure {
         meaning,
         meaning_short: target
             .map_or_else(|| "no target date".to_owned(), |target| format!("target {}", format::date(target))),
+        explanation: None,
     }
 }
 
@@ -198,11 +210,15 @@ pub fn success(at: &Situation<'_>) -> Figure {
         mark: asked.map(|min| if rate >= min { Mark::Met } else { Mark::Risk }),
         meaning,
         meaning_short: verdict.unwrap_or_default(),
+        explanation: None,
     }
 }
 
 /// The heaviest week ahead, against what the desk can answer.
 pub fn peak_load(at: &Situation<'_>) -> Figure {
+    if let Some(figure) = at.ranges().and_then(|odds| forecast::peak_load(at, odds)) {
+        return figure;
+    }
     let begun = at.has_begun();
     let title = if begun { "Peak helpdesk load ahead" } else { "Expected peak helpdesk load" };
     let empty = |reason: &str| Figure::unknown(Topic::Load, title, Mark::Empty, reason);
@@ -219,13 +235,9 @@ pub fn peak_load(at: &Situation<'_>) -> Figure {
         format!("of capacity, {} {agents_words} × {each} a day", format::decimal(agents, 1))
     };
     let week = format!("Week of {}", day_near(peak.week, at.today()));
-    let phase = phase_in_week(at, peak).map_or_else(String::new, |index| format!(", {}", at.label(index)));
-    let beside = if at.plan.desk.ordinary_per_day.is_none() {
-        "  ·  without ordinary tickets".to_owned()
-    } else {
-        let today = load_today(at).map(format::percent0);
-        today.map_or_else(String::new, |load| format!("  ·  today {load}"))
-    };
+    let phase =
+        phase_in_week(at, peak.week).map_or_else(String::new, |index| format!(", {}", at.label(index)));
+    let beside = beside_load(at);
     Figure {
         topic: Topic::Load,
         title: title.into(),
@@ -236,7 +248,17 @@ pub fn peak_load(at: &Situation<'_>) -> Figure {
         mark: Some(load_mark(peak.load)),
         meaning: format!("{week}{phase}{beside}"),
         meaning_short: week + &phase,
+        explanation: None,
     }
+}
+
+/// What stands beside the peak: today's load, or that the ordinary tickets are missing.
+fn beside_load(at: &Situation<'_>) -> String {
+    if at.plan.desk.ordinary_per_day.is_none() {
+        return "  ·  without ordinary tickets".to_owned();
+    }
+    let today = load_today(at).map(format::percent0);
+    today.map_or_else(String::new, |load| format!("  ·  today {load}"))
 }
 
 /// Devices and phases of a plan that has not begun.
@@ -256,6 +278,7 @@ pub fn in_plan(at: &Situation<'_>) -> Figure {
         mark: Some(Mark::Empty),
         meaning_short: first.trim_start_matches("; ").to_owned(),
         meaning: format!("0 enrolled{first}"),
+        explanation: None,
     }
 }
 
@@ -296,6 +319,7 @@ pub fn ready(at: &Situation<'_>) -> Figure {
         }),
         meaning_short: format!("{} open, {blocking} {}", total - done, agree(blocking, "blocks", "block")),
         meaning,
+        explanation: None,
     }
 }
 
@@ -325,10 +349,10 @@ pub fn load_today(at: &Situation<'_>) -> Option<f64> {
 }
 
 /// The phase that targets devices in that week, else the one that runs then.
-fn phase_in_week(at: &Situation<'_>, peak: PeakLoad) -> Option<usize> {
-    let friday = peak.week + chrono::Duration::days(4);
+fn phase_in_week(at: &Situation<'_>, week: NaiveDate) -> Option<usize> {
+    let friday = week + chrono::Duration::days(4);
     let overlaps = |from: Option<NaiveDate>, to: Option<NaiveDate>| {
-        from.is_some_and(|day| day <= friday) && to.is_none_or(|day| day >= peak.week)
+        from.is_some_and(|day| day <= friday) && to.is_none_or(|day| day >= week)
     };
     let count = at.plan.phases.len();
     (0..count).find(|index| overlaps(at.start(*index), at.end(*index))).or_else(|| {

@@ -5,9 +5,9 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::wording::{agree, away, counted, day_near, sentence_case, weekday_near};
-use super::{Finding, Mark, Situation};
-use crate::forecast::{Ending, PhaseStage};
+use super::wording::{agree, away, counted, day_near, lower_first, sentence_case, weekday_near};
+use super::{Finding, Mark, Situation, ranges};
+use crate::forecast::{Ending, Odds, PhaseStage};
 use crate::picture::format;
 use crate::plan::{Criterion, MigrationOption, MilestoneKind};
 
@@ -189,6 +189,9 @@ fn under_way(at: &Situation<'_>, index: usize, name: &str) -> (String, Mark) {
 
 /// When the plan ends, against its target.
 fn finish(at: &Situation<'_>) -> (String, Mark) {
+    if let Some(odds) = at.ranges() {
+        return forecast_finish(at, odds);
+    }
     let Some(day) = at.outlook.expected.finish else {
         return (no_finish(at) + ".", Mark::Missed);
     };
@@ -196,6 +199,25 @@ fn finish(at: &Situation<'_>) -> (String, Mark) {
         return (format!("The plan finished on {}.", format::date(day)), Mark::Met);
     }
     (format!("The expected finish is {}.", against_target(at, day)), target_mark(at, day))
+}
+
+/// How many futures finish by the target; without one, by when half of them and nearly all.
+pub(super) fn forecast_finish(at: &Situation<'_>, odds: &Odds) -> (String, Mark) {
+    if let Some((target, chance)) = at.plan.target.zip(odds.by_target) {
+        let futures = sentence_case(&ranges::futures(chance, "finishes", "finish"));
+        let text = format!("{futures} by the target of {}.", format::date(target));
+        return (text, ranges::chance_mark(chance, at.plan.assurance));
+    }
+    let Some(half) = odds.finish.quantile(0.50) else {
+        let finished =
+            sentence_case(&ranges::futures(1.0 - odds.stalled - odds.unfinished, "finishes", "finish"));
+        return (format!("{finished} by {}.", format::date(at.plan.horizon())), Mark::Missed);
+    };
+    let late = match odds.finish.quantile(0.85) {
+        Some(day) => format!(", 85 of 100 by {}", format::date(day)),
+        None => String::new(),
+    };
+    (format!("Half of the futures finish by {}{late}.", format::date(half)), Mark::Empty)
 }
 
 /// `24 Mar 2027, 5 working days before the target`
@@ -247,6 +269,18 @@ fn gate(at: &Situation<'_>, index: usize) -> (String, Mark) {
         None => "the gate".to_owned(),
     };
     let is_late = gate.planned.is_some_and(|day| day < at.today());
+    // Before its day a gate has a chance to pass by then.
+    let ahead = gate.planned.is_some_and(|day| day > at.today());
+    let chance = at.range_of(index).and_then(|odds| odds.by_planned).filter(|_| ahead && !missing.is_empty());
+    if let Some(chance) = chance {
+        let what = match missing.as_slice() {
+            [one] => lower_first(&one.name()),
+            several => format!("{} of its {} criteria", several.len(), gate.criteria.len()),
+        };
+        let futures = ranges::futures(chance, "has", "have");
+        let text = format!("{due} waits for {what}; {futures} passed it by then");
+        return (text, ranges::chance_mark(chance, at.plan.assurance));
+    }
     let mark = if is_late { Mark::Risk } else { Mark::Met };
     match missing.as_slice() {
         [] => (format!("{due} has all its criteria met"), Mark::Met),
@@ -275,6 +309,20 @@ fn planned(at: &Situation<'_>, index: usize) -> Finding {
     let when = weekday_near(start, at.today());
     let mark =
         if blocking > 0 || at.slip_days(index).is_some_and(|d| d > 0) { Mark::Risk } else { Mark::Empty };
+    if let Some(range) = at.range_of(index).filter(|_| start > at.today())
+        && let Some((half, late)) = range.start.quantile(0.50).zip(range.start.quantile(0.85))
+    {
+        let when = if half == late {
+            format!("starts on {} in nearly all futures", weekday_near(half, at.today()))
+        } else {
+            let half = weekday_near(half, at.today());
+            format!(
+                "starts by {half} in half of the futures, by {} in 85 of 100",
+                weekday_near(late, at.today())
+            )
+        };
+        return Finding::new(mark, format!("The phase {when}{moved}{blocks}."));
+    }
     let verb = if start <= at.today() { "was expected to start" } else { "is expected to start" };
     Finding::new(mark, format!("The phase {verb} on {when}{moved}{blocks}."))
 }
@@ -313,13 +361,6 @@ fn days_text(days: i64) -> String {
     format::plural(days.unsigned_abs(), "working day", "working days")
 }
 
-fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
-}
-
 pub(super) fn share(part: u64, whole: u64) -> f64 {
     if whole == 0 { 0.0 } else { part as f64 / whole as f64 }
 }
@@ -341,6 +382,7 @@ fn worse(a: Mark, b: Mark) -> Mark {
 mod tests {
     use super::*;
     use crate::plan::{Milestone, Pause, PauseId, PhaseScope, Plan};
+    use crate::report::sample_odds_tests::odds;
     use crate::report::sample_tests::{Sample, day, sample};
 
     fn said(sample: &Sample) -> (Option<Mark>, String) {
@@ -467,6 +509,23 @@ mod tests {
         assert_eq!(said(&plan), (Some(Mark::Risk), format!("Tenant attach is 2 working days late{rest}")));
         plan.plan.milestones[0].done = true;
         assert_eq!(said(&plan), (Some(Mark::Met), format!("Tenant attach is done on 1 Jul 2026{rest}")));
+    }
+
+    #[test]
+    fn with_simulated_futures_the_end_is_a_share_of_them() {
+        let mut plan = sample().with_baseline().running(320);
+        let odds = odds(&plan);
+        let said = overview(&plan.at().with_odds(Some(&odds)));
+        let text = "Wave 1 is 32.0% enrolled, 4 working days behind. \
+                    61 of 100 futures finish by the target of 30 Oct 2026.";
+        assert_eq!(said, Finding::new(Mark::Risk, text));
+        let text = "32.0% enrolled, 4 working days behind; the gate on 11 Sep waits for 2 of its 3 criteria; \
+                    30 of 100 futures have passed it by then.";
+        assert_eq!(phase(&plan.at().with_odds(Some(&odds)), 1).text, text);
+        plan.plan.target = None;
+        let said = overview(&plan.at().with_odds(Some(&odds))).text;
+        let text = "Half of the futures finish by 19 Oct 2026, 85 of 100 by 23 Nov 2026.";
+        assert!(said.ends_with(text), "{said}");
     }
 
     #[test]

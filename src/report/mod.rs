@@ -7,11 +7,16 @@ pub mod course;
 pub mod decisions;
 pub mod devices;
 pub mod events;
+pub mod explained;
 pub mod figures;
 pub mod findings;
 pub mod gate_rows;
 pub mod pasted;
 pub mod phase_cards;
+pub mod ranges;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod sample_odds_tests;
 #[cfg(test)]
 mod sample_tests;
 pub mod situation;
@@ -21,6 +26,7 @@ pub mod troubles;
 pub mod wording;
 pub mod workloads;
 
+pub use crate::picture::explanation::Explanation;
 pub use crate::picture::markers::Verdict as Mark;
 pub use situation::Situation;
 

@@ -2,7 +2,7 @@
 
 use super::findings::share;
 use super::wording::day_near;
-use super::{Mark, Situation};
+use super::{Mark, Situation, ranges};
 use crate::forecast::PhaseStage;
 use crate::picture::format;
 
@@ -31,7 +31,7 @@ pub struct PhaseCard {
     pub planned: Option<f64>,
     /// `21 Sep – 6 Nov`
     pub dates: String,
-    /// `+5 working days`, `on plan`
+    /// `+5 working days`, `on plan`; with ranges `gate 13 – 19 Nov  ·  +5 days`.
     pub slip: String,
     pub is_late: bool,
     /// The phase that is looked at first.
@@ -116,6 +116,8 @@ fn card(at: &Situation<'_>, index: usize) -> Option<PhaseCard> {
     let is_open = !matches!(at.stage(index), PhaseStage::Done | PhaseStage::Planned);
     let planned = at.planned_of(index, at.today()).filter(|_| is_open);
     let slip = at.slip_days(index);
+    let gate = at.range_of(index).filter(|_| at.stage(index) != PhaseStage::Done);
+    let gate = gate.and_then(|odds| ranges::short(&odds.gate, at.today()));
     Some(PhaseCard {
         name: if named { phase.name.clone() } else { label.clone() },
         label: if named { label } else { phase.kind.name().to_owned() },
@@ -125,11 +127,15 @@ fn card(at: &Situation<'_>, index: usize) -> Option<PhaseCard> {
         share: now.as_of.map(|_| share(now.enrolled.into(), devices)),
         planned: planned.map(|planned| share(planned.into(), devices)),
         dates: dates(at, index),
-        slip: match slip {
-            Some(0) => "on plan".to_owned(),
-            Some(days) => format::signed_working_days(days),
-            None if at.baseline().is_none() => "no baseline".to_owned(),
-            None => "not in the baseline".to_owned(),
+        slip: match (slip, gate) {
+            (Some(days), Some(gate)) if days != 0 => {
+                format!("gate {gate}  ·  {}", format::signed_days(days))
+            }
+            (_, Some(gate)) => format!("gate {gate}"),
+            (Some(0), None) => "on plan".to_owned(),
+            (Some(days), None) => format::signed_working_days(days),
+            (None, None) if at.baseline().is_none() => "no baseline".to_owned(),
+            (None, None) => "not in the baseline".to_owned(),
         },
         is_late: slip.is_some_and(|days| days > 0),
         is_current: at.current() == Some(index),
@@ -166,6 +172,7 @@ fn pause(at: &Situation<'_>, index: usize) -> String {
 mod tests {
     use super::*;
     use crate::plan::{Pause, PauseId, PhaseScope};
+    use crate::report::sample_odds_tests::odds;
     use crate::report::sample_tests::{day, sample};
 
     #[test]
@@ -182,6 +189,15 @@ mod tests {
         assert!(wave.is_late && wave.is_current);
         let alone = super::cards(&sample().running(320).at());
         assert_eq!(alone[1].slip, "no baseline");
+    }
+
+    #[test]
+    fn a_gate_to_come_is_a_range_of_days() {
+        let plan = sample().with_baseline().running(320);
+        let odds = odds(&plan);
+        let cards = cards(&plan.at().with_odds(Some(&odds)));
+        assert_eq!(cards[0].slip, "on plan", "what is done has no range");
+        assert_eq!(cards[1].slip, "gate 1 Oct – 5 Nov");
     }
 
     #[test]

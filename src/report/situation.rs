@@ -14,12 +14,14 @@ pub struct Situation<'a> {
     /// What the plan's simulated futures come to; none until the first of them are in, or for a plan of
     /// which none are simulated.
     pub odds: Option<&'a Odds>,
+    /// The odds are of the state before the last change: the expected course is newer.
+    pub is_behind: bool,
 }
 
 impl<'a> Situation<'a> {
     /// A plan of which no futures are simulated.
     pub const fn new(plan: &'a Plan, outlook: &'a Outlook) -> Self {
-        Self { plan, outlook, odds: None }
+        Self { plan, outlook, odds: None, is_behind: false }
     }
 
     #[must_use]
@@ -27,10 +29,20 @@ impl<'a> Situation<'a> {
         Self { odds, ..self }
     }
 
+    #[must_use]
+    pub const fn behind(self, is_behind: bool) -> Self {
+        Self { is_behind, ..self }
+    }
+
     /// The odds where ranges take the place of the expected course: from the first actuals to the finish.
     /// Before, only the Forecast page shows them.
     pub fn ranges(&self) -> Option<&'a Odds> {
         self.odds.filter(|_| self.has_begun() && !self.is_over())
+    }
+
+    /// The odds whose middle takes the place of the expected course: those of the plan as it stands.
+    pub fn middle(&self) -> Option<&'a Odds> {
+        self.ranges().filter(|_| !self.is_behind)
     }
 
     /// The odds of one phase, where ranges are shown.

@@ -6,8 +6,8 @@ use chrono::NaiveDate;
 use super::decisions::{self, Asked, NextDecision};
 use super::figures::{self, Figure, load_mark};
 use super::findings::share;
-use super::wording::counted;
-use super::{Mark, Situation, course, findings, phase_cards};
+use super::wording::{counted, sentence_case};
+use super::{Mark, Situation, course, findings, phase_cards, ranges};
 use crate::forecast::PhaseStage;
 use crate::forecast::special::wilson;
 use crate::picture::labels::{Line, width};
@@ -101,19 +101,28 @@ fn chart(at: &Situation<'_>, number: usize, (w, h): (f32, f32)) -> Scene {
 
 fn overview(at: &Situation<'_>) -> Words {
     let finish = at.outlook.expected.finish;
+    let middle = at.ranges().and_then(|odds| odds.finish.quantile(0.50));
     let title = match finish {
         _ if at.plan.phases.is_empty() => "No phases yet".to_owned(),
         Some(day) if day <= at.today() => format!("Finished on {}", format::date(day)),
+        _ if middle.is_some() => middle
+            .map_or_else(String::new, |day| format!("Half of the futures finish by {}", format::date(day))),
         Some(day) => format!("Expected to finish on {}", format::date(day)),
         None => "No finish as planned".to_owned(),
     };
-    let pill = finish.zip(at.plan.target).map(|(finish, target)| {
+    let chance = at.plan.target.and(at.ranges()).and_then(|odds| odds.by_target);
+    let pill = chance.map(|chance| {
+        let words = format!("{} in time", format::chance(chance));
+        (ranges::chance_mark(chance, at.plan.assurance), words)
+    });
+    let expected = finish.zip(at.plan.target).map(|(finish, target)| {
         if finish > target {
             (Mark::Risk, "After the target".to_owned())
         } else {
             (Mark::Met, "By the target".to_owned())
         }
     });
+    let pill = pill.or(expected);
     let devices = at.plan.devices();
     let first = if at.has_begun() {
         let planned = at.planned_enrolled(at.today()).map(|planned| share(planned, devices));
@@ -165,6 +174,12 @@ fn phase(at: &Situation<'_>, index: usize) -> Words {
 
 fn finish_figure(at: &Situation<'_>) -> Big {
     let figure = figures::finish(at);
+    if at.ranges().is_some() {
+        let label = format!("{}, finish of 50 to 85 of 100 futures", figure.unit);
+        let note = figure.meaning_short_or_long();
+        let mark = figure.mark.unwrap_or_default();
+        return Big { figure: figure.figure, label: label.trim_start_matches(", ").to_owned(), note, mark };
+    }
     let (short, year) = match at.outlook.expected.finish {
         Some(day) => (format::date_short(day), format!("{}, ", chrono::Datelike::year(&day))),
         None => (figure.figure.clone(), String::new()),
@@ -327,7 +342,8 @@ fn foot(scene: &mut Scene, at: &Situation<'_>, number: usize) {
     } else {
         at.plan.actuals.source.clone()
     };
-    let words = format!("Expected course, no range yet; {source}.");
+    let basis = at.ranges().map_or_else(|| "Expected course, no range yet".to_owned(), ranges::basis);
+    let words = format!("{}; {source}.", sentence_case(&basis));
     let room = RIGHT - MARGIN - 120.0;
     line(scene, (MARGIN, 882.0), (SMALL, Ink::Text2), &text::elide(SMALL, &words, room));
     let page = format!("{} / {}", number + 1, count(at));

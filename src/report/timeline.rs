@@ -11,8 +11,8 @@ pub use chart::{chart, kind_words, whole_span};
 pub use effect::{Effect, EffectRow, effect};
 pub use weeks::{DeskWeek, peak_between, weeks};
 
-use super::wording::{agree, away, number, sentence_case};
-use super::{Finding, Mark, Situation};
+use super::wording::{agree, away, lower_first, number, sentence_case};
+use super::{Finding, Mark, Situation, findings};
 use crate::forecast::{PhaseDates, PhaseStage};
 use crate::picture::format;
 use crate::plan::{Baseline, Plan};
@@ -34,14 +34,23 @@ pub fn headline(situation: &Situation<'_>) -> Finding {
     if let Some(index) = expected.phases.iter().position(|phase| phase.stalled.is_some()) {
         return Finding::new(Mark::Missed, stalled(situation, index));
     }
+    if let (Some(odds), None) = (situation.ranges(), expected.finish) {
+        // One course on means may miss what many futures reach.
+        if odds.finish.quantile(0.50).is_some() {
+            let (text, mark) = findings::forecast_finish(situation, odds);
+            return Finding::new(mark, text);
+        }
+    }
     let Some(finish) = expected.finish else {
         return Finding::new(Mark::Missed, unfinished(situation));
     };
     let delays = plan.baseline().map(|baseline| delays(plan, baseline, &expected.phases)).unwrap_or_default();
     match (delays.iter().find(|delay| delay.days > 0), delays.last()) {
         (Some(first), Some(last)) => slipping(situation, (*first, *last), finish),
-        (None, Some(last)) => Finding::new(by_target(plan, finish), on_plan(plan, last.days, finish)),
-        (_, None) => Finding::new(by_target(plan, finish), without_baseline(plan, finish)),
+        (None, Some(last)) => {
+            Finding::new(by_target(situation, finish), on_plan(situation, last.days, finish))
+        }
+        (_, None) => Finding::new(by_target(situation, finish), without_baseline(situation, finish)),
     }
 }
 
@@ -58,7 +67,6 @@ fn delays(plan: &Plan, baseline: &Baseline, dates: &[PhaseDates]) -> Vec<Delay> 
 }
 
 fn slipping(situation: &Situation<'_>, (first, last): (Delay, Delay), finish: NaiveDate) -> Finding {
-    let plan = situation.plan;
     let name = situation.label(first.index);
     let days = first.days.unsigned_abs() as usize;
     let cost =
@@ -66,7 +74,7 @@ fn slipping(situation: &Situation<'_>, (first, last): (Delay, Delay), finish: Na
     let reason = behind_a_freeze(situation)
         .map(|(index, freeze)| format!(": {} no longer fits before {freeze}", situation.label(index)))
         .unwrap_or_default();
-    let end = finish_words(plan, finish);
+    let end = finish_words(situation, finish);
     let at_the_end = || number(last.days.unsigned_abs() as usize);
     let text = if first.index == last.index {
         let late = format::plural(first.days.unsigned_abs(), "working day", "working days");
@@ -80,7 +88,7 @@ fn slipping(situation: &Situation<'_>, (first, last): (Delay, Delay), finish: Na
     } else {
         format!("{cost} {} made up by the end; {end}.", agree(days, "is", "are"))
     };
-    let mark = match by_target(plan, finish) {
+    let mark = match by_target(situation, finish) {
         Mark::Met if last.days > 0 => Mark::Risk,
         mark => mark,
     };
@@ -107,23 +115,30 @@ fn freeze_words(name: &str) -> String {
     }
 }
 
-fn on_plan(plan: &Plan, last: i64, finish: NaiveDate) -> String {
+fn on_plan(situation: &Situation<'_>, last: i64, finish: NaiveDate) -> String {
     if last < 0 {
         let gained = format::plural(last.unsigned_abs(), "working day", "working days");
-        format!("The last phase is {gained} ahead of the baseline; {}.", finish_words(plan, finish))
+        format!("The last phase is {gained} ahead of the baseline; {}.", finish_words(situation, finish))
     } else {
-        format!("Every phase is on plan; {}.", finish_words(plan, finish))
+        format!("Every phase is on plan; {}.", finish_words(situation, finish))
     }
 }
 
-fn without_baseline(plan: &Plan, finish: NaiveDate) -> String {
+fn without_baseline(situation: &Situation<'_>, finish: NaiveDate) -> String {
+    let plan = situation.plan;
     let phases = super::wording::counted(plan.phases.len(), "phase", "phases");
     let begins = format::date(plan.start);
-    format!("{} from {begins}; {}.", sentence_case(&phases), finish_words(plan, finish))
+    format!("{} from {begins}; {}.", sentence_case(&phases), finish_words(situation, finish))
 }
 
-/// `the expected finish is 29 Mar 2027, 2 working days before the target`
-fn finish_words(plan: &Plan, finish: NaiveDate) -> String {
+/// `the expected finish is 29 Mar 2027, 2 working days before the target`; with ranges
+/// `61 of 100 futures finish by the target of 31 Mar 2027`
+fn finish_words(situation: &Situation<'_>, finish: NaiveDate) -> String {
+    let plan = situation.plan;
+    if let Some(odds) = situation.ranges() {
+        let text = findings::forecast_finish(situation, odds).0;
+        return lower_first(text.trim_end_matches('.'));
+    }
     let text = format!("the expected finish is {}", format::date(finish));
     if let Some(target) = plan.target {
         let where_ = away(&plan.calendar, finish, target);
@@ -132,7 +147,11 @@ fn finish_words(plan: &Plan, finish: NaiveDate) -> String {
     text
 }
 
-fn by_target(plan: &Plan, finish: NaiveDate) -> Mark {
+fn by_target(situation: &Situation<'_>, finish: NaiveDate) -> Mark {
+    let plan = situation.plan;
+    if let Some((odds, _)) = situation.ranges().zip(plan.target) {
+        return findings::forecast_finish(situation, odds).1;
+    }
     if plan.target.is_some_and(|target| finish > target) { Mark::Missed } else { Mark::Met }
 }
 
@@ -176,6 +195,7 @@ pub fn seen_rate(situation: &Situation<'_>, index: usize) -> Option<f64> {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::report::sample_odds_tests::odds;
     use crate::report::sample_tests::{day, sample};
 
     #[test]
@@ -217,6 +237,24 @@ mod tests {
             "One working day of delay in Pilot became five at the end: Wave 1 no longer fits before the change freeze."
         );
         assert_eq!(found.mark, Some(Mark::Risk));
+    }
+
+    #[test]
+    fn with_simulated_futures_rows_have_tails_and_the_end_is_a_share() {
+        let plan = sample().with_baseline().running(320);
+        let odds = odds(&plan);
+        let at = plan.at().with_odds(Some(&odds));
+        assert!(headline(&at).text.ends_with("61 of 100 futures finish by the target of 30 Oct 2026."));
+        assert_eq!(headline(&at).mark, Some(Mark::Risk));
+        let rows = chart(&at, whole_span(&at), None, &[]).rows;
+        let (p50, p85) =
+            (odds.phases[1].gate.quantile(0.5).unwrap(), odds.phases[1].gate.quantile(0.85).unwrap());
+        assert_eq!(rows[1].tail, Some((p50, p85)));
+        assert_eq!(rows[1].gate.unwrap().date, p50, "no day is typed: the diamond stands at the middle");
+        assert_eq!(rows[1].dates, "1 Oct – 5 Nov");
+        let expected = chart(&plan.at(), whole_span(&at), None, &[]).rows;
+        assert_eq!((expected[1].tail, expected[1].dates.as_str()), (None, "11 Sep"));
+        assert!(whole_span(&at).1 > odds.finish.quantile(0.85).unwrap());
     }
 
     #[test]

@@ -31,6 +31,14 @@ pub fn sentence_case(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
+/// The first letter small, for a phrase that stands within a sentence.
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
+}
+
 /// `5 working days before`, `1 working day after`, `on`: where a day lies, seen from another.
 pub fn away(calendar: &Calendar, day: NaiveDate, from: NaiveDate) -> String {
     let days = calendar.working_days_between(from, day);

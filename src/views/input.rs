@@ -76,7 +76,7 @@ pub struct ViewInput<'a> {
 impl<'a> ViewInput<'a> {
     /// The plan with its course and its odds, for what is said about it.
     pub const fn situation(&self) -> Situation<'a> {
-        Situation::new(self.plan, self.outlook).with_odds(self.odds)
+        Situation::new(self.plan, self.outlook).with_odds(self.odds).behind(self.simulated.runs == 0)
     }
 
     /// The phase that is looked at, with its place in the plan: the chosen one, else the first that is

@@ -5,11 +5,13 @@ use egui::{Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use super::bar::{Strip, paint_strip};
 use super::card::{PADDING, Surface, paint_surface};
+use super::explain::explain;
 use super::hover_blend;
 use crate::look::focus;
 use crate::look::glyphs::{Verdict, paint_verdict};
 use crate::look::style::color;
 use crate::look::text::{paint_elided, paint_text, words};
+use crate::picture::explanation::Explanation;
 use crate::picture::{Anchor, Ink, TypeRole, text};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -22,6 +24,8 @@ pub struct Kpi {
     pub glyph: Option<Verdict>,
     /// What the figure means, in one line.
     pub meaning: String,
+    /// How it came about.
+    pub explanation: Option<Explanation>,
 }
 
 /// Draws the figure as a card of usually 320 × 104 that can be clicked.
@@ -59,10 +63,24 @@ pub fn kpi(ui: &mut Ui, rect: Rect, kpi: &Kpi) -> Response {
     }
     let meaning = words(&kpi.meaning, TypeRole::LABEL, Ink::Text3);
     is_cut |= paint_elided(painter, at, Anchor::Start, meaning, rect.right() - 12.0 - at.x);
+    if let Some(explanation) = &kpi.explanation {
+        return explain(response, &whole(kpi, explanation, is_cut));
+    }
     if is_cut {
         return response.on_hover_text(format!("{} {}\n{}", kpi.figure, kpi.unit, kpi.meaning));
     }
     response
+}
+
+/// The explanation under the figure as it is without want of room.
+fn whole(kpi: &Kpi, explanation: &Explanation, is_cut: bool) -> Explanation {
+    let figure = format!("{} {}", kpi.figure, kpi.unit);
+    let meaning = if is_cut { format!("{}\n", kpi.meaning) } else { String::new() };
+    Explanation {
+        title: format!("{}: {}", explanation.title, figure.trim_end()),
+        formula: format!("{meaning}{}", explanation.formula),
+        ..explanation.clone()
+    }
 }
 
 fn spoken(kpi: &Kpi) -> String {

@@ -10,8 +10,8 @@ use crate::picture::gantt::{GanttGate, GanttInput, GanttRow, GanttSwitch, Switch
 use crate::picture::lane::{DeskLane, LaneWeek};
 use crate::picture::markers::{Authority, Verdict};
 use crate::plan::{Criterion, PhaseId, PhaseKind, Workload};
-use crate::report::Situation;
 use crate::report::wording::day_near;
+use crate::report::{Situation, ranges};
 
 /// The whole timeline of a plan between two days. `conflicts` says which cells are out of order.
 pub fn chart(
@@ -54,6 +54,7 @@ pub fn whole_span(situation: &Situation<'_>) -> (NaiveDate, NaiveDate) {
     let last = dates
         .flat_map(|dates| [dates.start, dates.targeted, dates.last_targeting, dates.gate])
         .chain(plan.phases.iter().map(|phase| phase.gate.planned))
+        .chain(situation.ranges().map(|odds| odds.finish.quantile(0.85)))
         .chain([expected.finish, plan.target, baseline.and_then(|baseline| baseline.finish)])
         .flatten()
         .max()
@@ -105,7 +106,7 @@ fn row(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, PhaseId)
         baseline: baseline.and_then(|was| was.start.zip(was.targeted.or(was.gate))),
         soak_until: soak_until(situation, index, end),
         gate: gate(situation, index),
-        p85: None,
+        tail: tail(situation, index),
         dates: gate_words(situation, index),
         switches: switches(situation, index, conflicts),
         tip: tip(situation, index, &name, end),
@@ -177,14 +178,32 @@ fn soak_until(situation: &Situation<'_>, index: usize, end: Option<NaiveDate>) -
 fn gate(situation: &Situation<'_>, index: usize) -> Option<GanttGate> {
     let dates = situation.dates(index)?;
     let typed = situation.plan.phases[index].gate.planned;
-    let date = if dates.gate_is_done { dates.gate } else { typed.or(dates.gate) };
+    let middle = situation.range_of(index).filter(|_| !situation.is_behind);
+    let ahead = middle.and_then(|odds| odds.gate.quantile(0.50)).or(dates.gate);
+    let date = if dates.gate_is_done { dates.gate } else { typed.or(ahead) };
     date.map(|date| GanttGate { date, is_passed: dates.gate_is_done })
 }
 
-/// `19 Jun`; `13 Nov, expected 19 Nov` where the plan and the course differ.
+/// From P50 to P85 of a gate to come; what never comes within the horizon runs on to it.
+fn tail(situation: &Situation<'_>, index: usize) -> Option<(NaiveDate, NaiveDate)> {
+    situation.dates(index).filter(|dates| !dates.gate_is_done)?;
+    let gate = &situation.range_of(index)?.gate;
+    let late = gate.quantile(0.85).unwrap_or_else(|| situation.plan.horizon());
+    Some((gate.quantile(0.50)?, late))
+}
+
+/// `19 Jun`; `13 – 19 Nov`, `13 Nov, forecast 16 – 19 Nov` where another day is planned. On the expected
+/// course `13 Nov, expected 19 Nov` where the plan and the course differ.
 fn gate_words(situation: &Situation<'_>, index: usize) -> String {
     let Some(shown) = gate(situation, index) else { return String::new() };
     let words = format::date_short(shown.date);
+    if let Some(odds) = situation.range_of(index).filter(|_| !shown.is_passed) {
+        let Some(range) = ranges::short(&odds.gate, situation.today()) else {
+            return format!("{words}, not expected to pass");
+        };
+        let is_typed = situation.phase(index).is_some_and(|phase| phase.gate.planned.is_some());
+        return if is_typed { format!("{words}, forecast {range}") } else { range };
+    }
     match situation.dates(index).and_then(|dates| dates.gate) {
         Some(expected) if expected != shown.date => {
             format!("{words}, expected {}", format::date_short(expected))

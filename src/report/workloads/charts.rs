@@ -79,35 +79,44 @@ pub fn small(situation: &Situation<'_>) -> SmallInput {
     let locked = plan.is_resource_access_locked();
     let mut cells: Vec<SmallCell> = Workload::ALL
         .into_iter()
-        .map(|workload| SmallCell {
-            key: workload.name().to_owned(),
-            title: workload.short_name().to_owned(),
-            days: days(&daily, (first, last), |counts, _| {
+        .map(|workload| {
+            let days = days(&daily, (first, last), |counts, _| {
                 let count = counts[workload.index()];
                 (count.intune / all, count.pilot_intune / all)
-            }),
-            band: None,
-            is_locked: locked && workload == Workload::ResourceAccessPolicies,
+            });
+            let is_locked = locked && workload == Workload::ResourceAccessPolicies;
+            let title = workload.short_name().to_owned();
+            cell(situation, Some(workload), (title, is_locked), days)
         })
         .collect();
     let count = plan.switchable_workloads().count();
     let pairs = (all * count as f64).max(1.0);
-    cells.push(SmallCell {
-        key: "all".to_owned(),
-        title: format!("All {}", number(count)),
-        days: days(&daily, (first, last), |_, total| (total.intune / pairs, total.pilot_intune / pairs)),
-        band: None,
-        is_locked: false,
-    });
+    let together = days(&daily, (first, last), |_, total| (total.intune / pairs, total.pilot_intune / pairs));
+    cells.push(cell(situation, None, (format!("All {}", number(count)), false), together));
+    let ahead = if situation.ranges().is_some() { "forecast P10–P90" } else { "expected ahead" };
     let devices = format::plural(plan.devices(), "device", "devices");
     SmallInput {
-        heading: Some(Heading::new("Authority per workload", format!("share of {devices}, expected ahead"))),
+        heading: Some(Heading::new("Authority per workload", format!("share of {devices}, {ahead}"))),
         first,
         last,
         today: Some(situation.today()),
         at: None,
         cells,
     }
+}
+
+/// A small chart with its range, where futures are simulated.
+fn cell(
+    situation: &Situation<'_>,
+    workload: Option<Workload>,
+    (title, is_locked): (String, bool),
+    mut days: Vec<AuthorityDay>,
+) -> SmallCell {
+    let place = workload.map(Workload::index);
+    let band = course::authority_band(situation, place, &days);
+    course::middle_authority(situation, place, &mut days);
+    let key = workload.map_or("all", Workload::name).to_owned();
+    SmallCell { key, title, days, band, is_locked }
 }
 
 /// A series between two days; what comes after the last day that is computed stays as it was.

@@ -5,7 +5,7 @@ use egui::{Rect, Ui};
 use crate::document::workspace::settings::SettingsTab;
 use crate::document::{Page, Workspace};
 use crate::look::widgets::{Kpi, Strip, kpi};
-use crate::picture::{TypeRole, text};
+use crate::picture::{Ink, TypeRole, text};
 use crate::report::figures::{Figure, Gauge, Topic};
 use crate::views::{Action, Actions, ViewInput};
 
@@ -34,6 +34,7 @@ pub fn card(figure: &Figure, room: f32) -> Kpi {
         strip: figure.gauge.as_ref().map(strip),
         glyph: figure.mark,
         meaning: longest(TypeRole::LABEL, [&figure.meaning, &figure.meaning_short], meaning_room),
+        explanation: figure.explanation.clone(),
     }
 }
 
@@ -58,6 +59,13 @@ fn strip(gauge: &Gauge) -> Strip {
             outer: (place(*from), place(*to)),
             inner: None,
             dot: Some(place(*at)),
+            tick: tick.map(place),
+        },
+        Gauge::Days { outer, inner, tick } => Strip::Range {
+            ink: Ink::IntuneSolid,
+            outer: (place(outer.0), place(outer.1)),
+            inner: Some((place(inner.0), place(inner.1))),
+            dot: None,
             tick: tick.map(place),
         },
         Gauge::Expected { from, to, tick } => {

@@ -70,7 +70,7 @@ pub fn show(
         preview: None,
     };
     let base = drawing::drawing(ui, "plan", &key, &situation, conflicts);
-    let ground = Ground { plan: input.plan, outlook: input.outlook };
+    let ground = Ground { plan: input.plan, outlook: input.outlook, middle: situation.middle() };
     let chart = Chart { input, ground, whole, span: key.span, base, selected };
     let foot_height = chart.base.foot.height;
     let rooms = Rooms {

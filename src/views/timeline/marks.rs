@@ -77,7 +77,11 @@ fn speak(ui: &Ui, response: &Response, sentence: &str, said: &str) {
 }
 
 fn held_caption(ui: &Ui, chart: &Chart<'_>, view: &View<'_>, held: &Move, place: Option<Rect>) -> String {
-    let after = held.preview.as_ref().map(|ahead| Ground { plan: &ahead.plan, outlook: &ahead.outlook });
+    let after = held.preview.as_ref().map(|ahead| Ground {
+        plan: &ahead.plan,
+        outlook: &ahead.outlook,
+        middle: None,
+    });
     let mut lines = caption::lines(&chart.ground, &held.grab, held.edit.as_ref(), after.as_ref());
     if let Some(refusal) = &held.refusal {
         lines[1].clone_from(refusal);

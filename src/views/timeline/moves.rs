@@ -5,7 +5,7 @@ use chrono::{Days, NaiveDate};
 
 use super::rate;
 use crate::document::{Element, Grab};
-use crate::forecast::{Outlook, PhaseDates};
+use crate::forecast::{Odds, Outlook, PhaseDates};
 use crate::picture::format;
 use crate::plan::{
     Calendar, Cell, Edit, Freeze, FreezeId, Phase, PhaseId, Plan, Record, SwitchRule, Workload,
@@ -16,6 +16,8 @@ use crate::plan::{
 pub struct Ground<'a> {
     pub plan: &'a Plan,
     pub outlook: &'a Outlook,
+    /// The simulated futures, where the drawing shows their middle.
+    pub middle: Option<&'a Odds>,
 }
 
 /// Which way to look for an allowed day first.
@@ -56,11 +58,13 @@ impl<'a> Ground<'a> {
         }
     }
 
-    /// The day on which the diamond stands: the fact, else the planned date as typed, else the expected one.
+    /// The day on which the diamond stands: the fact, else the planned date as typed, else the middle
+    /// of the futures, else the expected one.
     pub fn gate_day(&self, id: PhaseId) -> Option<NaiveDate> {
         let dates = self.dates(id)?;
         let typed = self.plan.phase(id)?.gate.planned;
-        if dates.gate_is_done { dates.gate } else { typed.or(dates.gate) }
+        let middle = || self.middle?.phases.iter().find(|odds| odds.phase == id)?.gate.quantile(0.50);
+        if dates.gate_is_done { dates.gate } else { typed.or_else(middle).or(dates.gate) }
     }
 
     /// Why the element cannot be moved, in one sentence.

@@ -42,7 +42,7 @@ impl Board {
     }
 
     fn ground(&self) -> Ground<'_> {
-        Ground { plan: &self.plan, outlook: &self.outlook }
+        Ground { plan: &self.plan, outlook: &self.outlook, middle: None }
     }
 
     fn grab(&self, element: Element) -> Grab {
