@@ -8,6 +8,7 @@ mod jobs;
 mod keys;
 pub mod platform;
 mod simulating;
+mod size;
 mod start;
 pub mod state;
 mod update;

@@ -9,10 +9,11 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use eframe::egui::{ViewportBuilder, vec2};
+use eframe::egui::ViewportBuilder;
 use eframe::{egui_wgpu, wgpu};
 
 use super::platform::{Platform, has_display};
+use super::size;
 use super::state::State;
 use super::window::{App, Slot};
 use crate::cli::{Renderer, WindowArguments, missing_library_sentence, show_without_display};
@@ -157,13 +158,12 @@ impl Start {
 
 fn options(rung: Rung, state: Option<&State>) -> eframe::NativeOptions {
     let window = state.and_then(|state| state.settings.window);
-    let size = window.map_or(vec2(1440.0, 900.0), |window| vec2(window.width, window.height));
     let viewport = ViewportBuilder::default()
         .with_title("Baton")
         .with_app_id("baton")
         .with_icon(app_icon())
-        .with_inner_size(size)
-        .with_min_inner_size(vec2(640.0, 420.0))
+        .with_inner_size(size::at_start(window))
+        .with_min_inner_size(size::SMALLEST)
         .with_maximized(window.is_some_and(|window| window.maximized))
         .with_drag_and_drop(true);
     let renderer = if rung == Rung::Glow { eframe::Renderer::Glow } else { eframe::Renderer::Wgpu };

@@ -10,8 +10,9 @@ use eframe::egui::{self, Context, ThemePreference, ViewportCommand};
 
 use super::jobs::{Answer, JobName, Jobs};
 use super::keys;
+use super::size::SizeWatch;
 use super::state::{Computed, Open, State};
-use crate::document::{Settings, Severity, ThemeChoice, WindowSize};
+use crate::document::{Settings, Severity, ThemeChoice};
 use crate::files::recovery::Session;
 use crate::look;
 use crate::views::{self, Action, Actions, DocumentFacts, Program, ViewInput};
@@ -41,6 +42,7 @@ pub struct App {
     title: String,
     applied: Option<Settings>,
     is_fullscreen: bool,
+    size: SizeWatch,
     frames: u64,
     on_second_frame: Option<Box<dyn FnOnce()>>,
 }
@@ -60,9 +62,14 @@ impl App {
             title: String::new(),
             applied: None,
             is_fullscreen: false,
+            size: SizeWatch::default(),
             frames: 0,
             on_second_frame: None,
         };
+        if let Some(state) = &app.state {
+            // Before the first frame at once: `set_zoom_factor` would lay that out for a window of any size.
+            ctx.options_mut(|options| options.zoom_factor = state.settings.text_scale);
+        }
         app.apply_settings(ctx);
         app
     }
@@ -264,20 +271,7 @@ impl App {
 
     fn remember_size(&mut self, ctx: &Context) {
         let Some(state) = &mut self.state else { return };
-        let zoom = ctx.zoom_factor();
-        let (size, maximized, fullscreen) = ctx.input(|input| {
-            let viewport = input.viewport();
-            let size = viewport.inner_rect.map(|rect| rect.size() * zoom);
-            (size, viewport.maximized.unwrap_or(false), viewport.fullscreen.unwrap_or(false))
-        });
-        match (size, &mut state.settings.window) {
-            _ if fullscreen => {}
-            (_, Some(window)) if maximized => window.maximized = true,
-            (Some(size), window) if !maximized => {
-                *window = Some(WindowSize { width: size.x, height: size.y, maximized: false });
-            }
-            _ => {}
-        }
+        self.size.watch(ctx, &mut state.settings.window);
         // Not a change that needs applying.
         if let Some(applied) = &mut self.applied {
             applied.window = state.settings.window;

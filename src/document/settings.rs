@@ -94,7 +94,7 @@ impl Settings {
     /// Sizes that no screen has would hide the window, or its words.
     #[must_use]
     pub fn in_bounds(mut self) -> Self {
-        let is_sound = |size: f32| (100.0..=20_000.0).contains(&size);
+        let is_sound = |size: f32| (100.0..=16_000.0).contains(&size);
         self.window = self.window.filter(|window| is_sound(window.width) && is_sound(window.height));
         self.text_scale = if self.text_scale.is_finite() { self.text_scale.clamp(0.5, 3.0) } else { 1.0 };
         self.recent.truncate(MOST_RECENT);
