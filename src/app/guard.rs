@@ -104,19 +104,28 @@ impl App {
             if is_kept {
                 left.discard();
             }
+            self.recover_later();
             self.notice(ctx, Severity::Info, "Recovered", "Save it to keep it.");
         } else {
             left.discard();
-            self.ask_about_left();
         }
     }
 
-    /// Asks about the newest copy that a crash left, if there is one and nothing else is asked.
+    /// What crashes left stays where it is until the next start.
+    pub(super) fn recover_later(&mut self) {
+        if let Some(state) = &mut self.state {
+            state.left.clear();
+        }
+    }
+
+    /// Asks about the newest copy that a crash left. Looked at before every frame, so that whatever takes the
+    /// question away, it comes back until it is answered; and it waits while the answer would have to
+    /// replace unsaved work, or a plan that is just being opened.
     pub(super) fn ask_about_left(&mut self) {
+        let is_opening = self.jobs.is_running(super::jobs::JobName::Opening);
         let Some(state) = &mut self.state else { return };
-        if let Some(left) = state.left.first()
-            && state.workspace.dialog.is_none()
-        {
+        let is_free = state.workspace.dialog.is_none() && !state.is_dirty();
+        if let Some(left) = state.left.first().filter(|_| is_free && !is_opening) {
             let facts =
                 crate::document::RecoveredFacts { name: left.plan.name.clone(), path: left.path.clone() };
             state.workspace.dialog = Some(Dialog::Recovered(facts));

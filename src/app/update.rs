@@ -47,6 +47,7 @@ impl App {
             Action::SaveTo { path, then } => self.save_to(ctx, &path, then),
             Action::SaveOver => self.save_over(ctx),
             Action::Recover(is_wanted) => self.recover(ctx, is_wanted),
+            Action::RecoverLater => self.recover_later(),
             Action::Revert => self.guarded(ctx, Next::Revert),
             Action::Close => self.guarded(ctx, Next::Close),
             Action::ForgetRecent(path) => self.forget_recent(ctx, &path),

@@ -94,7 +94,6 @@ impl App {
         if let Some(path) = asked.or(last) {
             self.open_path(ctx, &path);
         }
-        self.ask_about_left();
     }
 
     pub(super) fn program(&self) -> Option<Program<'_>> {
@@ -352,6 +351,7 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_answers(ctx);
+        self.ask_about_left();
         if self.is_device_lost.load(Ordering::Relaxed) {
             self.may_close = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);

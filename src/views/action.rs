@@ -76,6 +76,8 @@ pub enum Action {
     Revert,
     /// Takes over what a crash left, or throws it away.
     Recover(bool),
+    /// The question about it is put off to the next start.
+    RecoverLater,
     /// Back to the welcome page.
     Close,
     ForgetRecent(PathBuf),

@@ -1,7 +1,9 @@
 //! Opening, editing, saving, reopening; and that nothing unsaved is ever lost without a question.
 
 use baton::app::Picked;
+use baton::document::Settings;
 use baton::files::plan_file;
+use baton::views::Action;
 use eframe::egui::{Key, Modifiers};
 
 use crate::common::window::Window;
@@ -173,6 +175,33 @@ fn a_new_plan_never_replaces_unsaved_work_silently() {
     window.will_pick(Picked::File(window.folder().join("northwind.baton.ron")));
     window.ctrl(Key::O);
     window.expect("Save the changes to Northwind Health?");
+}
+
+#[test]
+fn the_question_about_a_crash_outlives_the_opening_of_the_last_plan() {
+    let mut window = Window::northwind();
+    let path = window.document().path().unwrap().to_owned();
+    edit(&mut window);
+    let unsaved = window.document().plan().clone();
+    for _ in 0..60 {
+        window.harness.step();
+    }
+    window.settle();
+    let settings = Settings { last_open: Some(path.clone()), ..Settings::default() };
+    baton::files::settings::save(&settings, &window.folder().join("settings")).unwrap();
+    let mut window = window.again();
+    assert_eq!(window.document().path(), Some(path.as_path()), "the last plan is open behind the question");
+    window.expect("Unsaved work was found");
+    // Whatever takes its place, it comes back.
+    let ctx = window.harness.ctx.clone();
+    window.harness.state_mut().act(&ctx, Action::OpenPath(path.clone()));
+    window.settle();
+    window.expect("Unsaved work was found");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.expect_not("Unsaved work was found");
+    let mut window = window.again();
+    window.click("Recover it");
+    assert_eq!(*window.document().plan(), unsaved, "it was only put off");
 }
 
 #[test]

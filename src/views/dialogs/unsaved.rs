@@ -115,8 +115,8 @@ pub fn show_recovered(ui: &Ui, left: &RecoveredFacts, actions: &mut Actions) -> 
     match answer {
         Some(Answer::Main) => actions.push(Action::Recover(true)),
         Some(Answer::Other) => actions.push(Action::Recover(false)),
-        Some(Answer::Cancel) => {}
-        None => return !is_left,
+        None if !is_left => return true,
+        Some(Answer::Cancel) | None => actions.push(Action::RecoverLater),
     }
     false
 }
