@@ -143,11 +143,6 @@ impl Window {
         self.harness.query_all_by_label(words).next().is_some()
     }
 
-    pub fn scroll_to(&mut self, label: &str) {
-        self.harness.get_by_label(label).scroll_to_me();
-        self.settle();
-    }
-
     pub fn rect_of(&self, label: &str) -> egui::Rect {
         self.harness.get_by_label(label).rect()
     }

@@ -2,7 +2,7 @@
 
 use baton::document::ThemeChoice;
 use baton::plan::DecisionKind;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Id, Key, Modifiers};
 
 use crate::common::window::Window;
 
@@ -52,9 +52,10 @@ fn every_dialog_can_be_answered_in_the_smallest_window() {
         assert!(window.state().workspace.dialog.is_some(), "{command}");
         let height = window.harness.ctx.content_rect().height();
         let close = ["Cancel", "Close"].into_iter().find(|words| window.sees_exactly(words)).unwrap();
-        window.scroll_to(close);
         let rect = window.rect_of(close);
         assert!(rect.top() >= 0.0 && rect.bottom() <= height, "{command}: {close} is at {rect:?}");
+        let dialog = window.harness.ctx.memory(|memory| memory.area_rect(Id::unique("dialog"))).unwrap();
+        assert_eq!(dialog.bottom() - rect.bottom(), 21.0, "{command}: the foot and its edge");
         window.click(close);
         assert!(window.state().workspace.dialog.is_none(), "{command}");
     }

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::frame::{Answers, answers, dialog, paragraph};
+use super::frame::{Answers, dialog, paragraph};
 use crate::views::Program;
 
 pub fn show(ui: &Ui, program: &Program<'_>) -> bool {
@@ -19,7 +19,7 @@ pub fn show(ui: &Ui, program: &Program<'_>) -> bool {
                 program.renderer
             ),
         );
-        answers(ui, &Answers::CLOSE, false)
+        Answers::CLOSE
     });
     answer.is_none() && !is_left
 }

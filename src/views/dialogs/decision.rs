@@ -3,7 +3,7 @@
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog, focus_first};
+use super::frame::{Answer, Answers, dialog, focus_first};
 use super::words::{asked, value};
 use crate::document::DecisionDraft;
 use crate::look::text::{label, text_at, text_at_elided, words, wrapped};
@@ -21,7 +21,7 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut DecisionDraft, actions: 
         focus_first(ui, &response);
         wrapped(ui, effect(draft), TypeRole::LABEL, Ink::Text2);
         shown_evidence(ui, &draft.evidence);
-        answers(ui, &Answers { why_not: why_not(draft), ..Answers::new("Record decision") }, false)
+        Answers { why_not: why_not(draft), ..Answers::new("Record decision") }
     });
     match answer {
         Some(Answer::Main) => actions.edit(edit(input, draft)),

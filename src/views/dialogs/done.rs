@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog, focus_first, paragraph};
+use super::frame::{Answer, Answers, dialog, focus_first, paragraph};
 use super::words;
 use crate::document::DoneDraft;
 use crate::look::widgets::{DateRule, Field, date_field, text_field};
@@ -27,7 +27,7 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut DoneDraft, actions: &mut
         focus_first(ui, &response);
         text_field(ui, Field::new("Note"), &mut draft.note);
         let why_not = (draft.date > status_date).then_some("The date lies after the status date");
-        answers(ui, &Answers { why_not, ..Answers::new("Record as done") }, false)
+        Answers { why_not, ..Answers::new("Record as done") }
     });
     match answer {
         Some(Answer::Main) => {

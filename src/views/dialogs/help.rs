@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog};
+use super::frame::{Answer, Answers, dialog};
 use crate::look::text::{label, text_at, words, wrapped};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::views::commands::{COMMANDS, Group, written};
@@ -30,25 +30,22 @@ const SECTIONS: [(&str, &str); 6] = [
 
 pub fn show(ui: &Ui) -> bool {
     let (answer, is_left) = dialog(ui, "Help and shortcuts", 720.0, |ui| {
-        let height = (ui.ctx().content_rect().height() - 220.0).clamp(160.0, 560.0);
-        egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-            for (title, sentence) in SECTIONS {
-                label(ui, title, TypeRole::BODY_STRONG, Ink::Text);
-                wrapped(ui, sentence, TypeRole::LABEL, Ink::Text2);
-                ui.add_space(2.0);
-            }
-            for group in Group::ALL {
-                shortcuts(ui, group);
-            }
-            ui.add_space(6.0);
-            wrapped(
-                ui,
-                "Files can be dropped onto the window except under Wayland. Text that runs from right to left may be ordered wrongly. Reduced motion and text size are set in Preferences, since the system does not report them.",
-                TypeRole::CAPTION,
-                Ink::Text3,
-            );
-        });
-        answers(ui, &Answers::CLOSE, false)
+        for (title, sentence) in SECTIONS {
+            label(ui, title, TypeRole::BODY_STRONG, Ink::Text);
+            wrapped(ui, sentence, TypeRole::LABEL, Ink::Text2);
+            ui.add_space(2.0);
+        }
+        for group in Group::ALL {
+            shortcuts(ui, group);
+        }
+        ui.add_space(6.0);
+        wrapped(
+            ui,
+            "Files can be dropped onto the window except under Wayland. Text that runs from right to left may be ordered wrongly. Reduced motion and text size are set in Preferences, since the system does not report them.",
+            TypeRole::CAPTION,
+            Ink::Text3,
+        );
+        Answers::CLOSE
     });
     answer != Some(Answer::Cancel) && !is_left
 }
@@ -73,7 +70,7 @@ fn shortcuts(ui: &mut Ui, group: Group) {
             words(command.name, TypeRole::LABEL, Ink::Text2),
         );
         let keys = keys.join("  or  ");
-        let at = egui::pos2(place.right() - 16.0, y);
+        let at = egui::pos2(place.right(), y);
         text_at(ui, at, Anchor::End, words(&keys, TypeRole::LABEL_MEDIUM, Ink::Text));
     }
 }

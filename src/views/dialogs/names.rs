@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog, focus_first, paragraph};
+use super::frame::{Answer, Answers, dialog, focus_first, paragraph};
 use crate::document::NameDraft;
 use crate::look::widgets::{Field, text_field};
 use crate::plan::{Record, Scenario};
@@ -53,7 +53,7 @@ fn ask(
             text_field(ui, Field::new("Frozen by"), &mut draft.by);
         }
         let why_not = if draft.name.trim().is_empty() { Some("It needs a name") } else { remedy };
-        answers(ui, &Answers { why_not, ..Answers::new(verb) }, false)
+        Answers { why_not, ..Answers::new(verb) }
     });
     answer.or(is_left.then_some(Answer::Cancel))
 }

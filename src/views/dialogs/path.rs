@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog, focus_first, paragraph};
+use super::frame::{Answer, Answers, dialog, focus_first, paragraph};
 use crate::document::PathDraft;
 use crate::look::text::label;
 use crate::look::widgets::{Field, text_field};
@@ -32,6 +32,7 @@ fn show(
     draft: &mut PathDraft,
     take: impl FnOnce(PathBuf),
 ) -> bool {
+    let mut is_entered = false;
     let (answer, is_left) = dialog(ui, title, 560.0, |ui| {
         paragraph(ui, sentence);
         let field = Field::new("Path").hint("/home/me/plans/name.baton.ron");
@@ -42,16 +43,16 @@ fn show(
         if response.changed() {
             draft.complaint.clear();
         }
-        let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
+        is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         if remedy.is_some() {
             ui.add_space(8.0);
         }
         label(ui, "A path that begins with ~ begins in your home folder.", TypeRole::CAPTION, Ink::Text3);
         let why_not = draft.typed.trim().is_empty().then_some("Type a path first");
-        let given = answers(ui, &Answers { why_not, ..Answers::new(verb) }, false);
-        if is_entered && why_not.is_none() { Some(Answer::Main) } else { given }
+        is_entered &= why_not.is_none();
+        Answers { why_not, ..Answers::new(verb) }
     });
-    match answer {
+    match answer.or(is_entered.then_some(Answer::Main)) {
         Some(Answer::Main) => take(PathBuf::from(draft.typed.trim())),
         Some(_) => {}
         None => return !is_left,

@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog, focus_first};
+use super::frame::{Answer, Answers, dialog, focus_first};
 use crate::document::PauseDraft;
 use crate::look::text::{label, wrapped};
 use crate::look::widgets::{DateRule, Field, check, date_field, text_field};
@@ -20,7 +20,7 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut PauseDraft, actions: &mu
             text_field(&mut columns[1], Field::new("Reason"), &mut draft.reason);
         });
         consequences(ui, input, draft);
-        answers(ui, &Answers { why_not: why_not(draft), ..Answers::new("Pause rollout") }, false)
+        Answers { why_not: why_not(draft), ..Answers::new("Pause rollout") }
     });
     match answer {
         Some(Answer::Main) => actions.edit(edit(input, draft)),

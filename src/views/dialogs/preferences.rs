@@ -2,7 +2,7 @@
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog, paragraph};
+use super::frame::{Answer, Answers, dialog, paragraph};
 use crate::document::{Settings, ThemeChoice};
 use crate::look::text::label;
 use crate::look::widgets::{Button, Kind, check, segmented};
@@ -25,7 +25,7 @@ pub fn show(ui: &Ui, program: &Program<'_>, actions: &mut Actions) -> bool {
         text_size(ui, &mut settings);
         ui.add_space(4.0);
         check(ui, &mut settings.reduced_motion, "Reduced motion");
-        answers(ui, &Answers::CLOSE, false)
+        Answers::CLOSE
     });
     if settings != *program.settings {
         actions.push(Action::ChangeSettings(settings));

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, answers, dialog, paragraph};
+use super::frame::{Answer, Answers, dialog, paragraph};
 use crate::document::{BrokenFile, Next, RecoveredFacts};
 use crate::look::widgets::Kind;
 use crate::views::{Action, Actions, ViewInput};
@@ -25,10 +25,10 @@ pub fn show(ui: &Ui, input: Option<&ViewInput<'_>>, next: &Next, actions: &mut A
         if *next == Next::Revert {
             paragraph(ui, "The plan will be as it was last saved. This cannot be undone.");
             let kind = Kind::Danger;
-            return answers(ui, &Answers { main_kind: kind, ..Answers::new("Revert") }, true);
+            return Answers { main_kind: kind, ..Answers::new("Revert") }.focused();
         }
         paragraph(ui, "They are lost if you do not save them.");
-        answers(ui, &Answers { other: Some("Discard"), ..Answers::new("Save") }, true)
+        Answers { other: Some("Discard"), ..Answers::new("Save") }.focused()
     });
     match answer {
         Some(Answer::Main) if *next == Next::Revert => actions.push(Action::DiscardThen(next.clone())),
@@ -49,11 +49,7 @@ pub fn show_changed(ui: &Ui, path: &Path, actions: &mut Actions) -> bool {
              undo their work; save yours under another name, and compare the two.",
         );
         paragraph(ui, &path.display().to_string());
-        answers(
-            ui,
-            &Answers { other: Some("Replace their file"), ..Answers::new("Save under another name…") },
-            true,
-        )
+        Answers { other: Some("Replace their file"), ..Answers::new("Save under another name…") }.focused()
     });
     match answer {
         Some(Answer::Main) => actions.push(Action::SaveAs),
@@ -70,7 +66,7 @@ pub fn show_broken(ui: &Ui, broken: &BrokenFile, actions: &mut Actions) -> bool 
         paragraph(ui, &broken.why);
         paragraph(ui, &broken.path.display().to_string());
         paragraph(ui, "The backup beside it, the plan before its last save, can be opened.");
-        answers(ui, &Answers::new("Open the backup"), true)
+        Answers::new("Open the backup").focused()
     });
     match answer {
         Some(Answer::Main) => {
@@ -102,15 +98,8 @@ pub fn show_recovered(ui: &Ui, left: &RecoveredFacts, actions: &mut Actions) -> 
                 None => "It was never saved to a file.".to_owned(),
             },
         );
-        answers(
-            ui,
-            &Answers {
-                other: Some("Discard the copy"),
-                cancel: "Ask me next time",
-                ..Answers::new("Recover it")
-            },
-            true,
-        )
+        Answers { other: Some("Discard the copy"), cancel: "Ask me next time", ..Answers::new("Recover it") }
+            .focused()
     });
     match answer {
         Some(Answer::Main) => actions.push(Action::Recover(true)),
