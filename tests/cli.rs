@@ -169,6 +169,13 @@ fn show_prints_phases_gates_and_workloads() {
         assert!(text.contains(part), "{part} is missing in\n{text}");
     }
     assert!(text.lines().all(|line| line == line.trim_end()));
+    let gates = |plan: &str| {
+        let text = out(&on::<&str>("show", &asset(plan), &[]));
+        text.lines().filter(|line| line.starts_with("Gate of")).map(str::to_owned).collect::<Vec<_>>()
+    };
+    let at_hand = gates("northwind-health.ron");
+    assert!(at_hand.len() == 1 && at_hand[0].starts_with("Gate of Wave 2"), "{at_hand:?}");
+    assert_eq!(gates("fabrikam-stores.ron").len(), 1, "before the start it is the first one's");
     let shown = json(&on("show", &northwind(), &["--json"]));
     assert_eq!(shown["enrolled"], 4_085);
     assert_eq!(shown["phases"][3]["criteria"][0]["criterion"], "Enrollment success");

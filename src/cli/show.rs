@@ -114,10 +114,14 @@ fn phase_table(at: &Situation<'_>) -> String {
     table(&columns, &rows)
 }
 
-/// The gates still to be passed, criterion by criterion.
+/// The gates at hand, criterion by criterion: of the phases under way, else of the next one.
 fn gates(at: &Situation<'_>) -> Vec<String> {
-    let open = (0..at.plan.phases.len()).filter(|index| at.stage(*index) != PhaseStage::Done);
-    open.filter_map(|index| {
+    let open = || (0..at.plan.phases.len()).filter(|index| at.stage(*index) != PhaseStage::Done);
+    let mut at_hand: Vec<usize> = open().filter(|index| at.stage(*index) != PhaseStage::Planned).collect();
+    if at_hand.is_empty() {
+        at_hand.extend(open().min_by_key(|index| (at.dates(*index).and_then(|dates| dates.start), *index)));
+    }
+    let shown = |index: usize| {
         let gate = gate_rows::table(at, index);
         if gate.rows.is_empty() {
             return None;
@@ -151,8 +155,8 @@ fn gates(at: &Situation<'_>) -> Vec<String> {
             gate.chip,
             table(&columns, &rows)
         ))
-    })
-    .collect()
+    };
+    at_hand.into_iter().filter_map(shown).collect()
 }
 
 fn authority_table(plan: &Plan, outlook: &Outlook) -> String {
