@@ -273,6 +273,26 @@ fn fmt_rewrites_once_keeps_what_was_there_and_is_then_content() {
 }
 
 #[test]
+fn fmt_warns_when_a_window_has_the_plan_open_and_that_window_still_asks() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plan.ron");
+    let canonical = fs::read_to_string(northwind()).unwrap();
+    fs::write(&path, canonical.replace("\n    ", "\n")).unwrap();
+    let window = baton::files::lock::take(&path);
+    assert!(matches!(window, baton::files::lock::Locked::Mine(_)));
+    let opened = baton::files::plan_file::open(&path).unwrap();
+    let rewritten = on::<&str>("fmt", &path, &[]);
+    assert_eq!(code(&rewritten), 0);
+    assert!(err(&rewritten).contains("is open in a window"), "{}", err(&rewritten));
+    assert_eq!(fs::read_to_string(&path).unwrap(), canonical);
+    let saved = baton::files::plan_file::save(&path, &opened.plan, Some(opened.stamp));
+    assert!(saved.is_err(), "the window is told that its file is another one");
+    drop(window);
+    fs::write(&path, canonical.replace("\n    ", "\n")).unwrap();
+    assert!(!err(&on::<&str>("fmt", &path, &[])).contains("open in a window"));
+}
+
+#[test]
 fn export_as_json_holds_the_whole_plan() {
     let printed = json(&on("export", &northwind(), &["--as", "json"]));
     assert_eq!((&printed["version"], &printed["name"]), (&1.into(), &"Northwind Health".into()));

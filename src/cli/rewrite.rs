@@ -6,6 +6,7 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::answer::Answer;
+use crate::files::lock::{self, Locked};
 use crate::files::{self, plan_file, safe_write};
 use crate::plan::Plan;
 
@@ -27,10 +28,18 @@ impl Format {
         if opened.stamp == files::Stamp::of(text.as_bytes()) {
             return Answer::message(format!("{path}: is canonical already"));
         }
+        // Held while the file is replaced; a window that has it already is warned by what it finds.
+        let lock = lock::take(&self.plan);
         if let Err(error) = plan_file::save(&self.plan, &opened.plan, Some(opened.stamp)) {
             return Answer::from(&error);
         }
         let mut answer = Answer::message(format!("{path}: rewritten"));
+        if matches!(lock, Locked::Elsewhere) {
+            answer.messages.push(format!(
+                "{path}: is open in a window, which still holds the plan as it was; it asks before it saves over \
+                 the file"
+            ));
+        }
         if opened.comments > 0 {
             let comments = if opened.comments == 1 { "comment was" } else { "comments were" };
             answer.messages.push(format!(
