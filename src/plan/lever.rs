@@ -402,5 +402,6 @@ impl Plan {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 #[path = "lever/lever_tests.rs"]
 mod tests;
