@@ -10,6 +10,7 @@ mod actuals;
 mod desk;
 mod gates;
 mod hostile;
+mod learning;
 mod naive;
 mod phases;
 mod records;

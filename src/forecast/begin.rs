@@ -3,11 +3,10 @@
 
 use crate::plan::{Decision, DecisionKind, EventKind, PhaseId, PhaseScope, Plan};
 
-use super::Observed;
-use super::course::{Course, PhaseState};
+use super::course::Course;
 use super::days::{Days, NEVER};
+use super::known::Known;
 use super::rates::Rates;
-use super::records::{self, Sound};
 use super::switches::Switches;
 
 /// What was decided about one gate.
@@ -36,8 +35,10 @@ impl Decided {
 }
 
 /// The course as it stands before its first simulated day.
-pub(crate) fn course<'a>(plan: &'a Plan, days: &'a Days, observed: &Observed) -> Course<'a> {
-    let mut course = Course::new(plan, days, Switches::new(plan, days, days.begin));
+pub(crate) fn course<'a>(known: &Known<'a>) -> Course<'a> {
+    let Known { plan, days, observed, .. } = *known;
+    let rates = Rates::new(plan, &known.learned);
+    let mut course = Course::new(plan, days, rates, Switches::new(plan, days, days.begin));
     for phase in 0..plan.phases.len() {
         if plan.has_actuals()
             && let Some(start) = observed.now.get(phase).and_then(|now| now.start)
@@ -54,7 +55,7 @@ pub(crate) fn course<'a>(plan: &'a Plan, days: &'a Days, observed: &Observed) ->
     if plan.has_actuals() {
         apply_events(plan, days, &mut course.switches);
         for phase in 0..plan.phases.len() {
-            stand(&mut course, phase, observed);
+            stand(&mut course, phase, known);
         }
         course.desk.backlog = observed.open.map_or(0.0, f64::from);
         let capacity = plan.desk.capacity_on(plan.status_date);
@@ -100,100 +101,29 @@ pub(crate) fn apply_events(plan: &Plan, days: &Days, switches: &mut Switches) {
     }
 }
 
-/// One phase's stocks and its tickets to come, by replaying what is known of it.
-fn stand(course: &mut Course, phase: usize, observed: &Observed) {
-    let (plan, days) = (course.plan, course.days);
-    let Some((now, track)) = observed.now.get(phase).zip(observed.track.phases.get(phase)) else { return };
-    let sound = records::of_phase(plan, &plan.phases[phase], days);
-    let Some(from) = days.place(observed.track.first) else { return };
-    let mut waits = Vec::new();
-    let mut before = Past::default();
-    for at in 0..track.targeted.len() {
-        let (day, past) = (from + at, Past::at(track, at));
-        let targeted = past.targeted - before.targeted;
-        let ready = course.facts[phase].ready(day);
+/// One phase's stocks and its tickets to come.
+fn stand(course: &mut Course, phase: usize, known: &Known) {
+    let (now, past) = (&known.observed.now[phase], &known.past[phase]);
+    for day in &past.days {
+        let ready = course.facts[phase].ready(day.day);
         let state = &mut course.phases[phase];
-        if targeted > 0.0 {
-            state.last_targeting = Some(day);
-            waits.push((
-                targeted,
-                days.between(day, days.known_until.saturating_sub(1)) + usize::from(days.is_working(day)),
-            ));
+        if day.targeted > 0.0 {
+            state.last_targeting = Some(day.day);
         }
-        if state.all_targeted.is_none() && past.targeted > 0.0 && past.targeted >= ready {
-            state.all_targeted = Some(day);
+        if state.all_targeted.is_none() && day.targeted_so_far >= ready {
+            state.all_targeted = Some(day.day);
         }
-        let bad = sound.bad_on(day).unwrap_or_else(|| past.bad_since(&before, course.rates.repair));
-        state.enrolled = past.enrolled;
-        state.today.enrolled = (past.enrolled - before.enrolled).max(0.0);
-        let switch =
-            if day >= course.enforced_from { &course.rates.switch_enforced } else { &course.rates.switch };
-        let left = state.leave(reaches(track, at), switch);
-        let rates = &course.facts[phase].rates;
-        state.cause(rates.multiplier * (rates.enrolled * state.today.enrolled + rates.bad * bad + left));
-        if days.is_working(day) {
-            state.draw(course.rates.keep);
-        }
-        before = past;
     }
     let state = &mut course.phases[phase];
-    state.take_stock(now, &course.rates, &waits);
+    state.targeted = f64::from(now.targeted);
+    state.enrolled = f64::from(now.enrolled);
+    state.failed = f64::from(now.failed);
+    state.abandoned = f64::from(now.abandoned);
+    state.stale = past.silence.devices * past.silence.stale_share(course.rates.stale, course.rates.reach);
+    state.pending = past.silence.devices - state.stale;
+    state.tickets = f64::from(now.tickets.unwrap_or(0));
+    state.pool = past.pool * known.learned.ticket_factor.posterior.mean();
+    state.unexposed = past.unexposed;
     let switched = course.switches.cells[phase].each_ref().map(|cell| cell.reach);
     let _ = state.leave(switched, &[0.0; 7]);
-}
-
-fn reaches(track: &super::PhaseTrack, at: usize) -> [super::Reach; 7] {
-    crate::plan::Workload::ALL.map(|workload| track.reach(workload, at))
-}
-
-impl PhaseState {
-    /// The newest figures, with those not heard of split into silent and stale.
-    fn take_stock(&mut self, now: &super::PhaseNow, rates: &Rates, waits: &[(f64, usize)]) {
-        self.targeted = f64::from(now.targeted);
-        self.enrolled = f64::from(now.enrolled);
-        self.failed = f64::from(now.failed);
-        self.abandoned = f64::from(now.abandoned);
-        let unheard = f64::from(now.unheard);
-        self.stale = unheard * rates.stale_of_unheard(waits.iter().copied());
-        self.pending = unheard - self.stale;
-        if let Some(tickets) = now.tickets {
-            self.tickets = f64::from(tickets);
-        }
-        self.today = super::course::Today::default();
-    }
-}
-
-/// A phase's totals at the end of a day of the past.
-#[derive(Clone, Copy, Default)]
-struct Past {
-    targeted: f64,
-    enrolled: f64,
-    failed: f64,
-    abandoned: f64,
-}
-
-impl Past {
-    fn at(track: &super::PhaseTrack, at: usize) -> Self {
-        Self {
-            targeted: track.targeted[at],
-            enrolled: track.enrolled[at],
-            failed: track.failed[at],
-            abandoned: track.abandoned[at],
-        }
-    }
-
-    /// First attempts that failed on the day, as far as stocks tell: repairs hide some of them.
-    fn bad_since(&self, before: &Self, repair: f64) -> f64 {
-        let settled = (self.failed - before.failed) + (self.abandoned - before.abandoned);
-        let enrolled = (self.enrolled - before.enrolled).max(0.0);
-        let repaired = (repair * before.failed + 0.5).floor().max(-settled).max(0.0).min(enrolled);
-        (settled + repaired).max(0.0)
-    }
-}
-
-impl Sound {
-    fn bad_on(&self, day: usize) -> Option<f64> {
-        let place = self.points.binary_search_by_key(&day, |point| point.day).ok()?;
-        self.points[place].bad.map(f64::from)
-    }
 }

@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use super::Reach;
 use super::days::{Days, NEVER};
 use super::judge;
-use super::rates::{PhaseRates, Rates};
+use super::rates::{PhaseTickets, Rates};
 use super::switches::Switches;
 
 /// Shares of a device below this never matter and would only slow the arithmetic down.
@@ -53,7 +53,9 @@ pub(crate) struct Today {
 /// What never changes about a phase.
 pub(crate) struct PhaseFacts {
     pub devices: f64,
-    pub rates: PhaseRates,
+    pub tickets: PhaseTickets,
+    /// First attempts that enroll.
+    pub success: f64,
     /// Devices not ready yet and the days on which they join, latest last.
     joins: Vec<(usize, u64)>,
     waiting: u64,
@@ -78,7 +80,8 @@ impl PhaseFacts {
         let decided = super::begin::Decided::of(plan, phase.id, days);
         Self {
             devices: f64::from(phase.devices),
-            rates: rates.of_phase(plan, phase),
+            tickets: rates.tickets.phases[place],
+            success: rates.success[place],
             joins,
             waiting: phase.not_ready.iter().map(|group| u64::from(group.devices)).sum(),
             not_before: phase.start.not_before.map_or(0, |date| days.due(date)),
@@ -148,8 +151,7 @@ pub(crate) struct Course<'a> {
 
 impl<'a> Course<'a> {
     /// As nothing has happened yet.
-    pub fn new(plan: &'a Plan, days: &'a Days, switches: Switches) -> Self {
-        let rates = Rates::new(plan);
+    pub fn new(plan: &'a Plan, days: &'a Days, rates: Rates, switches: Switches) -> Self {
         let facts = (0..plan.phases.len()).map(|p| PhaseFacts::new(plan, p, days, &rates)).collect();
         let ordinary = plan.desk.ordinary_per_day.unwrap_or(0.0);
         let amount = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };
@@ -242,7 +244,7 @@ impl<'a> Course<'a> {
         let (state, rates) = (&mut self.phases[phase], &self.rates);
         let repaired = state.failed * rates.repair;
         let attempts = state.pending * rates.reach;
-        let ok = attempts * rates.success;
+        let ok = attempts * self.facts[phase].success;
         let bad = attempts - ok;
         let lost = bad * rates.unfixable;
         state.pending -= attempts;
@@ -261,21 +263,21 @@ impl<'a> Course<'a> {
 
     /// Tickets of the day, and the desk that answers them.
     fn answer(&mut self, day: usize) {
-        let switch = if day >= self.enforced_from { &self.rates.switch_enforced } else { &self.rates.switch };
-        let keep = self.rates.keep;
+        let rates = &self.rates.tickets;
+        let switch = if day >= self.enforced_from { &rates.switch_enforced } else { &rates.switch };
+        let keep = rates.keep;
         let mut migration = 0.0;
         for (phase, state) in self.phases.iter_mut().enumerate() {
             let is_changed = std::mem::take(&mut self.switches.changed[phase]);
             if state.start.is_none() && !is_changed {
                 continue;
             }
-            let rates = &self.facts[phase].rates;
-            let mut causes = rates.enrolled * state.today.enrolled + rates.bad * state.today.bad;
+            let mut left = 0.0;
             if is_changed || state.today.enrolled > 0.0 {
                 let reach = self.switches.cells[phase].each_ref().map(|cell| cell.reach);
-                causes += state.leave(reach, switch);
+                left = state.leave(reach, switch);
             }
-            state.cause(rates.multiplier * causes);
+            state.cause(self.facts[phase].tickets.causes(state.today.enrolled, state.today.bad, left));
             state.draw(keep);
             migration += state.today.tickets;
         }

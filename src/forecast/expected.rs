@@ -1,5 +1,6 @@
 //! The expected course: one run of the plan's recurrences on means, and what it comes to: dates, finish,
-//! the heaviest week, the longest wait. It runs while a value is dragged, so it looks up, never searches.
+//! the heaviest week, the longest wait. The means are those after the actuals, so that it stays in the middle
+//! of the simulated futures. It runs while a value is dragged, so it looks up, never searches.
 
 use chrono::NaiveDate;
 
@@ -7,6 +8,7 @@ use crate::plan::{EventKind, Plan, Workload};
 
 use super::course::Course;
 use super::days::Days;
+use super::known::Known;
 use super::observed::sum_authority;
 use super::{
     AuthorityTrack, DeskTrack, Ending, Expected, Observed, PeakLoad, PhaseDates, PhaseTrack, Track, begin,
@@ -15,8 +17,13 @@ use super::{
 /// The plan's expected course from its first day that is not known.
 pub fn expected(plan: &Plan, observed: &Observed) -> Expected {
     let days = Days::new(plan);
-    let mut course = begin::course(plan, &days, observed);
-    let mut series = Series::new(plan, &days);
+    from_known(&Known::new(plan, &days, observed))
+}
+
+pub(crate) fn from_known(known: &Known) -> Expected {
+    let Known { plan, days, .. } = *known;
+    let mut course = begin::course(known);
+    let mut series = Series::new(plan, days);
     let mut finish = course.is_finished().then(|| last_step(&course));
     for day in days.begin..days.end {
         course.step(day);
@@ -34,7 +41,7 @@ pub fn expected(plan: &Plan, observed: &Observed) -> Expected {
     };
     // A recorded finish stays one, whatever is planned after it.
     let ending = if finish.is_some() { Ending::Finished } else { ending };
-    let strain = Strain::of(&series.desk, &days, finish, plan.desk.wait_limit_days);
+    let strain = Strain::of(&series.desk, days, finish, plan.desk.wait_limit_days);
     Expected {
         phases: (0..plan.phases.len()).map(|phase| dates(&course, phase)).collect(),
         sliders: std::array::from_fn(|w| course.switches.slider(w).map(|day| days.date(day))),

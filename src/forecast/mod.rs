@@ -13,9 +13,13 @@ pub mod draw;
 mod expected;
 mod gate;
 mod judge;
+mod known;
+mod law;
+mod learn;
 mod observed;
 mod odds;
 mod paired;
+mod past;
 mod planned;
 mod posterior;
 mod rates;
@@ -34,6 +38,7 @@ pub use belief::*;
 pub use cost::*;
 pub use desk_records::record_load;
 pub use expected::expected;
+pub use learn::learn;
 pub use observed::observed;
 pub use odds::*;
 pub use paired::*;
@@ -45,8 +50,10 @@ pub use verdict::*;
 pub fn outlook(plan: &Plan) -> Outlook {
     let days = days::Days::new(plan);
     let observed = observed(plan);
-    let mut course = begin::course(plan, &days, &observed);
-    let expected = expected(plan, &observed);
+    let known = known::Known::new(plan, &days, &observed);
+    let mut course = begin::course(&known);
+    let expected = expected::from_known(&known);
     let gates = gate::gates(&mut course, &observed, &expected);
-    Outlook { observed, expected, gates }
+    let learned = known.learned;
+    Outlook { observed, learned, expected, gates }
 }

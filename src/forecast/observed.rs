@@ -128,7 +128,8 @@ fn spread(sound: &Sound, days: &Days) -> PhaseTrack {
     track
 }
 
-/// Totals between two records grow by the same number on each working day, rounded half up.
+/// Totals between two records grow by the same number on each working day, rounded half up; what a record
+/// of one day says happened on that day.
 fn fill(series: &mut [f64], sound: &Sound, days: &Days, value: fn(&Point) -> Option<u32>) {
     let Some(start) = sound.start else { return };
     // Zero at the end of the day before the start.
@@ -137,6 +138,12 @@ fn fill(series: &mut [f64], sound: &Sound, days: &Days, value: fn(&Point) -> Opt
     for point in &sound.points {
         let Some(next) = value(point).map(f64::from) else { continue };
         let first = from.map_or(0, |from| from + 1);
+        if point.flow.is_some() {
+            (first..point.day).for_each(|day| put(series, day, days, known));
+            put(series, point.day, days, next);
+            (from, known) = (Some(point.day), next);
+            continue;
+        }
         let before = from.map_or(0, |from| days.ordinal(from));
         let all = days.ordinal(point.day).saturating_sub(before);
         for day in first..=point.day {

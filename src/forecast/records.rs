@@ -22,8 +22,8 @@ pub(crate) struct Point {
     pub pending: Option<u32>,
     pub stale: Option<u32>,
     pub tickets: Option<u32>,
-    /// First attempts that failed on the day, where a record of the day says so.
-    pub bad: Option<u32>,
+    /// What happened on the day, where a record of the day says so: nothing did since the record before.
+    pub flow: Option<Flow>,
 }
 
 /// What counts of a phase's records.
@@ -34,6 +34,8 @@ pub(crate) struct Sound {
     pub bad: Vec<BadRecord>,
     /// The start as recorded, else the first working day in the week of the first record.
     pub start: Option<usize>,
+    /// The day of the last record that counts tickets.
+    pub tickets_on: Option<usize>,
 }
 
 pub(crate) fn of_phase(plan: &Plan, phase: &Phase, days: &Days) -> Sound {
@@ -48,7 +50,12 @@ pub(crate) fn of_phase(plan: &Plan, phase: &Phase, days: &Days) -> Sound {
     let mut judge = Judge { plan, phase, days, started, typed: (0, 0), newest: Point::default(), last: None };
     for record in records {
         match judge.judge(record) {
-            Ok(Some(point)) => sound.points.push(point),
+            Ok(Some(point)) => {
+                sound.points.push(point);
+                if record.counts_tickets() {
+                    sound.tickets_on = Some(point.day);
+                }
+            }
             Ok(None) => {}
             Err(bad) => sound.bad.push(*bad),
         }
@@ -77,6 +84,13 @@ impl Record<'_> {
         match self {
             Self::Stock(stock) => stock.date,
             Self::Flow(flow) => flow.date,
+        }
+    }
+
+    const fn counts_tickets(&self) -> bool {
+        match self {
+            Self::Stock(stock) => stock.tickets.is_some(),
+            Self::Flow(flow) => flow.tickets.is_some(),
         }
     }
 }
@@ -162,7 +176,7 @@ impl Judge<'_> {
             pending: stock.pending,
             stale: stock.stale,
             tickets: stock.tickets.or(self.newest.tickets),
-            bad: None,
+            flow: None,
         })
     }
 
@@ -307,7 +321,7 @@ impl Judge<'_> {
             pending: None,
             stale: None,
             tickets,
-            bad: Some(flow.bad),
+            flow: Some(*flow),
         })
     }
 }

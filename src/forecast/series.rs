@@ -4,6 +4,8 @@ use chrono::NaiveDate;
 
 use crate::plan::{Authority, Criterion, PhaseId, Workload};
 
+use super::Learned;
+
 /// Daily series from `first` on, one value a calendar day, each at the end of its day. Non-working days
 /// repeat stocks and have no tickets, no load and no capacity.
 #[derive(Clone, Debug, PartialEq)]
@@ -350,6 +352,8 @@ pub struct GateState {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outlook {
     pub observed: Observed,
+    /// What the past says about the parameters.
+    pub learned: Learned,
     pub expected: Expected,
     /// In the plan's order of phases.
     pub gates: Vec<GateState>,

@@ -38,13 +38,15 @@ pub fn sample() -> Sample {
         dates(1, day(2026, 7, 6), day(2026, 7, 17), day(2026, 7, 24)),
         dates(2, day(2026, 7, 27), day(2026, 9, 4), day(2026, 9, 11)),
     ];
+    let observed = Observed {
+        track: track(plan.start, 0),
+        bad: Vec::new(),
+        open: None,
+        now: (1..=2).map(|n| PhaseNow { phase: PhaseId(n), ..PhaseNow::default() }).collect(),
+    };
     let outlook = Outlook {
-        observed: Observed {
-            track: track(plan.start, 0),
-            bad: Vec::new(),
-            open: None,
-            now: (1..=2).map(|n| PhaseNow { phase: PhaseId(n), ..PhaseNow::default() }).collect(),
-        },
+        learned: crate::forecast::learn(&plan, &observed),
+        observed,
         expected: Expected {
             track: track(plan.start, 120),
             phases,
