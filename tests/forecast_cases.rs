@@ -12,6 +12,7 @@ mod gates;
 mod hostile;
 mod learning;
 mod naive;
+mod odds;
 mod phases;
 mod records;
 mod switches;

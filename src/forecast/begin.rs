@@ -3,11 +3,14 @@
 
 use crate::plan::{Decision, DecisionKind, EventKind, PhaseId, PhaseScope, Plan};
 
-use super::course::Course;
+use super::course::{Course, DeskState, State};
 use super::days::{Days, NEVER};
-use super::known::Known;
-use super::rates::Rates;
+use super::fate::Means;
+use super::past::{self, Past};
+use super::rates::Parameters;
+use super::rules::Rules;
 use super::switches::Switches;
+use super::{Learned, Observed, PhaseNow, learn};
 
 /// What was decided about one gate.
 pub(crate) struct Decided {
@@ -34,35 +37,108 @@ impl Decided {
     }
 }
 
-/// The course as it stands before its first simulated day.
-pub(crate) fn course<'a>(known: &Known<'a>) -> Course<'a> {
-    let Known { plan, days, observed, .. } = *known;
-    let rates = Rates::new(plan, &known.learned);
-    let mut course = Course::new(plan, days, rates, Switches::new(plan, days, days.begin));
-    for phase in 0..plan.phases.len() {
+/// Where the courses of a plan begin: what is known, and what each course has to make up its mind about.
+/// It is worked out once for a plan, whatever number of futures start from it.
+pub(crate) struct Begin {
+    pub rules: Rules,
+    /// Before the first simulated day, but for what is unknown of each phase.
+    pub state: State,
+    pub learned: Learned,
+    /// In the plan's order of phases.
+    past: Vec<Past>,
+}
+
+impl Begin {
+    pub fn new(plan: &Plan, observed: &Observed) -> Self {
+        let days = Days::new(plan);
+        let past = past::of_plan(plan, &days, observed);
+        let learned = learn::from_past(plan, &days, &past);
+        let rules = Rules::new(plan, days);
+        let switches = Switches::new(plan, &rules.days, rules.days.begin);
+        let state = State::new(&rules, switches);
+        let mut begin = Self { rules, state, learned, past };
+        for phase in 0..plan.phases.len() {
+            begin.open(plan, phase, observed);
+        }
+        if plan.has_actuals() {
+            apply_events(plan, &begin.rules.days, &mut begin.state.switches);
+            for phase in 0..plan.phases.len() {
+                begin.stand(phase, &observed.now[phase]);
+            }
+            let desk = &mut begin.state.desk;
+            desk.backlog = observed.open.map_or(0.0, f64::from);
+            desk.wait_days = DeskState::ratio(desk.backlog, plan.desk.capacity_on(plan.status_date));
+        }
+        begin.state.switches.begin_series(begin.rules.days.begin);
+        begin
+    }
+
+    /// Start and gate of a phase as recorded.
+    fn open(&mut self, plan: &Plan, phase: usize, observed: &Observed) {
+        let days = &self.rules.days;
         if plan.has_actuals()
             && let Some(start) = observed.now.get(phase).and_then(|now| now.start)
         {
-            let start = days.due(start);
-            course.phases[phase].start = Some(start);
-            course.switches.on_start(phase, start, days);
+            self.state.begin_phase(phase, days.due(start), &self.rules);
         }
-        let go = course.facts[phase].go;
+        let go = self.rules.facts[phase].go;
         if go < days.begin {
-            course.pass(phase, go);
+            self.state.pass(phase, go, &self.rules);
         }
     }
-    if plan.has_actuals() {
-        apply_events(plan, days, &mut course.switches);
-        for phase in 0..plan.phases.len() {
-            stand(&mut course, phase, known);
-        }
-        course.desk.backlog = observed.open.map_or(0.0, f64::from);
-        let capacity = plan.desk.capacity_on(plan.status_date);
-        course.desk.wait_days = super::course::DeskState::ratio(course.desk.backlog, capacity);
+
+    /// The expected course at its beginning.
+    pub fn expected(&self) -> Course<'_, Means> {
+        let (mut state, parameters) = (self.state.clone(), Parameters::means(&self.learned));
+        self.settle(&mut state, &parameters, |_, silent, share| silent * share);
+        Course::new(&self.rules, Means { parameters }, state)
     }
-    course.switches.begin_series(days.begin);
-    course
+
+    /// Puts what a course thinks of the unknown into its state: `stale` says how many of a phase's silent
+    /// devices will never check in, by the chance of each. Tickets that nobody counted are as many as
+    /// there should have been.
+    pub fn settle(
+        &self,
+        state: &mut State,
+        parameters: &Parameters,
+        mut stale: impl FnMut(usize, f64, f64) -> f64,
+    ) {
+        for (place, (phase, past)) in state.phases.iter_mut().zip(&self.past).enumerate() {
+            let silent = past.silence.devices;
+            if silent > 0.0 {
+                let share = past.silence.stale_share(parameters.stale, parameters.reach);
+                phase.stale = stale(place, silent, share);
+                phase.pending = silent - phase.stale;
+            }
+            if past.tickets.is_none() {
+                phase.tickets *= parameters.factor;
+            }
+        }
+    }
+
+    /// One phase's stocks and its tickets to come.
+    fn stand(&mut self, phase: usize, now: &PhaseNow) {
+        let (facts, past) = (&self.rules.facts[phase], &self.past[phase]);
+        let state = &mut self.state.phases[phase];
+        for day in &past.days {
+            if day.targeted > 0.0 {
+                state.last_targeting = Some(day.day);
+            }
+            if state.all_targeted.is_none() && day.targeted_so_far >= facts.ready(day.day) {
+                state.all_targeted = Some(day.day);
+            }
+        }
+        state.targeted = f64::from(now.targeted);
+        state.enrolled = f64::from(now.enrolled);
+        state.failed = f64::from(now.failed);
+        state.abandoned = f64::from(now.abandoned);
+        state.pool = past.pool;
+        state.unexposed = past.unexposed;
+        let caused: f64 = past.days.iter().map(|day| day.causes).sum();
+        state.tickets = now.tickets.map_or((caused - past.pool).max(0.0), f64::from);
+        let switched = self.state.switches.cells[phase].each_ref().map(|cell| cell.reach);
+        let _ = state.leave(switched, &[0.0; 7]);
+    }
 }
 
 /// Cells, sliders and switch-backs as recorded up to the status date, in order of time.
@@ -99,31 +175,4 @@ pub(crate) fn apply_events(plan: &Plan, days: &Days, switches: &mut Switches) {
             }
         }
     }
-}
-
-/// One phase's stocks and its tickets to come.
-fn stand(course: &mut Course, phase: usize, known: &Known) {
-    let (now, past) = (&known.observed.now[phase], &known.past[phase]);
-    for day in &past.days {
-        let ready = course.facts[phase].ready(day.day);
-        let state = &mut course.phases[phase];
-        if day.targeted > 0.0 {
-            state.last_targeting = Some(day.day);
-        }
-        if state.all_targeted.is_none() && day.targeted_so_far >= ready {
-            state.all_targeted = Some(day.day);
-        }
-    }
-    let state = &mut course.phases[phase];
-    state.targeted = f64::from(now.targeted);
-    state.enrolled = f64::from(now.enrolled);
-    state.failed = f64::from(now.failed);
-    state.abandoned = f64::from(now.abandoned);
-    state.stale = past.silence.devices * past.silence.stale_share(course.rates.stale, course.rates.reach);
-    state.pending = past.silence.devices - state.stale;
-    state.tickets = f64::from(now.tickets.unwrap_or(0));
-    state.pool = past.pool * known.learned.ticket_factor.posterior.mean();
-    state.unexposed = past.unexposed;
-    let switched = course.switches.cells[phase].each_ref().map(|cell| cell.reach);
-    let _ = state.leave(switched, &[0.0; 7]);
 }

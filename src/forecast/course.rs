@@ -1,14 +1,11 @@
 //! One course of a plan, day by day and in the fixed order of a day: start, target, enroll, switch,
-//! tickets, desk, gate. Every draw is replaced by its mean; what was recorded is where it begins.
-
-use std::collections::VecDeque;
-
-use crate::plan::Plan;
+//! tickets, desk, gate. What becomes of devices on a day it asks of fate; what was recorded is where it begins.
 
 use super::Reach;
-use super::days::{Days, NEVER};
+use super::days::NEVER;
+use super::fate::{At, Fate};
 use super::judge;
-use super::rates::{PhaseTickets, Rates};
+use super::rules::Rules;
 use super::switches::Switches;
 
 /// Shares of a device below this never matter and would only slow the arithmetic down.
@@ -32,7 +29,7 @@ pub(crate) struct PhaseState {
     pub abandoned: f64,
     pub pending: f64,
     pub stale: f64,
-    /// Tickets still to come, per unit of the multiplier's effect included.
+    /// Tickets still to come on average, but for the factor on all rates.
     pub pool: f64,
     pub tickets: f64,
     /// Enrolled devices weighted by the share of their tickets that is still to come.
@@ -40,6 +37,8 @@ pub(crate) struct PhaseState {
     /// Devices whose authority has left Configuration Manager, by workload.
     pub moved: [f64; 7],
     pub today: Today,
+    /// Something may still happen to it on a usual day.
+    pub is_active: bool,
 }
 
 /// What happened to a phase on the day at hand.
@@ -48,57 +47,6 @@ pub(crate) struct Today {
     pub enrolled: f64,
     pub bad: f64,
     pub tickets: f64,
-}
-
-/// What never changes about a phase.
-pub(crate) struct PhaseFacts {
-    pub devices: f64,
-    pub tickets: PhaseTickets,
-    /// First attempts that enroll.
-    pub success: f64,
-    /// Devices not ready yet and the days on which they join, latest last.
-    joins: Vec<(usize, u64)>,
-    waiting: u64,
-    not_before: usize,
-    after_previous: Option<u32>,
-    rate: Option<u32>,
-    /// The day of a recorded Go; [`NEVER`] without one.
-    pub go: usize,
-    /// The first day on which no recorded No-go keeps the gate shut.
-    pub shut_until: usize,
-}
-
-impl PhaseFacts {
-    pub fn new(plan: &Plan, place: usize, days: &Days, rates: &Rates) -> Self {
-        let phase = &plan.phases[place];
-        let mut joins: Vec<_> = phase
-            .not_ready
-            .iter()
-            .filter_map(|group| Some((days.due(group.until?), u64::from(group.devices))))
-            .collect();
-        joins.sort_unstable_by_key(|join| std::cmp::Reverse(join.0));
-        let decided = super::begin::Decided::of(plan, phase.id, days);
-        Self {
-            devices: f64::from(phase.devices),
-            tickets: rates.tickets.phases[place],
-            success: rates.success[place],
-            joins,
-            waiting: phase.not_ready.iter().map(|group| u64::from(group.devices)).sum(),
-            not_before: phase.start.not_before.map_or(0, |date| days.due(date)),
-            after_previous: phase.start.after_previous.filter(|_| place > 0),
-            rate: phase.rate,
-            go: decided.go,
-            shut_until: decided.shut_until,
-        }
-    }
-
-    /// Devices that can be targeted by `day`; days are asked for in order.
-    pub fn ready(&mut self, day: usize) -> f64 {
-        while self.joins.last().is_some_and(|join| join.0 <= day) {
-            self.waiting -= self.joins.pop().map_or(0, |join| join.1);
-        }
-        (self.devices - self.waiting as f64).max(0.0)
-    }
 }
 
 /// The helpdesk at the end of a day.
@@ -110,8 +58,9 @@ pub(crate) struct DeskState {
     pub load: f64,
     pub backlog: f64,
     pub wait_days: f64,
-    /// Loads of the last working days, newest last.
-    pub loads: VecDeque<f64>,
+    /// Loads of the last working days, newest last, and how many of them there are.
+    loads: [f64; LOAD_DAYS],
+    known_loads: usize,
 }
 
 impl DeskState {
@@ -128,225 +77,264 @@ impl DeskState {
 
     /// Mean load of the last five working days, or as many as there are.
     pub fn mean_load(&self) -> Option<f64> {
-        (!self.loads.is_empty()).then(|| self.loads.iter().sum::<f64>() / self.loads.len() as f64)
-    }
-}
-
-pub(crate) struct Course<'a> {
-    pub plan: &'a Plan,
-    pub days: &'a Days,
-    pub rates: Rates,
-    pub facts: Vec<PhaseFacts>,
-    pub phases: Vec<PhaseState>,
-    pub switches: Switches,
-    pub desk: DeskState,
-    /// Capacity of each day of the tables if it is a working day.
-    capacity: Vec<f64>,
-    ordinary: [f64; 7],
-    /// The day from which Conditional Access enforces.
-    pub enforced_from: usize,
-    pub has_stalled: bool,
-    passed: usize,
-}
-
-impl<'a> Course<'a> {
-    /// As nothing has happened yet.
-    pub fn new(plan: &'a Plan, days: &'a Days, rates: Rates, switches: Switches) -> Self {
-        let facts = (0..plan.phases.len()).map(|p| PhaseFacts::new(plan, p, days, &rates)).collect();
-        let ordinary = plan.desk.ordinary_per_day.unwrap_or(0.0);
-        let amount = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };
-        Self {
-            plan,
-            days,
-            rates,
-            facts,
-            phases: vec![PhaseState::default(); plan.phases.len()],
-            switches,
-            desk: DeskState::default(),
-            capacity: capacities(plan, days),
-            ordinary: plan.desk.weekday_factors.map(|factor| amount(ordinary * factor)),
-            enforced_from: plan.conditional_access_from().map_or(NEVER, |date| days.due(date)),
-            has_stalled: false,
-            passed: 0,
-        }
+        let loads = &self.loads[LOAD_DAYS - self.known_loads..];
+        (!loads.is_empty()).then(|| loads.iter().sum::<f64>() / loads.len() as f64)
     }
 
-    /// One day. Days are taken in order.
-    pub fn step(&mut self, day: usize) {
-        for state in &mut self.phases {
-            state.today = Today::default();
-        }
-        if !self.days.is_working(day) {
-            self.rest();
-            self.decide(day, false);
-            return;
-        }
-        let is_braked = self.plan.desk.brake_wait_days.is_some_and(|limit| self.desk.wait_days > limit);
-        for phase in 0..self.phases.len() {
-            self.start(phase, day);
-            if self.phases[phase].start.is_some() {
-                self.target(phase, day, is_braked);
-                self.enroll(phase);
-            }
-        }
-        self.switches.run(day, self.days);
-        self.answer(day);
-        self.decide(day, self.days.is_gate_day(day));
-        self.stall(day);
+    fn serve(&mut self, arrivals: f64, capacity: f64) {
+        self.arrivals = arrivals;
+        self.capacity = capacity;
+        self.backlog = (self.backlog + arrivals - capacity).max(0.0);
+        self.load = Self::ratio(arrivals, capacity);
+        self.wait_days = Self::ratio(self.backlog, capacity);
+        self.loads.copy_within(1.., 0);
+        self.loads[LOAD_DAYS - 1] = self.load;
+        self.known_loads = LOAD_DAYS.min(self.known_loads + 1);
     }
 
     /// A day on which nobody works.
     fn rest(&mut self) {
-        self.desk.arrivals = 0.0;
-        self.desk.migration = 0.0;
-        self.desk.capacity = 0.0;
-        self.desk.load = 0.0;
+        (self.arrivals, self.migration, self.capacity, self.load) = (0.0, 0.0, 0.0, 0.0);
+    }
+}
+
+/// Where a course stands at the end of a day.
+#[derive(Clone, Debug)]
+pub(crate) struct State {
+    pub phases: Vec<PhaseState>,
+    pub switches: Switches,
+    pub desk: DeskState,
+    pub has_stalled: bool,
+    /// Gates passed so far.
+    pub passed: usize,
+    /// Phases to which something may still happen on a usual day, or did today, in the plan's order.
+    pub active: Vec<usize>,
+    /// Some of these have come to rest.
+    has_rested: bool,
+    /// Phases that have started and wait for their gate.
+    open: Vec<usize>,
+    /// No phase can start before this day.
+    next_start: usize,
+}
+
+pub(crate) struct Course<'a, F> {
+    pub rules: &'a Rules,
+    pub fate: F,
+    pub state: State,
+}
+
+impl<'a, F: Fate> Course<'a, F> {
+    pub fn new(rules: &'a Rules, fate: F, state: State) -> Self {
+        Self { rules, fate, state }
     }
 
-    fn start(&mut self, phase: usize, day: usize) {
-        let facts = &self.facts[phase];
-        if self.phases[phase].start.is_some() || self.has_stalled || day < facts.not_before {
+    /// One day. Days are taken in order.
+    pub fn step(&mut self, day: usize) {
+        self.state.turn_page();
+        if !self.rules.days.is_working(day) {
+            self.state.desk.rest();
+            self.go(day);
             return;
         }
-        if let Some(lag) = facts.after_previous {
-            let Some(gate) = self.phases[phase - 1].gate else { return };
-            if day <= gate || self.days.between(gate, day) < lag as usize {
-                return;
-            }
-        }
-        if !self.days.is_enrollment_frozen(day) && !self.days.is_paused(phase, day) {
-            self.phases[phase].start = Some(day);
-            self.switches.on_start(phase, day, self.days);
-        }
+        self.start(day);
+        self.enroll(day);
+        self.state.switches.run(day, &self.rules.days);
+        self.answer(day);
+        self.go(day);
+        self.decide(day);
+        self.stall(day);
     }
 
-    fn target(&mut self, phase: usize, day: usize, is_braked: bool) {
-        let ready = self.facts[phase].ready(day);
-        let state = &mut self.phases[phase];
-        let is_barred = is_braked || self.days.is_enrollment_frozen(day) || self.days.is_paused(phase, day);
-        if !is_barred {
-            let rate = self.facts[phase].rate.map_or(f64::INFINITY, f64::from);
-            let devices = (ready - state.targeted).max(0.0).min(rate);
-            if devices > 0.0 {
-                let silent = devices * self.rates.stale;
-                state.targeted += devices;
-                state.stale += silent;
-                state.pending += devices - silent;
-                state.last_targeting = Some(day);
+    fn start(&mut self, day: usize) {
+        let days = &self.rules.days;
+        if day < self.state.next_start || self.state.has_stalled || days.is_enrollment_frozen(day) {
+            return;
+        }
+        for phase in 0..self.state.phases.len() {
+            if self.state.wake(phase, self.rules) <= day && !days.is_paused(phase, day) {
+                self.state.begin_phase(phase, day, self.rules);
             }
         }
-        if state.all_targeted.is_none() && state.targeted > 0.0 && state.targeted >= ready {
-            state.all_targeted = Some(day);
-        }
+        self.state.renew_start(self.rules);
     }
 
-    fn enroll(&mut self, phase: usize) {
-        let (state, rates) = (&mut self.phases[phase], &self.rates);
-        let repaired = state.failed * rates.repair;
-        let attempts = state.pending * rates.reach;
-        let ok = attempts * self.facts[phase].success;
-        let bad = attempts - ok;
-        let lost = bad * rates.unfixable;
-        state.pending -= attempts;
-        state.failed += bad - lost - repaired;
-        state.abandoned += lost;
-        state.enrolled += ok + repaired;
-        state.today.enrolled = ok + repaired;
-        state.today.bad = bad;
-        if state.pending < DUST {
-            state.stale += std::mem::take(&mut state.pending);
-        }
-        if state.failed < DUST {
-            state.abandoned += std::mem::take(&mut state.failed);
+    fn enroll(&mut self, day: usize) {
+        let brake = self.rules.brake_wait_days;
+        let is_barred = brake.is_some_and(|limit| self.state.desk.wait_days > limit)
+            || self.rules.days.is_enrollment_frozen(day);
+        for phase in self.state.active.iter().copied() {
+            let state = &mut self.state.phases[phase];
+            let at = At { phase, day };
+            if state.start.is_some() {
+                let is_barred = is_barred || self.rules.days.is_paused(phase, day);
+                state.target(at, is_barred, self.rules, &mut self.fate);
+                state.enroll(at, &mut self.fate);
+            }
         }
     }
 
     /// Tickets of the day, and the desk that answers them.
     fn answer(&mut self, day: usize) {
-        let rates = &self.rates.tickets;
-        let switch = if day >= self.enforced_from { &rates.switch_enforced } else { &rates.switch };
-        let keep = rates.keep;
+        let Self { rules, fate, state } = self;
+        state.wake_switched();
+        let tickets = &rules.tickets;
+        let switch = if day >= rules.enforced_from { &tickets.switch_enforced } else { &tickets.switch };
         let mut migration = 0.0;
-        for (phase, state) in self.phases.iter_mut().enumerate() {
-            let is_changed = std::mem::take(&mut self.switches.changed[phase]);
-            if state.start.is_none() && !is_changed {
-                continue;
-            }
+        let State { phases, switches, active, has_rested, desk, .. } = state;
+        for phase in active.iter().copied() {
+            let state = &mut phases[phase];
+            let is_changed = std::mem::take(&mut switches.changed[phase]);
             let mut left = 0.0;
             if is_changed || state.today.enrolled > 0.0 {
-                let reach = self.switches.cells[phase].each_ref().map(|cell| cell.reach);
+                let reach = switches.cells[phase].each_ref().map(|cell| cell.reach);
                 left = state.leave(reach, switch);
             }
-            state.cause(self.facts[phase].tickets.causes(state.today.enrolled, state.today.bad, left));
-            state.draw(keep);
+            state.cause(tickets.phases[phase].causes(state.today.enrolled, state.today.bad, left));
+            state.draw(At { phase, day }, tickets.keep, fate);
             migration += state.today.tickets;
+            state.is_active = !state.is_over(&rules.facts[phase], day);
+            *has_rested |= !state.is_active;
         }
-        self.serve(day, migration);
-    }
-
-    fn serve(&mut self, day: usize, migration: f64) {
-        let desk = &mut self.desk;
-        desk.capacity = self.capacity[day];
         desk.migration = migration;
-        desk.arrivals = self.ordinary[self.days.weekday(day)] + migration;
-        desk.backlog = (desk.backlog + desk.arrivals - desk.capacity).max(0.0);
-        desk.load = DeskState::ratio(desk.arrivals, desk.capacity);
-        desk.wait_days = DeskState::ratio(desk.backlog, desk.capacity);
-        desk.loads.push_back(desk.load);
-        if desk.loads.len() > LOAD_DAYS {
-            desk.loads.pop_front();
-        }
+        let weekday = rules.days.weekday(day);
+        let ordinary = fate.ordinary(day, weekday, rules.ordinary[weekday]);
+        desk.serve(ordinary + migration, rules.capacity[day]);
     }
 
-    /// Gates: by a recorded Go on its date, else by the criteria on gate days.
-    fn decide(&mut self, day: usize, is_gate_day: bool) {
-        if self.has_stalled {
+    /// Gates that a recorded Go passes on its date.
+    fn go(&mut self, day: usize) {
+        if self.state.has_stalled || self.rules.go_days.binary_search(&day).is_err() {
             return;
         }
-        for phase in 0..self.phases.len() {
-            if self.phases[phase].gate.is_some() {
-                continue;
-            }
-            let facts = &self.facts[phase];
-            let passes = if facts.go == NEVER {
-                let is_judged = is_gate_day && self.phases[phase].start.is_some() && day >= facts.shut_until;
-                is_judged && judge::passes(self, phase, day)
-            } else {
-                facts.go == day
-            };
-            if passes {
-                self.pass(phase, day);
+        for phase in 0..self.state.phases.len() {
+            if self.rules.facts[phase].go == day {
+                self.state.pass(phase, day, self.rules);
             }
         }
+    }
+
+    /// Gates that their criteria open.
+    fn decide(&mut self, day: usize) {
+        if self.state.has_stalled || !self.rules.days.is_gate_day(day) {
+            return;
+        }
+        let mut place = 0;
+        while let Some(phase) = self.state.open.get(place).copied() {
+            let facts = &self.rules.facts[phase];
+            if facts.go == NEVER
+                && day >= facts.shut_until
+                && judge::passes(self.rules, &self.state, phase, day)
+            {
+                self.state.pass(phase, day, self.rules);
+            } else {
+                place += 1;
+            }
+        }
+    }
+
+    /// A phase that waits for its gate beyond the limit holds everything up.
+    fn stall(&mut self, day: usize) {
+        if self.state.has_stalled {
+            return;
+        }
+        for phase in self.state.open.iter().copied() {
+            let state = &mut self.state.phases[phase];
+            let Some(last) = state.last_targeting else { continue };
+            if self.rules.days.between(last, day) >= self.rules.hold_limit_days
+                && state.targeted >= self.rules.facts[phase].ready(day)
+            {
+                state.stalled = Some(day);
+                self.state.has_stalled = true;
+            }
+        }
+    }
+}
+
+impl State {
+    /// As nothing has happened yet.
+    pub fn new(rules: &Rules, switches: Switches) -> Self {
+        let phases = vec![PhaseState::default(); rules.facts.len()];
+        let mut state = Self {
+            phases,
+            switches,
+            desk: DeskState::default(),
+            has_stalled: false,
+            passed: 0,
+            active: Vec::new(),
+            has_rested: false,
+            open: Vec::new(),
+            next_start: 0,
+        };
+        state.renew_start(rules);
+        state
+    }
+
+    /// Nothing has happened today yet.
+    fn turn_page(&mut self) {
+        for phase in self.active.iter().copied() {
+            self.phases[phase].today = Today::default();
+        }
+        if std::mem::take(&mut self.has_rested) {
+            self.active.retain(|phase| self.phases[*phase].is_active);
+        }
+    }
+
+    /// The first day on which a phase's start rule holds, as far as is known; [`NEVER`] once it has started.
+    fn wake(&self, phase: usize, rules: &Rules) -> usize {
+        let facts = &rules.facts[phase];
+        match facts.after_previous {
+            _ if self.phases[phase].start.is_some() => NEVER,
+            None => facts.not_before,
+            Some(lag) => {
+                let gate = self.phases[phase - 1].gate;
+                gate.map_or(NEVER, |gate| rules.days.after_gate(gate, lag).max(facts.not_before))
+            }
+        }
+    }
+
+    fn renew_start(&mut self, rules: &Rules) {
+        self.next_start = (0..self.phases.len()).map(|phase| self.wake(phase, rules)).min().unwrap_or(NEVER);
+    }
+
+    /// A phase starts, or is known to have started.
+    pub fn begin_phase(&mut self, phase: usize, day: usize, rules: &Rules) {
+        self.phases[phase].start = Some(day);
+        self.switches.on_start(phase, day, &rules.days);
+        self.activate(phase);
+        if self.phases[phase].gate.is_none() {
+            insert(&mut self.open, phase);
+        }
+    }
+
+    fn activate(&mut self, phase: usize) {
+        if !std::mem::replace(&mut self.phases[phase].is_active, true) {
+            insert(&mut self.active, phase);
+        }
+    }
+
+    /// Phases that had come to rest and whose switches have changed today.
+    fn wake_switched(&mut self) {
+        for place in 0..self.switches.changes_today.len() {
+            self.activate(self.switches.changes_today[place]);
+        }
+        self.switches.changes_today.clear();
     }
 
     /// A phase's gate is passed.
-    pub fn pass(&mut self, phase: usize, day: usize) {
-        self.phases[phase].gate = Some(day);
-        self.switches.on_gate(phase, self.plan, day, self.days);
-        self.passed += 1;
-        if self.passed == self.phases.len() {
-            let last = self.phases.iter().filter_map(|state| state.gate).max().unwrap_or(day);
-            self.switches.on_last_gate(last, self.days);
-        }
-    }
-
-    /// The first phase that waits for its gate beyond the limit holds everything up.
-    fn stall(&mut self, day: usize) {
-        if self.has_stalled {
+    pub fn pass(&mut self, phase: usize, day: usize, rules: &Rules) {
+        if self.phases[phase].gate.is_some() {
             return;
         }
-        let limit = self.plan.hold_limit_days as usize;
-        for phase in 0..self.phases.len() {
-            let state = &self.phases[phase];
-            let (None, Some(last)) = (state.gate, state.last_targeting) else { continue };
-            if self.days.between(last, day) < limit {
-                continue;
-            }
-            if state.targeted >= self.facts[phase].ready(day) {
-                self.phases[phase].stalled = Some(day);
-                self.has_stalled = true;
-            }
+        self.phases[phase].gate = Some(day);
+        self.open.retain(|open| *open != phase);
+        self.switches.on_gate(phase, day, &rules.days);
+        self.passed += 1;
+        if phase + 1 < self.phases.len() {
+            self.next_start = self.next_start.min(self.wake(phase + 1, rules));
+        }
+        if self.passed == self.phases.len() {
+            let last = self.phases.iter().filter_map(|state| state.gate).max().unwrap_or(day);
+            self.switches.on_last_gate(last, &rules.days);
         }
     }
 
@@ -358,7 +346,53 @@ impl<'a> Course<'a> {
     }
 }
 
+fn insert(sorted: &mut Vec<usize>, phase: usize) {
+    let place = sorted.partition_point(|other| *other < phase);
+    sorted.insert(place, phase);
+}
+
 impl PhaseState {
+    fn target<F: Fate>(&mut self, at: At, is_barred: bool, rules: &Rules, fate: &mut F) {
+        if self.all_targeted.is_some() && self.targeted >= rules.facts[at.phase].ready(at.day) {
+            return;
+        }
+        let facts = &rules.facts[at.phase];
+        let ready = facts.ready(at.day);
+        if !is_barred {
+            let devices = (ready - self.targeted).max(0.0).min(facts.rate);
+            if devices > 0.0 {
+                let silent = fate.stale(at, devices);
+                self.targeted += devices;
+                self.stale += silent;
+                self.pending += devices - silent;
+                self.last_targeting = Some(at.day);
+            }
+        }
+        if self.all_targeted.is_none() && self.targeted > 0.0 && self.targeted >= ready {
+            self.all_targeted = Some(at.day);
+        }
+    }
+
+    fn enroll<F: Fate>(&mut self, at: At, fate: &mut F) {
+        let repaired = fate.repaired(at, self.failed);
+        let attempts = fate.attempts(at, self.pending);
+        let ok = fate.succeeded(at, attempts);
+        let bad = attempts - ok;
+        let lost = fate.lost(at, bad);
+        self.pending -= attempts;
+        self.failed += bad - lost - repaired;
+        self.abandoned += lost;
+        self.enrolled += ok + repaired;
+        self.today.enrolled = ok + repaired;
+        self.today.bad = bad;
+        if self.pending < DUST {
+            self.stale += std::mem::take(&mut self.pending);
+        }
+        if self.failed < DUST {
+            self.abandoned += std::mem::take(&mut self.failed);
+        }
+    }
+
     /// Tickets caused by the devices whose authority has left Configuration Manager today.
     pub fn leave(&mut self, reach: [Reach; 7], switch: &[f64; 7]) -> f64 {
         let mut tickets = 0.0;
@@ -371,35 +405,33 @@ impl PhaseState {
     }
 
     /// Puts tickets into the pool.
-    pub fn cause(&mut self, tickets: f64) {
+    fn cause(&mut self, tickets: f64) {
         self.pool += tickets;
         self.unexposed += self.today.enrolled;
     }
 
-    /// Takes a working day's tickets out of the pool.
-    pub fn draw(&mut self, keep: f64) {
-        self.today.tickets = self.pool * (1.0 - keep);
+    /// A working day's tickets leave the pool.
+    fn draw<F: Fate>(&mut self, at: At, keep: f64, fate: &mut F) {
+        self.today.tickets = fate.tickets(at, self.pool * (1.0 - keep));
         self.tickets += self.today.tickets;
+        self.age(keep);
+    }
+
+    /// A working day passes over the tickets to come.
+    fn age(&mut self, keep: f64) {
         self.pool *= keep;
         if self.pool < DUST {
             self.pool = 0.0;
         }
         self.unexposed *= keep;
     }
-}
 
-/// What the desk closes on each day of the tables; on days off nobody asks.
-fn capacities(plan: &Plan, days: &Days) -> Vec<f64> {
-    let mut entries: Vec<_> = plan.desk.agents.iter().collect();
-    entries.sort_by_key(|entry| entry.from);
-    let mut agents = entries.first().map_or(0.0, |entry| entry.agents);
-    let mut upcoming = entries.into_iter().peekable();
-    let mut capacities = Vec::with_capacity(days.end);
-    for place in 0..days.end {
-        while let Some(entry) = upcoming.next_if(|entry| days.due(entry.from) <= place) {
-            agents = entry.agents;
-        }
-        capacities.push(plan.desk.capacity_of(agents));
+    /// Nothing happens to it any more unless a switch does.
+    fn is_over(&self, facts: &super::rules::PhaseFacts, day: usize) -> bool {
+        self.pending <= 0.0
+            && self.failed <= 0.0
+            && self.pool <= 0.0
+            && (self.start.is_none() || (self.targeted >= facts.ready(day) && facts.is_all_ready(day)))
+            && (self.gate.is_some() || self.unexposed < DUST)
     }
-    capacities
 }

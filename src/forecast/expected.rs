@@ -6,61 +6,58 @@ use chrono::NaiveDate;
 
 use crate::plan::{EventKind, Plan, Workload};
 
-use super::course::Course;
+use super::begin::Begin;
+use super::course::State;
 use super::days::Days;
-use super::known::Known;
 use super::observed::sum_authority;
-use super::{
-    AuthorityTrack, DeskTrack, Ending, Expected, Observed, PeakLoad, PhaseDates, PhaseTrack, Track, begin,
-};
+use super::switches::Switches;
+use super::{AuthorityTrack, DeskTrack, Ending, Expected, Observed, PeakLoad, PhaseDates, PhaseTrack, Track};
 
 /// The plan's expected course from its first day that is not known.
 pub fn expected(plan: &Plan, observed: &Observed) -> Expected {
-    let days = Days::new(plan);
-    from_known(&Known::new(plan, &days, observed))
+    expected_from(plan, &Begin::new(plan, observed))
 }
 
-pub(crate) fn from_known(known: &Known) -> Expected {
-    let Known { plan, days, .. } = *known;
-    let mut course = begin::course(known);
+pub(crate) fn expected_from(plan: &Plan, begin: &Begin) -> Expected {
+    let days = &begin.rules.days;
+    let mut course = begin.expected();
     let mut series = Series::new(plan, days);
-    let mut finish = course.is_finished().then(|| last_step(&course));
+    let mut finish = course.state.is_finished().then(|| course.state.last_step(days));
     for day in days.begin..days.end {
         course.step(day);
-        series.write(&course, day - days.begin);
-        if finish.is_none() && course.is_finished() {
+        series.write(&course.state, day - days.begin);
+        if finish.is_none() && course.state.is_finished() {
             finish = Some(day);
         }
     }
-    let ending = if course.has_stalled {
-        Ending::Stalled
-    } else if finish.is_some() {
-        Ending::Finished
-    } else {
-        Ending::Unfinished
-    };
+    let state = course.state;
     // A recorded finish stays one, whatever is planned after it.
-    let ending = if finish.is_some() { Ending::Finished } else { ending };
+    let ending = match finish {
+        Some(_) => Ending::Finished,
+        None if state.has_stalled => Ending::Stalled,
+        None => Ending::Unfinished,
+    };
     let strain = Strain::of(&series.desk, days, finish, plan.desk.wait_limit_days);
     Expected {
-        phases: (0..plan.phases.len()).map(|phase| dates(&course, phase)).collect(),
-        sliders: std::array::from_fn(|w| course.switches.slider(w).map(|day| days.date(day))),
+        phases: (0..plan.phases.len()).map(|phase| dates(plan, days, &state, phase)).collect(),
+        sliders: std::array::from_fn(|w| state.switches.slider(w).map(|day| days.date(day))),
         slider_is_done: Workload::ALL.map(|w| done(plan, &EventKind::SliderMoved(w)).is_some()),
         finish: finish.map(|day| days.date(day)),
         ending,
         peak: strain.peak,
         longest_wait_days: strain.longest_wait_days,
         breaks_on: strain.breaks_on,
-        track: series.finish(course),
+        track: series.finish(state.switches),
     }
 }
 
-/// The day of the last gate and switch of a plan that was done before its first simulated day.
-fn last_step(course: &Course) -> usize {
-    let gates = course.phases.iter().filter_map(|state| state.gate);
-    let cells = course.switches.cells.iter().flatten();
-    let switches = cells.filter_map(|cell| cell.joined.max(cell.full));
-    gates.chain(switches).max().unwrap_or(course.days.start)
+impl State {
+    /// The day of the last gate and switch of a plan that was done before its first simulated day.
+    pub fn last_step(&self, days: &Days) -> usize {
+        let gates = self.phases.iter().filter_map(|state| state.gate);
+        let switches = self.switches.cells.iter().flatten().filter_map(|cell| cell.joined.max(cell.full));
+        gates.chain(switches).max().unwrap_or(days.start)
+    }
 }
 
 /// The date of a recorded event, if it is known by now.
@@ -68,11 +65,10 @@ fn done(plan: &Plan, what: &EventKind) -> Option<NaiveDate> {
     plan.actuals.done(what).filter(|date| *date <= plan.status_date)
 }
 
-fn dates(course: &Course, phase: usize) -> PhaseDates {
-    let (plan, state) = (course.plan, &course.phases[phase]);
-    let cells = &course.switches.cells[phase];
-    let date = |day: Option<usize>| day.map(|day| course.days.date(day));
-    let start_is_done = state.start.is_some_and(|start| start < course.days.begin);
+fn dates(plan: &Plan, days: &Days, state: &State, phase: usize) -> PhaseDates {
+    let (state, cells) = (&state.phases[phase], &state.switches.cells[phase]);
+    let date = |day: Option<usize>| day.map(|day| days.date(day));
+    let start_is_done = state.start.is_some_and(|start| start < days.begin);
     let id = plan.phases[phase].id;
     let switched = |w: usize| {
         let cell = &cells[w];
@@ -91,8 +87,8 @@ fn dates(course: &Course, phase: usize) -> PhaseDates {
         head_starts: std::array::from_fn(|w| date(cells[w].last_head)),
         backs: std::array::from_fn(|w| date(cells[w].last_back)),
         start_is_done,
-        gate_is_done: state.gate.is_some_and(|gate| gate < course.days.begin),
-        cell_is_done: std::array::from_fn(|w| switched(w).is_some_and(|day| day < course.days.begin)),
+        gate_is_done: state.gate.is_some_and(|gate| gate < days.begin),
+        cell_is_done: std::array::from_fn(|w| switched(w).is_some_and(|day| day < days.begin)),
     }
 }
 
@@ -129,8 +125,8 @@ impl Series {
         Self { first: days.date(days.begin), phases: phases.collect(), desk }
     }
 
-    fn write(&mut self, course: &Course, at: usize) {
-        for (track, state) in self.phases.iter_mut().zip(&course.phases) {
+    fn write(&mut self, state: &State, at: usize) {
+        for (track, state) in self.phases.iter_mut().zip(&state.phases) {
             if state.start.is_none() && state.today.tickets == 0.0 && state.targeted == 0.0 {
                 continue;
             }
@@ -142,7 +138,7 @@ impl Series {
             track.stale[at] = state.stale;
             track.tickets[at] = state.today.tickets;
         }
-        let desk = &course.desk;
+        let desk = &state.desk;
         self.desk.arrivals.push(Some(desk.arrivals));
         self.desk.migration.push(Some(desk.migration));
         self.desk.capacity.push(desk.capacity);
@@ -151,8 +147,8 @@ impl Series {
         self.desk.wait_days.push(Some(desk.wait_days));
     }
 
-    fn finish(mut self, course: Course) -> Track {
-        for (track, cells) in self.phases.iter_mut().zip(course.switches.cells) {
+    fn finish(mut self, switches: Switches) -> Track {
+        for (track, cells) in self.phases.iter_mut().zip(switches.cells) {
             track.reach = cells.map(|cell| cell.changes);
         }
         let authority: [AuthorityTrack; 7] = sum_authority(&self.phases, self.desk.load.len());

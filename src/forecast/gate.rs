@@ -3,9 +3,10 @@
 
 use chrono::NaiveDate;
 
-use crate::plan::{Criterion, Judged};
+use crate::plan::{Criterion, Judged, Plan};
 
-use super::course::{Course, PhaseState};
+use super::begin::Begin;
+use super::course::PhaseState;
 use super::days::NEVER;
 use super::judge::Switched;
 use super::posterior::{Share, chance_of_tickets};
@@ -17,15 +18,14 @@ use super::{
 /// Working days of which the desk's load is the mean.
 const LOAD_DAYS: usize = 5;
 
-/// All gates as they stand on the status date. `course` is at the end of that day.
-pub(crate) fn gates(course: &mut Course, observed: &Observed, expected: &Expected) -> Vec<GateState> {
-    let plan = course.plan;
+/// All gates as they stand on the status date. `begin` is where the courses start from.
+pub(crate) fn gates(plan: &Plan, begin: &Begin, observed: &Observed, expected: &Expected) -> Vec<GateState> {
     let desk_load = desk_records::judge(plan).newest_load(plan);
     let mut gates = Vec::with_capacity(plan.phases.len());
     for place in 0..plan.phases.len() {
-        let today = course.days.known_until.saturating_sub(1);
-        let ready = course.facts[place].ready(today);
-        let view = View { course, observed, place, today, ready };
+        let today = begin.rules.days.known_until.saturating_sub(1);
+        let ready = begin.rules.facts[place].ready(today);
+        let view = View { plan, begin, observed, place, today, ready };
         let now = observed.now.get(place).copied().unwrap_or_default();
         let phase = &plan.phases[place];
         gates.push(GateState {
@@ -41,7 +41,8 @@ pub(crate) fn gates(course: &mut Course, observed: &Observed, expected: &Expecte
 }
 
 struct View<'a> {
-    course: &'a Course<'a>,
+    plan: &'a Plan,
+    begin: &'a Begin,
     observed: &'a Observed,
     place: usize,
     /// The status date's place.
@@ -52,11 +53,11 @@ struct View<'a> {
 
 impl View<'_> {
     fn state(&self) -> &PhaseState {
-        &self.course.phases[self.place]
+        &self.begin.state.phases[self.place]
     }
 
     fn is_started(&self) -> bool {
-        self.course.plan.has_actuals() && self.state().start.is_some()
+        self.plan.has_actuals() && self.state().start.is_some()
     }
 
     fn is_all_targeted(&self) -> bool {
@@ -64,18 +65,18 @@ impl View<'_> {
     }
 
     fn stage(&self) -> PhaseStage {
-        let course = self.course;
-        let go = course.facts[self.place].go;
-        if go != NEVER && go < course.days.known_until {
+        let days = &self.begin.rules.days;
+        let go = self.begin.rules.facts[self.place].go;
+        if go != NEVER && go < days.known_until {
             return PhaseStage::Done;
         }
         if !self.is_started() {
             return PhaseStage::Planned;
         }
-        let waited = self.state().last_targeting.map_or(0, |last| course.days.between(last, self.today));
-        if self.is_all_targeted() && waited >= course.plan.hold_limit_days as usize {
+        let waited = self.state().last_targeting.map_or(0, |last| days.between(last, self.today));
+        if self.is_all_targeted() && waited >= self.plan.hold_limit_days as usize {
             PhaseStage::Stalled
-        } else if course.days.is_paused(self.place, self.today) {
+        } else if days.is_paused(self.place, self.today) {
             PhaseStage::Paused
         } else if self.is_all_targeted() {
             PhaseStage::Soaking
@@ -114,7 +115,7 @@ impl View<'_> {
                 let last = self.state().last_targeting;
                 self.soak(last.filter(|_| self.is_all_targeted()), *days, &mut state);
             }
-            Criterion::SwitchSoak { days } => match Switched::of(self.course, self.place) {
+            Criterion::SwitchSoak { days } => match Switched::of(&self.begin.state.switches, self.place) {
                 Switched::NonePlanned => (state.holds, state.days_left) = (Some(true), Some(0)),
                 Switched::Open => self.soak(None, *days, &mut state),
                 Switched::All(last) => self.soak(Some(last), *days, &mut state),
@@ -124,7 +125,7 @@ impl View<'_> {
     }
 
     fn coverage(&self, now: &PhaseNow, min: f64, state: &mut CriterionState) {
-        let devices = self.course.plan.phases[self.place].devices;
+        let devices = self.plan.phases[self.place].devices;
         if devices > 0 {
             let share = f64::from(now.enrolled) / f64::from(devices);
             state.value = Some(share);
@@ -143,8 +144,8 @@ impl View<'_> {
         state.holds = Some(match self.judged() {
             Judged::Observed => enrolled / heard >= min,
             Judged::Assured => {
-                let gate = &self.course.plan.phases[self.place].gate;
-                let share = Share::of_success(self.course.plan, gate, enrolled, heard - enrolled);
+                let gate = &self.plan.phases[self.place].gate;
+                let share = Share::of_success(self.plan, gate, enrolled, heard - enrolled);
                 self.is_assured(share.map(|share| share.at_least(min)))
             }
         });
@@ -171,11 +172,11 @@ impl View<'_> {
     }
 
     fn judged(&self) -> Judged {
-        self.course.plan.phases[self.place].gate.judged
+        self.plan.phases[self.place].gate.judged
     }
 
     fn is_assured(&self, chance: Option<f64>) -> bool {
-        chance.is_some_and(|chance| chance >= self.course.plan.assurance)
+        chance.is_some_and(|chance| chance >= self.plan.assurance)
     }
 
     /// Waiting since `last`; none = what it waits for has not come.
@@ -184,14 +185,14 @@ impl View<'_> {
             state.holds = Some(false);
             return;
         };
-        let waited = self.course.days.between(last, self.today);
+        let waited = self.begin.rules.days.between(last, self.today);
         state.value = Some(waited as f64);
         state.holds = Some(waited >= days as usize);
         state.days_left = u32::try_from((days as usize).saturating_sub(waited)).ok();
     }
 
     fn typed(&self, criterion: &Criterion, state: &mut CriterionState) {
-        let plan = self.course.plan;
+        let plan = self.plan;
         let id = plan.phases[self.place].id;
         let is_known = |date: NaiveDate| date <= plan.status_date;
         match criterion {
@@ -217,13 +218,13 @@ impl View<'_> {
     /// Mean load of the last working days that somebody recorded.
     fn desk_load(&self) -> Option<f64> {
         let desk: &DeskTrack = &self.observed.track.desk;
-        let start = self.course.days.start;
+        let start = self.begin.rules.days.start;
         let known = desk
             .load
             .iter()
             .enumerate()
             .rev()
-            .filter_map(|(at, load)| load.filter(|_| self.course.days.is_working(start + at)));
+            .filter_map(|(at, load)| load.filter(|_| self.begin.rules.days.is_working(start + at)));
         let loads: Vec<f64> = known.take(LOAD_DAYS).collect();
         (!loads.is_empty()).then(|| loads.iter().sum::<f64>() / loads.len() as f64)
     }

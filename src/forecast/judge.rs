@@ -1,51 +1,52 @@
 //! Whether a gate opens on a day of a course. Figures that a person types in are taken as given here,
 //! for nobody can know them beforehand; how a gate stands by the actuals is `gate`'s question.
 
-use crate::plan::{Criterion, Judged};
+use crate::plan::Criterion;
 
-use super::course::{Course, PhaseState};
-use super::posterior::{Share, chance_of_tickets};
+use super::course::{PhaseState, State};
+use super::posterior::chance_of_tickets;
+use super::rules::Rules;
+use super::switches::Switches;
 
 /// All criteria of the phase's gate hold at the end of `day`.
-pub(crate) fn passes(course: &mut Course, phase: usize, day: usize) -> bool {
-    let ready = course.facts[phase].ready(day);
-    let course = &*course;
-    let state = &course.phases[phase];
-    let is_all_targeted = state.targeted >= ready;
-    let gate = &course.plan.phases[phase].gate;
-    if gate.criteria.is_empty() {
-        return is_all_targeted;
+pub(crate) fn passes(rules: &Rules, state: &State, phase: usize, day: usize) -> bool {
+    let facts = &rules.facts[phase];
+    if facts.criteria.is_empty() {
+        return state.phases[phase].targeted >= facts.ready(day);
     }
-    gate.criteria.iter().all(|criterion| match criterion {
-        Criterion::Coverage { min } => state.enrolled / course.facts[phase].devices >= *min,
-        Criterion::Success { min } => match gate.judged {
-            Judged::Observed => is_success(state, *min),
-            Judged::Assured => {
-                let bad = state.failed + state.abandoned;
-                Share::of_success(course.plan, gate, state.enrolled, bad)
-                    .is_some_and(|share| share.at_least(*min) >= course.plan.assurance)
-            }
+    facts.judged_by.iter().all(|criterion| holds(criterion, rules, state, phase, day))
+}
+
+/// One criterion holds at the end of `day`.
+pub(crate) fn holds(criterion: &Criterion, rules: &Rules, state: &State, phase: usize, day: usize) -> bool {
+    let facts = &rules.facts[phase];
+    let own = &state.phases[phase];
+    match criterion {
+        Criterion::Coverage { min } => own.enrolled / facts.devices >= *min,
+        Criterion::Success { min } => match facts.assured {
+            None => is_success(own, *min),
+            Some(prior) => prior
+                .with_outcomes(own.enrolled, own.failed + own.abandoned)
+                .is_some_and(|share| share.at_least(*min) >= rules.assurance),
         },
         Criterion::Soak { days } => {
-            let waited = state.last_targeting.map(|last| course.days.between(last, day));
-            is_all_targeted && waited.is_some_and(|waited| waited >= *days as usize)
+            let waited = own.last_targeting.map(|last| rules.days.between(last, day));
+            own.targeted >= facts.ready(day) && waited.is_some_and(|waited| waited >= *days as usize)
         }
-        Criterion::SwitchSoak { days } => match Switched::of(course, phase) {
+        Criterion::SwitchSoak { days } => match Switched::of(&state.switches, phase) {
             Switched::NonePlanned => true,
             Switched::Open => false,
-            Switched::All(last) => course.days.between(last, day) >= *days as usize,
+            Switched::All(last) => rules.days.between(last, day) >= *days as usize,
         },
-        Criterion::TicketsPer100 { max } => match gate.judged {
-            Judged::Observed => state.enrolled > 0.0 && 100.0 * state.tickets / state.enrolled <= *max,
-            Judged::Assured => {
-                let exposed = state.enrolled - state.unexposed;
-                chance_of_tickets(state.tickets, exposed, *max).is_some_and(|p| p >= course.plan.assurance)
-            }
-        },
-        Criterion::DeskLoad { max } => course.desk.mean_load().is_some_and(|load| load <= *max),
-        Criterion::Wait { max_days } => course.desk.wait_days <= *max_days,
+        Criterion::TicketsPer100 { max } if facts.assured.is_some() => {
+            chance_of_tickets(own.tickets, own.enrolled - own.unexposed, *max)
+                .is_some_and(|chance| chance >= rules.assurance)
+        }
+        Criterion::TicketsPer100 { max } => own.enrolled > 0.0 && 100.0 * own.tickets / own.enrolled <= *max,
+        Criterion::DeskLoad { max } => state.desk.mean_load().is_some_and(|load| load <= *max),
+        Criterion::Wait { max_days } => state.desk.wait_days <= *max_days,
         Criterion::Measured { .. } | Criterion::SignOff { .. } => true,
-    })
+    }
 }
 
 fn is_success(state: &PhaseState, min: f64) -> bool {
@@ -63,9 +64,9 @@ pub(crate) enum Switched {
 }
 
 impl Switched {
-    pub fn of(course: &Course, phase: usize) -> Self {
+    pub fn of(switches: &Switches, phase: usize) -> Self {
         let mut switched = Self::NonePlanned;
-        for cell in course.switches.cells[phase].iter().filter(|cell| cell.is_planned()) {
+        for cell in switches.cells[phase].iter().filter(|cell| cell.is_planned()) {
             switched = match (cell.done(), switched) {
                 (None, _) => return Self::Open,
                 (Some(done), Self::All(last)) => Self::All(last.max(done)),

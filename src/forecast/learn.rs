@@ -4,7 +4,6 @@
 use crate::plan::{Assumption, Parameter, Plan, Strength};
 
 use super::days::Days;
-use super::known::Known;
 use super::past::{self, Past, PastDay};
 use super::rates::{TicketRates, amount, share};
 use super::{Belief, Evidence, Law, Learned, Observed, PhaseAttempts};
@@ -17,7 +16,7 @@ const STRENGTHS: (f64, f64) = (0.01, 1e8);
 /// What is believed of the plan's parameters on its status date.
 pub fn learn(plan: &Plan, observed: &Observed) -> Learned {
     let days = Days::new(plan);
-    Known::new(plan, &days, observed).learned
+    from_past(plan, &days, &past::of_plan(plan, &days, observed))
 }
 
 pub(crate) fn from_past(plan: &Plan, days: &Days, past: &[Past]) -> Learned {
@@ -126,7 +125,7 @@ fn repair(plan: &Plan, past: &[Past]) -> Belief {
 
 /// Tickets against what the rates expect of the same events up to the day of the count.
 fn ticket_factor(plan: &Plan, days: &Days, past: &[Past]) -> Belief {
-    let keep = TicketRates::new(plan, 1.0).keep;
+    let keep = TicketRates::new(plan).keep;
     let (mut tickets, mut expected) = (0.0, 0.0);
     for past in past {
         let Some((count, until)) = past.tickets else { continue };

@@ -2,18 +2,21 @@
 //! No disk, no clock, no window; it never fails, and says by `None` what nobody can know.
 
 mod authority;
+mod bands;
 mod baseline;
 mod begin;
 mod belief;
 mod cost;
 mod course;
+mod daily;
 mod days;
 mod desk_records;
 pub mod draw;
+mod drawn;
 mod expected;
+mod fate;
 mod gate;
 mod judge;
-mod known;
 mod law;
 mod learn;
 mod observed;
@@ -24,10 +27,15 @@ mod planned;
 mod posterior;
 mod rates;
 mod records;
+mod rules;
+mod run;
 pub mod series;
+mod simulation;
 pub mod special;
 mod switch_cell;
 mod switches;
+mod tally;
+mod trace;
 mod verdict;
 
 use crate::plan::Plan;
@@ -44,16 +52,14 @@ pub use odds::*;
 pub use paired::*;
 pub use planned::*;
 pub use series::*;
+pub use simulation::{Simulation, simulate};
 pub use verdict::*;
 
 /// Everything the window shows about a plan's past and expected future.
 pub fn outlook(plan: &Plan) -> Outlook {
-    let days = days::Days::new(plan);
     let observed = observed(plan);
-    let known = known::Known::new(plan, &days, &observed);
-    let mut course = begin::course(&known);
-    let expected = expected::from_known(&known);
-    let gates = gate::gates(&mut course, &observed, &expected);
-    let learned = known.learned;
-    Outlook { observed, learned, expected, gates }
+    let begin = begin::Begin::new(plan, &observed);
+    let expected = expected::expected_from(plan, &begin);
+    let gates = gate::gates(plan, &begin, &observed, &expected);
+    Outlook { observed, learned: begin.learned, expected, gates }
 }

@@ -79,7 +79,7 @@ impl Silence {
 
 /// Of all phases, in the plan's order.
 pub(crate) fn of_plan(plan: &Plan, days: &Days, observed: &Observed) -> Vec<Past> {
-    let tickets = TicketRates::new(plan, 1.0);
+    let tickets = TicketRates::new(plan);
     let tracks = &observed.track.phases;
     let of = |(place, phase): (usize, &Phase)| {
         let (Some(track), true) = (tracks.get(place), plan.has_actuals()) else { return Past::default() };

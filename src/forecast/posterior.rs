@@ -21,11 +21,16 @@ impl Share {
     /// The success of a phase by the prior that its gate asks for; none without an outcome, for no data
     /// is never an argument.
     pub fn of_success(plan: &Plan, gate: &Gate, enrolled: f64, bad: f64) -> Option<Self> {
-        (enrolled + bad > 0.0).then(|| Self::before(plan, gate).after(enrolled, bad))
+        Self::before(plan, gate).with_outcomes(enrolled, bad)
+    }
+
+    /// None without an outcome.
+    pub fn with_outcomes(self, good: f64, bad: f64) -> Option<Self> {
+        (good + bad > 0.0).then(|| self.after(good, bad))
     }
 
     /// The prior of a phase's success.
-    fn before(plan: &Plan, gate: &Gate) -> Self {
+    pub fn before(plan: &Plan, gate: &Gate) -> Self {
         if gate.prior == Prior::Jeffreys {
             return Self::jeffreys(0.0, 0.0);
         }

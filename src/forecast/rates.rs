@@ -1,25 +1,38 @@
-//! The parameters of a plan as plain means within their bounds, for runs that draw nothing: what is
-//! believed of them after the actuals, which before any is what was assumed.
+//! The parameters of one course, and a plan's ticket rates, within their bounds.
 //! Figures that no assumption may have (negative, not a number) count as none.
 
 use crate::plan::{Plan, Workload};
 
 use super::Learned;
 
-/// Means of the uncertain parameters, each a share of 0–1.
-#[derive(Clone, Debug)]
-pub(crate) struct Rates {
-    /// By phase: each phase's own first attempts weigh most with it.
+/// The uncertain parameters as they are in one course, each a share of 0–1 but for the factor.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Parameters {
+    /// Success at the first attempt, by phase: each phase's own first attempts weigh most with it.
     pub success: Vec<f64>,
     pub reach: f64,
     pub stale: f64,
     pub repair: f64,
     pub unfixable: f64,
-    /// With the factor on every ticket rate.
-    pub tickets: TicketRates,
+    /// On every ticket rate.
+    pub factor: f64,
 }
 
-/// Tickets per event.
+impl Parameters {
+    /// All at the means of what is believed after the actuals, which before any is what was assumed.
+    pub fn means(learned: &Learned) -> Self {
+        Self {
+            success: (0..learned.phases.len()).map(|phase| learned.success_of(phase)).collect(),
+            reach: learned.reach.posterior.mean(),
+            stale: learned.stale.posterior.mean(),
+            repair: learned.repair.posterior.mean(),
+            unfixable: learned.unfixable.posterior.mean(),
+            factor: learned.ticket_factor.posterior.mean(),
+        }
+    }
+}
+
+/// Tickets per event while the factor on them is 1.
 #[derive(Clone, Debug)]
 pub(crate) struct TicketRates {
     /// Share of the pool of tickets to come that is left after a working day.
@@ -39,34 +52,21 @@ pub(crate) struct PhaseTickets {
     pub multiplier: f64,
 }
 
-impl Rates {
-    pub fn new(plan: &Plan, learned: &Learned) -> Self {
-        Self {
-            success: (0..plan.phases.len()).map(|phase| learned.success_of(phase)).collect(),
-            reach: learned.reach.posterior.mean(),
-            stale: learned.stale.posterior.mean(),
-            repair: learned.repair.posterior.mean(),
-            unfixable: learned.unfixable.posterior.mean(),
-            tickets: TicketRates::new(plan, learned.ticket_factor.posterior.mean()),
-        }
-    }
-}
-
 impl TicketRates {
-    pub fn new(plan: &Plan, factor: f64) -> Self {
+    pub fn new(plan: &Plan) -> Self {
         let assumed = &plan.assumptions;
         let switch = |enforced| {
             Workload::ALL.map(|workload| {
                 let is_locked =
                     workload == Workload::ResourceAccessPolicies && plan.is_resource_access_locked();
-                if is_locked { 0.0 } else { factor * amount(assumed.switch_tickets(workload, enforced)) }
+                if is_locked { 0.0 } else { amount(assumed.switch_tickets(workload, enforced)) }
             })
         };
         let phases = plan.phases.iter().map(|phase| {
             let tickets = assumed.enrollment_tickets(phase.path);
             PhaseTickets {
-                enrolled: factor * amount(tickets.per_enrolled),
-                bad: factor * amount(tickets.per_failure),
+                enrolled: amount(tickets.per_enrolled),
+                bad: amount(tickets.per_failure),
                 multiplier: amount(phase.ticket_multiplier),
             }
         });

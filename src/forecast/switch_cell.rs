@@ -7,7 +7,7 @@ use super::days::NEVER;
 use super::{Cause, Change, Reach};
 
 /// A rule with its day, once that is known; it fires once.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Trigger {
     pub due: usize,
     pub is_fired: bool,
@@ -75,6 +75,16 @@ impl Cell {
 
     pub const fn is_planned(&self) -> bool {
         !matches!(self.rule, SwitchRule::Never)
+    }
+
+    /// It stands where another one stands and has the same before it.
+    pub fn goes_like(&self, other: &Self) -> bool {
+        let way = |cell: &Self| {
+            let stand = (cell.joined, cell.head, cell.full, cell.head_devices);
+            let ahead = (cell.own, cell.own_head, cell.pulled, cell.pulled_head, cell.pulled_devices);
+            (cell.rule, cell.head_start, cell.reach, stand, ahead)
+        };
+        way(self) == way(other)
     }
 
     /// The day from which it counts as done.

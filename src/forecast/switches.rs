@@ -10,9 +10,11 @@ use super::{Cause, Change, Reach};
 const LEADER: usize = Workload::DeviceConfiguration.index();
 
 /// One workload's slider.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 struct Row {
     rule: FullSwitch,
+    /// The place of the phase whose gate it waits for.
+    after: Option<usize>,
     own: Trigger,
     pulled: usize,
     last_moved: Option<usize>,
@@ -28,6 +30,7 @@ struct Back {
 }
 
 /// All cells, sliders and switch-backs of a plan.
+#[derive(Clone, Debug)]
 pub(crate) struct Switches {
     /// By phase, then workload.
     pub cells: Vec<[Cell; 7]>,
@@ -37,8 +40,9 @@ pub(crate) struct Switches {
     next: Vec<usize>,
     followers: Vec<usize>,
     locked: Option<usize>,
-    /// Phases with a change on the day at hand.
+    /// Phases with a change on the day at hand, as marks and as a list.
     pub changed: Vec<bool>,
+    pub changes_today: Vec<usize>,
     /// The place in the tables that is 0 in the series.
     series_from: usize,
 }
@@ -52,7 +56,9 @@ impl Switches {
             let planned = plan.workload(workload).filter(|_| !is_locked(workload));
             let rule = planned.map_or(FullSwitch::Never, |row| row.full);
             let due = if let FullSwitch::OnDate(date) = rule { days.due(date) } else { NEVER };
-            Row { rule, own: Trigger::on(due), pulled: NEVER, last_moved: None }
+            let after =
+                if let FullSwitch::AfterGate { phase, .. } = rule { plan.phase_index(phase) } else { None };
+            Row { rule, after, own: Trigger::on(due), pulled: NEVER, last_moved: None }
         });
         let follows = |w: &Workload| w.follows_device_configuration() && !is_locked(*w);
         let mut switches = Self {
@@ -63,6 +69,7 @@ impl Switches {
             followers: Workload::ALL.into_iter().filter(follows).map(Workload::index).collect(),
             locked: Workload::ALL.into_iter().find(|w| is_locked(*w)).map(Workload::index),
             changed: vec![false; plan.phases.len()],
+            changes_today: Vec::new(),
             series_from,
         };
         for workload in Workload::ALL {
@@ -129,16 +136,15 @@ impl Switches {
     }
 
     /// A phase has passed its gate.
-    pub fn on_gate(&mut self, phase: usize, plan: &Plan, day: usize, days: &Days) {
+    pub fn on_gate(&mut self, phase: usize, day: usize, days: &Days) {
         let due = |rule| match rule {
             SwitchRule::AfterGate(lag) => Some(days.after_gate(day, lag)),
             _ => None,
         };
         self.set_due(phase, due);
-        let id = plan.phases[phase].id;
         for row in &mut self.rows {
-            if let FullSwitch::AfterGate { phase, days: lag } = row.rule
-                && phase == id
+            if let FullSwitch::AfterGate { days: lag, .. } = row.rule
+                && row.after == Some(phase)
             {
                 row.own.due = days.after_gate(day, lag);
             }
@@ -301,7 +307,9 @@ impl Switches {
     }
 
     fn note(&mut self, phase: usize, workload: usize, day: usize, cause: Cause) {
-        self.changed[phase] = true;
+        if !std::mem::replace(&mut self.changed[phase], true) {
+            self.changes_today.push(phase);
+        }
         self.cells[phase][workload].note(day.saturating_sub(self.series_from), cause);
     }
 
@@ -314,6 +322,28 @@ impl Switches {
     pub fn slider(&self, workload: usize) -> Option<usize> {
         let is_there = self.cells.iter().any(|cells| cells[workload].full.is_some());
         self.rows[workload].last_moved.filter(|_| is_there)
+    }
+
+    pub fn is_locked(&self, workload: usize) -> bool {
+        Some(workload) == self.locked
+    }
+
+    /// For each workload the first one that will go the same way on all phases, for it has the same rules.
+    pub fn classes(&self) -> [usize; 7] {
+        let is_same = |one: usize, other: usize| {
+            let follows = |w: usize| w != LEADER && self.followers.contains(&w);
+            let is_led_alike = follows(one) == follows(other)
+                || (one == LEADER && follows(other))
+                || (other == LEADER && follows(one));
+            let backs = |w: usize| self.backs.iter().filter(move |back| back.workload == w);
+            is_led_alike
+                && self.is_locked(one) == self.is_locked(other)
+                && self.rows[one] == self.rows[other]
+                && self.cells.iter().all(|cells| cells[one].goes_like(&cells[other]))
+                && backs(one).count() == backs(other).count()
+                && backs(one).zip(backs(other)).all(|(a, b)| a.due == b.due && a.phases == b.phases)
+        };
+        std::array::from_fn(|w| (0..w).find(|first| is_same(*first, w)).unwrap_or(w))
     }
 
     /// Every planned cell and full switch is done.
@@ -383,6 +413,7 @@ impl Switches {
     pub fn begin_series(&mut self, series_from: usize) {
         self.series_from = series_from;
         self.changed.fill(false);
+        self.changes_today.clear();
         for cell in self.cells.iter_mut().flatten() {
             let is_locked = cell.changes.last().is_some_and(|change| change.cause == Cause::Locked);
             let cause = if is_locked { Cause::Locked } else { Cause::Before };

@@ -1,0 +1,120 @@
+//! The ranges of a simulation day by day and week by week: working days as counted, days off between them.
+
+use rayon::prelude::*;
+
+use super::course::DeskState;
+use super::simulation::Simulation;
+use super::trace::Series;
+use super::{AuthorityBands, Band, Daily, Detail, Weekly};
+
+impl Simulation {
+    pub(super) fn weekly(&self) -> Weekly {
+        let (tally, weeks) = (&self.tally, &self.setting.weeks);
+        let mean = |sum: u64| sum as f64 / f64::from(tally.runs.max(1));
+        Weekly {
+            mondays: (0..weeks.len()).map(|week| self.monday(week)).collect(),
+            tickets_mean: tally.migration.iter().map(|sum| mean(*sum)).collect(),
+            load_mean: (0..weeks.len()).map(|week| weeks.load(week, mean(tally.arrivals[week]))).collect(),
+            load: self.bands[0].band(|week, arrivals| weeks.load(week, f64::from(arrivals))),
+        }
+    }
+
+    pub(super) fn daily(&self) -> Daily {
+        let layout = &self.setting.layout;
+        let (state, devices) = (&self.setting.begin.state, layout.devices);
+        let enrolled = state.phases.iter().map(|phase| phase.enrolled).sum();
+        let failed = state.phases.iter().map(|phase| phase.failed).sum();
+        let held = |class: usize| {
+            let held = self.held_at_first(class);
+            std::array::from_fn(|authority| (Series::Held(class, authority), held[authority], devices))
+        };
+        let classes: Vec<AuthorityBands> =
+            (0..layout.classes()).into_par_iter().map(|class| self.authority(held(class))).collect();
+        let total = |authority: usize| {
+            (0..layout.classes())
+                .map(|class| layout.weight(class) * self.held_at_first(class)[authority])
+                .sum()
+        };
+        let total =
+            std::array::from_fn(|authority| (Series::Total(authority), total(authority), layout.pairs()));
+        let phases = if layout.detail == Detail::Phases { state.phases.len() } else { 0 };
+        let phases = (0..phases).into_par_iter();
+        let enrolled_of = |phase| rising(self.stock(Series::Phase(phase), state.phases[phase].enrolled, 1.0));
+        Daily {
+            enrolled: rising(self.stock(Series::Enrolled, enrolled, 1.0)),
+            failed: self.stock(Series::Failed, failed, 1.0),
+            tickets: self.flow(Series::Tickets, |tickets, _| tickets),
+            load: self.flow(Series::Arrivals, DeskState::ratio),
+            backlog: self.stock(Series::Backlog, state.desk.backlog, 1.0),
+            authority: std::array::from_fn(|workload| classes[layout.class_of[workload]].clone()),
+            total: self.authority(total),
+            phases: phases.map(enrolled_of).collect(),
+        }
+    }
+
+    /// Devices of a class of workloads by authority, before the first simulated day.
+    fn held_at_first(&self, class: usize) -> [f64; 3] {
+        let (state, layout) = (&self.setting.begin.state, &self.setting.layout);
+        let (mut pilot, mut intune) = (0.0, 0.0);
+        for (phase, cells) in state.phases.iter().zip(&state.switches.cells) {
+            let reach = cells[layout.workload(class)].reach;
+            pilot += reach.pilot(phase.enrolled);
+            intune += reach.intune(phase.enrolled);
+        }
+        [layout.devices - pilot - intune, pilot, intune]
+    }
+
+    fn authority(&self, series: [(Series, f64, f64); 3]) -> AuthorityBands {
+        let [configuration_manager, pilot_intune, intune] =
+            series.map(|(series, first, of)| self.stock(series, first, of));
+        AuthorityBands { configuration_manager, pilot_intune, intune }
+    }
+
+    /// A share of `of`; days off repeat it, those before the first working day `first`.
+    fn stock(&self, series: Series, first: f64, of: f64) -> Band {
+        let share = |value: f64| if of > 0.0 { value / of } else { 0.0 };
+        let band = self.bands[self.setting.layout.place(series)].band(|_, value| share(f64::from(value)));
+        self.over_calendar(&band, |last| last.unwrap_or_else(|| share(first)))
+    }
+
+    /// What comes anew each working day, set against its capacity by `value`; nothing comes on days off.
+    fn flow(&self, series: Series, value: impl Fn(f64, f64) -> f64) -> Band {
+        let rules = &self.setting.begin.rules;
+        let days = (rules.days.begin..rules.days.end).filter(|day| rules.days.is_working(*day));
+        let capacity: Vec<f64> = days.map(|day| rules.capacity[day]).collect();
+        let place = self.setting.layout.place(series);
+        let band = self.bands[place].band(|at, amount| value(f64::from(amount), capacity[at]));
+        self.over_calendar(&band, |_| 0.0)
+    }
+
+    /// Puts working days at their places and between them what `off` makes of the last one.
+    fn over_calendar(&self, band: &Band, off: impl Fn(Option<f64>) -> f64) -> Band {
+        let days = &self.setting.begin.rules.days;
+        let spread = |values: &[f64]| {
+            let mut values = values.iter().copied();
+            let mut last = None;
+            let value = |day: usize| {
+                if days.is_working(day) {
+                    last = values.next();
+                    last.unwrap_or(0.0)
+                } else {
+                    off(last)
+                }
+            };
+            (days.begin..days.end).map(value).collect()
+        };
+        Band { p10: spread(&band.p10), p50: spread(&band.p50), p90: spread(&band.p90) }
+    }
+}
+
+/// Enrolled devices stay enrolled; bins that differ from day to day might say otherwise by half a bin.
+fn rising(mut band: Band) -> Band {
+    for values in [&mut band.p10, &mut band.p50, &mut band.p90] {
+        let mut highest = 0.0;
+        for value in values {
+            highest = value.max(highest);
+            *value = highest;
+        }
+    }
+    band
+}
