@@ -12,6 +12,8 @@ pub enum JobName {
     Opening,
     Saving,
     Calculating,
+    Simulating,
+    Previewing,
     KeepingCopy,
 }
 
@@ -23,6 +25,8 @@ impl JobName {
             Self::Opening => "Opening",
             Self::Saving => "Saving",
             Self::Calculating => "Calculating",
+            Self::Simulating => "Simulating",
+            Self::Previewing => "Trying a change",
             Self::KeepingCopy => "Keeping a copy",
         }
     }
@@ -65,7 +69,7 @@ impl<T: Send + 'static> Jobs<T> {
     pub fn start(
         &mut self,
         name: JobName,
-        wake: impl FnOnce() + Send + 'static,
+        wake: impl Fn() + Send + 'static,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> bool {
         self.give_up(name);
@@ -106,7 +110,9 @@ impl<T: Send + 'static> Jobs<T> {
 
     /// What is under way, for the status line.
     pub fn busy(&self) -> Option<&'static str> {
-        let shown = |job: &&Running| job.name != JobName::KeepingCopy;
+        // A simulation says itself how far it is.
+        let quiet = [JobName::KeepingCopy, JobName::Simulating, JobName::Previewing];
+        let shown = |job: &&Running| !quiet.contains(&job.name);
         self.running.iter().find(shown).map(|job| job.name.words())
     }
 

@@ -2,11 +2,13 @@
 //! system. Nothing here draws a page or knows what a plan means.
 
 mod asking;
+mod feed;
 mod filing;
 mod guard;
 mod jobs;
 mod keys;
 pub mod platform;
+mod previewing;
 mod simulating;
 mod size;
 mod start;

@@ -4,11 +4,21 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use eframe::egui::Context;
+
+use super::feed::{Feed, Source, feed};
+use super::jobs::JobName;
 use super::platform::Stopwatch;
-use crate::forecast::{Basis, Detail, Odds, Outlook};
-use crate::plan::Plan;
+use super::window::{App, Done, wake};
+use crate::forecast::{Basis, Detail, Odds, Outlook, Simulation};
+use crate::plan::{Plan, Problem};
+use crate::report::{Situation, troubles};
 use crate::views::Progress;
 
+/// How many times as many futures each answer holds as the one before.
+const GROWTH: u32 = 4;
+/// Futures between two looks at whether they are still wanted.
+const STEP: u32 = 200;
 /// Odds that are missing for longer than this are said to be of an earlier state.
 const LATE: Duration = Duration::from_millis(400);
 
@@ -23,8 +33,21 @@ pub struct Simulated {
     runs: u32,
     wanted: u32,
     took: Duration,
+    /// Since when no answer has come, while one is awaited.
+    awaited: Option<Stopwatch>,
+    /// Since when `plan` is simulated, until that is done.
     begun: Option<Stopwatch>,
+    feed: Option<Feed<Answer>>,
     edition: u64,
+}
+
+/// What the job has to say, more than once.
+struct Answer {
+    plan: Arc<Plan>,
+    odds: Arc<Odds>,
+    runs: u32,
+    problems: Vec<Problem>,
+    took: Duration,
 }
 
 /// What the window simulates: the same as the command line.
@@ -44,8 +67,16 @@ impl Simulated {
     pub fn progress(&self, shown: &Arc<Plan>) -> Progress {
         let is_current = self.is_of(shown);
         let runs = if is_current { self.runs } else { 0 };
-        let is_late = runs == 0 && self.begun.as_ref().is_some_and(|begun| begun.elapsed() >= LATE);
-        Progress { runs, wanted: self.wanted, seed: basis(self.wanted).seed, took: self.took, is_late }
+        let is_long = |since: &Option<Stopwatch>| since.as_ref().is_some_and(|since| since.elapsed() >= LATE);
+        let (is_late, is_slow) = (runs == 0 && is_long(&self.awaited), is_long(&self.begun));
+        Progress {
+            runs,
+            wanted: self.wanted,
+            seed: basis(self.wanted).seed,
+            took: self.took,
+            is_late,
+            is_slow,
+        }
     }
 
     /// Grows with each answer.
@@ -55,5 +86,84 @@ impl Simulated {
 
     fn is_of(&self, plan: &Arc<Plan>) -> bool {
         self.plan.as_ref().is_some_and(|of| Arc::ptr_eq(of, plan))
+    }
+}
+
+impl App {
+    /// Begins to simulate the plan that is shown, unless that is done or under way. A simulation that has
+    /// not answered yet is left to do so: without it there would be no ranges while a value is dragged.
+    pub(super) fn simulate_if_needed(&mut self, ctx: &Context) {
+        let is_running = self.jobs.is_running(JobName::Simulating);
+        let Some(state) = &mut self.state else { return };
+        let runs = state.platform.runs;
+        let Some(open) = &mut state.open else { return };
+        let plan = Arc::clone(&open.computed.plan);
+        let simulated = &mut open.simulated;
+        let is_unanswered = is_running && simulated.plan.is_some() && simulated.runs == 0;
+        if simulated.is_of(&plan) || is_unanswered {
+            return;
+        }
+        simulated.plan = Some(Arc::clone(&plan));
+        (simulated.runs, simulated.wanted) = (0, runs);
+        simulated.begun = Some(Stopwatch::start());
+        simulated.awaited.get_or_insert_with(Stopwatch::start);
+        let (feed, source) = feed();
+        simulated.feed = Some(feed);
+        let outlook = Arc::clone(&open.computed.outlook);
+        let repaint = wake(ctx);
+        self.jobs.start(JobName::Simulating, wake(ctx), move || {
+            simulate((&plan, &outlook), runs, &source, &repaint);
+            Done::Refined
+        });
+        // Should no answer come by then, what is shown is dimmed.
+        ctx.request_repaint_after(LATE);
+    }
+
+    /// Takes what the simulation has handed in.
+    pub(super) fn take_odds(&mut self, ctx: &Context) {
+        let Some(open) = self.open_mut() else { return };
+        let simulated = &mut open.simulated;
+        let Some(answer) = simulated.feed.as_ref().and_then(Feed::take) else { return };
+        (simulated.runs, simulated.took) = (answer.runs, answer.took);
+        simulated.odds = Some(answer.odds);
+        simulated.edition += 1;
+        simulated.awaited = None;
+        if answer.runs >= simulated.wanted {
+            simulated.begun = None;
+        } else {
+            ctx.request_repaint_after(LATE);
+        }
+        if Arc::ptr_eq(&answer.plan, &open.computed.plan) {
+            open.computed.problems = answer.problems;
+        } else {
+            // It was left to answer first; now it is the turn of what the plan has become.
+            self.jobs.give_up(JobName::Simulating);
+            self.simulate_if_needed(ctx);
+        }
+        ctx.request_repaint();
+    }
+}
+
+/// The work itself: a first answer at once, then each on several times as many futures.
+fn simulate(
+    (plan, outlook): (&Arc<Plan>, &Outlook),
+    wanted: u32,
+    source: &Source<Answer>,
+    repaint: &impl Fn(),
+) {
+    let watch = Stopwatch::start();
+    let mut simulation = Simulation::new(plan, &outlook.observed, &basis(wanted));
+    let mut next = Basis::QUICK.min(wanted);
+    while simulation.runs() < wanted && source.is_wanted() {
+        simulation.advance(STEP.min(next - simulation.runs()));
+        let runs = simulation.runs();
+        if runs < next {
+            continue;
+        }
+        let odds = Arc::new(simulation.odds());
+        let problems = troubles::problems(&Situation::new(plan, outlook).with_odds(Some(&odds)));
+        source.give(Answer { plan: Arc::clone(plan), odds, runs, problems, took: watch.elapsed() });
+        repaint();
+        next = next.saturating_mul(GROWTH).min(wanted);
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::platform::{Platform, timed};
+use super::previewing::Previewing;
 use super::simulating::Simulated;
 use crate::document::{Document, Notices, Settings, Severity, Workspace};
 use crate::files::lock::Lock;
@@ -41,6 +42,7 @@ pub struct Open {
     pub document: Document,
     pub computed: Computed,
     pub simulated: Simulated,
+    pub previewing: Previewing,
     /// What the file contained when it was last read or written.
     pub stamp: Option<Stamp>,
     pub lock: Option<Lock>,
@@ -52,8 +54,16 @@ pub struct Open {
 
 impl Open {
     pub fn new(document: Document, computed: Computed) -> Self {
-        let simulated = Simulated::default();
-        Self { document, computed, simulated, stamp: None, lock: None, kept: 0, changed_at: None }
+        Self {
+            document,
+            computed,
+            simulated: Simulated::default(),
+            previewing: Previewing::default(),
+            stamp: None,
+            lock: None,
+            kept: 0,
+            changed_at: None,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ impl App {
             Action::Redo => self.step_back(ctx, false),
             Action::SetStatusDate(day) => self.edit(ctx, &Edit::Set(Setting::StatusDate(day)), None),
             Action::ChooseScenario(name) => self.choose_scenario(name.as_deref()),
+            Action::Preview(edit) => self.preview(ctx, edit),
             Action::FreezeBaseline { name, by } => self.freeze_baseline(ctx, &name, &by),
 
             Action::Go(page) => self.go(page),

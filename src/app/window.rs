@@ -22,11 +22,23 @@ pub type Slot = Rc<RefCell<Option<State>>>;
 
 /// What a job hands in.
 pub(super) enum Done {
-    Picked { picked: super::Picked, saving: bool, then: Option<crate::document::Next> },
+    Picked {
+        picked: super::Picked,
+        saving: bool,
+        then: Option<crate::document::Next>,
+    },
     Opened(Box<super::filing::Opening>),
     Saved(Box<super::filing::Saving>),
-    Computed { revision: u64, computed: Box<Computed> },
-    Kept { revision: u64, error: Option<String> },
+    Computed {
+        revision: u64,
+        computed: Box<Computed>,
+    },
+    /// What there was to say went through the job's feed.
+    Refined,
+    Kept {
+        revision: u64,
+        error: Option<String>,
+    },
 }
 
 pub struct App {
@@ -118,6 +130,10 @@ impl App {
     }
 
     fn take_answers(&mut self, ctx: &Context) {
+        self.take_odds(ctx);
+        if self.open_mut().is_some_and(|open| open.previewing.refine()) {
+            ctx.request_repaint();
+        }
         for answer in self.jobs.answers() {
             match answer {
                 Answer::Done(done) => self.take(ctx, done),
@@ -140,6 +156,7 @@ impl App {
                     open.computed = *computed;
                 }
             }
+            Done::Refined => {}
             Done::Kept { revision, error } => self.kept(revision, error),
         }
         self.compute_if_needed(ctx);
@@ -167,6 +184,7 @@ impl App {
     /// Everything that is computed follows the plan: the course, then the odds.
     fn compute_if_needed(&mut self, ctx: &Context) {
         self.follow_plan(ctx);
+        self.simulate_if_needed(ctx);
     }
 
     /// The expected course: at once while that is quick, in the background when it is not.
@@ -335,6 +353,7 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
         odds: open.simulated.odds_for(&computed.plan, &computed.outlook).map(AsRef::as_ref),
         edition: (document.revision(), open.simulated.edition()),
         simulated: open.simulated.progress(&computed.plan),
+        preview: open.previewing.of(&computed.plan),
         problems: &computed.problems,
         calculated_in: computed.took,
         document: DocumentFacts {

@@ -76,8 +76,8 @@ pub struct GanttRow {
     /// The last day of the soak that follows the end.
     pub soak_until: Option<NaiveDate>,
     pub gate: Option<GanttGate>,
-    /// From P50 to P85 of the gate, once futures have been simulated.
-    pub tail: Option<(NaiveDate, NaiveDate)>,
+    /// From P50 to P85 of the gate, once futures have been simulated; without P85 it has no end in sight.
+    pub tail: Option<(NaiveDate, Option<NaiveDate>)>,
     /// `13 Nov` or `13 Nov – 19 Nov`, beside the gate.
     pub dates: String,
     pub switches: Vec<GanttSwitch>,

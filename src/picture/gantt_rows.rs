@@ -153,19 +153,22 @@ fn soak(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
     }
 }
 
-/// From the gate's P50 to its P85, ending in a tick.
+/// From the gate's P50 to its P85, ending in a tick; where P85 never comes it runs out of the drawing.
 fn tail(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
     let (Some(gate), Some((p50, p85))) = (part.place.gate, part.row.tail) else { return };
-    let (from, x) = (tail_end(layout, p50), tail_end(layout, p85));
+    let from = tail_place(layout, p50);
+    let x = p85.map_or(layout.axis.right, |p85| tail_place(layout, p85));
     if x > from {
         canvas.scene.rect(Rect::new(from, gate.y - 3.0, x - from, 6.0), 0.0, tail_paint());
-        let stroke = Stroke::new(2.0, Ink::IntuneSolid);
-        canvas.scene.line(pt(x, gate.y - 7.0), pt(x, gate.y + 7.0), stroke);
+        if p85.is_some() {
+            let stroke = Stroke::new(2.0, Ink::IntuneSolid);
+            canvas.scene.line(pt(x, gate.y - 7.0), pt(x, gate.y + 7.0), stroke);
+        }
     }
 }
 
-fn tail_end(layout: &GanttLayout, p85: chrono::NaiveDate) -> f32 {
-    (layout.axis.x(p85) + layout.axis.day_width() / 2.0).clamp(layout.axis.left, layout.axis.right)
+fn tail_place(layout: &GanttLayout, day: chrono::NaiveDate) -> f32 {
+    (layout.axis.x(day) + layout.axis.day_width() / 2.0).clamp(layout.axis.left, layout.axis.right)
 }
 
 /// State, name and two lines in the label column.
@@ -202,7 +205,9 @@ fn signs(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>, lines_x: &[
     }
     let bar_end = place.bar.map(|bar| bar.right());
     let gate_end = place.gate.map(|gate| gate.x + 8.0);
-    let tail = part.row.tail.filter(|_| place.gate.is_some()).map(|(_, p85)| tail_end(layout, p85));
+    let tail = part.row.tail.filter(|_| place.gate.is_some()).and_then(|tail| tail.1);
+    // Words may stand on a tail that has no end.
+    let tail = tail.map(|p85| tail_place(layout, p85));
     let Some(end) = [bar_end, gate_end, tail].into_iter().flatten().reduce(f32::max) else { return };
     let y = place.rect.y + 31.0;
     let ground = if part.is_selected { Ink::AccentBg } else { Ink::Bg1 };

@@ -207,7 +207,7 @@ prop_compose! {
     fn gantt_row()(
         names in (name(), name(), name(), name()), state in verdict(), start in maybe_date(),
         length in prop::option::of(-5_i64..120), done in maybe_date(), baseline in prop::option::of((date(), date())),
-        gate in prop::option::of((date(), any::<bool>())), tail in prop::option::of((date(), date())), soak in maybe_date(),
+        gate in prop::option::of((date(), any::<bool>())), tail in prop::option::of((date(), maybe_date())), soak in maybe_date(),
         switches in prop::collection::vec(gantt_switch(), 0..9),
     ) -> GanttRow {
         GanttRow {

@@ -282,7 +282,7 @@ fn timeline() -> GanttInput {
         baseline: Some((day(2026, 9, 14), day(2026, 10, 30))),
         soak_until: Some(day(2026, 11, 13)),
         gate: Some(GanttGate { date: day(2026, 11, 13), is_passed: false }),
-        tail: Some((day(2026, 11, 13), day(2026, 11, 19))),
+        tail: Some((day(2026, 11, 13), Some(day(2026, 11, 19)))),
         dates: "13 Nov – 19 Nov".to_owned(),
         switches: vec![
             switch('C', Authority::Intune, day(2026, 9, 21), true, None),

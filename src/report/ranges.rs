@@ -3,7 +3,6 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Mark;
-use super::wording::day_near;
 use crate::forecast::{Dates, Odds};
 use crate::picture::format;
 use crate::plan::Plan;
@@ -49,14 +48,16 @@ pub fn p50_to_p85(dates: &Dates) -> Option<DayRange> {
     Some(DayRange { days: format::date_range(from, to), years })
 }
 
-/// `13 – 19 Nov`, with the year where it is not the year of `near`; `from 13 Nov` when P85 never comes.
+/// `13 – 19 Nov`, with the year where it lies far from `near`; `from 13 Nov` when P85 never comes.
 pub fn short(dates: &Dates, near: NaiveDate) -> Option<String> {
     let from = dates.quantile(0.50)?;
+    // Days a year and more away are another year's of the same name.
+    let is_far = |day: NaiveDate| (day - near).num_days() > 365;
     let Some(to) = dates.quantile(0.85) else {
-        return Some(format!("from {}", day_near(from, near)));
+        let from = if is_far(from) { format::date(from) } else { format::date_short(from) };
+        return Some(format!("from {from}"));
     };
-    let far = to.year() != near.year() && (to - near).num_days() > 365;
-    Some(if far { format::date_range_year(from, to) } else { format::date_range(from, to) })
+    Some(if is_far(to) { format::date_range_year(from, to) } else { format::date_range(from, to) })
 }
 
 /// A day that may never come: `22 Apr 2027`, `not by 14 Jan 2029`.
@@ -118,7 +119,7 @@ mod tests {
         assert_eq!((range.days.as_str(), range.years.as_str()), ("28 Dec – 8 Jan", "2026 / 2027"));
         let open = of(day(2027, 3, 29), Dates::NEVER);
         assert_eq!(p50_to_p85(&open).unwrap().days, "from 29 Mar");
-        assert_eq!(short(&open, day(2026, 10, 14)).unwrap(), "from 29 Mar 2027");
+        assert_eq!(short(&open, day(2026, 10, 14)).unwrap(), "from 29 Mar");
         assert_eq!(p50_to_p85(&Dates::new(first, vec![Dates::NEVER; 4])), None);
     }
 

@@ -249,7 +249,7 @@ mod tests {
         let rows = chart(&at, whole_span(&at), None, &[]).rows;
         let (p50, p85) =
             (odds.phases[1].gate.quantile(0.5).unwrap(), odds.phases[1].gate.quantile(0.85).unwrap());
-        assert_eq!(rows[1].tail, Some((p50, p85)));
+        assert_eq!(rows[1].tail, Some((p50, Some(p85))));
         assert_eq!(rows[1].gate.unwrap().date, p50, "no day is typed: the diamond stands at the middle");
         assert_eq!(rows[1].dates, "1 Oct – 5 Nov");
         let expected = chart(&plan.at(), whole_span(&at), None, &[]).rows;

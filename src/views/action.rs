@@ -23,6 +23,8 @@ pub enum Action {
     SetStatusDate(NaiveDate),
     /// Works on a scenario, or with none on the plan's own schedule.
     ChooseScenario(Option<String>),
+    /// Asks what the edit would come to in simulated futures; the plan is not changed.
+    Preview(Box<Edit>),
 
     // Where the user is
     Go(Page),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::document::{Notice, Settings, Workspace};
 use crate::forecast::{Odds, Outlook};
-use crate::plan::{Phase, Plan, Problem};
+use crate::plan::{Edit, Phase, Plan, Problem};
 use crate::report::Situation;
 
 /// The running program, whether a plan is open or not.
@@ -45,8 +45,26 @@ pub struct Progress {
     pub wanted: u32,
     pub seed: u64,
     pub took: Duration,
-    /// The plan as it stands has had no odds for so long that it shows.
+    /// No odds of the plan as it stands have come for so long that those of before are dimmed.
     pub is_late: bool,
+    /// It takes so long that it is shown how far it is.
+    pub is_slow: bool,
+}
+
+impl Progress {
+    /// How far it is, while that is worth a look.
+    pub fn share(&self) -> Option<f32> {
+        let share = self.runs as f32 / self.wanted.max(1) as f32;
+        (self.is_slow && share < 1.0).then_some(share)
+    }
+}
+
+/// An edit that is not applied yet, as it was last asked about.
+#[derive(Clone, Copy)]
+pub struct Preview<'a> {
+    pub edit: &'a Edit,
+    /// What the futures of the plan with it come to; none until they are in, or when it is refused.
+    pub odds: Option<&'a Odds>,
 }
 
 /// The open plan and everything computed from it.
@@ -65,6 +83,7 @@ pub struct ViewInput<'a> {
     /// `revision` and a number that grows with each new `odds`; a key for what is kept of both.
     pub edition: (u64, u64),
     pub simulated: Progress,
+    pub preview: Option<Preview<'a>>,
     /// What the check finds in the plan, the gravest first.
     pub problems: &'a [Problem],
     /// How long outlook and check took.
@@ -77,6 +96,11 @@ impl<'a> ViewInput<'a> {
     /// The plan with its course and its odds, for what is said about it.
     pub const fn situation(&self) -> Situation<'a> {
         Situation::new(self.plan, self.outlook).with_odds(self.odds).behind(self.simulated.runs == 0)
+    }
+
+    /// How strongly figures of simulated futures are drawn: pale while they are of an earlier state.
+    pub fn strength(&self) -> f32 {
+        if self.simulated.is_late && self.odds.is_some() { 0.6 } else { 1.0 }
     }
 
     /// The phase that is looked at, with its place in the plan: the chosen one, else the first that is

@@ -20,7 +20,7 @@ pub mod welcome;
 pub mod workloads;
 
 pub use action::{Action, Actions};
-pub use input::{DocumentFacts, Program, Progress, ViewInput};
+pub use input::{DocumentFacts, Preview, Program, Progress, ViewInput};
 
 use egui::{Rect, Ui};
 

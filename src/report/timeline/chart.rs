@@ -184,12 +184,11 @@ fn gate(situation: &Situation<'_>, index: usize) -> Option<GanttGate> {
     date.map(|date| GanttGate { date, is_passed: dates.gate_is_done })
 }
 
-/// From P50 to P85 of a gate to come; what never comes within the horizon runs on to it.
-fn tail(situation: &Situation<'_>, index: usize) -> Option<(NaiveDate, NaiveDate)> {
+/// From P50 to P85 of a gate to come.
+fn tail(situation: &Situation<'_>, index: usize) -> Option<(NaiveDate, Option<NaiveDate>)> {
     situation.dates(index).filter(|dates| !dates.gate_is_done)?;
     let gate = &situation.range_of(index)?.gate;
-    let late = gate.quantile(0.85).unwrap_or_else(|| situation.plan.horizon());
-    Some((gate.quantile(0.50)?, late))
+    Some((gate.quantile(0.50)?, gate.quantile(0.85)))
 }
 
 /// `19 Jun`; `13 – 19 Nov`, `13 Nov, forecast 16 – 19 Nov` where another day is planned. On the expected

@@ -3,9 +3,10 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::weeks::{peak_between, weeks};
-use crate::forecast::Outlook;
+use crate::forecast::{Dates, Odds, Outlook};
 use crate::picture::format;
 use crate::plan::{Criterion, Phase, PhaseId, Plan};
+use crate::report::Situation;
 
 /// One figure before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,8 +26,10 @@ pub struct Effect {
     pub rows: Vec<EffectRow>,
 }
 
-/// Compares the plan with `after`, in which the phase `id` was changed.
-pub fn effect(id: PhaseId, (plan, outlook): (&Plan, &Outlook), (after, ahead): (&Plan, &Outlook)) -> Effect {
+/// Compares the plan with `after`, in which the phase `id` was changed: the end by simulated futures where
+/// ranges are shown, with those of `after` once they are in.
+pub fn effect(id: PhaseId, before: &Situation<'_>, then: &Situation<'_>) -> Effect {
+    let (plan, outlook, after, ahead) = (before.plan, before.outlook, then.plan, then.outlook);
     let (Some(old), Some(new)) = (plan.phase(id), after.phase(id)) else {
         return Effect { title: "If this is changed".to_owned(), rows: Vec::new() };
     };
@@ -43,8 +46,12 @@ pub fn effect(id: PhaseId, (plan, outlook): (&Plan, &Outlook), (after, ahead): (
     if was.gate != is.gate {
         rows.push(date_row(format!("{label} passes its gate"), was.gate, is.gate));
     }
-    let (end, finish) = (outlook.expected.finish, ahead.expected.finish);
-    rows.push(date_row("Expected finish".to_owned(), end, finish));
+    if let Some(odds) = before.ranges() {
+        rows.extend(futures(plan, odds, then.odds));
+    } else {
+        let (end, finish) = (outlook.expected.finish, ahead.expected.finish);
+        rows.push(date_row("Expected finish".to_owned(), end, finish));
+    }
     let peak = |plan: &Plan, outlook: &Outlook, from: Option<NaiveDate>, to: Option<NaiveDate>| {
         let last = to.unwrap_or_else(|| plan.horizon());
         peak_between(&weeks(outlook, plan.status_date), from?, last).map(|week| week.load)
@@ -54,6 +61,35 @@ pub fn effect(id: PhaseId, (plan, outlook): (&Plan, &Outlook), (after, ahead): (
         rows.push(load_row(format!("Helpdesk peak in {label}"), before, then));
     }
     Effect { title: title(old, new), rows }
+}
+
+/// The middle of the futures, and their chance by the target or their P85. Both sides are read off the same
+/// runs, so that luck is the same on both.
+fn futures(plan: &Plan, odds: &Odds, ahead: Option<&Odds>) -> Vec<EffectRow> {
+    let count = ahead.map_or(usize::MAX, |ahead| ahead.finish.runs().len());
+    let runs = odds.finish.runs();
+    let before = Dates::new(odds.finish.first(), runs[..runs.len().min(count)].to_vec());
+    let dates = |name: &str, share: f64| match ahead {
+        Some(ahead) => date_row(name.to_owned(), before.quantile(share), ahead.finish.quantile(share)),
+        None => awaited(date_row(name.to_owned(), before.quantile(share), before.quantile(share))),
+    };
+    let second = match plan.target {
+        Some(target) => {
+            let (old, new) = (before.by(target), ahead.map_or(0.0, |ahead| ahead.finish.by(target)));
+            let name = format!("Chance by {}", format::date_short(target));
+            let words = (format::chance(old), format::chance(new));
+            let is_better = (words.0 != words.1).then_some(new > old);
+            let row = EffectRow { name, old: words.0, new: words.1, is_better };
+            if ahead.is_some() { row } else { awaited(row) }
+        }
+        None => dates("Finish P85", 0.85),
+    };
+    vec![dates("Finish P50", 0.50), second]
+}
+
+/// The same row while its new value is being simulated.
+fn awaited(row: EffectRow) -> EffectRow {
+    EffectRow { new: "…".to_owned(), is_better: None, ..row }
 }
 
 fn date_row(name: String, old: Option<NaiveDate>, new: Option<NaiveDate>) -> EffectRow {

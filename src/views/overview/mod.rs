@@ -44,6 +44,7 @@ pub fn show(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
+    ui.multiply_opacity(input.strength());
     let facts = facts(ui, input);
     let head = frame::Head {
         title: "Overview",

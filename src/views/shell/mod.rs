@@ -12,7 +12,7 @@ mod rail;
 mod status_line;
 mod top_bar;
 
-use egui::{Rect, Ui, UiBuilder, pos2};
+use egui::{Rect, Ui, UiBuilder, pos2, vec2};
 
 use super::{Actions, Program, ViewInput, show_page, welcome};
 use crate::document::Workspace;
@@ -46,6 +46,10 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Some(input) => show_page(ui, page, input, workspace, actions),
         None => welcome::show(ui, page, shown.0, actions),
     });
+    if let Some(share) = shown.1.and_then(|input| input.simulated.share()) {
+        let bar = Rect::from_min_size(top_bar.left_bottom(), vec2(top_bar.width() * share.max(0.02), 2.0));
+        ui.painter().rect_filled(bar, 0.0, color(ui, Ink::Accent));
+    }
     part(ui, status, "status line", |ui| status_line::show(ui, status, shown, workspace, actions));
     if let Some(input) = shown.1 {
         problems::show(ui, page, input, workspace, actions);

@@ -147,7 +147,7 @@ fn an_edit_of_the_rate_tells_its_effect() {
     let mut after = board.plan.clone();
     Edit::from(Record::Phase(Box::new(phase))).apply(&mut after).unwrap();
     let after = Board::of(after);
-    let effect = timeline::effect(id, (&board.plan, &board.outlook), (&after.plan, &after.outlook));
+    let effect = timeline::effect(id, &board.at(), &after.at());
     assert_eq!(effect.title, format!("If the rate falls from {old} to {} per day", old / 2));
     let row = |name: &str| effect.rows.iter().find(|row| row.name == name).expect("the row is there");
     assert_eq!(row("Wave 1 ends").is_better, Some(false));

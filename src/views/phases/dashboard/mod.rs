@@ -42,6 +42,7 @@ pub fn show(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
+    ui.multiply_opacity(input.strength());
     let facts = kept(ui, input, ("dashboard", index), || {
         let at = input.situation();
         Facts {

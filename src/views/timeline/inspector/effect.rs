@@ -11,8 +11,9 @@ use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
 use crate::look::widgets::card::{PADDING, Surface, paint_surface};
 use crate::look::widgets::{Button, Kind};
-use crate::picture::{Anchor, Ink, TypeRole, text};
+use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::plan::{Edit, Phase, Record, Scenario};
+use crate::report::Situation;
 use crate::report::timeline::{Effect, EffectRow, effect};
 use crate::views::timeline::preview::{Preview, preview};
 use crate::views::{Action, Actions};
@@ -24,8 +25,17 @@ const BUTTONS: f32 = 30.0;
 fn of(ui: &Ui, about: &About<'_>, phase: &Phase) -> Result<(Effect, Arc<Preview>), String> {
     let edit: Edit = Record::Phase(Box::new(phase.clone())).into();
     let ahead = preview(ui, about.input, "draft", &edit)?;
-    let before = (about.input.plan, about.input.outlook);
-    Ok((effect(phase.id, before, (&ahead.plan, &ahead.outlook)), ahead))
+    let odds = about.input.preview.filter(|preview| *preview.edit == edit).and_then(|preview| preview.odds);
+    let then = Situation::new(&ahead.plan, &ahead.outlook).with_odds(odds);
+    Ok((effect(phase.id, &about.situation, &then), ahead))
+}
+
+/// Has the futures of the draft simulated, once for each draft.
+fn ask(about: &About<'_>, phase: &Phase, actions: &mut Actions) {
+    let edit: Edit = Record::Phase(Box::new(phase.clone())).into();
+    if about.input.preview.is_none_or(|preview| *preview.edit != edit) {
+        actions.push(Action::Preview(Box::new(edit)));
+    }
 }
 
 /// The height that box and buttons take at the foot of the card.
@@ -48,13 +58,16 @@ pub fn show(
 ) {
     ui.painter().hline(rect.x_range().shrink(1.0), rect.top(), stroke(ui, 1.0, Ink::Stroke));
     let outcome = of(ui, about, phase);
+    if outcome.is_ok() && about.situation.ranges().is_some() {
+        ask(about, phase, actions);
+    }
     let inset = Rect::from_min_max(
         rect.min + vec2(PADDING, 10.0),
         pos2(rect.right() - PADDING, rect.bottom() - PADDING - BUTTONS - 12.0),
     );
     paint_surface(ui.painter(), inset, Surface::Inset);
     match &outcome {
-        Ok((effect, _)) => rows(ui, inset, effect),
+        Ok((effect, _)) => rows(ui, inset, effect, about),
         Err(refusal) => {
             let title = words("This cannot be applied", TypeRole::LABEL_STRONG, Ink::BadText);
             text_at(ui, inset.min + vec2(12.0, 20.0), Anchor::Start, title);
@@ -69,7 +82,7 @@ pub fn show(
     buttons(ui, line, about, phase, &outcome, (workspace, actions));
 }
 
-fn rows(ui: &mut Ui, inset: Rect, effect: &Effect) {
+fn rows(ui: &mut Ui, inset: Rect, effect: &Effect, about: &About<'_>) {
     let (left, right) = (inset.left() + 12.0, inset.right() - 12.0);
     let title = words(&effect.title, TypeRole::LABEL_STRONG, Ink::Text);
     text_at_elided(ui, pos2(left, inset.top() + 20.0), Anchor::Start, title, right - left);
@@ -92,7 +105,15 @@ fn rows(ui: &mut Ui, inset: Rect, effect: &Effect) {
         };
         text_at(ui, pos2(right, baseline), Anchor::End, words(&row.new, role, ink));
     }
-    let note = "Not applied yet. Expected course, no range yet";
+    let odds = about.input.preview.and_then(|preview| preview.odds);
+    let basis = match (about.situation.ranges(), odds) {
+        (None, _) => "Expected course, no range yet".to_owned(),
+        (Some(_), None) => "Simulating".to_owned(),
+        (Some(_), Some(odds)) => {
+            format!("{} runs, same seed", format::count(odds.finish.runs().len() as u64))
+        }
+    };
+    let note = &format!("Not applied yet. {basis}");
     let at = pos2(left, inset.bottom() - 9.0);
     text_at_elided(ui, at, Anchor::Start, words(note, TypeRole::CAPTION, Ink::Text3), right - left);
 }
