@@ -5,11 +5,15 @@ use super::Reach;
 use super::days::NEVER;
 use super::fate::{At, Fate};
 use super::judge;
-use super::rules::Rules;
+use super::rates::TicketRates;
+use super::rules::{PhaseFacts, Rules};
 use super::switches::Switches;
 
 /// Shares of a device below this never matter and would only slow the arithmetic down.
 const DUST: f64 = 1e-12;
+
+/// So small a part of a ticket comes in none of a million futures.
+const LATE_DUST: f64 = 1e-9;
 
 /// How many working days of load a gate looks at.
 const LOAD_DAYS: usize = 5;
@@ -37,6 +41,7 @@ pub(crate) struct PhaseState {
     /// Devices whose authority has left Configuration Manager, by workload.
     pub moved: [f64; 7],
     pub today: Today,
+    flow: Flow,
     /// Something may still happen to it on a usual day.
     pub is_active: bool,
 }
@@ -47,6 +52,17 @@ pub(crate) struct Today {
     pub enrolled: f64,
     pub bad: f64,
     pub tickets: f64,
+}
+
+/// What a newly enrolled device brings along in tickets of workloads, while no switch changes that.
+#[derive(Clone, Copy, Debug, Default)]
+struct Flow {
+    is_known: bool,
+    is_enforced: bool,
+    /// Tickets per device enrolled.
+    rate: f64,
+    /// Workloads that all enrolled devices have left Configuration Manager for.
+    whole: [bool; 7],
 }
 
 /// The helpdesk at the end of a day.
@@ -111,6 +127,8 @@ pub(crate) struct State {
     pub active: Vec<usize>,
     /// Some of these have come to rest.
     has_rested: bool,
+    /// Tickets still to come of phases that are over, where they are taken together.
+    late_pool: f64,
     /// Phases that have started and wait for their gate.
     open: Vec<usize>,
     /// No phase can start before this day.
@@ -168,7 +186,9 @@ impl<'a, F: Fate> Course<'a, F> {
             if state.start.is_some() {
                 let is_barred = is_barred || self.rules.days.is_paused(phase, day);
                 state.target(at, is_barred, self.rules, &mut self.fate);
-                state.enroll(at, &mut self.fate);
+                if state.pending > 0.0 || state.failed > 0.0 {
+                    state.enroll(at, &mut self.fate);
+                }
             }
         }
     }
@@ -178,22 +198,34 @@ impl<'a, F: Fate> Course<'a, F> {
         let Self { rules, fate, state } = self;
         state.wake_switched();
         let tickets = &rules.tickets;
-        let switch = if day >= rules.enforced_from { &tickets.switch_enforced } else { &tickets.switch };
+        let is_enforced = day >= rules.enforced_from;
         let mut migration = 0.0;
-        let State { phases, switches, active, has_rested, desk, .. } = state;
+        let State { phases, switches, active, has_rested, late_pool, desk, .. } = state;
         for phase in active.iter().copied() {
             let state = &mut phases[phase];
             let is_changed = std::mem::take(&mut switches.changed[phase]);
-            let mut left = 0.0;
-            if is_changed || state.today.enrolled > 0.0 {
+            let is_steady = state.flow.is_known && state.flow.is_enforced == is_enforced && !is_changed;
+            let left = if is_steady {
+                state.flow.rate * state.today.enrolled
+            } else {
                 let reach = switches.cells[phase].each_ref().map(|cell| cell.reach);
-                left = state.leave(reach, switch);
-            }
+                state.leave_anew(reach, is_enforced, tickets)
+            };
             state.cause(tickets.phases[phase].causes(state.today.enrolled, state.today.bad, left));
             state.draw(At { phase, day }, tickets.keep, fate);
             migration += state.today.tickets;
+            if F::IS_POOLED && state.gate.is_some() && state.is_idle(&rules.facts[phase], day) {
+                *late_pool += std::mem::take(&mut state.pool);
+            }
             state.is_active = !state.is_over(&rules.facts[phase], day);
             *has_rested |= !state.is_active;
+        }
+        if *late_pool > 0.0 {
+            migration += fate.late_tickets(day, *late_pool * (1.0 - tickets.keep));
+            *late_pool *= tickets.keep;
+            if *late_pool < LATE_DUST {
+                *late_pool = 0.0;
+            }
         }
         desk.migration = migration;
         let weekday = rules.days.weekday(day);
@@ -203,7 +235,8 @@ impl<'a, F: Fate> Course<'a, F> {
 
     /// Gates that a recorded Go passes on its date.
     fn go(&mut self, day: usize) {
-        if self.state.has_stalled || self.rules.go_days.binary_search(&day).is_err() {
+        let go_days = &self.rules.go_days;
+        if go_days.is_empty() || self.state.has_stalled || go_days.binary_search(&day).is_err() {
             return;
         }
         for phase in 0..self.state.phases.len() {
@@ -262,6 +295,7 @@ impl State {
             passed: 0,
             active: Vec::new(),
             has_rested: false,
+            late_pool: 0.0,
             open: Vec::new(),
             next_start: 0,
         };
@@ -338,6 +372,20 @@ impl State {
         }
     }
 
+    /// Nothing will happen any more but ordinary tickets.
+    pub fn is_settled(&self) -> bool {
+        self.active.is_empty()
+            && self.late_pool <= 0.0
+            && self.passed == self.phases.len()
+            && self.switches.is_settled()
+            && self.phases.iter().all(|phase| phase.start.is_some())
+    }
+
+    /// To start courses from of which nobody asks how they came about.
+    pub fn without_history(&self) -> Self {
+        Self { switches: self.switches.without_history(), ..self.clone() }
+    }
+
     pub fn is_finished(&self) -> bool {
         !self.phases.is_empty()
             && !self.has_stalled
@@ -393,6 +441,24 @@ impl PhaseState {
         }
     }
 
+    /// The same on a day on which a switch may have changed what devices bring along.
+    fn leave_anew(&mut self, reach: [Reach; 7], is_enforced: bool, tickets: &TicketRates) -> f64 {
+        if self.flow.is_known {
+            let before = self.enrolled - self.today.enrolled;
+            for (moved, whole) in self.moved.iter_mut().zip(self.flow.whole) {
+                *moved = if whole { before } else { *moved };
+            }
+        }
+        let switch = if is_enforced { &tickets.switch_enforced } else { &tickets.switch };
+        let left = self.leave(reach, switch);
+        let whole = reach.map(|reach| matches!(reach, Reach::Pilot | Reach::Intune));
+        let rate = switch.iter().zip(whole).map(|(rate, whole)| if whole { *rate } else { 0.0 }).sum();
+        // The first devices of a head start count one by one.
+        let is_known = !reach.iter().any(|reach| matches!(reach, Reach::HeadStart(_)));
+        self.flow = Flow { is_known, is_enforced, rate, whole };
+        left
+    }
+
     /// Tickets caused by the devices whose authority has left Configuration Manager today.
     pub fn leave(&mut self, reach: [Reach; 7], switch: &[f64; 7]) -> f64 {
         let mut tickets = 0.0;
@@ -426,12 +492,15 @@ impl PhaseState {
         self.unexposed *= keep;
     }
 
-    /// Nothing happens to it any more unless a switch does.
-    fn is_over(&self, facts: &super::rules::PhaseFacts, day: usize) -> bool {
+    /// Nothing happens to its devices any more unless a switch does.
+    fn is_idle(&self, facts: &PhaseFacts, day: usize) -> bool {
         self.pending <= 0.0
             && self.failed <= 0.0
-            && self.pool <= 0.0
             && (self.start.is_none() || (self.targeted >= facts.ready(day) && facts.is_all_ready(day)))
-            && (self.gate.is_some() || self.unexposed < DUST)
+    }
+
+    /// The same, and its tickets have all come.
+    fn is_over(&self, facts: &PhaseFacts, day: usize) -> bool {
+        self.pool <= 0.0 && (self.gate.is_some() || self.unexposed < DUST) && self.is_idle(facts, day)
     }
 }

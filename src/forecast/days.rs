@@ -31,6 +31,8 @@ struct PauseRange {
 /// Days by their place: 0 is the first day that any record or the plan itself speaks of.
 pub(crate) struct Days {
     pub origin: NaiveDate,
+    /// Its weekday, Monday = 0.
+    first_weekday: usize,
     /// The plan's start.
     pub start: usize,
     /// The first simulated day, and the one after the last.
@@ -59,6 +61,7 @@ impl Days {
         let begin = if plan.has_actuals() { known_until.max(to_start) } else { to_start };
         let mut days = Self {
             origin,
+            first_weekday: origin.weekday().num_days_from_monday() as usize,
             start: to_start,
             begin: begin.min(end),
             end,
@@ -76,7 +79,7 @@ impl Days {
     }
 
     fn mark_working(&mut self, plan: &Plan) {
-        let first = self.origin.weekday().num_days_from_monday() as usize;
+        let first = self.first_weekday;
         let mut week = [false; 7];
         for day in &plan.calendar.working_days {
             week[*day as usize] = true;
@@ -170,7 +173,7 @@ impl Days {
 
     /// Monday = 0.
     pub fn weekday(&self, place: usize) -> usize {
-        (self.origin.weekday().num_days_from_monday() as usize + place) % 7
+        (self.first_weekday + place) % 7
     }
 
     pub fn is_working(&self, place: usize) -> bool {

@@ -10,6 +10,9 @@ use super::rules::Rules;
 /// Means up to which the ordinary tickets of a weekday are looked up in a table.
 const TABLED_UP_TO: f64 = 4096.0;
 
+/// In place of a phase's number, for what belongs to none.
+const NO_PHASE: u32 = u32::MAX;
+
 /// What the fates of all runs have in common.
 pub(crate) struct Odd {
     pub seed: u64,
@@ -53,7 +56,7 @@ impl Odd {
 
     fn drawn(&self, luck: Luck, rules: &Rules) -> Parameters {
         let learned = &self.learned;
-        let stream = |purpose| luck.stream(purpose, 0, 0);
+        let stream = |purpose| luck.stream(purpose, NO_PHASE, 0);
         let success = learned.success.posterior.draw(&mut stream(Purpose::Success));
         let of_phase = |place: usize| {
             let own = learned.phases.get(place).copied().unwrap_or_default();
@@ -122,6 +125,16 @@ impl<'a> Drawn<'a> {
     }
 
     #[inline]
+    fn tickets_of(&self, phase: u32, day: usize, mean: f64) -> f64 {
+        let mean = mean * self.factor;
+        if mean <= 0.0 {
+            return 0.0;
+        }
+        let day = day.saturating_sub(self.rules.days.start) as u32;
+        self.luck.stream(Purpose::Tickets, phase, day).poisson(mean) as f64
+    }
+
+    #[inline]
     fn of(&self, at: At, purpose: Purpose, devices: f64, chance: &Chance) -> f64 {
         if devices <= 0.0 {
             return 0.0;
@@ -133,6 +146,9 @@ impl<'a> Drawn<'a> {
 }
 
 impl Fate for Drawn<'_> {
+    /// The sum of Poisson numbers is one: a single draw in place of one a phase, day after day.
+    const IS_POOLED: bool = true;
+
     fn stale(&mut self, at: At, targeted: f64) -> f64 {
         self.of(at, Purpose::Stale, targeted, &self.stale)
     }
@@ -154,17 +170,16 @@ impl Fate for Drawn<'_> {
     }
 
     fn tickets(&mut self, at: At, mean: f64) -> f64 {
-        let mean = mean * self.factor;
-        if mean <= 0.0 {
-            return 0.0;
-        }
-        let day = at.day.saturating_sub(self.rules.days.start) as u32;
-        self.luck.stream(Purpose::Tickets, self.rules.facts[at.phase].id, day).poisson(mean) as f64
+        self.tickets_of(self.rules.facts[at.phase].id, at.day, mean)
+    }
+
+    fn late_tickets(&mut self, day: usize, mean: f64) -> f64 {
+        self.tickets_of(NO_PHASE, day, mean)
     }
 
     fn ordinary(&mut self, day: usize, weekday: usize, mean: f64) -> f64 {
         let day = day.saturating_sub(self.rules.days.start) as u32;
-        let mut stream = self.luck.stream(Purpose::OrdinaryTickets, 0, day);
+        let mut stream = self.luck.stream(Purpose::OrdinaryTickets, NO_PHASE, day);
         match &self.odd.ordinary[weekday] {
             Some(table) => f64::from(table.draw(&mut stream)),
             None => stream.negative_binomial(mean, self.rules.dispersion) as f64,

@@ -148,8 +148,8 @@ impl Series {
     }
 
     fn finish(mut self, switches: Switches) -> Track {
-        for (track, cells) in self.phases.iter_mut().zip(switches.cells) {
-            track.reach = cells.map(|cell| cell.changes);
+        for (track, changes) in self.phases.iter_mut().zip(switches.changes) {
+            track.reach = changes;
         }
         let authority: [AuthorityTrack; 7] = sum_authority(&self.phases, self.desk.load.len());
         Track { first: self.first, phases: self.phases, authority, desk: self.desk }

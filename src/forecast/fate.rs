@@ -11,6 +11,9 @@ pub(crate) struct At {
 }
 
 pub(crate) trait Fate {
+    /// Nobody asks which phase a ticket comes from once the phase is over.
+    const IS_POOLED: bool;
+
     /// Of devices targeted today, those that never check in.
     fn stale(&mut self, at: At, targeted: f64) -> f64;
     /// Of failed devices, those repaired today.
@@ -23,6 +26,8 @@ pub(crate) trait Fate {
     fn lost(&mut self, at: At, bad: f64) -> f64;
     /// Tickets of a phase today, by the tickets that its events cause on average by the plan's own rates.
     fn tickets(&mut self, at: At, mean: f64) -> f64;
+    /// Tickets today of all phases that are over.
+    fn late_tickets(&mut self, day: usize, mean: f64) -> f64;
     /// Tickets of a working day that no migration causes.
     fn ordinary(&mut self, day: usize, weekday: usize, mean: f64) -> f64;
 }
@@ -34,6 +39,9 @@ pub(crate) struct Means {
 }
 
 impl Fate for Means {
+    /// The expected course shows each phase's tickets to the last.
+    const IS_POOLED: bool = false;
+
     fn stale(&mut self, _: At, targeted: f64) -> f64 {
         targeted * self.parameters.stale
     }
@@ -55,6 +63,10 @@ impl Fate for Means {
     }
 
     fn tickets(&mut self, _: At, mean: f64) -> f64 {
+        mean * self.parameters.factor
+    }
+
+    fn late_tickets(&mut self, _: usize, mean: f64) -> f64 {
         mean * self.parameters.factor
     }
 

@@ -55,10 +55,10 @@ fn track(plan: &Plan, days: &Days, sound: &[Sound], desk: &desk_records::DeskPas
     let mut switches = Switches::new(plan, days, days.start);
     begin::apply_events(plan, days, &mut switches);
     let mut phases = Vec::with_capacity(plan.phases.len());
-    for ((phase, sound), cells) in plan.phases.iter().zip(sound).zip(switches.cells) {
+    for ((phase, sound), changes) in plan.phases.iter().zip(sound).zip(switches.changes) {
         let mut track = spread(sound, days);
         track.phase = phase.id;
-        track.reach = cells.map(|cell| cell.changes);
+        track.reach = changes;
         phases.push(track);
     }
     let length = days.known_until - days.start;

@@ -4,8 +4,9 @@ use super::begin::Begin;
 use super::course::{Course, DeskState, State};
 
 use super::drawn::{Drawn, Odd};
+use super::fate::Fate;
 use super::judge;
-use super::odds::Dates;
+use super::odds::{Dates, Detail};
 use super::rules::Rules;
 use super::tally::Tally;
 use super::trace::{Layout, Trace};
@@ -13,6 +14,8 @@ use super::trace::{Layout, Trace};
 /// All that the runs of a simulation share.
 pub(crate) struct Setting {
     pub begin: Begin,
+    /// What is known before the first day, to start runs from.
+    pub state: State,
     pub odd: Odd,
     pub layout: Layout,
     pub weeks: Weeks,
@@ -51,7 +54,11 @@ impl Weeks {
         self.capacity.len()
     }
 
-    #[inline]
+    /// The day after a week.
+    fn end(&self, week: usize) -> usize {
+        self.begin + 7 * (week + 1) - self.lead
+    }
+
     pub fn of(&self, day: usize) -> usize {
         (day - self.begin + self.lead) / 7
     }
@@ -98,11 +105,11 @@ impl<'a> Runner<'a> {
 
     /// One run, known by its number.
     pub fn run(&mut self, run: u32) {
-        let Setting { begin, odd, .. } = self.setting;
+        let Setting { begin, state: known, odd, .. } = self.setting;
         let luck = odd.luck(run);
         let parameters = odd.parameters(luck, &begin.rules);
         let fate = Drawn::new(&begin.rules, odd, luck, &parameters);
-        let mut state = begin.state.clone();
+        let mut state = known.clone();
         begin.settle(&mut state, &parameters, |phase, unheard, share| fate.silent(phase, unheard, share));
         let mut course = Course::new(&begin.rules, fate, state);
         self.trace.begin(&course.state);
@@ -113,23 +120,45 @@ impl<'a> Runner<'a> {
 
     /// All days to the horizon.
     fn live(&mut self, course: &mut Course<'a, Drawn<'a>>) -> Watch {
-        let days = &self.setting.begin.rules.days;
+        let setting = self.setting;
+        let (rules, weeks) = (&setting.begin.rules, &setting.weeks);
+        let days = &rules.days;
         let mut watch = Watch { passed: course.state.passed, ..Watch::default() };
         watch.finish = course.state.is_finished().then(|| course.state.last_step(days));
         self.open_figures(&course.state);
-        let mut at = 0;
-        for day in days.begin..days.end {
-            course.step(day);
-            self.look(&course.state, day, &mut watch);
-            if days.is_working(day) {
-                self.trace.day(&course.state, at);
-                at += 1;
+        // On most days off there is nothing to see.
+        let are_days_off_plain = rules.go_days.is_empty() && rules.exposed.is_empty();
+        let (mut day, mut at) = (days.begin, 0);
+        for week in 0..weeks.len() {
+            let until = weeks.end(week).min(days.end);
+            if setting.layout.detail == Detail::Dates && self.is_over(course, &watch) {
+                for day in (day..until).filter(|day| days.is_working(*day)) {
+                    let weekday = days.weekday(day);
+                    watch.arrivals += course.fate.ordinary(day, weekday, rules.ordinary[weekday]);
+                }
+            } else {
+                for day in day..until {
+                    let is_working = days.is_working(day);
+                    let is_checked = setting.checks.get(watch.next_check).is_some_and(|check| check.0 == day);
+                    if is_working || !are_days_off_plain || is_checked || day == days.begin {
+                        course.step(day);
+                        self.look(&course.state, (day, week), &mut watch);
+                    }
+                    if is_working {
+                        self.trace.day(&course.state, at);
+                        at += 1;
+                    }
+                }
             }
-            if day + 1 == days.end || days.weekday(day) == 6 {
-                self.close_week(self.setting.weeks.of(day), &mut watch);
-            }
+            self.close_week(week, &mut watch);
+            day = until;
         }
         watch
+    }
+
+    /// All that is left to come are ordinary tickets.
+    fn is_over(&self, course: &Course<'a, Drawn<'a>>, watch: &Watch) -> bool {
+        watch.finish.is_some() && watch.next_check >= self.setting.checks.len() && course.state.is_settled()
     }
 
     /// The figures of this run's phases before anything has happened.
@@ -144,19 +173,20 @@ impl<'a> Runner<'a> {
     }
 
     /// What there is to see at the end of a day.
-    fn look(&mut self, state: &State, day: usize, watch: &mut Watch) {
+    fn look(&mut self, state: &State, (day, week): (usize, usize), watch: &mut Watch) {
         let setting = self.setting;
         watch.arrivals += state.desk.arrivals;
         watch.migration += state.desk.migration;
         if watch.finish.is_none() {
             watch.longest_wait = watch.longest_wait.max(state.desk.wait_days);
-            let week = setting.weeks.of(day);
             if state.desk.wait_days > setting.wait_limit_days && watch.broken_in != Some(week) {
                 self.tally.broken += u32::from(watch.broken_in.is_none());
                 self.tally.broken_weeks[week] += 1;
                 watch.broken_in = Some(week);
             }
-            self.expose(state, day, watch);
+            if !setting.begin.rules.exposed.is_empty() {
+                self.expose(state, day, watch);
+            }
             if state.is_finished() {
                 watch.finish = Some(day);
             }

@@ -74,6 +74,7 @@ impl Simulation {
                 odd: Odd::new(rules, begin.learned.clone(), basis.seed, basis.is_exact),
                 passed: (0..plan.phases.len()).map(|phase| passed(&begin, observed, phase)).collect(),
                 wait_limit_days: plan.desk.wait_limit_days,
+                state: begin.state.without_history(),
                 begin,
                 layout,
                 weeks,

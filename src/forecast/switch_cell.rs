@@ -3,8 +3,8 @@
 
 use crate::plan::{HeadStart, SwitchRule};
 
+use super::Reach;
 use super::days::NEVER;
-use super::{Cause, Change, Reach};
 
 /// A rule with its day, once that is known; it fires once.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,7 +28,7 @@ impl Trigger {
 }
 
 /// One workload on one phase.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Cell {
     pub rule: SwitchRule,
     pub head_start: Option<HeadStart>,
@@ -48,7 +48,6 @@ pub(crate) struct Cell {
     pub last_head: Option<usize>,
     pub last_back: Option<usize>,
     pub reach: Reach,
-    pub changes: Vec<Change>,
 }
 
 impl Cell {
@@ -69,7 +68,6 @@ impl Cell {
             last_head: None,
             last_back: None,
             reach: Reach::None,
-            changes: Vec::new(),
         }
     }
 
@@ -128,20 +126,14 @@ impl Cell {
         true
     }
 
-    /// Writes down what holds from `at` on.
-    pub fn note(&mut self, at: usize, cause: Cause) {
+    /// How far it has come by now; none when that is as before.
+    pub fn renew_reach(&mut self) -> Option<Reach> {
         let reach = match (self.full, self.joined, self.head) {
             (Some(_), _, _) => Reach::Intune,
             (None, Some(_), _) => Reach::Pilot,
             (None, None, Some(_)) => Reach::HeadStart(self.head_devices),
             (None, None, None) => Reach::None,
         };
-        if reach != self.reach {
-            self.reach = reach;
-            if self.changes.last().is_some_and(|last| last.at == at) {
-                self.changes.pop();
-            }
-            self.changes.push(Change { at, reach, cause });
-        }
+        (std::mem::replace(&mut self.reach, reach) != reach).then_some(reach)
     }
 }

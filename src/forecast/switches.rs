@@ -34,15 +34,19 @@ struct Back {
 pub(crate) struct Switches {
     /// By phase, then workload.
     pub cells: Vec<[Cell; 7]>,
+    /// What has changed on each, in order of time; empty where nobody asks.
+    pub changes: Vec<[Vec<Change>; 7]>,
     rows: [Row; 7],
     backs: Vec<Back>,
     /// By phase, the first day on which one of its cells is due.
     next: Vec<usize>,
-    followers: Vec<usize>,
+    followers: [bool; 7],
     locked: Option<usize>,
     /// Phases with a change on the day at hand, as marks and as a list.
     pub changed: Vec<bool>,
     pub changes_today: Vec<usize>,
+    /// Nothing is due before this day; 0 = not known.
+    quiet_until: usize,
     /// The place in the tables that is 0 in the series.
     series_from: usize,
 }
@@ -60,16 +64,18 @@ impl Switches {
                 if let FullSwitch::AfterGate { phase, .. } = rule { plan.phase_index(phase) } else { None };
             Row { rule, after, own: Trigger::on(due), pulled: NEVER, last_moved: None }
         });
-        let follows = |w: &Workload| w.follows_device_configuration() && !is_locked(*w);
+        let follows = |w: Workload| w.follows_device_configuration() && !is_locked(w);
         let mut switches = Self {
-            cells: plan.phases.iter().map(|_| std::array::from_fn(|_| Cell::new())).collect(),
+            cells: vec![[Cell::new(); 7]; plan.phases.len()],
+            changes: vec![Default::default(); plan.phases.len()],
             rows,
             backs: Vec::new(),
             next: vec![NEVER; plan.phases.len()],
-            followers: Workload::ALL.into_iter().filter(follows).map(Workload::index).collect(),
+            followers: Workload::ALL.map(follows),
             locked: Workload::ALL.into_iter().find(|w| is_locked(*w)).map(Workload::index),
             changed: vec![false; plan.phases.len()],
             changes_today: Vec::new(),
+            quiet_until: 0,
             series_from,
         };
         for workload in Workload::ALL {
@@ -84,9 +90,9 @@ impl Switches {
     }
 
     fn lock(&mut self, workload: usize) {
-        for cells in &mut self.cells {
+        for (cells, changes) in self.cells.iter_mut().zip(&mut self.changes) {
             cells[workload].reach = Reach::Intune;
-            cells[workload].changes.push(Change { at: 0, reach: Reach::Intune, cause: Cause::Locked });
+            changes[workload].push(Change { at: 0, reach: Reach::Intune, cause: Cause::Locked });
         }
     }
 
@@ -122,6 +128,7 @@ impl Switches {
     }
 
     fn renew(&mut self, phase: usize) {
+        self.quiet_until = 0;
         self.next[phase] = self.cells[phase].iter().map(Cell::next).min().unwrap_or(NEVER);
     }
 
@@ -147,12 +154,14 @@ impl Switches {
                 && row.after == Some(phase)
             {
                 row.own.due = days.after_gate(day, lag);
+                self.quiet_until = 0;
             }
         }
     }
 
     /// All phases have passed, the last one on `day`.
     pub fn on_last_gate(&mut self, day: usize, days: &Days) {
+        self.quiet_until = 0;
         for row in &mut self.rows {
             if let FullSwitch::AfterLast(lag) = row.rule {
                 row.own.due = days.after_gate(day, lag);
@@ -174,7 +183,7 @@ impl Switches {
 
     /// What is due and allowed on a working day: cells, then sliders, then switch-backs.
     pub fn run(&mut self, day: usize, days: &Days) {
-        if days.is_switching_frozen(day) {
+        if day < self.quiet_until || days.is_switching_frozen(day) {
             return;
         }
         for phase in 0..self.cells.len() {
@@ -186,6 +195,9 @@ impl Switches {
             self.fire_rows(day);
         }
         self.fire_backs(day, days);
+        let rows = self.rows.iter().map(|row| row.own.next().min(row.pulled));
+        let backs = self.backs.iter().map(|back| back.due);
+        self.quiet_until = self.next.iter().copied().chain(rows).chain(backs).min().unwrap_or(NEVER);
     }
 
     fn fire_cells(&mut self, phase: usize, day: usize) {
@@ -224,7 +236,8 @@ impl Switches {
         }
         self.note(phase, workload, day, cause);
         if workload == LEADER {
-            for follower in self.followers.clone() {
+            let followers = self.followers;
+            for follower in (0..7).filter(|w| followers[*w]) {
                 let cell = &mut self.cells[phase][follower];
                 if cell.done().is_none() {
                     cell.pulled = cell.pulled.min(day);
@@ -240,7 +253,8 @@ impl Switches {
         }
         self.note(phase, workload, day, cause);
         if workload == LEADER {
-            for follower in self.followers.clone() {
+            let followers = self.followers;
+            for follower in (0..7).filter(|w| followers[*w]) {
                 let cell = &mut self.cells[phase][follower];
                 cell.pulled_head = cell.pulled_head.min(day);
                 cell.pulled_devices = devices;
@@ -266,6 +280,7 @@ impl Switches {
         if self.is_at_intune(workload) {
             return;
         }
+        self.quiet_until = 0;
         self.rows[workload].last_moved = Some(day);
         for phase in 0..self.cells.len() {
             let cell = &mut self.cells[phase][workload];
@@ -275,7 +290,8 @@ impl Switches {
             }
         }
         if workload == LEADER {
-            for follower in self.followers.clone() {
+            let followers = self.followers;
+            for follower in (0..7).filter(|w| followers[*w]) {
                 if !self.is_at_intune(follower) {
                     let row = &mut self.rows[follower];
                     row.pulled = row.pulled.min(day);
@@ -310,7 +326,14 @@ impl Switches {
         if !std::mem::replace(&mut self.changed[phase], true) {
             self.changes_today.push(phase);
         }
-        self.cells[phase][workload].note(day.saturating_sub(self.series_from), cause);
+        let changed = self.cells[phase][workload].renew_reach();
+        if let Some((changes, reach)) = self.changes.get_mut(phase).zip(changed) {
+            let (changes, at) = (&mut changes[workload], day.saturating_sub(self.series_from));
+            if changes.last().is_some_and(|last| last.at == at) {
+                changes.pop();
+            }
+            changes.push(Change { at, reach, cause });
+        }
     }
 
     /// A full switch counts as done while no phase is exempt from it.
@@ -331,7 +354,7 @@ impl Switches {
     /// For each workload the first one that will go the same way on all phases, for it has the same rules.
     pub fn classes(&self) -> [usize; 7] {
         let is_same = |one: usize, other: usize| {
-            let follows = |w: usize| w != LEADER && self.followers.contains(&w);
+            let follows = |w: usize| w != LEADER && self.followers[w];
             let is_led_alike = follows(one) == follows(other)
                 || (one == LEADER && follows(other))
                 || (other == LEADER && follows(one));
@@ -365,7 +388,7 @@ impl Switches {
             cell.own_head.is_fired = true;
             cell.pulled_head = NEVER;
             // The event carries no count; the plan's own stands for it, else what it follows.
-            let follows = leader.filter(|_| self.followers.contains(&workload));
+            let follows = leader.filter(|_| self.followers[workload]);
             let devices = cell.head_start.or(follows).map_or(0, |head| head.devices);
             self.switch_head(phase, workload, devices, day, Cause::Recorded);
         } else {
@@ -414,13 +437,25 @@ impl Switches {
         self.series_from = series_from;
         self.changed.fill(false);
         self.changes_today.clear();
-        for cell in self.cells.iter_mut().flatten() {
-            let is_locked = cell.changes.last().is_some_and(|change| change.cause == Cause::Locked);
-            let cause = if is_locked { Cause::Locked } else { Cause::Before };
-            cell.changes.clear();
-            if cell.reach != Reach::None {
-                cell.changes.push(Change { at: 0, reach: cell.reach, cause });
+        let locked = self.locked;
+        for (cells, changes) in self.cells.iter().zip(&mut self.changes) {
+            for (workload, (cell, changes)) in cells.iter().zip(changes).enumerate() {
+                let cause = if Some(workload) == locked { Cause::Locked } else { Cause::Before };
+                changes.clear();
+                if cell.reach != Reach::None {
+                    changes.push(Change { at: 0, reach: cell.reach, cause });
+                }
             }
         }
+    }
+
+    /// The same without a history, and without keeping one.
+    pub fn without_history(&self) -> Self {
+        Self { changes: Vec::new(), ..self.clone() }
+    }
+
+    /// No rule is left that may fall due.
+    pub const fn is_settled(&self) -> bool {
+        self.quiet_until == NEVER
     }
 }

@@ -37,9 +37,15 @@ impl Stream {
     /// Adds up the mass function from 0 until it exceeds a uniform number.
     #[inline]
     fn poisson_inverted(&mut self, mean: f64) -> u32 {
+        let first = self.uniform();
+        // Where hardly any come, most days are decided without the exponential: it is at least 1 − mean.
+        if first < 1.0 - mean {
+            return 0;
+        }
         let none = (-mean).exp();
+        let mut next = Some(first);
         loop {
-            let mut left = self.uniform();
+            let mut left = next.take().unwrap_or_else(|| self.uniform());
             let mut mass = none;
             for (k, inverse) in (0u32..).zip(&INVERSES) {
                 if left < mass {
