@@ -4,8 +4,10 @@
 mod answer;
 mod authority;
 mod check;
+mod compare;
 mod forecast;
 mod new;
+mod progress;
 mod rewrite;
 mod show;
 mod table;
@@ -19,7 +21,7 @@ use chrono::NaiveDate;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::files::plan_file;
-use crate::plan::Plan;
+use crate::plan::{OWN_SCHEDULE, Plan};
 
 pub use answer::Answer;
 pub use without_window::{missing_library_sentence, show_without_display};
@@ -80,8 +82,10 @@ enum Command {
     Check(check::Check),
     /// Show where a plan stands: phases with their gates, and who manages what
     Show(show::Show),
-    /// Compute the expected course of a plan
+    /// Simulate the futures of a plan: finish, gates and helpdesk with their chances
     Forecast(forecast::Forecast),
+    /// Compare scenarios of a plan, future by future
+    Compare(compare::Compare),
     /// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected
     Authority(authority::Authority),
     /// Write the plan for other programs
@@ -138,11 +142,27 @@ impl Command {
             Self::Check(check) => check.run(),
             Self::Show(show) => show.run(),
             Self::Forecast(forecast) => forecast.run(),
+            Self::Compare(compare) => compare.run(),
             Self::Authority(authority) => authority.run(),
             Self::Export(export) => export.run(),
             Self::Fmt(format) => format.run(),
         }
     }
+}
+
+/// The plan with the schedule of this name: a scenario's, or its own.
+fn schedule(plan: &Plan, name: &str) -> Result<Plan, Answer> {
+    if let Some(plan) = plan.with_scenario(name) {
+        return Ok(plan);
+    }
+    if name == OWN_SCHEDULE {
+        return Ok(plan.clone());
+    }
+    let names: Vec<&str> = plan.scenarios.iter().map(|scenario| scenario.name.as_str()).collect();
+    let known = if names.is_empty() { "none".to_owned() } else { names.join(", ") };
+    Err(Answer::wrong_use(format!(
+        "The plan has no scenario “{name}”; it has {known}. Its own schedule is “{OWN_SCHEDULE}”."
+    )))
 }
 
 /// The plan at `path`, or what to say and the exit code.

@@ -151,7 +151,6 @@ fn a_scenario_is_computed_in_place_of_the_plan() {
     let unknown = on("forecast", &northwind(), &["--expected", "--scenario", "Three"]);
     assert_eq!(code(&unknown), 2);
     assert!(err(&unknown).contains("it has Two extra agents"));
-    assert_eq!(code(&on::<&str>("forecast", &northwind(), &[])), 2, "there is no simulation to fall back to");
 }
 
 #[test]

@@ -1,14 +1,18 @@
 //! `baton check`: what is wrong or risky in a plan, by severity, each with its place and its remedy.
-//! It changes nothing; a remedy is only named.
+//! It changes nothing; a remedy is only named. A few simulated futures tell it what the plan alone does not.
 
 use serde::Serialize;
 
 use super::PlanArguments;
 use super::answer::{Answer, NEEDS_ATTENTION};
-use crate::forecast;
+use super::forecast::simulate;
+use crate::forecast::{self, Basis, Detail};
 use crate::picture::format;
 use crate::plan::{Plan, Problem, Severity};
 use crate::report::{Situation, troubles};
+
+/// As many futures as tell a chance of 5 in 100 from one of 8.
+const FUTURES: u32 = 1_000;
 
 /// List what is wrong or risky in a plan; exit code 1 when something is an error
 #[derive(Debug, clap::Args)]
@@ -45,7 +49,8 @@ impl Check {
             Err(answer) => return answer,
         };
         let outlook = forecast::outlook(&plan);
-        let problems = troubles::problems(&Situation::new(&plan, &outlook));
+        let odds = simulate(&plan, &Basis::new(FUTURES, Detail::Dates), "futures");
+        let problems = troubles::problems(&Situation::new(&plan, &outlook).with_odds(Some(&odds)));
         let checked = checked(&plan, &problems);
         let code = if checked.errors > 0 { NEEDS_ATTENTION } else { 0 };
         let answer = if self.json { Answer::json(&checked) } else { Answer::result(text(&checked)) };

@@ -232,7 +232,7 @@ fn pick_day(control: &Response, day: chrono::NaiveDate, actions: &mut Actions) {
 }
 
 fn scenario_choice(ui: &mut Ui, place: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
-    const OWN: &str = "Current plan";
+    const OWN: &str = crate::plan::OWN_SCHEDULE;
     let name = input.document.scenario.unwrap_or(OWN);
     let response = ui.allocate_rect(place, Sense::click());
     response.widget_info(|| {
