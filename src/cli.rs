@@ -8,6 +8,7 @@ mod compare;
 mod forecast;
 mod new;
 mod progress;
+mod pilot;
 mod rewrite;
 mod show;
 mod table;
@@ -86,6 +87,8 @@ enum Command {
     Forecast(forecast::Forecast),
     /// Compare scenarios of a plan, future by future
     Compare(compare::Compare),
+    /// How large must a pilot be? Which failure rate can you not live with?
+    Pilot(pilot::Pilot),
     /// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected
     Authority(authority::Authority),
     /// Write the plan for other programs
@@ -143,6 +146,7 @@ impl Command {
             Self::Show(show) => show.run(),
             Self::Forecast(forecast) => forecast.run(),
             Self::Compare(compare) => compare.run(),
+            Self::Pilot(pilot) => pilot.run(),
             Self::Authority(authority) => authority.run(),
             Self::Export(export) => export.run(),
             Self::Fmt(format) => format.run(),

@@ -1,7 +1,15 @@
 //! The drafts with which dialogs open: what is already known is filled in.
 
-use super::window::{App, view_input};
-use crate::document::{DecisionDraft, Dialog, DoneDraft, NameDraft, NewPlanDraft, PauseDraft};
+use std::sync::Arc;
+
+use eframe::egui::Context;
+
+use super::jobs::JobName;
+use super::window::{App, Done, view_input, wake};
+use crate::document::{
+    DecisionDraft, Dialog, DoneDraft, NameDraft, NewPlanDraft, PauseDraft, PilotDraft, PilotOf,
+};
+use crate::forecast::pilot::{Answered, Question};
 use crate::forecast::{PhaseStage, planned_cell, planned_slider, planned_start};
 use crate::picture::format;
 use crate::plan::{DecisionKind, EventKind, PhaseId, PhaseScope};
@@ -18,6 +26,28 @@ impl App {
     pub(super) fn ask_new_plan(&mut self) {
         let Some(today) = self.state.as_ref().map(|state| (state.platform.today)()) else { return };
         self.ask(Dialog::NewPlan(Box::new(NewPlanDraft::new(today))));
+    }
+
+    pub(super) fn ask_pilot(&mut self, id: PhaseId) {
+        let Some(open) = self.open_mut() else { return };
+        let plan = Arc::clone(&open.computed.plan);
+        if let Some(phase) = plan.phase(id) {
+            let draft = PilotDraft::new(PilotOf::Phase(id), &plan, phase);
+            self.ask(Dialog::Pilot(Box::new(draft)));
+        }
+    }
+
+    pub(super) fn size_pilot(&mut self, ctx: &Context, question: Question, wished: Option<u32>) {
+        let work = move || Done::PilotSized(Box::new(Answered::new(question, wished)));
+        self.jobs.start(JobName::SizingPilot, wake(ctx), work);
+    }
+
+    /// An answer of which the question has changed meanwhile is shown, dimmed, until the next one is there.
+    pub(super) fn pilot_sized(&mut self, answered: Box<Answered>) {
+        let dialog = self.state.as_mut().and_then(|state| state.workspace.dialog.as_mut());
+        if let Some(Dialog::Pilot(draft)) = dialog {
+            draft.answered = Some(answered);
+        }
     }
 
     pub(super) fn ask_pause(&mut self, phase: Option<PhaseId>) {

@@ -14,6 +14,7 @@ pub enum JobName {
     Calculating,
     Simulating,
     Previewing,
+    SizingPilot,
     KeepingCopy,
 }
 
@@ -27,6 +28,7 @@ impl JobName {
             Self::Calculating => "Calculating",
             Self::Simulating => "Simulating",
             Self::Previewing => "Trying a change",
+            Self::SizingPilot => "Sizing the pilot",
             Self::KeepingCopy => "Keeping a copy",
         }
     }

@@ -29,6 +29,8 @@ impl App {
             Action::StopPresenting => self.present(false),
 
             Action::Ask(dialog) => self.ask(dialog),
+            Action::AskPilot(phase) => self.ask_pilot(phase),
+            Action::SizePilot(question, wished) => self.size_pilot(ctx, question, wished),
             Action::AskPause(phase) => self.ask_pause(phase),
             Action::AskDecision(phase) => self.ask_decision(phase),
             Action::AskDone(what) => self.ask_done(what),

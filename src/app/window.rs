@@ -33,6 +33,7 @@ pub(super) enum Done {
         revision: u64,
         computed: Box<Computed>,
     },
+    PilotSized(Box<crate::forecast::pilot::Answered>),
     /// What there was to say went through the job's feed.
     Refined,
     Kept {
@@ -157,6 +158,7 @@ impl App {
                 }
             }
             Done::Refined => {}
+            Done::PilotSized(answered) => self.pilot_sized(answered),
             Done::Kept { revision, error } => self.kept(revision, error),
         }
         self.compute_if_needed(ctx);

@@ -26,6 +26,7 @@ mod observed;
 mod odds;
 mod paired;
 mod past;
+pub mod pilot;
 mod planned;
 mod posterior;
 mod rates;

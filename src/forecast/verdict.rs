@@ -96,14 +96,15 @@ pub struct Verdict {
 
 /// The verdicts on all gates, in the plan's order of phases.
 pub fn verdict(plan: &Plan, outlook: &Outlook, odds: Option<&Odds>) -> Vec<Verdict> {
-    let phases = plan.phases.iter().zip(&outlook.gates).enumerate();
-    phases
-        .map(|(place, (phase, gate))| {
-            let now = outlook.observed.now.get(place).copied().unwrap_or_default();
-            let odds = odds.and_then(|odds| odds.phases.get(place)).filter(|odds| odds.phase == phase.id);
-            Bench { plan, phase, gate, now, odds }.verdict()
-        })
-        .collect()
+    (0..plan.phases.len()).filter_map(|place| verdict_at(plan, outlook, odds, place)).collect()
+}
+
+/// The verdict on the gate of one phase, by its place in the plan.
+pub fn verdict_at(plan: &Plan, outlook: &Outlook, odds: Option<&Odds>, place: usize) -> Option<Verdict> {
+    let (phase, gate) = (plan.phases.get(place)?, outlook.gates.get(place)?);
+    let now = outlook.observed.now.get(place).copied().unwrap_or_default();
+    let odds = odds.and_then(|odds| odds.phases.get(place)).filter(|odds| odds.phase == phase.id);
+    Some(Bench { plan, phase, gate, now, odds }.verdict())
 }
 
 /// The fewest devices of a phase whose share is at least `min`, compared as a gate compares it.

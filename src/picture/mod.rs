@@ -22,6 +22,7 @@ pub mod lane;
 pub mod legend;
 pub mod markers;
 pub mod mini_gantt;
+pub mod operating_characteristic;
 pub mod palette;
 pub mod pareto;
 pub mod river;

@@ -107,6 +107,8 @@ pub struct Answers {
     pub sites: Vec<(String, u32)>,
     /// Devices per phase as typed, instead of the template's; used when there is one for each phase.
     pub sizes: Option<Vec<u32>>,
+    /// The gate of the first phase, if it is to be another than usual.
+    pub first_gate: Option<Gate>,
 }
 
 impl Answers {
@@ -127,7 +129,30 @@ impl Answers {
             site_version: 2509,
             sites: Vec::new(),
             sizes: None,
+            first_gate: None,
         }
+    }
+}
+
+impl Answers {
+    /// Gives the first phase so many devices; those that it gains or loses are the largest others' loss
+    /// or gain, so that all devices stay in scope.
+    pub fn size_first(&mut self, devices: u32) {
+        let mut sizes: Vec<u32> = sizes(self).into_iter().map(|(_, devices)| devices).collect();
+        let Some(before) = sizes.first().copied() else { return };
+        let largest = |sizes: &[u32]| (1..sizes.len()).max_by_key(|place| sizes[*place]);
+        let mut wanted = devices.saturating_sub(before);
+        while let Some(from) = largest(&sizes).filter(|from| wanted > 0 && sizes[*from] > 1) {
+            let taken = wanted.min(sizes[from] - 1);
+            sizes[from] -= taken;
+            sizes[0] += taken;
+            wanted -= taken;
+        }
+        if let Some(into) = largest(&sizes).filter(|_| devices < before) {
+            sizes[into] += before - devices;
+            sizes[0] = devices;
+        }
+        self.sizes = Some(sizes);
     }
 }
 
@@ -195,7 +220,8 @@ fn add_phases(plan: &mut Plan, rings: &[(Ring, u32)], answers: &Answers, path: E
         };
         let rate = (f64::from(answers.rate) * ring.pace).round() as u32;
         phase.rate = Some(rate.clamp(1, (*devices).max(1)));
-        phase.gate = Gate::usual();
+        let own = answers.first_gate.as_ref().filter(|_| number == 1);
+        phase.gate = own.cloned().unwrap_or_else(Gate::usual);
         phase.note.clone_from(&ring.note);
         phase.it_staff_only = ring.it_staff_only;
         phase.takes = takes(plan, ring, *devices, answers.template);

@@ -1,12 +1,13 @@
-//! What is to be decided next, with the evidence for it, and what has been decided. It decides nothing:
-//! verdicts on a gate need a simulated future.
+//! What is to be decided next, with the evidence for it, and what has been decided. It decides nothing and
+//! judges nothing.
 
 use chrono::NaiveDate;
 
 use super::gate_rows::{self, GateRow};
+use super::gate_verdict::{self, Joint};
 use super::wording::{agree, counted, day_near, list, sentence_case, weekday_near};
 use super::{Mark, Situation};
-use crate::forecast::PhaseStage;
+use crate::forecast::{PhaseStage, Verdict};
 use crate::picture::format;
 use crate::plan::{Decision, DecisionKind, PhaseKind, Prerequisite, PrerequisiteState, Question};
 
@@ -40,6 +41,8 @@ pub struct NextDecision {
     pub verdict: String,
     pub order: String,
     pub rows: Vec<GateRow>,
+    /// All simulated criteria of its gate together.
+    pub joint: Option<Joint>,
 }
 
 /// An open prerequisite, most pressing first.
@@ -185,6 +188,7 @@ fn start(at: &Situation<'_>) -> NextDecision {
         verdict,
         order,
         rows: Vec::new(),
+        joint: None,
     }
 }
 
@@ -257,6 +261,14 @@ fn with_gate(at: &Situation<'_>, index: usize, base: NextDecision) -> NextDecisi
             _ => format!(" Its gate was due on {}, {days} ago.", day_near(day, at.today())),
         }
     });
+    if let Some(judged) = at.verdict(index)
+        && let Some(word) = judged.word
+    {
+        let (verdict, order) = judged_words(at, index, &judged);
+        let joint = gate_verdict::joint(at, index, &judged);
+        let mark = gate_verdict::sign(word);
+        return NextDecision { mark, verdict, order: format!("{order}{when}"), rows, joint, ..base };
+    }
     let (mark, verdict, order) = match (all, open.as_slice()) {
         (0, _) => (
             Mark::Empty,
@@ -278,6 +290,24 @@ fn with_gate(at: &Situation<'_>, index: usize, base: NextDecision) -> NextDecisi
         }
     };
     NextDecision { mark, verdict, order, rows, ..base }
+}
+
+/// A gate with a verdict: the verdict, and what it rests on.
+fn judged_words(at: &Situation<'_>, index: usize, judged: &Verdict) -> (String, String) {
+    let word = judged.word.map_or("", crate::forecast::Word::name);
+    let label = at.label(index);
+    if judged.is_due {
+        return (format!("{label}: {word}"), gate_verdict::reason(at, index, judged));
+    }
+    let chance = judged
+        .by_planned
+        .map_or_else(String::new, |chance| format!(", {} to pass in time", format::chance(chance)));
+    let weakest: Vec<String> = gate_verdict::weakest(judged).into_iter().take(2).collect();
+    let order = match weakest.as_slice() {
+        [] => "Each simulated criterion is on course.".to_owned(),
+        weakest => format!("Least sure: {}.", list(weakest)),
+    };
+    (format!("{label}: {}{chance}", word.to_lowercase()), order)
 }
 
 /// The first two criteria that do not hold, with what they need, and how many more there are.
@@ -330,6 +360,7 @@ fn starts(at: &Situation<'_>, index: usize) -> NextDecision {
         verdict,
         order,
         rows: Vec::new(),
+        joint: None,
     }
 }
 
@@ -359,6 +390,7 @@ fn nothing() -> NextDecision {
         verdict: "All phases have passed".into(),
         order: "No question is written down for a date to come.".into(),
         rows: Vec::new(),
+        joint: None,
     }
 }
 

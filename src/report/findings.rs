@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::wording::{agree, away, counted, day_near, lower_first, sentence_case, weekday_near};
-use super::{Finding, Mark, Situation, ranges};
+use super::{Finding, Mark, Situation, gate_verdict, ranges};
 use crate::forecast::{Ending, Odds, PhaseStage};
 use crate::picture::format;
 use crate::plan::{Criterion, MigrationOption, MilestoneKind};
@@ -251,11 +251,29 @@ fn no_finish(at: &Situation<'_>) -> String {
     format!("As planned it does not finish by {}", format::date(at.plan.horizon()))
 }
 
+/// The verdict on its gate, and what it rests on.
+fn judged(at: &Situation<'_>, index: usize) -> Option<(String, Mark)> {
+    let verdict = at.verdict(index)?;
+    let (clause, mark) = (gate_verdict::clause(at, index, &verdict)?, gate_verdict::sign(verdict.word?));
+    if verdict.is_due {
+        let reason = gate_verdict::reason(at, index, &verdict);
+        return Some((format!("{clause}: {}", lower_first(reason.trim_end_matches('.'))), mark));
+    }
+    let weakest = gate_verdict::weakest(&verdict);
+    Some(match weakest.first() {
+        Some(weakest) => (format!("{clause}, weakest {weakest}"), mark),
+        None => (clause, mark),
+    })
+}
+
 /// What a phase still needs for its gate, or that it needs nothing more; without its full stop.
 fn gate(at: &Situation<'_>, index: usize) -> (String, Mark) {
     let Some(gate) = at.gate(index).filter(|gate| !gate.criteria.is_empty()) else {
         return ("it passes when every ready device is targeted".to_owned(), Mark::Empty);
     };
+    if let Some(judged) = judged(at, index) {
+        return judged;
+    }
     let missing: Vec<&Criterion> = gate
         .criteria
         .iter()
@@ -540,12 +558,13 @@ mod tests {
         plan.outlook.gates[1].stage = PhaseStage::Soaking;
         plan.outlook.gates[1].criteria[1].holds = Some(true);
         plan.outlook.gates[1].planned = Some(day(2026, 8, 12));
-        let text =
-            "All targeted, 32.0% enrolled, 4 working days behind; today's gate has all its criteria met.";
+        let text = "All targeted, 32.0% enrolled, 4 working days behind; Hold at today's gate: waits for Phase \
+                    enrolled.";
         assert_eq!(phase(&plan.at(), 1).text, text);
         plan.outlook.gates[1].stage = PhaseStage::Stalled;
         plan.outlook.gates[1].planned = Some(day(2026, 8, 3));
-        let text = "The gate of 3 Aug, now late, has all its criteria met.";
+        let text = "No-go at the gate of 3 Aug: the hold limit has passed: 60 working days since the last \
+                    targeting.";
         assert!(phase(&plan.at(), 1).text.ends_with(text), "{}", phase(&plan.at(), 1).text);
         let text = "The gate passed on 24 Jul, as planned; 98 of 100 devices are enrolled (98.0%).";
         assert_eq!(phase(&plan.at(), 0), Finding::new(Mark::Met, text));

@@ -1,76 +1,125 @@
-//! The rows of a phase's exit gate: each criterion with today's value, what is asked, and what is left.
-//! It judges no gate; chances belong to a simulated future.
+//! The rows of a phase's exit gate: each criterion with today's value, what is asked, and how it is judged:
+//! by its chance where it has one, else by what is left.
 
 use super::figures::interval_words;
+use super::gate_verdict::{self, Joint, sign};
 use super::wording::{agree, day_near};
 use super::{Mark, Situation};
-use crate::forecast::{CriterionState, PhaseStage};
+use crate::forecast::{CriterionState, CriterionVerdict, PhaseStage, Verdict, devices_asked};
 use crate::picture::format;
 use crate::plan::{Bound, Criterion};
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GateRow {
     pub name: String,
     /// Below the name: interval, date typed, or what the value is made of.
     pub note: String,
     pub today: String,
     pub needed: String,
-    /// What is left until it holds: `1,312 devices`, `3 working days`.
+    /// What is left until it holds: `1,312 to go`, `3 days left`.
     pub left: String,
+    /// Ahead of the gate's day the chance that it holds on it; from that day on the chance that it is
+    /// within its limit. None where it is not a matter of chance.
+    pub chance: Option<f64>,
     pub mark: Mark,
     /// More than a row can say.
     pub tip: String,
 }
 
 /// The gate as a whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct GateTable {
     /// `13 Nov 2026, opens Wave 3`
     pub subtitle: String,
-    /// `4 of 6 met`
+    /// The verdict, else `4 of 6 met`.
     pub chip: String,
     pub mark: Mark,
+    /// What the last column holds: chances, or what is left.
+    pub last: &'static str,
+    /// What the ticks on the chances' bars are.
+    pub assurance: f64,
     pub rows: Vec<GateRow>,
+    /// All simulated criteria together.
+    pub joint: Option<Joint>,
     /// What is true of the gate as a whole: how it is passed, or that it was.
     pub note: String,
 }
 
 /// The gate of a phase with its rows.
 pub fn table(at: &Situation<'_>, index: usize) -> GateTable {
+    let verdict = at.verdict(index);
     let rows = rows(at, index);
-    let met = rows.iter().filter(|row| row.mark == Mark::Met).count();
-    let passed = passed_on(at, index);
+    let (chip, mark) = chip(at, index, (verdict.as_ref(), &rows));
+    GateTable {
+        subtitle: subtitle(at, index),
+        chip,
+        mark,
+        last: last_column(&rows, verdict.as_ref()),
+        assurance: at.plan.assurance,
+        note: table_note(at, index, verdict.as_ref()),
+        joint: verdict.as_ref().and_then(|verdict| gate_verdict::joint(at, index, verdict)),
+        rows,
+    }
+}
+
+fn chip(at: &Situation<'_>, index: usize, (verdict, rows): (Option<&Verdict>, &[GateRow])) -> (String, Mark) {
     let all = rows.len();
-    let (chip, mark) = match (passed, all) {
-        (Some(_), _) => ("Passed".to_owned(), Mark::Met),
-        (None, 0) => (String::new(), Mark::Empty),
-        (None, _) if at.stage(index) == PhaseStage::Planned => {
-            (format!("{all} {}", agree(all, "criterion", "criteria")), Mark::Empty)
-        }
-        (None, _) => (format!("{met} of {all} met"), if met == all { Mark::Met } else { Mark::Risk }),
+    if passed_on(at, index).is_some() {
+        return ("Passed".to_owned(), Mark::Met);
+    }
+    if let Some(word) = verdict.and_then(|verdict| verdict.word) {
+        return (word.name().to_owned(), sign(word));
+    }
+    if all == 0 {
+        return (String::new(), Mark::Empty);
+    }
+    if at.stage(index) == PhaseStage::Planned {
+        return (format!("{all} {}", agree(all, "criterion", "criteria")), Mark::Empty);
+    }
+    let met = rows.iter().filter(|row| row.mark == Mark::Met).count();
+    (format!("{met} of {all} met"), if met == all { Mark::Met } else { Mark::Risk })
+}
+
+/// The heading of the last column: what the rows have there.
+pub fn last_column(rows: &[GateRow], verdict: Option<&Verdict>) -> &'static str {
+    let has_chances = rows.iter().any(|row| row.chance.is_some());
+    match verdict {
+        Some(verdict) if has_chances && verdict.is_due => "how sure, or what is left",
+        _ if has_chances => "chance to meet by the gate",
+        _ => "left",
+    }
+}
+
+fn table_note(at: &Situation<'_>, index: usize, verdict: Option<&Verdict>) -> String {
+    if let Some(day) = passed_on(at, index) {
+        return format!("Passed on {}; the values are those of today.", format::date(day));
+    }
+    if let Some(verdict) = verdict.filter(|verdict| verdict.is_due) {
+        return gate_verdict::reason(at, index, verdict);
+    }
+    let Some(phase) = at.phase(index) else { return String::new() };
+    if phase.gate.criteria.is_empty() {
+        return "Without criteria the gate passes when every ready device is targeted.".to_owned();
+    }
+    let way = if phase.gate.judged == crate::plan::Judged::Assured {
+        "success and tickets judged with the plan's assurance"
+    } else {
+        "judged by the values as they stand"
     };
-    let note = match passed {
-        Some(day) => format!("Passed on {}; the values are those of today.", format::date(day)),
-        None if all == 0 => {
-            "Without criteria the gate passes when every ready device is targeted.".to_owned()
-        }
-        None => {
-            let gate = at.phase(index).map(|phase| phase.gate.judged);
-            let way = if gate == Some(crate::plan::Judged::Assured) {
-                "success and tickets judged with the plan's assurance"
-            } else {
-                "judged by the values as they stand"
-            };
-            format!("All must hold on one gate day; {way}.")
-        }
-    };
-    GateTable { subtitle: subtitle(at, index), chip, mark, rows, note }
+    format!("All must hold on one gate day; {way}.")
 }
 
 /// One row per criterion, in the plan's order.
 pub fn rows(at: &Situation<'_>, index: usize) -> Vec<GateRow> {
     let Some(gate) = at.gate(index) else { return Vec::new() };
-    gate.criteria.iter().map(|state| row(at, index, state)).collect()
+    let verdict = at.verdict(index);
+    let is_passed = passed_on(at, index).is_some();
+    let judged = |place: usize| {
+        let verdict = verdict.as_ref().filter(|_| !is_passed)?;
+        Some((verdict.criteria.get(place)?, verdict.is_due))
+    };
+    let states = gate.criteria.iter().enumerate();
+    states.map(|(place, state)| row(at, index, (state, judged(place)))).collect()
 }
 
 /// The day on which a phase's gate passed, by record or because the criteria held.
@@ -89,22 +138,37 @@ fn subtitle(at: &Situation<'_>, index: usize) -> String {
     }
 }
 
-fn row(at: &Situation<'_>, index: usize, state: &CriterionState) -> GateRow {
-    let mark = match state.holds {
-        Some(true) => Mark::Met,
-        Some(false) => Mark::Risk,
-        None => Mark::Empty,
+fn row(
+    at: &Situation<'_>,
+    index: usize,
+    (state, judged): (&CriterionState, Option<(&CriterionVerdict, bool)>),
+) -> GateRow {
+    let mark = match (judged.and_then(|(verdict, _)| verdict.word), state.holds) {
+        (Some(word), _) => sign(word),
+        (None, Some(true)) => Mark::Met,
+        (None, Some(false)) => Mark::Risk,
+        (None, None) => Mark::Empty,
     };
-    let (today, needed) = (value(state), needed(&state.criterion));
-    let left = if mark == Mark::Met { String::new() } else { left(at, index, state) };
+    let turn = judged.filter(|(_, is_due)| *is_due).map(|(verdict, _)| gate_verdict::turn_short(verdict));
+    let left = match turn.filter(|turn| !turn.is_empty()) {
+        _ if mark == Mark::Met => String::new(),
+        Some(turn) => turn,
+        None if state.holds == Some(true) => String::new(),
+        None => left(at, index, state),
+    };
     GateRow {
         name: state.criterion.name(),
         note: note(at, state),
-        today,
-        needed,
+        today: value(state),
+        needed: needed(&state.criterion),
         left,
+        chance: judged.and_then(
+            |(verdict, is_due)| {
+                if is_due { verdict.chance } else { verdict.on_gate_day }
+            },
+        ),
         mark,
-        tip: tip(at, index, state),
+        tip: tip(at, index, (state, judged)),
     }
 }
 
@@ -189,10 +253,8 @@ fn left(at: &Situation<'_>, index: usize, state: &CriterionState) -> String {
     }
     match &state.criterion {
         Criterion::Coverage { min } => {
-            let phase = at.phase(index).map_or(0, |phase| phase.devices);
-            let asked = (min * f64::from(phase)).ceil() as u64;
-            let missing = asked.saturating_sub(at.now(index).enrolled.into());
-            format!("{} to go", format::count(missing))
+            let asked = at.phase(index).map_or(0, |phase| devices_asked(*min, phase.devices));
+            format!("{} to go", format::count(asked.saturating_sub(at.now(index).enrolled).into()))
         }
         Criterion::Soak { .. } | Criterion::SwitchSoak { .. } if at.stage(index) == PhaseStage::Planned => {
             "not started".to_owned()
@@ -212,12 +274,19 @@ fn left(at: &Situation<'_>, index: usize, state: &CriterionState) -> String {
     }
 }
 
-/// The interval, and the honest band: what success would be if every silent device failed, or enrolled.
-fn tip(at: &Situation<'_>, index: usize, state: &CriterionState) -> String {
-    let mut lines = vec![state.criterion.name()];
+/// How the figure comes about, what it is made of, until when, and how sure it is: the interval, and the
+/// honest band, which is success if every silent device failed, or enrolled.
+fn tip(
+    at: &Situation<'_>,
+    index: usize,
+    (state, judged): (&CriterionState, Option<(&CriterionVerdict, bool)>),
+) -> String {
+    let mut lines = vec![state.criterion.name(), formula(&state.criterion).to_owned()];
     if let Some((part, whole)) = state.counts {
         lines.push(format!("{} of {}", format::count(part.into()), format::count(whole.into())));
     }
+    let as_of = at.now(index).as_of.filter(|_| state.value.is_some() && !state.criterion.is_typed());
+    lines.extend(as_of.map(|day| format!("Data until {}", format::date(day))));
     if let Some(interval) = state.interval {
         lines.push(format!(
             "Wilson 95% interval {} – {}",
@@ -239,7 +308,47 @@ fn tip(at: &Situation<'_>, index: usize, state: &CriterionState) -> String {
     if let Some(days) = state.days_left.filter(|days| *days > 0) {
         lines.push(format!("{} left", format::plural(days.into(), "working day", "working days")));
     }
-    if lines.len() == 1 { String::new() } else { lines.join("\n") }
+    if let Some((verdict, is_due)) = judged {
+        lines.extend(how_sure(at, index, (verdict, is_due)));
+    }
+    lines.retain(|line| !line.is_empty());
+    lines.join("\n")
+}
+
+/// What its figure is, in words.
+const fn formula(criterion: &Criterion) -> &'static str {
+    match criterion {
+        Criterion::Coverage { .. } => "Enrolled of all devices of the phase, ready or not",
+        Criterion::Success { .. } => "Enrolled of enrolled, failed and abandoned",
+        Criterion::Soak { .. } => "Working days since the last targeting, with every ready device targeted",
+        Criterion::SwitchSoak { .. } => "Working days since the last of the phase's planned switches",
+        Criterion::TicketsPer100 { .. } => "100 × tickets of the phase over devices enrolled",
+        Criterion::DeskLoad { .. } => {
+            "Tickets opened over tickets the desk can close, last five working days"
+        }
+        Criterion::Wait { .. } => "Open tickets over tickets the desk can close in a day",
+        Criterion::Measured { .. } => "The newest figure typed in; not simulated",
+        Criterion::SignOff { .. } => "Signed off by hand; not simulated",
+    }
+}
+
+fn how_sure(at: &Situation<'_>, index: usize, (verdict, is_due): (&CriterionVerdict, bool)) -> Vec<String> {
+    let mut lines = Vec::new();
+    let day = at.gate(index).and_then(|gate| gate.planned);
+    if let (Some(chance), Some(day), false) = (verdict.on_gate_day, day, is_due) {
+        let runs = at.odds.map_or(0, |odds| odds.basis.runs);
+        let runs = format!("{} simulated futures", format::count(runs.into()));
+        lines.push(format!("{} chance to hold on {}, by {runs}", format::chance(chance), format::date(day)));
+    }
+    if let Some(chance) = verdict.chance {
+        let what = match verdict.criterion {
+            Criterion::Coverage { .. } => "chance that enough devices enroll, by the outcomes so far",
+            _ => "sure that it is within its limit, by the outcomes so far",
+        };
+        lines.push(format!("{} {what}", format::chance(chance)));
+    }
+    lines.extend(gate_verdict::turn(verdict).filter(|_| is_due));
+    lines
 }
 
 #[cfg(test)]
@@ -264,6 +373,41 @@ mod tests {
         assert_eq!(table(&plan.at(), 1).chip, "1 of 3 met");
         assert_eq!(table(&plan.at(), 0).subtitle, "24 Jul 2026, opens Wave 1");
         assert_eq!(table(&plan.at(), 1).subtitle, "11 Sep 2026");
+    }
+
+    #[test]
+    fn from_its_day_on_a_gate_is_a_go_a_hold_or_a_no_go() {
+        let mut plan = sample().running(490);
+        plan.plan.status_date = day(2026, 9, 11);
+        plan.outlook.gates[1].criteria[2].holds = Some(true);
+        let table = table(&plan.at(), 1);
+        assert_eq!((table.chip.as_str(), table.mark), ("Hold", Mark::Risk));
+        // Nothing ahead of the day speaks any more.
+        assert_eq!(table.joint, None);
+        let [success, coverage, soak] = &table.rows[..] else { panic!("three rows") };
+        assert!(success.chance.is_some() && coverage.chance.is_some() && soak.chance.is_none());
+        assert_eq!((soak.mark, soak.left.as_str()), (Mark::Met, ""));
+        assert_eq!(coverage.left, "410 to go");
+        assert!(table.note.contains("Waits for Phase enrolled"), "{}", table.note);
+        plan.outlook.gates[1].stage = PhaseStage::Stalled;
+        let table = super::table(&plan.at(), 1);
+        assert_eq!((table.chip.as_str(), table.mark), ("No-go", Mark::Missed));
+        assert!(table.note.starts_with("The hold limit has passed: 60 working days"), "{}", table.note);
+    }
+
+    #[test]
+    fn a_hold_says_how_many_more_devices_would_settle_it() {
+        let mut plan = sample().running(48);
+        plan.plan.status_date = day(2026, 9, 11);
+        plan.outlook.observed.now[1].failed = 1;
+        plan.outlook.gates[1].criteria.truncate(1);
+        let table = table(&plan.at(), 1);
+        let Some(crate::forecast::Further::Devices(more)) = plan.at().verdict(1).unwrap().criteria[0].further
+        else {
+            panic!("{table:?}")
+        };
+        assert_eq!(table.rows[0].left, format!("{more} more"));
+        assert_eq!(table.note, format!("{more} more devices at this rate would give Go."));
     }
 
     #[test]

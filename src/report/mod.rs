@@ -11,6 +11,7 @@ pub mod explained;
 pub mod figures;
 pub mod findings;
 pub mod gate_rows;
+pub mod gate_verdict;
 pub mod pasted;
 pub mod phase_cards;
 pub mod ranges;

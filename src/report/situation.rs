@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::forecast::{GateState, Odds, Outlook, PhaseDates, PhaseNow, PhaseOdds, PhaseStage};
+use crate::forecast::{self, GateState, Odds, Outlook, PhaseDates, PhaseNow, PhaseOdds, PhaseStage, Verdict};
 use crate::plan::{Baseline, Phase, PhaseKind, Plan, Prerequisite};
 
 /// A plan with its course, and the questions that every page asks of them.
@@ -70,6 +70,11 @@ impl<'a> Situation<'a> {
 
     pub fn gate(&self, index: usize) -> Option<&'a GateState> {
         self.outlook.gates.get(index)
+    }
+
+    /// The verdict on a phase's gate, by the actuals and, ahead of its day, by the odds.
+    pub fn verdict(&self, index: usize) -> Option<Verdict> {
+        forecast::verdict_at(self.plan, self.outlook, self.ranges(), index)
     }
 
     pub fn stage(&self, index: usize) -> PhaseStage {

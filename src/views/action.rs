@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use crate::document::{Dialog, Gesture, Next, NoticeId, Page, Settings};
+use crate::forecast::pilot::Question;
 use crate::plan::{Edit, EventKind, PhaseId, Place, Plan};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -39,6 +40,10 @@ pub enum Action {
 
     // Dialogs
     Ask(Dialog),
+    /// Opens the dialog that sizes a pilot.
+    AskPilot(PhaseId),
+    /// Simulates pilots to answer the question, of the size wished for if one is.
+    SizePilot(Question, Option<u32>),
     /// Opens the pause dialog, for one phase or for all.
     AskPause(Option<PhaseId>),
     /// Opens the decision dialog with the evidence of this moment.

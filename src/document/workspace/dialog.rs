@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::NewPlanDraft;
+use super::{NewPlanDraft, PilotDraft};
 use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan};
 
 /// What was about to happen when unsaved changes stood in the way.
@@ -39,6 +39,7 @@ pub enum Dialog {
     Pause(PauseDraft),
     Decision(DecisionDraft),
     Done(DoneDraft),
+    Pilot(Box<PilotDraft>),
     FreezeBaseline(NameDraft),
     SaveScenario(NameDraft),
 }

@@ -8,6 +8,7 @@ mod help;
 mod names;
 mod path;
 mod pause;
+mod pilot;
 mod preferences;
 mod unsaved;
 pub mod words;
@@ -37,6 +38,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::Preferences => preferences::show(ui, program, actions),
         Dialog::Pause(draft) => input.is_some_and(|input| pause::show(ui, input, draft, actions)),
         Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
+        Dialog::Pilot(draft) => pilot::show(ui, input, draft, actions),
         Dialog::Done(draft) => input.is_some_and(|input| done::show(ui, input, draft, actions)),
         Dialog::FreezeBaseline(draft) => {
             input.is_some_and(|input| names::baseline(ui, input, draft, actions))

@@ -9,7 +9,7 @@ mod size;
 use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{Action, Actions, Program};
-use crate::document::NewPlanDraft;
+use crate::document::{self, NewPlanDraft, PilotDraft, PilotOf};
 use crate::look::color;
 use crate::look::text::{text_at, text_at_elided, words};
 use crate::look::widgets::dialog::{Dialog, dialog};
@@ -38,13 +38,22 @@ pub fn show(ui: &mut Ui, _program: &Program<'_>, draft: &mut NewPlanDraft, actio
             ui.painter().rect_filled(side.shrink2(vec2(1.0, 0.5)), 0.0, color(ui, Ink::Bg2));
             preview::show(ui, side, &draft.answers);
         }
-        steps(ui, form, draft);
-        foot(ui, rooms.foot, draft)
+        let is_sizing = steps(ui, form, draft);
+        foot(ui, rooms.foot, draft).or(is_sizing.then_some(Answer::SizePilot))
     });
     match response.inner {
         Some(Answer::Create) => {
             actions.push(Action::CreatePlan(Box::new(plan_from(&draft.answers))));
             false
+        }
+        Some(Answer::SizePilot) => {
+            let plan = plan_from(&draft.answers);
+            if let Some(phase) = plan.phases.first() {
+                let of = PilotOf::NewPlan(Box::new(draft.clone()));
+                actions
+                    .push(Action::Ask(document::Dialog::Pilot(Box::new(PilotDraft::new(of, &plan, phase)))));
+            }
+            plan.phases.is_empty()
         }
         Some(Answer::Cancel) => false,
         None => !response.should_close,
@@ -53,12 +62,16 @@ pub fn show(ui: &mut Ui, _program: &Program<'_>, draft: &mut NewPlanDraft, actio
 
 enum Answer {
     Create,
+    /// Another dialog asks how large the pilot must be, and comes back to this one.
+    SizePilot,
     Cancel,
 }
 
-fn steps(ui: &mut Ui, form: Rect, draft: &mut NewPlanDraft) {
+/// True = the pilot is to be sized.
+fn steps(ui: &mut Ui, form: Rect, draft: &mut NewPlanDraft) -> bool {
     let mut inside = ui.new_child(UiBuilder::new().max_rect(form.shrink2(vec2(0.0, 1.0))).id_salt("steps"));
-    ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
+    let area = ScrollArea::vertical().auto_shrink(false).show(&mut inside, |ui| {
+        let mut is_sizing = false;
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         let width = form.width() - 2.0 * MARGIN;
         for step in 0..STEPS.len() {
@@ -69,11 +82,13 @@ fn steps(ui: &mut Ui, form: Rect, draft: &mut NewPlanDraft) {
             match step {
                 0 => options::show(ui, width, is_here, draft),
                 1 if draft.step >= 1 => rings::show(ui, width, is_here, draft),
-                2 if is_here => size::show(ui, width, &mut draft.answers),
+                2 if is_here => is_sizing = size::show(ui, width, &mut draft.answers),
                 _ => {}
             }
         }
+        is_sizing
     });
+    area.inner
 }
 
 /// A step's number and name; true when the user wants to change it.

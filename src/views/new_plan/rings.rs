@@ -35,6 +35,7 @@ pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
             if answer(&mut inside, place, is_chosen, template.name()).clicked() {
                 draft.answers.template = *template;
                 draft.answers.sizes = None;
+                draft.answers.first_gate = None;
             }
             card(&mut inside, place, (*template, is_chosen), &draft.answers);
         }

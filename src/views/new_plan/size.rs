@@ -26,7 +26,8 @@ fn places(ui: &mut Ui, width: f32) -> [Rect; 3] {
     })
 }
 
-pub fn show(ui: &mut Ui, width: f32, answers: &mut Answers) {
+/// True = the pilot is to be sized by what its gate must tell apart.
+pub fn show(ui: &mut Ui, width: f32, answers: &mut Answers) -> bool {
     let lines = ui;
     let mut inside = super::inside(lines);
     let ui = &mut inside;
@@ -64,12 +65,14 @@ pub fn show(ui: &mut Ui, width: f32, answers: &mut Answers) {
     if number_field(ui, Field::new("Ordinary tickets").at(ordinary), &number, &mut tickets).changed() {
         answers.ordinary_tickets = Some(tickets);
     }
+    let mut is_asked = false;
     if is_by_site {
         sites(ui, (lines, width), answers);
     } else {
-        phase_sizes(ui, (lines, width), answers);
+        is_asked = phase_sizes(ui, (lines, width), answers);
     }
     locked_workload(lines, width, answers);
+    is_asked
 }
 
 fn site_version(ui: &mut Ui, place: Rect, answers: &mut Answers) {
@@ -88,22 +91,21 @@ fn site_version(ui: &mut Ui, place: Rect, answers: &mut Answers) {
     }
 }
 
-fn phase_sizes(ui: &mut Ui, (lines, width): (&mut Ui, f32), answers: &mut Answers) {
+fn phase_sizes(ui: &mut Ui, (lines, width): (&mut Ui, f32), answers: &mut Answers) -> bool {
     const PER_LINE: usize = 5;
     let mut rings = sizes(answers);
     if rings.is_empty() {
-        return;
+        return false;
     }
     let sum: u64 = rings.iter().map(|(_, devices)| u64::from(*devices)).sum();
     let is_sound = sum == u64::from(answers.devices);
     let line = row(lines, width, 20.0);
     let y = line.top() + 12.0;
-    text_at(
-        ui,
-        pos2(line.left(), y),
-        Anchor::Start,
-        words("Devices per phase", TypeRole::CAPTION, Ink::Text2),
-    );
+    let title = words("Devices per phase", TypeRole::CAPTION, Ink::Text2);
+    let title = text_at(ui, pos2(line.left(), y), Anchor::Start, title);
+    let size = Button::new(Kind::Link, "Size the pilot…").small();
+    let place = Rect::from_min_size(pos2(title.rect.right() + 8.0, y - 17.0), size.size());
+    let is_asked = size.at(place).show(ui).clicked();
     let said = format!("sum {} of {}", format::count(sum), format::count(answers.devices.into()));
     let ink = if is_sound { Ink::OkText } else { Ink::WarnText };
     text_at(ui, pos2(line.right(), y), Anchor::End, words(&said, TypeRole::CAPTION_MEDIUM, ink));
@@ -124,6 +126,7 @@ fn phase_sizes(ui: &mut Ui, (lines, width): (&mut Ui, f32), answers: &mut Answer
     if is_changed {
         answers.sizes = Some(rings.into_iter().map(|(_, devices)| devices).collect());
     }
+    is_asked
 }
 
 fn sites(ui: &mut Ui, (lines, width): (&mut Ui, f32), answers: &mut Answers) {

@@ -8,11 +8,12 @@ use crate::document::{Page, Workspace};
 use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
-use crate::look::widgets::{Button, Card, Kind, tint_panel};
+use crate::look::widgets::{self, Button, Card, Chip, Kind, Tone, chip_at, tint_panel};
 use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::report::Mark;
 use crate::report::decisions::{Asked, NextDecision};
 use crate::report::gate_rows::GateRow;
+use crate::report::gate_verdict::Joint;
 use crate::report::phase_cards::PhaseRow;
 use crate::views::{Action, Actions, ViewInput};
 
@@ -38,8 +39,12 @@ pub fn show(
             text_at(ui, pos2(body.left(), line + 20.0), Anchor::Start, note);
             start_buttons(ui, buttons, input, actions);
         } else {
+            let middle = match &decision.joint {
+                Some(joint) => together(ui, middle, (joint, decision.mark)),
+                None => middle,
+            };
             if !decision.rows.is_empty() {
-                evidence(ui, middle, &decision.rows);
+                evidence(ui, middle, (&decision.rows, input.plan.assurance));
             }
             decide_buttons(ui, buttons, (input, decision), workspace, actions);
         }
@@ -62,14 +67,40 @@ fn question(ui: &mut Ui, body: Rect, decision: &NextDecision) -> f32 {
     top + 9.0 + height + 8.0
 }
 
-fn evidence(ui: &mut Ui, rect: Rect, rows: &[GateRow]) {
+/// The chance of the gate as a whole, under the panel; returns what is left below.
+fn together(ui: &mut Ui, rect: Rect, (joint, mark): (&Joint, Mark)) -> Rect {
+    let said = format!("{}, {}", joint.name, joint.note);
+    let said = words(&said, TypeRole::LABEL, Ink::Text);
+    text_at_elided(ui, pos2(rect.left(), rect.top() + 10.0), Anchor::Start, said, rect.width());
+    let middle = rect.top() + 28.0;
+    let mut end = rect.right() - 48.0;
+    if let Some(word) = joint.word {
+        let chip = Chip::new(Tone::Verdict(mark), word.name());
+        let width = chip.width();
+        chip_at(ui, pos2(end, middle), egui::Align::Max, chip);
+        end -= width + 14.0;
+    }
+    let place = Rect::from_min_max(pos2(rect.left(), middle - 3.5), pos2(end, middle + 3.5));
+    let ink = if mark == Mark::Empty { Ink::NeutralSolid } else { mark.solid() };
+    widgets::bar(ui.painter(), place, joint.chance as f32, ink, Some(joint.assurance as f32));
+    let chance = format::chance(joint.chance);
+    let chance = words(&chance, TypeRole::BODY_STRONG, Ink::Text);
+    text_at(ui, pos2(rect.right(), middle + 4.5), Anchor::End, chance);
+    rect.with_min_y(middle + 16.0)
+}
+
+fn evidence(ui: &mut Ui, rect: Rect, (rows, assurance): (&[GateRow], f64)) {
     const PITCH: f32 = 23.5;
     let right = rect.right() - bar(rows.len(), PITCH, rect.height() - 22.0);
-    let columns = Columns { today: rect.right() - 140.0, needed: rect.right() - 80.0, left: right };
+    let has_chances = rows.iter().any(|row| row.chance.is_some());
+    let (today, needed) = if has_chances { (160.0, 112.0) } else { (140.0, 80.0) };
+    let columns =
+        Columns { today: rect.right() - today, needed: rect.right() - needed, last: right, assurance };
     let baseline = rect.top() + 12.0;
     let head = |text| words(text, TypeRole::LABEL, Ink::Text2);
     text_at(ui, pos2(rect.left(), baseline), Anchor::Start, head("Evidence"));
-    for (name, x) in [("today", columns.today), ("gate", columns.needed), ("left", columns.left)] {
+    let last = if has_chances { "chance" } else { "left" };
+    for (name, x) in [("today", columns.today), ("gate", columns.needed), (last, columns.last)] {
         text_at(ui, pos2(x, baseline), Anchor::End, words(name, TypeRole::CAPTION, Ink::Text2));
     }
     ui.painter().hline(rect.x_range(), rect.top() + 20.0, stroke(ui, 1.0, Ink::Stroke));
@@ -92,7 +123,9 @@ fn bar(count: usize, pitch: f32, height: f32) -> f32 {
 struct Columns {
     today: f32,
     needed: f32,
-    left: f32,
+    last: f32,
+    /// What the ticks of the bars mark.
+    assurance: f64,
 }
 
 fn evidence_row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
@@ -108,15 +141,27 @@ fn evidence_row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     text_at(ui, pos2(columns.today, baseline), Anchor::End, today);
     let needed = words(&row.needed, TypeRole::CAPTION, Ink::Text2);
     text_at(ui, pos2(columns.needed, baseline), Anchor::End, needed);
+    if let Some(chance) = row.chance {
+        let place = Rect::from_min_max(
+            pos2(columns.needed + 12.0, middle - 3.0),
+            pos2(columns.last - 42.0, middle + 3.0),
+        );
+        let ink = if row.mark == Mark::Empty { Ink::NeutralSolid } else { row.mark.solid() };
+        widgets::bar(ui.painter(), place, chance as f32, ink, Some(columns.assurance as f32));
+        let said = format::chance(chance);
+        let said = words(&said, TypeRole::LABEL_STRONG, Ink::Text);
+        text_at(ui, pos2(columns.last, baseline), Anchor::End, said);
+        return;
+    }
     let is_open = row.mark != Mark::Met;
     let rest = if is_open { row.left.as_str() } else { format::DASH };
     let ink = if is_open && row.mark == Mark::Risk { Ink::WarnText } else { Ink::Text2 };
     text_at_elided(
         ui,
-        pos2(columns.left, baseline),
+        pos2(columns.last, baseline),
         Anchor::End,
         words(rest, TypeRole::CAPTION, ink),
-        columns.left - columns.needed - 8.0,
+        columns.last - columns.needed - 8.0,
     );
 }
 

@@ -11,11 +11,12 @@ use crate::look::widgets::{
     optional_date_field, text_field, tip,
 };
 use crate::picture::{Anchor, Ink, TypeRole, format};
-use crate::plan::{Bound, Criterion, Judged, Phase};
+use crate::plan::{Bound, Criterion, Judged, Phase, PhaseKind, Prior};
+use crate::views::{Action, Actions};
 
 const ROW: f32 = 31.0;
 
-pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase) {
+pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase, actions: &mut Actions) {
     flow.divider(ui);
     let next = about.input.plan.phases.get(about.index + 1);
     let title = match next {
@@ -41,6 +42,22 @@ pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase) 
     let assured = format!("at {} assurance", format::percent_trimmed(about.input.plan.assurance));
     if choice(ui, at("Judged", right), &mut judged, &["as observed", &assured], "").changed() {
         phase.gate.judged = if judged == 1 { Judged::Assured } else { Judged::Observed };
+    }
+    flow.clear(ui);
+    flow.gap(8.0);
+    let (left, right) = flow.pair();
+    let mut prior = usize::from(phase.gate.prior == Prior::Plan);
+    let names = ["nothing (Jeffreys)", "what the plan assumes"];
+    let field = at("Success is judged from", left);
+    if choice(ui, field, &mut prior, &names, "").changed() {
+        phase.gate.prior = if prior == 1 { Prior::Plan } else { Prior::Jeffreys };
+    }
+    if phase.kind == PhaseKind::Pilot {
+        let button = Button::new(Kind::Secondary, "Size the pilot…");
+        let place = Rect::from_min_size(pos2(right.left(), right.bottom() - 28.0), vec2(right.width(), 28.0));
+        if button.at(place).show(ui).clicked() {
+            actions.push(Action::AskPilot(phase.id));
+        }
     }
     flow.clear(ui);
 }

@@ -72,7 +72,7 @@ pub fn show(
         let mut flow = Flow::new(room);
         let top = flow.y;
         basics::show(ui, &mut flow, &about, &mut phase);
-        gate::show(ui, &mut flow, &about, &mut phase);
+        gate::show(ui, &mut flow, &about, &mut phase, actions);
         switches::show(ui, &mut flow, &about, workspace, actions);
         troubles::show(ui, &mut flow, &about, input.problems, actions);
         details::show(ui, &mut flow, &about, &mut phase);
