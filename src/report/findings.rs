@@ -261,7 +261,7 @@ fn judged(at: &Situation<'_>, index: usize) -> Option<(String, Mark)> {
     }
     let weakest = gate_verdict::weakest(&verdict);
     Some(match weakest.first() {
-        Some(weakest) => (format!("{clause}, weakest {weakest}"), mark),
+        Some(weakest) => (format!("{clause}; least sure: {weakest}"), mark),
         None => (clause, mark),
     })
 }
@@ -287,18 +287,6 @@ fn gate(at: &Situation<'_>, index: usize) -> (String, Mark) {
         None => "the gate".to_owned(),
     };
     let is_late = gate.planned.is_some_and(|day| day < at.today());
-    // Before its day a gate has a chance to pass by then.
-    let ahead = gate.planned.is_some_and(|day| day > at.today());
-    let chance = at.range_of(index).and_then(|odds| odds.by_planned).filter(|_| ahead && !missing.is_empty());
-    if let Some(chance) = chance {
-        let what = match missing.as_slice() {
-            [one] => lower_first(&one.name()),
-            several => format!("{} of its {} criteria", several.len(), gate.criteria.len()),
-        };
-        let futures = ranges::futures(chance, "has", "have");
-        let text = format!("{due} waits for {what}; {futures} passed it by then");
-        return (text, ranges::chance_mark(chance, at.plan.assurance));
-    }
     let mark = if is_late { Mark::Risk } else { Mark::Met };
     match missing.as_slice() {
         [] => (format!("{due} has all its criteria met"), Mark::Met),
@@ -537,8 +525,8 @@ mod tests {
         let text = "Wave 1 is 32.0% enrolled, 4 working days behind. \
                     61 of 100 futures finish by the target of 30 Oct 2026.";
         assert_eq!(said, Finding::new(Mark::Risk, text));
-        let text = "32.0% enrolled, 4 working days behind; the gate on 11 Sep waits for 2 of its 3 criteria; \
-                    30 of 100 futures have passed it by then.";
+        let text = "32.0% enrolled, 4 working days behind; 30% chance to pass the gate by 11 Sep; least sure: \
+                    Enrollment success 80%.";
         assert_eq!(phase(&plan.at().with_odds(Some(&odds)), 1).text, text);
         plan.plan.target = None;
         let said = overview(&plan.at().with_odds(Some(&odds))).text;

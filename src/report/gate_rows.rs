@@ -356,6 +356,7 @@ fn how_sure(at: &Situation<'_>, index: usize, (verdict, is_due): (&CriterionVerd
 mod tests {
     use super::*;
     use crate::plan::Criterion;
+    use crate::report::sample_odds_tests::odds;
     use crate::report::sample_tests::{day, sample};
 
     #[test]
@@ -408,6 +409,26 @@ mod tests {
         };
         assert_eq!(table.rows[0].left, format!("{more} more"));
         assert_eq!(table.note, format!("{more} more devices at this rate would give Go."));
+    }
+
+    #[test]
+    fn before_its_day_each_criterion_has_its_chance_and_all_have_one_together() {
+        let plan = sample().running(490);
+        let mut odds = odds(&plan);
+        odds.phases[1].criteria[0].chance = Some(0.97);
+        odds.phases[1].criteria[2].chance = None;
+        let at = plan.at().with_odds(Some(&odds));
+        let table = table(&at, 1);
+        assert_eq!((table.chip.as_str(), table.mark), ("At risk", Mark::Risk));
+        assert_eq!(table.last, "chance to meet by the gate");
+        let rows: Vec<_> = table.rows.iter().map(|row| (row.chance, row.mark)).collect();
+        assert_eq!(rows, [(Some(0.97), Mark::Met), (Some(0.8), Mark::Risk), (None, Mark::Risk)]);
+        assert!(table.rows[1].tip.contains("80% chance to hold on 11 Sep 2026"), "{}", table.rows[1].tip);
+        let joint = table.joint.unwrap();
+        assert_eq!((joint.name.as_str(), joint.chance), ("Three simulated criteria, jointly", 0.3));
+        assert_eq!(joint.note, "by 11 Sep; assurance 90%");
+        // A gate that has passed is not judged any more.
+        assert_eq!(super::table(&at, 0).joint, None);
     }
 
     #[test]
