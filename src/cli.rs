@@ -12,6 +12,7 @@ mod pilot;
 mod rewrite;
 mod show;
 mod table;
+mod verdict;
 mod without_window;
 
 use std::ffi::OsString;
@@ -87,6 +88,8 @@ enum Command {
     Forecast(forecast::Forecast),
     /// Compare scenarios of a plan, future by future
     Compare(compare::Compare),
+    /// Judge the gate of a phase, criterion by criterion
+    Verdict(verdict::Verdict),
     /// How large must a pilot be? Which failure rate can you not live with?
     Pilot(pilot::Pilot),
     /// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected
@@ -146,6 +149,7 @@ impl Command {
             Self::Show(show) => show.run(),
             Self::Forecast(forecast) => forecast.run(),
             Self::Compare(compare) => compare.run(),
+            Self::Verdict(verdict) => verdict.run(),
             Self::Pilot(pilot) => pilot.run(),
             Self::Authority(authority) => authority.run(),
             Self::Export(export) => export.run(),
