@@ -178,7 +178,7 @@ fn load(at: &Situation<'_>) -> Option<Explanation> {
     let formula = "Tickets of the heaviest week ahead ÷ what the desk can close in that week.";
     let capacity = format!("{} a day", format::decimal(desk.capacity_of(agents), 1));
     let mut explained = Explanation::new("Peak helpdesk load", formula)
-        .input("Heaviest week on the expected course", format!("of {}", format::date(peak.week)))
+        .input("Heaviest week expected", format!("of {}", format::date(peak.week)))
         .input("Agents in it", format::decimal(agents, 1))
         .input("Tickets an agent closes a day", format::decimal(desk.tickets_per_agent_day, 1));
     if desk.shrinkage > 0.0 {

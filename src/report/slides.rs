@@ -175,10 +175,10 @@ fn phase(at: &Situation<'_>, index: usize) -> Words {
 fn finish_figure(at: &Situation<'_>) -> Big {
     let figure = figures::finish(at);
     if at.ranges().is_some() {
-        let label = format!("{}, finish of 50 to 85 of 100 futures", figure.unit);
+        let label = "50 – 85 of 100 finish by then".to_owned();
         let note = figure.meaning_short_or_long();
         let mark = figure.mark.unwrap_or_default();
-        return Big { figure: figure.figure, label: label.trim_start_matches(", ").to_owned(), note, mark };
+        return Big { figure: figure.figure, label, note, mark };
     }
     let (short, year) = match at.outlook.expected.finish {
         Some(day) => (format::date_short(day), format!("{}, ", chrono::Datelike::year(&day))),

@@ -258,6 +258,33 @@ mod tests {
     }
 
     #[test]
+    fn the_box_before_apply_compares_futures_on_the_same_runs() {
+        let plan = sample().with_baseline().running(320);
+        let (mut ahead, odds) = (odds(&plan), odds(&plan));
+        // Ten days earlier, and only the first half of the runs so far.
+        let runs: Vec<u32> = odds.finish.runs()[..50].iter().map(|day| day - 10).collect();
+        ahead.finish = crate::forecast::Dates::new(odds.first_day, runs);
+        let at = plan.at().with_odds(Some(&odds));
+        let row =
+            |effect: &Effect, name: &str| effect.rows.iter().find(|row| row.name == name).cloned().unwrap();
+        let effect_of = |then: Option<&crate::forecast::Odds>| {
+            effect(crate::plan::PhaseId(2), &at, &plan.at().with_odds(then))
+        };
+        let told = effect_of(Some(&ahead));
+        let p50 = row(&told, "Finish P50");
+        assert_eq!((p50.old.as_str(), p50.new.as_str(), p50.is_better), ("24 Sep", "14 Sep", Some(true)));
+        let chance = row(&told, "Chance by 30 Oct");
+        assert_eq!((chance.old.as_str(), chance.new.as_str()), ("> 99%", "> 99%"));
+        assert_eq!(row(&effect_of(None), "Finish P50").new, "…", "while it is simulated");
+        assert!(
+            effect(crate::plan::PhaseId(2), &plan.at(), &plan.at())
+                .rows
+                .iter()
+                .any(|row| row.name == "Expected finish")
+        );
+    }
+
+    #[test]
     fn a_stall_and_an_end_beyond_the_horizon_are_said_first() {
         let mut sample = sample();
         sample.outlook.expected.finish = None;

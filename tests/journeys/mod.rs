@@ -6,5 +6,6 @@ mod forms;
 mod idle;
 mod pages;
 mod palette;
+mod ranges;
 mod timeline;
 mod workloads;

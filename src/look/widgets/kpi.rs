@@ -49,8 +49,11 @@ pub fn kpi(ui: &mut Ui, rect: Rect, kpi: &Kpi) -> Response {
     let wide = paint_text(painter, pos2(left, top + 58.0), Anchor::Start, figure);
     let unit = words(&kpi.unit, TypeRole::BODY, Ink::Text2);
     let left_over = room - wide - 9.0;
-    if left_over > 16.0 {
+    // A unit of which next to nothing would be left is told by the tooltip alone.
+    if text::width(TypeRole::BODY, &kpi.unit) <= left_over || left_over > 44.0 {
         is_cut |= paint_elided(painter, pos2(left + wide + 9.0, top + 58.0), Anchor::Start, unit, left_over);
+    } else {
+        is_cut |= !kpi.unit.is_empty();
     }
     if let Some(strip) = &kpi.strip {
         let place = Rect::from_min_size(pos2(left, top + 68.0), vec2(room, 6.0));

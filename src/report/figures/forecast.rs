@@ -63,7 +63,7 @@ pub fn peak_load(at: &Situation<'_>, odds: &Odds) -> Option<Figure> {
     };
     Some(Figure {
         topic: Topic::Load,
-        title: "Peak helpdesk load ahead, P50 – P90".into(),
+        title: "Peak load ahead, P50 – P90".into(),
         figure,
         unit: format!("of capacity, {} {noun}", format::decimal(agents, 1)),
         unit_short: "of capacity".into(),

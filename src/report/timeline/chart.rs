@@ -201,7 +201,8 @@ fn gate_words(situation: &Situation<'_>, index: usize) -> String {
             return format!("{words}, not expected to pass");
         };
         let is_typed = situation.phase(index).is_some_and(|phase| phase.gate.planned.is_some());
-        return if is_typed { format!("{words}, forecast {range}") } else { range };
+        let is_elsewhere = is_typed && odds.gate.quantile(0.50) != Some(shown.date);
+        return if is_elsewhere { format!("{words}, forecast {range}") } else { range };
     }
     match situation.dates(index).and_then(|dates| dates.gate) {
         Some(expected) if expected != shown.date => {
