@@ -15,6 +15,9 @@ pub enum JobName {
     Simulating,
     Previewing,
     SizingPilot,
+    WhatIf,
+    Comparing,
+    Searching,
     KeepingCopy,
 }
 
@@ -29,6 +32,9 @@ impl JobName {
             Self::Simulating => "Simulating",
             Self::Previewing => "Trying a change",
             Self::SizingPilot => "Sizing the pilot",
+            Self::WhatIf => "Trying it out",
+            Self::Comparing => "Comparing",
+            Self::Searching => "Searching",
             Self::KeepingCopy => "Keeping a copy",
         }
     }

@@ -13,6 +13,8 @@ mod simulating;
 mod size;
 mod start;
 pub mod state;
+mod studying;
+mod trying;
 mod update;
 mod window;
 

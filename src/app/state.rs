@@ -8,6 +8,8 @@ use std::time::Duration;
 use super::platform::{Platform, timed};
 use super::previewing::Previewing;
 use super::simulating::Simulated;
+use super::studying::Studying;
+use super::trying::Trying;
 use crate::document::{Document, Notices, Settings, Severity, Workspace};
 use crate::files::lock::Lock;
 use crate::files::recovery::{Left, Session, left_behind};
@@ -43,6 +45,8 @@ pub struct Open {
     pub computed: Computed,
     pub simulated: Simulated,
     pub previewing: Previewing,
+    pub trying: Trying,
+    pub studying: Studying,
     /// What the file contained when it was last read or written.
     pub stamp: Option<Stamp>,
     pub lock: Option<Lock>,
@@ -59,6 +63,8 @@ impl Open {
             computed,
             simulated: Simulated::default(),
             previewing: Previewing::default(),
+            trying: Trying::default(),
+            studying: Studying::default(),
             stamp: None,
             lock: None,
             kept: 0,

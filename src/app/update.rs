@@ -19,6 +19,8 @@ impl App {
             Action::SetStatusDate(day) => self.edit(ctx, &Edit::Set(Setting::StatusDate(day)), None),
             Action::ChooseScenario(name) => self.choose_scenario(name.as_deref()),
             Action::Preview(edit) => self.preview(ctx, edit),
+            Action::Try(lever, value) => self.try_lever(ctx, lever, value),
+            Action::StopTrying => self.stop_trying(),
             Action::FreezeBaseline { name, by } => self.freeze_baseline(ctx, &name, &by),
 
             Action::Go(page) => self.go(page),

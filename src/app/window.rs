@@ -15,7 +15,7 @@ use super::state::{Computed, Open, State};
 use crate::document::{Settings, Severity, ThemeChoice};
 use crate::files::recovery::Session;
 use crate::look;
-use crate::views::{self, Action, Actions, DocumentFacts, Program, ViewInput};
+use crate::views::{self, Action, Actions, Beside, DocumentFacts, Program, ViewInput};
 
 /// Where the state waits while no window has it.
 pub type Slot = Rc<RefCell<Option<State>>>;
@@ -135,6 +135,8 @@ impl App {
         if self.open_mut().is_some_and(|open| open.previewing.refine()) {
             ctx.request_repaint();
         }
+        self.take_tried(ctx);
+        self.take_study(ctx);
         for answer in self.jobs.answers() {
             match answer {
                 Answer::Done(done) => self.take(ctx, done),
@@ -187,6 +189,7 @@ impl App {
     fn compute_if_needed(&mut self, ctx: &Context) {
         self.follow_plan(ctx);
         self.simulate_if_needed(ctx);
+        self.follow_tried(ctx);
     }
 
     /// The expected course: at once while that is quick, in the background when it is not.
@@ -356,6 +359,12 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
         edition: (document.revision(), open.simulated.edition()),
         simulated: open.simulated.progress(&computed.plan),
         preview: open.previewing.of(&computed.plan),
+        beside: Beside {
+            tried: open.trying.tried(),
+            study: open.studying.study(),
+            wanted: open.studying.wanted(),
+            edition: (open.trying.edition(), open.studying.edition()),
+        },
         problems: &computed.problems,
         calculated_in: computed.took,
         document: DocumentFacts {
@@ -373,6 +382,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_answers(ctx);
         self.ask_about_left();
+        self.study_if_needed(ctx);
         if self.is_device_lost.load(Ordering::Relaxed) {
             self.may_close = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);

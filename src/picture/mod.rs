@@ -9,7 +9,11 @@ mod enrollment_words;
 pub mod explanation;
 pub mod flags;
 pub mod fonts;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod forecast_tests;
 pub mod format;
+pub mod frontier;
 pub mod funnel;
 pub mod gantt;
 pub mod gantt_layout;
@@ -17,6 +21,9 @@ mod gantt_rows;
 pub mod helpdesk;
 mod helpdesk_open;
 mod helpdesk_words;
+pub mod histogram;
+mod histogram_flags;
+mod histogram_words;
 pub mod labels;
 pub mod lane;
 pub mod legend;
@@ -29,6 +36,7 @@ pub mod river;
 mod river_names;
 mod river_table;
 mod river_words;
+pub mod scenario_rows;
 pub mod scene;
 pub mod scrub;
 pub mod sliders;
@@ -39,6 +47,7 @@ mod soundness_tests;
 pub mod stack;
 pub mod status_strip;
 pub mod text;
+pub mod tornado;
 pub mod type_roles;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use crate::document::{Dialog, Gesture, Next, NoticeId, Page, Settings};
 use crate::forecast::pilot::Question;
-use crate::plan::{Edit, EventKind, PhaseId, Place, Plan};
+use crate::plan::{Edit, EventKind, Lever, PhaseId, Place, Plan};
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
@@ -26,6 +26,10 @@ pub enum Action {
     ChooseScenario(Option<String>),
     /// Asks what the edit would come to in simulated futures; the plan is not changed.
     Preview(Box<Edit>),
+    /// Holds a lever elsewhere to see what comes of it; the plan is not changed.
+    Try(Lever, f64),
+    /// Puts every lever back to where the plan has it.
+    StopTrying,
 
     // Where the user is
     Go(Page),

@@ -9,6 +9,7 @@ use crate::document::{Notice, Settings, Workspace};
 use crate::forecast::{Odds, Outlook};
 use crate::plan::{Edit, Phase, Plan, Problem};
 use crate::report::Situation;
+use crate::report::study::{Study, Tried, Wanted};
 
 /// The running program, whether a plan is open or not.
 #[derive(Clone, Copy)]
@@ -67,6 +68,17 @@ pub struct Preview<'a> {
     pub odds: Option<&'a Odds>,
 }
 
+/// What is computed for the Forecast page beside the plan's own odds.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// The plan with its levers elsewhere; none = all knobs are where the plan has them.
+    pub tried: Option<&'a Tried>,
+    pub study: &'a Study,
+    pub wanted: &'a Wanted,
+    /// Grows with each of them; a key for what is kept of them.
+    pub edition: (u64, u64),
+}
+
 /// The open plan and everything computed from it.
 #[derive(Clone, Copy)]
 pub struct ViewInput<'a> {
@@ -84,6 +96,7 @@ pub struct ViewInput<'a> {
     pub edition: (u64, u64),
     pub simulated: Progress,
     pub preview: Option<Preview<'a>>,
+    pub beside: Beside<'a>,
     /// What the check finds in the plan, the gravest first.
     pub problems: &'a [Problem],
     /// How long outlook and check took.

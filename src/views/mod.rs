@@ -5,6 +5,7 @@ pub mod action;
 pub mod chart;
 pub mod commands;
 pub mod dialogs;
+pub mod forecast;
 pub mod frame;
 pub mod grid;
 pub mod input;
@@ -20,7 +21,7 @@ pub mod welcome;
 pub mod workloads;
 
 pub use action::{Action, Actions};
-pub use input::{DocumentFacts, Preview, Program, Progress, ViewInput};
+pub use input::{Beside, DocumentFacts, Preview, Program, Progress, ViewInput};
 
 use egui::{Rect, Ui};
 
@@ -58,6 +59,7 @@ pub fn show_page(
         Page::Timeline => timeline::show(ui, rect, input, workspace, actions),
         Page::Workloads => workloads::show(ui, rect, input, workspace, actions),
         Page::Phases => phases::show(ui, rect, input, workspace, actions),
+        Page::Forecast => forecast::show(ui, rect, input, workspace, actions),
         Page::PlanSettings => settings::show(ui, rect, input, workspace, actions),
     }
 }

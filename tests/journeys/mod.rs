@@ -2,6 +2,7 @@
 
 mod dialogs;
 mod files;
+mod forecast;
 mod forms;
 mod idle;
 mod pages;

@@ -5,12 +5,13 @@ use eframe::egui::{Key, Modifiers};
 
 use crate::common::window::Window;
 
-const PAGES: [(Page, Key); 5] = [
+const PAGES: [(Page, Key); 6] = [
     (Page::Overview, Key::Num1),
     (Page::Timeline, Key::Num2),
     (Page::Workloads, Key::Num3),
     (Page::Phases, Key::Num4),
-    (Page::PlanSettings, Key::Num5),
+    (Page::Forecast, Key::Num5),
+    (Page::PlanSettings, Key::Num6),
 ];
 
 #[test]

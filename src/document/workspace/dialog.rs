@@ -42,6 +42,8 @@ pub enum Dialog {
     Pilot(Box<PilotDraft>),
     FreezeBaseline(NameDraft),
     SaveScenario(NameDraft),
+    /// What the knobs of the Forecast page hold, as a scenario.
+    KeepTried(NameDraft),
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -2,6 +2,7 @@
 //! One file per page, so that each page owns what it remembers.
 
 pub mod dialog;
+pub mod forecast;
 pub mod new_plan;
 pub mod palette;
 pub mod phases;
@@ -12,6 +13,7 @@ pub mod timeline;
 pub mod workloads;
 
 pub use dialog::*;
+pub use forecast::{ForecastState, MovesTab};
 pub use new_plan::NewPlanDraft;
 pub use palette::PaletteState;
 pub use phases::{PhaseTab, PhasesState};
@@ -31,12 +33,13 @@ pub enum Page {
     Timeline,
     Workloads,
     Phases,
+    Forecast,
     PlanSettings,
 }
 
 impl Page {
-    pub const ALL: [Self; 5] =
-        [Self::Overview, Self::Timeline, Self::Workloads, Self::Phases, Self::PlanSettings];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Timeline, Self::Workloads, Self::Phases, Self::Forecast, Self::PlanSettings];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -44,6 +47,7 @@ impl Page {
             Self::Timeline => "Timeline",
             Self::Workloads => "Workloads",
             Self::Phases => "Phases",
+            Self::Forecast => "Forecast",
             Self::PlanSettings => "Plan settings",
         }
     }
@@ -57,6 +61,7 @@ pub struct Workspace {
     pub timeline: TimelineState,
     pub workloads: WorkloadsState,
     pub phases: PhasesState,
+    pub forecast: ForecastState,
     pub plan_settings: PlanSettingsState,
     /// Some = the plan is being presented.
     pub present: Option<PresentState>,

@@ -44,6 +44,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
             input.is_some_and(|input| names::baseline(ui, input, draft, actions))
         }
         Dialog::SaveScenario(draft) => input.is_some_and(|input| names::scenario(ui, input, draft, actions)),
+        Dialog::KeepTried(draft) => input.is_some_and(|input| names::tried(ui, input, draft, actions)),
     };
     if stays {
         workspace.dialog = Some(dialog);

@@ -33,6 +33,20 @@ pub fn scenario(ui: &Ui, input: &ViewInput<'_>, draft: &mut NameDraft, actions: 
     answer.is_none()
 }
 
+/// What the knobs hold, kept beside the plan; the plan itself stays as it is and is still worked on.
+pub fn tried(ui: &Ui, input: &ViewInput<'_>, draft: &mut NameDraft, actions: &mut Actions) -> bool {
+    let Some(tried) = input.beside.tried else { return false };
+    let taken = input.own.scenarios.iter().any(|scenario| scenario.name == draft.name.trim());
+    let sentence = "The plan with the knobs as you hold them is kept under a name, to be compared with the \
+                    others. The plan itself stays as it is.";
+    let answer = ask(ui, ("Keep as scenario", sentence, "Keep scenario"), taken, draft, false);
+    if answer == Some(Answer::Main) {
+        actions.edit(Record::Scenario(Box::new(Scenario::of(&tried.plan, draft.name.trim()))));
+        actions.push(Action::StopTrying);
+    }
+    answer.is_none()
+}
+
 /// None = the dialog stays.
 fn ask(
     ui: &Ui,

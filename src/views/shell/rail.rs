@@ -31,6 +31,7 @@ pub fn show(ui: &mut Ui, rect: Rect, shown: Shown<'_, '_>, workspace: &mut Works
         (Page::Timeline, Icon::Timeline),
         (Page::Workloads, Icon::Workloads),
         (Page::Phases, Icon::Phases),
+        (Page::Forecast, Icon::Forecast),
     ];
     let left = rect.left() + (rect.width() - ITEM.x) / 2.0;
     for (page, icon) in pages {

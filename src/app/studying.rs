@@ -1,0 +1,208 @@
+//! What the Forecast page needs beside the plan's odds, computed while that page is open: other schedules,
+//! the finish against the helpdesk, what moves the finish, and what it would take to reach a chance.
+
+use std::sync::Arc;
+
+use eframe::egui::Context;
+
+use super::feed::{Feed, Source, feed};
+use super::jobs::JobName;
+use super::trying::refine;
+use super::window::{App, Done, wake};
+use crate::document::{MovesTab, Page};
+use crate::forecast::{Basis, Detail, Frontier, Outlook, Search, Sensitivity, Simulation};
+use crate::plan::{Lever, Plan};
+use crate::report::study::{Study, Wanted, Way};
+
+#[derive(Default)]
+pub struct Studying {
+    study: Study,
+    wanted: Wanted,
+    /// The plan with all its schedules, and the one of them that is worked on.
+    of: Option<(Arc<Plan>, Arc<Plan>)>,
+    wanted_of: Option<Arc<Plan>>,
+    study_feed: Option<Feed<Study>>,
+    wanted_feed: Option<Feed<Wanted>>,
+    edition: u64,
+}
+
+impl Studying {
+    pub const fn study(&self) -> &Study {
+        &self.study
+    }
+
+    pub const fn wanted(&self) -> &Wanted {
+        &self.wanted
+    }
+
+    pub const fn edition(&self) -> u64 {
+        self.edition
+    }
+}
+
+/// What a job of the study works on.
+struct Subject {
+    /// The schedule that is worked on.
+    plan: Arc<Plan>,
+    outlook: Arc<Outlook>,
+    runs: u32,
+}
+
+impl Subject {
+    /// As many futures as a comparison of levers needs.
+    fn basis(&self) -> Basis {
+        Basis::new(self.runs.min(Sensitivity::RUNS), Detail::Dates)
+    }
+}
+
+impl App {
+    /// Takes what the jobs have handed in.
+    pub(super) fn take_study(&mut self, ctx: &Context) {
+        let Some(open) = self.open_mut() else { return };
+        let studying = &mut open.studying;
+        let study = studying.study_feed.as_ref().and_then(Feed::take);
+        let wanted = studying.wanted_feed.as_ref().and_then(Feed::take);
+        if study.is_none() && wanted.is_none() {
+            return;
+        }
+        studying.study = study.unwrap_or_else(|| std::mem::take(&mut studying.study));
+        studying.wanted = wanted.unwrap_or_else(|| std::mem::take(&mut studying.wanted));
+        studying.edition += 1;
+        ctx.request_repaint();
+    }
+
+    /// Begins what the open page needs and has not got, once the plan's own odds are in.
+    pub(super) fn study_if_needed(&mut self, ctx: &Context) {
+        let Some(state) = &mut self.state else { return };
+        let (page, forecast) = (state.workspace.page, &state.workspace.forecast);
+        let (tab, chance) = (forecast.tab, forecast.wanted);
+        let runs = state.platform.runs;
+        let Some(open) = &mut state.open else { return };
+        let plan = Arc::clone(&open.computed.plan);
+        let is_ready = open.simulated.progress(&plan).runs >= runs;
+        if page != Page::Forecast || !is_ready || !Arc::ptr_eq(&plan, open.document.shown()) {
+            return;
+        }
+        let subject =
+            || Subject { plan: Arc::clone(&plan), outlook: Arc::clone(&open.computed.outlook), runs };
+        let studying = &mut open.studying;
+        let own = open.document.plan();
+        let is_of = |of: &(Arc<Plan>, Arc<Plan>)| Arc::ptr_eq(&of.0, own) && Arc::ptr_eq(&of.1, &plan);
+        if !studying.of.as_ref().is_some_and(is_of) {
+            let ways = ways(own, &studying.study, open.document.scenario());
+            studying.of = Some((Arc::clone(own), Arc::clone(&plan)));
+            let (feed, source) = feed();
+            studying.study_feed = Some(feed);
+            let (subject, repaint) = (subject(), wake(ctx));
+            self.jobs.start(JobName::Comparing, wake(ctx), move || {
+                study(&subject, ways, &source, &repaint);
+                Done::Refined
+            });
+        }
+        let is_answered = studying.wanted.chance == chance
+            && studying.wanted_of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &plan));
+        if tab == MovesTab::Takes && plan.target.is_some() && !is_answered {
+            studying.wanted_of = Some(Arc::clone(&plan));
+            studying.wanted = Wanted { chance, levers: Vec::new() };
+            let (feed, source) = feed();
+            studying.wanted_feed = Some(feed);
+            let (subject, repaint) = (subject(), wake(ctx));
+            self.jobs.start(JobName::Searching, wake(ctx), move || {
+                search(&subject, chance, &source, &repaint);
+                Done::Refined
+            });
+        }
+    }
+}
+
+/// Every schedule but the one that is worked on. One that has not changed keeps its odds.
+fn ways(own: &Arc<Plan>, before: &Study, worked_on: Option<&str>) -> Vec<Way> {
+    let names = own.scenarios.iter().map(|scenario| Some(scenario.name.as_str()));
+    let others = std::iter::once(None).chain(names).filter(|name| *name != worked_on);
+    let way = |name: Option<&str>| {
+        let plan = match name {
+            Some(name) => Arc::new(own.with_scenario(name)?),
+            None => Arc::clone(own),
+        };
+        let known =
+            before.ways.iter().find(|way| way.name.as_deref() == name && has_same_future(&way.plan, &plan));
+        let odds = known.and_then(|way| way.odds.clone());
+        Some(Way { name: name.map(str::to_owned), plan, odds })
+    };
+    others.filter_map(way).collect()
+}
+
+/// They differ at most in schedules that are kept beside them.
+fn has_same_future(a: &Plan, b: &Plan) -> bool {
+    let bare = |plan: &Plan| Plan { scenarios: Vec::new(), ..plan.clone() };
+    bare(a) == bare(b)
+}
+
+fn study(subject: &Subject, ways: Vec<Way>, source: &Source<Study>, repaint: &impl Fn()) {
+    let observed = &subject.outlook.observed;
+    let mut frontier = Frontier::new(&subject.plan, observed, &subject.basis(), Study::PROMISE);
+    let mut sensitivity = Sensitivity::new(&subject.plan, observed, &subject.basis());
+    let mut study = Study {
+        ways,
+        frontier_to_come: frontier.steps(),
+        rows_to_come: sensitivity.steps(),
+        ..Study::default()
+    };
+    let give = |study: &Study| {
+        source.give(study.clone());
+        repaint();
+        source.is_wanted()
+    };
+    if !give(&study) {
+        return;
+    }
+    while frontier.advance() {
+        study.frontier = frontier.points().to_vec();
+        study.frontier_to_come = frontier.steps() - frontier.done();
+        study.recommended = frontier.recommended();
+        if !give(&study) {
+            return;
+        }
+    }
+    while sensitivity.advance() {
+        study.rows = sensitivity.rows();
+        study.rows_to_come = sensitivity.steps() - sensitivity.done();
+        if !give(&study) {
+            return;
+        }
+    }
+    for at in 0..study.ways.len() {
+        if study.ways[at].odds.as_ref().is_some_and(|odds| odds.finish.runs().len() >= subject.runs as usize)
+        {
+            continue;
+        }
+        let basis = Basis::new(subject.runs, Detail::Site);
+        let simulation = Simulation::new(&study.ways[at].plan, observed, &basis);
+        let newest = std::cell::RefCell::new(study);
+        let make = |odds| {
+            newest.borrow_mut().ways[at].odds = Some(odds);
+            newest.borrow().clone()
+        };
+        refine(simulation, subject.runs, source, make, repaint);
+        study = newest.into_inner();
+        if !source.is_wanted() {
+            return;
+        }
+    }
+}
+
+fn search(subject: &Subject, chance: f64, source: &Source<Wanted>, repaint: &impl Fn()) {
+    let levers = Lever::all(&subject.plan);
+    let mut wanted = Wanted { chance, levers: levers.iter().map(|lever| (*lever, None)).collect() };
+    for (at, lever) in levers.into_iter().enumerate() {
+        let search = Search::new(&subject.plan, &subject.outlook.observed, &subject.basis(), (lever, chance));
+        let Some(mut search) = search else { continue };
+        while source.is_wanted() && search.advance() {}
+        if !source.is_wanted() {
+            return;
+        }
+        wanted.levers[at].1 = search.answer();
+        source.give(wanted.clone());
+        repaint();
+    }
+}

@@ -1,0 +1,168 @@
+//! What if: the plan with its levers elsewhere, its course at once and its odds as soon as they are in.
+//! The plan itself is not touched; what is tried goes with the next value, or with the plan.
+
+use std::sync::Arc;
+
+use eframe::egui::Context;
+
+use super::feed::{Feed, Source, feed};
+use super::jobs::JobName;
+use super::window::{App, Done, wake};
+use crate::forecast::{self, Basis, Detail, Learned, Odds, Simulation, informed};
+use crate::plan::{Lever, Plan};
+use crate::report::odds_knobs;
+use crate::report::study::Tried;
+
+#[derive(Default)]
+pub struct Trying {
+    tried: Option<Tried>,
+    /// The plan whose levers are moved.
+    of: Option<Arc<Plan>>,
+    informed: Option<Arc<Plan>>,
+    feed: Option<Feed<Arc<Odds>>>,
+    /// What the job works on; it may be a value that was held some frames ago.
+    simulated: Option<Arc<Plan>>,
+    has_answered: bool,
+    edition: u64,
+}
+
+impl Trying {
+    pub const fn tried(&self) -> Option<&Tried> {
+        self.tried.as_ref()
+    }
+
+    /// Grows with each new value and each answer.
+    pub const fn edition(&self) -> u64 {
+        self.edition
+    }
+
+    fn stop(&mut self) {
+        *self = Self { edition: self.edition + 1, ..Self::default() };
+    }
+
+    /// The plan with what the data say of its parameters: from there its knobs are moved.
+    fn informed(&mut self, plan: &Arc<Plan>, learned: &Learned) -> Arc<Plan> {
+        let is_known = self.of.as_ref().is_some_and(|of| Arc::ptr_eq(of, plan));
+        let known = self.informed.take().filter(|_| is_known);
+        let informed = known.unwrap_or_else(|| Arc::new(informed(plan, learned)));
+        self.informed = Some(Arc::clone(&informed));
+        informed
+    }
+
+    /// Puts the moves into the plan; what is left of them.
+    fn begin(&mut self, plan: &Arc<Plan>, learned: &Learned, moves: Vec<(Lever, f64)>) -> Option<&Tried> {
+        let informed = self.informed(plan, learned);
+        let differs = |(lever, value): &(Lever, f64)| lever.edit(&informed, *value).is_some();
+        let moves: Vec<_> = moves.into_iter().filter(differs).collect();
+        let mut after = Plan::clone(plan);
+        let edit = Lever::move_all(&informed, &moves, odds_knobs::label(plan, &moves));
+        let Some(edit) = edit.filter(|edit| edit.apply(&mut after).is_ok()) else {
+            self.stop();
+            return None;
+        };
+        let odds = self.tried.take().and_then(|tried| tried.odds);
+        let outlook = Arc::new(forecast::outlook(&after));
+        self.of = Some(Arc::clone(plan));
+        self.edition += 1;
+        Some(self.tried.insert(Tried { moves, edit, plan: Arc::new(after), outlook, odds }))
+    }
+}
+
+impl App {
+    /// Moves one lever of what is tried.
+    pub(super) fn try_lever(&mut self, ctx: &Context, lever: Lever, value: f64) {
+        let Some(open) = self.open_mut() else { return };
+        let mut moves = open.trying.tried().map(|tried| tried.moves.clone()).unwrap_or_default();
+        match moves.iter_mut().find(|(moved, _)| *moved == lever) {
+            Some((_, old)) => *old = value,
+            None => moves.push((lever, value)),
+        }
+        self.try_moves(ctx, moves);
+    }
+
+    /// Puts all levers back to where the plan has them.
+    pub(super) fn stop_trying(&mut self) {
+        self.jobs.give_up(JobName::WhatIf);
+        if let Some(open) = self.open_mut() {
+            open.trying.stop();
+        }
+    }
+
+    /// Takes what the job has handed in, and goes on with what is held by now.
+    pub(super) fn take_tried(&mut self, ctx: &Context) {
+        let Some(open) = self.open_mut() else { return };
+        let trying = &mut open.trying;
+        let Some(odds) = trying.feed.as_ref().and_then(Feed::take) else { return };
+        trying.has_answered = true;
+        trying.edition += 1;
+        if let Some(tried) = &mut trying.tried {
+            tried.odds = Some(odds);
+        }
+        self.simulate_tried(ctx);
+        ctx.request_repaint();
+    }
+
+    /// What is tried is tried on the plan as it stands now.
+    pub(super) fn follow_tried(&mut self, ctx: &Context) {
+        let Some(open) = self.open_mut() else { return };
+        let (of, plan) = (open.trying.of.as_ref(), &open.computed.plan);
+        if of.is_none_or(|of| Arc::ptr_eq(of, plan)) {
+            return;
+        }
+        let moves = open.trying.tried().map(|tried| tried.moves.clone()).unwrap_or_default();
+        self.try_moves(ctx, moves);
+    }
+
+    fn try_moves(&mut self, ctx: &Context, moves: Vec<(Lever, f64)>) {
+        let Some(open) = self.open_mut() else { return };
+        let (plan, outlook) = (&open.computed.plan, &open.computed.outlook);
+        if open.trying.begin(plan, &outlook.learned, moves).is_some() {
+            self.simulate_tried(ctx);
+        } else {
+            self.jobs.give_up(JobName::WhatIf);
+        }
+    }
+
+    /// Begins the futures of what is held. A job that has not answered yet is let to: while a knob is
+    /// dragged there would be no answer at all otherwise.
+    fn simulate_tried(&mut self, ctx: &Context) {
+        let is_running = self.jobs.is_running(JobName::WhatIf);
+        let Some(state) = &mut self.state else { return };
+        let runs = state.platform.runs;
+        let Some(trying) = state.open.as_mut().map(|open| &mut open.trying) else { return };
+        let Some(tried) = &trying.tried else { return };
+        let is_of_it = trying.simulated.as_ref().is_some_and(|plan| Arc::ptr_eq(plan, &tried.plan));
+        if is_of_it || (is_running && !trying.has_answered) {
+            return;
+        }
+        let (plan, outlook) = (Arc::clone(&tried.plan), Arc::clone(&tried.outlook));
+        let (feed, source) = feed();
+        trying.feed = Some(feed);
+        trying.simulated = Some(Arc::clone(&plan));
+        trying.has_answered = false;
+        let repaint = wake(ctx);
+        self.jobs.start(JobName::WhatIf, wake(ctx), move || {
+            let basis = Basis::new(runs, Detail::Site);
+            let simulation = Simulation::new(&plan, &outlook.observed, &basis);
+            refine(simulation, runs, &source, |odds| odds, &repaint);
+            Done::Refined
+        });
+    }
+}
+
+/// A first answer at once, then better ones, until all runs are in or nobody waits any more.
+pub(super) fn refine<T>(
+    mut simulation: Simulation,
+    runs: u32,
+    source: &Source<T>,
+    make: impl Fn(Arc<Odds>) -> T,
+    repaint: &impl Fn(),
+) {
+    let mut batch = Basis::QUICK;
+    while simulation.runs() < runs && source.is_wanted() {
+        simulation.advance(batch.min(runs - simulation.runs()));
+        source.give(make(Arc::new(simulation.odds())));
+        repaint();
+        batch = 1_800;
+    }
+}

@@ -1,0 +1,143 @@
+//! The finish of several schedules under each other on one time axis: a dot at P50, a bar to P85, a thin
+//! line to P95, and the target through all of them.
+
+use super::format;
+use super::labels::{Canvas, Line, width};
+use super::palette::Ink;
+use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
+use super::type_roles::TypeRole;
+use chrono::{Days, NaiveDate};
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioFinish {
+    pub name: String,
+    /// Its futures have been simulated.
+    pub is_known: bool,
+    /// None = never.
+    pub p50: Option<NaiveDate>,
+    pub p85: Option<NaiveDate>,
+    pub p95: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ScenarioRowsInput {
+    pub rows: Vec<ScenarioFinish>,
+    pub target: Option<NaiveDate>,
+}
+
+/// `head` is the height above the rows, where the target's date stands; each row is `pitch` high.
+pub fn scene(input: &ScenarioRowsInput, width: f32, (head, pitch): (f32, f32)) -> Scene {
+    let height = head + pitch * input.rows.len() as f32;
+    let mut canvas = Canvas::new(width, height);
+    let axis = axis(input, canvas.scene.width);
+    if let (Some(axis), Some(target)) = (&axis, input.target) {
+        axis.target(&mut canvas, target, head);
+    }
+    for (at, row) in input.rows.iter().enumerate() {
+        let y = head + pitch * (at as f32 + 0.5);
+        draw(&mut canvas, axis.as_ref(), row, y);
+        let rect = Rect::new(0.0, head + pitch * at as f32, canvas.scene.width, pitch);
+        canvas.scene.hit(format!("row:{at}"), rect, tip(row));
+    }
+    let mut scene = canvas.scene;
+    scene.sentence = sentence(input);
+    scene.table = table(input);
+    scene
+}
+
+struct Axis {
+    first: NaiveDate,
+    last: NaiveDate,
+    left: f32,
+    right: f32,
+}
+
+impl Axis {
+    fn x(&self, day: NaiveDate) -> f32 {
+        let span = (self.last - self.first).num_days().max(1) as f32;
+        let share = (day - self.first).num_days() as f32 / span;
+        self.left + (self.right - self.left) * share.clamp(0.0, 1.0)
+    }
+
+    fn target(&self, canvas: &mut Canvas, target: NaiveDate, head: f32) {
+        if target < self.first || target > self.last {
+            return;
+        }
+        let (x, foot) = (self.x(target), canvas.scene.height);
+        let text = format::date_short(target);
+        let half = width(TypeRole::LABEL_MEDIUM, &text) / 2.0;
+        let at = x.clamp(half, (canvas.scene.width - half).max(half));
+        canvas.write(&Line::middle(pt(at, head - 10.0), TypeRole::LABEL_MEDIUM, Ink::Text, text));
+        canvas.scene.line(pt(x, head - 4.0), pt(x, foot), Stroke::dashed(1.5, Ink::Text, 4.0, 3.0));
+    }
+}
+
+/// All quantiles and, where it is near, the target; room at the right for the words.
+fn axis(input: &ScenarioRowsInput, scene_width: f32) -> Option<Axis> {
+    let days = || input.rows.iter().flat_map(|row| [row.p50, row.p85, row.p95]).flatten();
+    let (first, last) = (days().min()?, days().max()?);
+    let span = (last - first).num_days().max(30);
+    let near = input.target.filter(|t| (first - *t).num_days() < span && (*t - last).num_days() < span);
+    let first = near.map_or(first, |target| target.min(first));
+    let last = near.map_or(last, |target| target.max(last));
+    let air = Days::new(((last - first).num_days() / 20).max(2) as u64);
+    let words = input.rows.iter().map(|row| width(TypeRole::LABEL, &range(row))).fold(0.0, f32::max);
+    let right = (scene_width - words - 10.0).max(scene_width * 0.4);
+    Some(Axis {
+        first: first.checked_sub_days(air).unwrap_or(first),
+        last: last.checked_add_days(air).unwrap_or(last),
+        left: 6.0,
+        right,
+    })
+}
+
+fn draw(canvas: &mut Canvas, axis: Option<&Axis>, row: &ScenarioFinish, y: f32) {
+    let mut end = 0.0;
+    if let (Some(axis), Some(p50)) = (axis, row.p50) {
+        let x = axis.x(p50);
+        let p85 = row.p85.map_or(axis.right, |day| axis.x(day));
+        let p95 = row.p95.map_or(axis.right, |day| axis.x(day));
+        let pale = |alpha| Paint::blend(Ink::IntuneSolid, alpha, Ink::Bg1);
+        canvas.scene.line(pt(x, y), pt(p95.max(x + 0.1), y), Stroke::new(2.0, pale(0.5)));
+        if p85 - x > 0.5 {
+            canvas.scene.rect(Rect::new(x, y - 4.0, p85 - x, 8.0), 2.0_f32.min((p85 - x) / 2.0), pale(0.5));
+        }
+        let fill = Some(Ink::IntuneSolid.into());
+        canvas.scene.push(Node::Circle { center: pt(x, y), radius: 5.5, fill, stroke: None });
+        end = p95.max(x + 6.0);
+    }
+    let text = range(row);
+    let room = canvas.scene.width - width(TypeRole::LABEL, &text);
+    let at = pt((end + 8.0).min(room).max(0.0), y + 4.0);
+    canvas.write(&Line::start(at, TypeRole::LABEL, Ink::Text, text));
+}
+
+/// `18 – 31 Mar`
+fn range(row: &ScenarioFinish) -> String {
+    if !row.is_known {
+        return "simulating".to_owned();
+    }
+    match (row.p50, row.p85) {
+        (Some(p50), Some(p85)) => format::date_range(p50, p85),
+        (Some(p50), None) => format!("{} – never", format::date_short(p50)),
+        (None, _) => "never".to_owned(),
+    }
+}
+
+fn tip(row: &ScenarioFinish) -> String {
+    let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date);
+    format!("{}\nP50 {}\nP85 {}\nP95 {}", row.name, date(row.p50), date(row.p85), date(row.p95))
+}
+
+fn sentence(input: &ScenarioRowsInput) -> String {
+    let said = |row: &ScenarioFinish| format!("{} {}", row.name, range(row));
+    let rows: Vec<String> = input.rows.iter().map(said).collect();
+    if rows.is_empty() { "No schedules to compare.".to_owned() } else { format!("{}.", rows.join("; ")) }
+}
+
+fn table(input: &ScenarioRowsInput) -> Table {
+    let head = ["Scenario", "P50", "P85", "P95"].map(str::to_owned).to_vec();
+    let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date);
+    let row = |row: &ScenarioFinish| vec![row.name.clone(), date(row.p50), date(row.p85), date(row.p95)];
+    Table { head, rows: input.rows.iter().map(row).collect() }
+}
