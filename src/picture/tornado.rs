@@ -261,9 +261,9 @@ fn table(rows: &[&TornadoRow]) -> Table {
     Table { head, rows: rows.iter().map(row).collect() }
 }
 
-/// The smallest of 1, 2, 5 times a power of ten that is at least `raw`, and whole.
+/// The smallest of 1, 2, 4, 5 times a power of ten that is at least `raw`, and whole.
 fn step(raw: f64) -> f64 {
     let raw = if raw.is_finite() { raw.max(1.0) } else { 1.0 };
     let power = 10_f64.powf(raw.log10().floor());
-    [1.0, 2.0, 5.0, 10.0].into_iter().map(|f| f * power).find(|s| *s >= raw - 1e-9).unwrap_or(raw.ceil())
+    [1.0, 2.0, 4.0, 5.0, 10.0].into_iter().map(|f| f * power).find(|s| *s >= raw - 1e-9).unwrap_or(raw.ceil())
 }

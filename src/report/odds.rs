@@ -132,9 +132,10 @@ pub fn figures(at: &Situation<'_>, odds: &Odds, tried: Option<&Tried>) -> OddsFi
         ),
         _ => of.quantile("half of the runs finish by", 0.50, "50"),
     };
-    let mut rows =
-        vec![of.quantile("P50", 0.50, "50"), of.quantile("P85", 0.85, "85"), of.quantile("P95", 0.95, "95")];
+    let mut rows = vec![of.quantile("P85", 0.85, "85"), of.quantile("P95", 0.95, "95")];
     if let Some(target) = at.plan.target {
+        // Without a target P50 stands above already.
+        rows.insert(0, of.quantile("P50", 0.50, "50"));
         let late = |odds: &Odds| late_by(&odds.finish, target);
         rows.push(of.figure(
             "If late, by".to_owned(),
