@@ -10,6 +10,8 @@ pub(super) const RULES: &[Rule] = &[gate_stalls, rate_above_pace, desk_breaks, t
 
 /// A gate may stall in this share of futures.
 pub const MOST_STALLS: f64 = 0.05;
+/// The desk may break in this share of futures.
+pub const MOST_BREAKS: f64 = 0.20;
 /// A planned rate may be so many times the pace.
 pub const LARGEST_RATE: f64 = 1.15;
 /// A target with a smaller chance is none.
@@ -75,7 +77,7 @@ fn rate_above_pace(look: &Look, out: &mut Vec<Problem>) {
 
 fn desk_breaks(look: &Look, out: &mut Vec<Problem>) {
     let Some(odds) = look.odds() else { return };
-    if odds.breaks <= 1.0 - look.plan.assurance {
+    if odds.breaks <= MOST_BREAKS {
         return;
     }
     let week = odds

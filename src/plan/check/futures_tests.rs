@@ -31,7 +31,7 @@ fn only(plan: &Plan, problems: &[Problem]) -> (&'static str, Place, String, Plan
 fn good_odds_speak_against_nothing() {
     assert_eq!(found(&sound(), odds()), []);
     let stall = Stall { phase: PhaseId(1), share: 0.05, eased: None };
-    let at_the_edge = ExpectedOdds { stalls: vec![stall], breaks: 0.05, by_target: Some(0.10), ..odds() };
+    let at_the_edge = ExpectedOdds { stalls: vec![stall], breaks: 0.20, by_target: Some(0.10), ..odds() };
     assert_eq!(found(&sound(), at_the_edge), []);
 }
 
