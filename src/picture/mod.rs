@@ -4,6 +4,7 @@
 pub mod axis;
 pub mod bars;
 pub mod course;
+pub mod density;
 pub mod enrollment;
 mod enrollment_words;
 pub mod explanation;

@@ -1,17 +1,46 @@
-//! Plan settings, the assumptions: each parameter in plain words with its mean and how sure it is, and the
-//! tickets that an event causes.
+//! Plan settings, the assumptions: each parameter in plain words with its mean and how sure it is, what the
+//! actuals say of it and what is believed now, and the tickets that an event causes.
 
 use egui::{Rect, ScrollArea, Ui, pos2, vec2};
 
 use super::fields::Fields;
+use crate::look::paint;
 use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, words};
 use crate::look::widgets::{Card, Field, Number, check_at, number_field};
+use crate::picture::Scene;
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::{Parameter, Setting, Strength, SwitchTickets, wording};
+use crate::report::{Situation, assumed};
+use crate::views::kept::kept;
 use crate::views::{Actions, ViewInput};
 
 const ROW: f32 = 58.0;
+/// With a line of what the actuals say.
+const ROW_WITH_DATA: f32 = 76.0;
+/// Of the fields at the right, and of the curves beside them where the words still have room.
+const FIELDS: f32 = 560.0;
+const CURVES: egui::Vec2 = vec2(156.0, 44.0);
+const LEAST_WORDS: f32 = 420.0;
+
+/// A parameter's row as it is shown.
+struct Line {
+    parameter: Parameter,
+    before: String,
+    since: Option<String>,
+    curves: Option<Scene>,
+}
+
+fn lines(input: &ViewInput<'_>) -> Vec<Line> {
+    let rows = assumed::learned(&Situation::new(input.plan, input.outlook));
+    let line = |row: assumed::LearnedRow| Line {
+        parameter: row.parameter,
+        curves: row.drawing(CURVES.x, CURVES.y),
+        before: row.before,
+        since: row.since,
+    };
+    rows.into_iter().map(line).collect()
+}
 
 pub fn parameters(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let subtitle = "no published figure exists for most of them; the pilots replace them";
@@ -20,9 +49,10 @@ pub fn parameters(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
         ScrollArea::both().auto_shrink(false).show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             let width = (body.width() - 10.0).max(820.0);
-            for parameter in Parameter::ALL {
-                let (_, line) = ui.allocate_space(vec2(width, ROW));
-                ui.push_id(parameter.name(), |ui| parameter_row(ui, line, (parameter, input), actions));
+            for line in kept(ui, input, ("assumptions", ()), || lines(input)).iter() {
+                let height = if line.since.is_some() { ROW_WITH_DATA } else { ROW };
+                let (_, rect) = ui.allocate_space(vec2(width, height));
+                ui.push_id(line.parameter.name(), |ui| parameter_row(ui, rect, (line, input), actions));
             }
             let (_, line) = ui.allocate_space(vec2(width, ROW));
             between_phases(ui, line, input, actions);
@@ -30,15 +60,11 @@ pub fn parameters(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
     });
 }
 
-fn parameter_row(
-    ui: &mut Ui,
-    line: Rect,
-    (parameter, input): (Parameter, &ViewInput<'_>),
-    actions: &mut Actions,
-) {
+fn parameter_row(ui: &mut Ui, line: Rect, (said, input): (&Line, &ViewInput<'_>), actions: &mut Actions) {
+    let parameter = said.parameter;
     let old = input.plan.assumptions.get(parameter);
-    let right = line.right() - 560.0;
-    sentence(ui, line.with_max_x(right - 12.0), (parameter.name(), &wording::assumption(parameter, old)));
+    let right = line.right() - FIELDS;
+    belief(ui, line.with_max_x(right - 12.0), said);
     let mut new = old.clone();
     let number = scale(parameter);
     let factor = if number.unit == "%" { 100.0 } else { 1.0 };
@@ -81,7 +107,22 @@ fn parameter_row(
     }
 }
 
-/// The parameter's name over what it says in plain words; marked when nobody has published it.
+/// What is assumed, what came and what is believed now, with the curves of both.
+fn belief(ui: &mut Ui, room: Rect, said: &Line) {
+    let mut words_room = room;
+    if let Some(scene) = said.curves.as_ref().filter(|_| room.width() - CURVES.x - 16.0 >= LEAST_WORDS) {
+        words_room.max.x -= CURVES.x + 16.0;
+        let at = pos2(room.right() - CURVES.x, room.center().y - CURVES.y / 2.0);
+        paint::show(ui, Rect::from_min_size(at, CURVES), scene);
+    }
+    sentence(ui, words_room, (said.parameter.name(), &said.before));
+    if let Some(since) = &said.since {
+        let at = pos2(room.left(), room.top() + 59.0);
+        text_at_elided(ui, at, Anchor::Start, words(since, TypeRole::LABEL, Ink::Text), words_room.width());
+    }
+}
+
+/// The parameter's name over what it says in plain words.
 fn sentence(ui: &mut Ui, room: Rect, (name, said): (&str, &str)) {
     let title = words(name, TypeRole::BODY_MEDIUM, Ink::Text);
     text_at(ui, pos2(room.left(), room.top() + 22.0), Anchor::Start, title);
@@ -100,7 +141,7 @@ fn scale(parameter: Parameter) -> Number<'static> {
 
 fn between_phases(ui: &mut Ui, line: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let old = input.plan.assumptions.success_between_phases;
-    let right = line.right() - 560.0;
+    let right = line.right() - FIELDS;
     let said = wording::between_phases(old);
     sentence(ui, line.with_max_x(right - 12.0), ("How alike phases are in success", &said));
     let top = line.top() + 4.0;
