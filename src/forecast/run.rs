@@ -94,11 +94,12 @@ struct Watch {
 }
 
 impl<'a> Runner<'a> {
-    pub fn new(setting: &'a Setting) -> Self {
+    /// For so many runs.
+    pub fn new(setting: &'a Setting, runs: usize) -> Self {
         Self {
             tally: Tally::new(&setting.begin.rules, setting.weeks.len()),
             trace: Trace::new(&setting.layout),
-            rows: Vec::new(),
+            rows: Vec::with_capacity(runs * setting.layout.row_len()),
             setting,
         }
     }

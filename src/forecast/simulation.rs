@@ -17,11 +17,11 @@ use super::{
     planned_gate,
 };
 
-/// Values of rows that wait to be counted, at most.
-const ROWS_AT_ONCE: usize = 16 << 20;
+/// Values of rows that wait to be counted, at most: few enough to stay near the processor.
+const ROWS_AT_ONCE: usize = 4 << 20;
 
 /// Runs that one thread simulates before it takes the next ones.
-const RUNS_AT_ONCE: usize = 16;
+const RUNS_AT_ONCE: usize = 8;
 
 /// A plan's futures while more and more of them are simulated.
 pub struct Simulation {
@@ -103,7 +103,7 @@ impl Simulation {
         let setting = &self.setting;
         let numbers: Vec<u32> = (self.tally.runs..end).collect();
         let simulate = |numbers: &[u32]| {
-            let mut runner = Runner::new(setting);
+            let mut runner = Runner::new(setting, numbers.len());
             for run in numbers {
                 runner.run(*run);
             }

@@ -207,6 +207,16 @@ impl<'a> Trace<'a> {
         if self.layout.detail == Detail::Dates {
             return;
         }
+        if !state.active.is_empty() || at == 0 {
+            self.devices(state, at);
+        }
+        self.put(Series::Tickets, at, state.desk.migration);
+        self.put(Series::Arrivals, at, state.desk.arrivals);
+        self.put(Series::Backlog, at, state.desk.backlog);
+    }
+
+    /// What becomes of devices, which only phases under way can change.
+    fn devices(&mut self, state: &State, at: usize) {
         for phase in state.active.iter().copied() {
             self.enrolled += state.phases[phase].today.enrolled;
             self.take(state, phase);
@@ -216,9 +226,6 @@ impl<'a> Trace<'a> {
         }
         self.put(Series::Enrolled, at, self.enrolled);
         self.put(Series::Failed, at, self.failed);
-        self.put(Series::Tickets, at, state.desk.migration);
-        self.put(Series::Arrivals, at, state.desk.arrivals);
-        self.put(Series::Backlog, at, state.desk.backlog);
         let mut total = [0.0; HELD];
         for class in 0..self.held.len() {
             let ([pilot, intune], weight) = (self.held[class], self.layout.classes[class].1);
