@@ -3,8 +3,14 @@
 
 use super::Band;
 
-/// Runs that are kept whole, to learn from them where the bins must lie.
-pub(crate) const KEPT_RUNS: usize = 256;
+/// Runs that are kept whole where memory allows, to learn from them where the bins must lie.
+const KEPT_RUNS: usize = 256;
+
+/// So many are needed: all of them miss the lowest tenth of all runs once in a million days.
+const FEWEST_KEPT: usize = 128;
+
+/// Values of all series that are kept at once, at most.
+const KEPT_VALUES: usize = 32 << 20;
 
 /// A bin is this part of what lay between the first runs, or one where all values are whole and it is less.
 const BINS: usize = 512;
@@ -19,6 +25,7 @@ pub(crate) struct Bands {
     counts: Vec<u32>,
     /// Rows of the first runs; empty once the bins are laid out.
     kept: Vec<f32>,
+    kept_runs: usize,
     runs: usize,
 }
 
@@ -41,8 +48,11 @@ struct Bins {
 }
 
 impl Bands {
-    pub fn new(length: usize, is_whole: bool) -> Self {
-        Self { length, is_whole, days: Vec::new(), counts: Vec::new(), kept: Vec::new(), runs: 0 }
+    /// One series of this length; `of` is the length of all series together.
+    pub fn new(length: usize, of: usize, is_whole: bool) -> Self {
+        let kept_runs = (KEPT_VALUES / of.max(1)).clamp(FEWEST_KEPT, KEPT_RUNS);
+        let (days, counts, kept) = (Vec::new(), Vec::new(), Vec::new());
+        Self { length, is_whole, days, counts, kept, kept_runs, runs: 0 }
     }
 
     /// Adds a run's row.
@@ -51,10 +61,10 @@ impl Bands {
             return;
         }
         self.runs += 1;
-        if self.runs <= KEPT_RUNS {
-            self.kept.reserve_exact(if self.runs == 1 { KEPT_RUNS * self.length } else { 0 });
+        if self.runs <= self.kept_runs {
+            self.kept.reserve_exact(if self.runs == 1 { self.kept_runs * self.length } else { 0 });
             self.kept.extend_from_slice(row);
-            if self.runs == KEPT_RUNS {
+            if self.runs == self.kept_runs {
                 self.lay_out();
             }
         } else {
@@ -141,7 +151,7 @@ impl Bands {
         };
         if self.runs == 0 {
             put(0, self.length, [0.0; 3]);
-        } else if self.runs < KEPT_RUNS {
+        } else if self.runs < self.kept_runs {
             let changes = self.changes();
             let mut column = Vec::new();
             let mut last = [0.0; 3];
@@ -261,7 +271,7 @@ mod tests {
     }
 
     fn band(rows: &[Vec<f32>], is_whole: bool) -> Band {
-        let mut bands = Bands::new(rows[0].len(), is_whole);
+        let mut bands = Bands::new(rows[0].len(), rows[0].len(), is_whole);
         rows.iter().for_each(|row| bands.add(row));
         bands.band(|_, value| f64::from(value))
     }

@@ -59,8 +59,8 @@ impl Simulation {
         checks.sort_unstable();
         let weeks = Weeks::new(rules);
         let layout = Layout::new(rules, &begin.state.switches, basis.detail, weeks.len());
-        let bands =
-            (0..layout.len()).map(|series| Bands::new(layout.range(series).len(), layout.is_whole(series)));
+        let bands = (0..layout.len())
+            .map(|series| Bands::new(layout.range(series).len(), layout.row_len(), layout.is_whole(series)));
         let outline = plan.phases.iter().zip(planned);
         Self {
             basis: *basis,
