@@ -155,8 +155,8 @@ impl Bands {
             let changes = self.changes();
             let mut column = Vec::new();
             let mut last = [0.0; 3];
-            for at in 0..self.length {
-                if changes[at] {
+            for (at, is_changed) in changes.into_iter().enumerate() {
+                if is_changed {
                     column.clear();
                     column.extend(self.kept.iter().skip(at).step_by(self.length));
                     last = quantiles(&mut column);
@@ -257,7 +257,7 @@ mod tests {
         let row = |run: u32| {
             let mut stream = Luck::new(7, run).stream(Purpose::Pilot, 0, 0);
             let amount = (stream.uniform() * spread).floor() as f32;
-            let is_rare = run > 300 && run % 7 == 0;
+            let is_rare = run > 300 && run.is_multiple_of(7);
             vec![
                 5.0,
                 5.0,
@@ -272,7 +272,9 @@ mod tests {
 
     fn band(rows: &[Vec<f32>], is_whole: bool) -> Band {
         let mut bands = Bands::new(rows[0].len(), rows[0].len(), is_whole);
-        rows.iter().for_each(|row| bands.add(row));
+        for row in rows {
+            bands.add(row);
+        }
         bands.band(|_, value| f64::from(value))
     }
 

@@ -10,7 +10,7 @@ use super::{AuthorityBands, Band, Daily, Detail, Weekly};
 impl Simulation {
     pub(super) fn weekly(&self) -> Weekly {
         let (tally, weeks) = (&self.tally, &self.setting.weeks);
-        let mean = |sum: u64| sum as f64 / f64::from(tally.runs.max(1));
+        let mean = |sum: u128| sum as f64 / f64::from(tally.runs.max(1));
         Weekly {
             mondays: (0..weeks.len()).map(|week| self.monday(week)).collect(),
             tickets_mean: tally.migration.iter().map(|sum| mean(*sum)).collect(),

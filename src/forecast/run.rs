@@ -231,8 +231,8 @@ impl<'a> Runner<'a> {
     fn close_week(&mut self, week: usize, watch: &mut Watch) {
         let arrivals = std::mem::take(&mut watch.arrivals);
         self.trace.week(week, arrivals);
-        self.tally.arrivals[week] += arrivals as u64;
-        self.tally.migration[week] += std::mem::take(&mut watch.migration) as u64;
+        self.tally.arrivals[week] += arrivals as u128;
+        self.tally.migration[week] += std::mem::take(&mut watch.migration) as u128;
         // The week that holds the finish counts whole.
         let is_before_finish = watch.finish.is_none_or(|finish| {
             finish >= self.setting.begin.rules.days.begin && week <= self.setting.weeks.of(finish)

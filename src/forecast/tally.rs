@@ -29,9 +29,9 @@ pub(crate) struct Tally {
     pub broken_weeks: Vec<u32>,
     /// Runs in which each criterion holds on the planned date, by phase.
     pub criteria: Vec<Vec<u32>>,
-    /// Sums over the runs, by week.
-    pub migration: Vec<u64>,
-    pub arrivals: Vec<u64>,
+    /// Sums over the runs, by week; whole numbers, so that their order does not matter.
+    pub migration: Vec<u128>,
+    pub arrivals: Vec<u128>,
 }
 
 impl Tally {
