@@ -4,7 +4,7 @@
 use super::figures::interval_words;
 use super::gate_verdict::{self, Joint, sign};
 use super::wording::{agree, day_near};
-use super::{Mark, Situation};
+use super::{Explanation, Mark, Situation, gate_explained};
 use crate::forecast::{CriterionState, CriterionVerdict, PhaseStage, Verdict, devices_asked};
 use crate::picture::format;
 use crate::plan::{Bound, Criterion};
@@ -22,8 +22,8 @@ pub struct GateRow {
     /// within its limit. None where it is not a matter of chance.
     pub chance: Option<f64>,
     pub mark: Mark,
-    /// More than a row can say.
-    pub tip: String,
+    /// How today's value came about and how sure it is.
+    pub explanation: Explanation,
 }
 
 /// The gate as a whole.
@@ -168,7 +168,7 @@ fn row(
             },
         ),
         mark,
-        tip: tip(at, index, (state, judged)),
+        explanation: gate_explained::of(at, index, (state, judged)),
     }
 }
 
@@ -274,83 +274,6 @@ fn left(at: &Situation<'_>, index: usize, state: &CriterionState) -> String {
     }
 }
 
-/// How the figure comes about, what it is made of, until when, and how sure it is: the interval, and the
-/// honest band, which is success if every silent device failed, or enrolled.
-fn tip(
-    at: &Situation<'_>,
-    index: usize,
-    (state, judged): (&CriterionState, Option<(&CriterionVerdict, bool)>),
-) -> String {
-    let mut lines = vec![state.criterion.name(), formula(&state.criterion).to_owned()];
-    if let Some((part, whole)) = state.counts {
-        lines.push(format!("{} of {}", format::count(part.into()), format::count(whole.into())));
-    }
-    let as_of = at.now(index).as_of.filter(|_| state.value.is_some() && !state.criterion.is_typed());
-    lines.extend(as_of.map(|day| format!("Data until {}", format::date(day))));
-    if let Some(interval) = state.interval {
-        lines.push(format!(
-            "Wilson 95% interval {} – {}",
-            format::percent1(interval.low),
-            format::percent1(interval.high)
-        ));
-    }
-    if let Some(band) = state.honest {
-        let silent = at.now(index).unheard as usize;
-        lines.push(format!(
-            "{} if the {} {} not heard of {}, {} if all enroll",
-            format::percent1(band.low),
-            format::count(silent as u64),
-            agree(silent, "device", "devices"),
-            agree(silent, "fails", "fail"),
-            format::percent1(band.high)
-        ));
-    }
-    if let Some(days) = state.days_left.filter(|days| *days > 0) {
-        lines.push(format!("{} left", format::plural(days.into(), "working day", "working days")));
-    }
-    if let Some((verdict, is_due)) = judged {
-        lines.extend(how_sure(at, index, (verdict, is_due)));
-    }
-    lines.retain(|line| !line.is_empty());
-    lines.join("\n")
-}
-
-/// What its figure is, in words.
-const fn formula(criterion: &Criterion) -> &'static str {
-    match criterion {
-        Criterion::Coverage { .. } => "Enrolled of all devices of the phase, ready or not",
-        Criterion::Success { .. } => "Enrolled of enrolled, failed and abandoned",
-        Criterion::Soak { .. } => "Working days since the last targeting, with every ready device targeted",
-        Criterion::SwitchSoak { .. } => "Working days since the last of the phase's planned switches",
-        Criterion::TicketsPer100 { .. } => "100 × tickets of the phase over devices enrolled",
-        Criterion::DeskLoad { .. } => {
-            "Tickets opened over tickets the desk can close, last five working days"
-        }
-        Criterion::Wait { .. } => "Open tickets over tickets the desk can close in a day",
-        Criterion::Measured { .. } => "The newest figure typed in; not simulated",
-        Criterion::SignOff { .. } => "Signed off by hand; not simulated",
-    }
-}
-
-fn how_sure(at: &Situation<'_>, index: usize, (verdict, is_due): (&CriterionVerdict, bool)) -> Vec<String> {
-    let mut lines = Vec::new();
-    let day = at.gate(index).and_then(|gate| gate.planned);
-    if let (Some(chance), Some(day), false) = (verdict.on_gate_day, day, is_due) {
-        let runs = at.odds.map_or(0, |odds| odds.basis.runs);
-        let runs = format!("{} simulated futures", format::count(runs.into()));
-        lines.push(format!("{} chance to hold on {}, by {runs}", format::chance(chance), format::date(day)));
-    }
-    if let Some(chance) = verdict.chance {
-        let what = match verdict.criterion {
-            Criterion::Coverage { .. } => "chance that enough devices enroll, by the outcomes so far",
-            _ => "sure that it is within its limit, by the outcomes so far",
-        };
-        lines.push(format!("{} {what}", format::chance(chance)));
-    }
-    lines.extend(gate_verdict::turn(verdict).filter(|_| is_due));
-    lines
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
@@ -367,8 +290,6 @@ mod tests {
         assert_eq!(rows[0].needed, "≥ 95%");
         assert_eq!(rows[0].note, "95% CI 96.3 – 97.9");
         assert_eq!((rows[0].mark, rows[0].left.as_str()), (Mark::Met, ""));
-        let band = "90.0% if the 20 devices not heard of fail, 98.0% if all enroll";
-        assert!(rows[0].tip.contains(band), "{}", rows[0].tip);
         assert_eq!((rows[1].mark, rows[1].left.as_str()), (Mark::Risk, "410 to go"));
         assert_eq!((rows[2].today.as_str(), rows[2].left.as_str()), ("0 days", "5 days left"));
         assert_eq!(table(&plan.at(), 1).chip, "1 of 3 met");
@@ -423,7 +344,6 @@ mod tests {
         assert_eq!(table.last, "chance to meet by the gate");
         let rows: Vec<_> = table.rows.iter().map(|row| (row.chance, row.mark)).collect();
         assert_eq!(rows, [(Some(0.97), Mark::Met), (Some(0.8), Mark::Risk), (None, Mark::Risk)]);
-        assert!(table.rows[1].tip.contains("80% chance to hold on 11 Sep 2026"), "{}", table.rows[1].tip);
         let joint = table.joint.unwrap();
         assert_eq!((joint.name.as_str(), joint.chance), ("Three simulated criteria, jointly", 0.3));
         assert_eq!(joint.note, "by 11 Sep; assurance 90%");

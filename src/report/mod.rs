@@ -10,6 +10,7 @@ pub mod events;
 pub mod explained;
 pub mod figures;
 pub mod findings;
+mod gate_explained;
 pub mod gate_rows;
 pub mod gate_verdict;
 pub mod odds;

@@ -136,7 +136,7 @@ fn evidence_row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     let left = place.left() + 22.0;
     let room = columns.today - text::width(TypeRole::LABEL_STRONG, &row.today) - 8.0 - left;
     let response = text_at_elided(ui, pos2(left, baseline), Anchor::Start, name, room);
-    let _shown = crate::look::widgets::tip(response, &row.tip);
+    let _shown = crate::look::widgets::explain(response, &row.explanation);
     let today = words(&row.today, TypeRole::LABEL_STRONG, Ink::Text);
     text_at(ui, pos2(columns.today, baseline), Anchor::End, today);
     let needed = words(&row.needed, TypeRole::CAPTION, Ink::Text2);

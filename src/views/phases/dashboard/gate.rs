@@ -1,13 +1,13 @@
 //! The exit gate on a phase's dashboard: a row per criterion, and the buttons that decide, edit or pause.
 
-use egui::{Align, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Align, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use crate::document::{Page, PresentState, Workspace};
 use crate::look::Icon;
 use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, words};
-use crate::look::widgets::{Button, Card, Chip, Kind, Tone, bar, chip_at, tip};
+use crate::look::widgets::{Button, Card, Chip, Kind, Tone, bar, chip_at, explain, tip};
 use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::report::Mark;
 use crate::report::gate_rows::{GateRow, GateTable};
@@ -115,7 +115,7 @@ fn row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     let name = words(&row.name, TypeRole::BODY_MEDIUM, Ink::Text);
     let name_y = if row.note.is_empty() { middle + 4.5 } else { middle - 2.5 };
     let named = text_at_elided(ui, pos2(left, name_y), Anchor::Start, name, room);
-    let _shown = tip(named, &row.tip);
+    explain_row(ui, place, &named, row);
     let note = words(&row.note, TypeRole::CAPTION, Ink::Text2);
     text_at_elided(ui, pos2(left, middle + 12.0), Anchor::Start, note, room);
     let baseline = middle + 4.5;
@@ -128,6 +128,15 @@ fn row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
         None => rest(ui, baseline, row, columns),
     }
     ui.painter().hline(place.x_range(), place.bottom() - 0.5, stroke(ui, 1.0, Ink::Grid));
+}
+
+/// The whole row answers, by pointer and by key, how its value came about.
+fn explain_row(ui: &Ui, place: Rect, named: &Response, row: &GateRow) {
+    let sense = Sense::hover() | Sense::focusable_noninteractive();
+    let response = ui.interact(place, named.id.with("explained"), sense);
+    let said = format!("{}: {} today, needed {}", row.name, row.today, row.needed);
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, ui.is_enabled(), &said));
+    let _shown = explain(response, &row.explanation);
 }
 
 /// What is left, where the criterion is no matter of chance.
