@@ -86,7 +86,7 @@ impl Pilot {
     /// How often the gate passes rollouts whose true shares of success are these.
     pub fn passing(&self, successes: &[f64], runs: u32) -> Vec<Passing> {
         let tallies = self.tallies(&Rules::new(self), successes, runs);
-        tallies.into_iter().map(|tally| tally.from_look(0)).collect()
+        tallies.into_iter().map(|tally| tally.passing_from(0)).collect()
     }
 
     /// For each true share of success, how often the gate passes at which look.
@@ -162,7 +162,7 @@ impl Tally {
     }
 
     /// With the looks before this one left out.
-    fn from_look(&self, first: usize) -> Passing {
+    fn passing_from(&self, first: usize) -> Passing {
         let share =
             |passed: &[u32]| f64::from(passed[first..].iter().sum::<u32>()) / f64::from(self.runs.max(1));
         Passing { observed: share(&self.observed), assured: share(&self.assured) }
@@ -322,14 +322,14 @@ pub fn size(question: &Question) -> Option<Sized> {
         let tallies = pilot.tallies(&Rules::new(&pilot), &rates, RUNS);
         let looks = pilot.looks();
         let is_enough = |first: &usize| {
-            let [bad, good] = [0, 1].map(|rate| tallies[rate].from_look(*first).assured);
+            let [bad, good] = [0, 1].map(|rate| tallies[rate].passing_from(*first).assured);
             bad <= risk && 1.0 - good <= risk
         };
         if let Some(first) = (0..looks.len()).find(is_enough) {
             // What is told is what a gate does that waits for that look.
             let wait = looks[first] - pilot.targeting_days();
             let pilot = Pilot { soak_days: pilot.soak_days.max(if first > 0 { wait } else { 0 }), ..pilot };
-            return Some(Sized::new(pilot, tallies[0].from_look(first), tallies[1].from_look(first)));
+            return Some(Sized::new(pilot, tallies[0].passing_from(first), tallies[1].passing_from(first)));
         }
         // Exact up to some hundreds; beyond, to half a percent.
         devices += (devices / 200).max(1);
@@ -342,7 +342,7 @@ fn fewest(question: &Question, risk: f64) -> Option<u32> {
     let holds = |devices: u32| {
         let pilot = question.pilot(devices);
         let tallies = pilot.tallies(&Rules::new(&pilot), &[1.0 - question.acceptable], ROUGH);
-        1.0 - tallies[0].from_look(0).assured
+        1.0 - tallies[0].passing_from(0).assured
     };
     if holds(LARGEST) > risk {
         return None;

@@ -161,7 +161,7 @@ fn limits(
 fn hits(canvas: &mut Canvas, input: &CharacteristicInput, plot: Rect, x: &impl Fn(f64) -> f32) {
     for (place, point) in input.points.iter().enumerate() {
         let half =
-            |other: Option<&CurvePoint>| other.map(|other| (x(other.success) + x(point.success)) / 2.0);
+            |other: Option<&CurvePoint>| other.map(|other| f32::midpoint(x(other.success), x(point.success)));
         let from = half(place.checked_sub(1).and_then(|before| input.points.get(before))).unwrap_or(plot.x);
         let to = half(input.points.get(place + 1)).unwrap_or(plot.right());
         let tip = format!(

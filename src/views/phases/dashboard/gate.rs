@@ -56,14 +56,13 @@ pub fn show(
                 row(ui, place, criterion, &columns);
             }
         });
-        match &gate.joint {
-            Some(joint) => together(ui, foot_at, (joint, gate.mark), &columns),
-            None => {
-                let note = words(&gate.note, TypeRole::CAPTION, Ink::Text2);
-                let at = pos2(body.left(), foot_at.bottom() - 15.0);
-                let shown = text_at_elided(ui, at, Anchor::Start, note, body.width());
-                let _shown = tip(shown, &gate.note);
-            }
+        if let Some(joint) = &gate.joint {
+            together(ui, foot_at, (joint, gate.mark), &columns);
+        } else {
+            let note = words(&gate.note, TypeRole::CAPTION, Ink::Text2);
+            let at = pos2(body.left(), foot_at.bottom() - 15.0);
+            let shown = text_at_elided(ui, at, Anchor::Start, note, body.width());
+            let _shown = tip(shown, &gate.note);
         }
         buttons(ui, buttons_at, (input, index), workspace, actions);
     });
