@@ -1,5 +1,7 @@
 //! The command line, run as people run it: the built program, its results, its messages, its exit codes.
 
+mod forecast;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -294,7 +296,7 @@ fn fmt_warns_when_a_window_has_the_plan_open_and_that_window_still_asks() {
 #[test]
 fn export_as_json_holds_the_whole_plan() {
     let printed = json(&on("export", &northwind(), &["--as", "json"]));
-    assert_eq!((&printed["version"], &printed["name"]), (&1.into(), &"Northwind Health".into()));
+    assert_eq!((&printed["version"], &printed["name"]), (&2.into(), &"Northwind Health".into()));
     let mut bare = printed.clone();
     bare.as_object_mut().unwrap().remove("version");
     let plan: baton::plan::Plan = serde_json::from_value(bare).unwrap();

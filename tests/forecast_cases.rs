@@ -11,6 +11,7 @@ mod desk;
 mod gates;
 mod hostile;
 mod learning;
+mod levers;
 mod naive;
 mod odds;
 mod phases;
