@@ -10,3 +10,4 @@ mod house;
 mod journeys;
 mod levers;
 mod plan_files;
+mod verdicts;

@@ -237,6 +237,8 @@ struct PhaseStanding {
     gate: Option<NaiveDate>,
     gate_done: bool,
     gate_planned: Option<NaiveDate>,
+    /// From the gate's day on: Go, Hold or No-go.
+    verdict: Option<&'static str>,
     targeted: u32,
     enrolled: u32,
     failed: u32,
@@ -326,6 +328,7 @@ fn phase_standing(at: &Situation<'_>, index: usize) -> Option<PhaseStanding> {
         gate: dates.gate,
         gate_done: dates.gate_is_done,
         gate_planned: gate.planned,
+        verdict: at.verdict(index).and_then(|verdict| verdict.word).map(forecast::Word::name),
         targeted: now.targeted,
         enrolled: now.enrolled,
         failed: now.failed,

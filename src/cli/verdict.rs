@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::PlanArguments;
 use super::answer::{Answer, NEEDS_ATTENTION};
+use super::forecast::{Luck, simulate};
 use super::table::{Column, table};
 use crate::forecast::{
-    self, Basis, CriterionState, CriterionVerdict, Detail, Further, Interval, Odds, Outlook, PhaseStage,
+    self, CriterionState, CriterionVerdict, Detail, Further, Interval, Odds, Outlook, PhaseStage,
     Verdict as Judged, Word,
 };
 use crate::picture::format;
@@ -23,12 +24,8 @@ pub struct Verdict {
     /// The phase, by its name or by its label: "Clinics North", "Wave 2"
     #[arg(long, value_name = "NAME")]
     phase: String,
-    /// Simulated futures behind the chances before the gate's day
-    #[arg(long, value_name = "N", default_value_t = Basis::FULL, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
-    runs: u32,
-    /// Where their random numbers begin
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    seed: u64,
+    #[command(flatten)]
+    luck: Luck,
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
@@ -44,10 +41,8 @@ impl Verdict {
             return Answer::wrong_use(no_phase(&plan, &self.phase));
         };
         let outlook = forecast::outlook(&plan);
-        let odds = is_ahead(&plan, &outlook, place).then(|| {
-            let basis = Basis { seed: self.seed, ..Basis::new(self.runs, Detail::Dates) };
-            forecast::simulate(&plan, &basis)
-        });
+        let odds = is_ahead(&plan, &outlook, place)
+            .then(|| simulate(&plan, &self.luck.basis(Detail::Dates), "futures"));
         let at = Situation::new(&plan, &outlook).with_odds(odds.as_ref());
         let Some(judged) = forecast::verdict_at(&plan, &outlook, odds.as_ref(), place) else {
             return Answer::wrong_use(no_phase(&plan, &self.phase));

@@ -369,7 +369,7 @@ pub struct Characteristic {
 pub fn characteristic(pilot: &Pilot, low: f64, count: usize) -> Characteristic {
     let step = (1.0 - low) / (count.max(2) - 1) as f64;
     let successes: Vec<f64> = (0..count.max(2)).map(|at| (low + step * at as f64).min(1.0)).collect();
-    let passing = pilot.passing(&successes, RUNS / 4);
+    let passing = pilot.passing(&successes, RUNS);
     Characteristic { points: successes.into_iter().zip(passing).collect() }
 }
 

@@ -178,7 +178,7 @@ fn sentences(draft: &PilotDraft, shown: &Sized) -> Vec<(Option<Verdict>, String)
         (
             sign(hold.assured),
             format!(
-                "If {} fail, it holds all the same in {}.",
+                "If {} fail, it holds all the same in {} of pilots.",
                 format::percent1(question.acceptable),
                 format::chance(hold.assured)
             ),

@@ -93,7 +93,7 @@ fn evidence(ui: &mut Ui, rect: Rect, (rows, assurance): (&[GateRow], f64)) {
     const PITCH: f32 = 23.5;
     let right = rect.right() - bar(rows.len(), PITCH, rect.height() - 22.0);
     let has_chances = rows.iter().any(|row| row.chance.is_some());
-    let (today, needed) = if has_chances { (160.0, 112.0) } else { (140.0, 80.0) };
+    let (today, needed) = if has_chances { (168.0, 108.0) } else { (140.0, 80.0) };
     let columns =
         Columns { today: rect.right() - today, needed: rect.right() - needed, last: right, assurance };
     let baseline = rect.top() + 12.0;
@@ -143,8 +143,8 @@ fn evidence_row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     text_at(ui, pos2(columns.needed, baseline), Anchor::End, needed);
     if let Some(chance) = row.chance {
         let place = Rect::from_min_max(
-            pos2(columns.needed + 12.0, middle - 3.0),
-            pos2(columns.last - 42.0, middle + 3.0),
+            pos2(columns.needed + 10.0, middle - 3.0),
+            pos2(columns.last - 46.0, middle + 3.0),
         );
         let ink = if row.mark == Mark::Empty { Ink::NeutralSolid } else { row.mark.solid() };
         widgets::bar(ui.painter(), place, chance as f32, ink, Some(columns.assurance as f32));

@@ -82,7 +82,8 @@ impl Columns {
         let has_chances = gate.joint.is_some() || gate.rows.iter().any(|row| row.chance.is_some());
         // With chances the last one is a bar and its figure.
         let (today, needed) = if has_chances { (214.0, 154.0) } else { (172.0, 96.0) };
-        Self { today: right - today, needed: right - needed, last: right - bar, assurance: gate.assurance }
+        let right = right - bar;
+        Self { today: right - today, needed: right - needed, last: right, assurance: gate.assurance }
     }
 }
 
@@ -176,7 +177,7 @@ fn together(ui: &mut Ui, place: Rect, (joint, mark): (&Joint, Mark), columns: &C
     let name = words(&joint.name, TypeRole::BODY_STRONG, Ink::Text);
     let shown = text_at_elided(ui, pos2(place.left(), middle - 2.5), Anchor::Start, name, room);
     let _shown = tip(shown, &format!("{}\nSimulated together, never multiplied", joint.name));
-    let note = format!("{}; the tick", joint.note);
+    let note = joint.note.replace("assurance", "tick =");
     let note = words(&note, TypeRole::CAPTION, Ink::Text2);
     text_at_elided(ui, pos2(place.left(), middle + 12.0), Anchor::Start, note, room);
     chance_cell(ui, middle, (joint.chance, mark), columns);

@@ -47,8 +47,8 @@ pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase, 
     flow.gap(8.0);
     let (left, right) = flow.pair();
     let mut prior = usize::from(phase.gate.prior == Prior::Plan);
-    let names = ["nothing (Jeffreys)", "what the plan assumes"];
-    let field = at("Success is judged from", left);
+    let names = ["none (Jeffreys)", "as the plan assumes"];
+    let field = at("Prior of success", left);
     if choice(ui, field, &mut prior, &names, "").changed() {
         phase.gate.prior = if prior == 1 { Prior::Plan } else { Prior::Jeffreys };
     }
