@@ -3,8 +3,9 @@
 
 use crate::plan::{Decision, DecisionKind, EventKind, PhaseId, PhaseScope, Plan};
 
-use super::course::{Course, DeskState, State};
+use super::course::{Course, State};
 use super::days::{Days, NEVER};
+use super::desk_state::DeskState;
 use super::fate::Means;
 use super::past::{self, Past};
 use super::rates::Parameters;

@@ -3,6 +3,7 @@
 
 use super::Reach;
 use super::days::NEVER;
+use super::desk_state::DeskState;
 use super::fate::{At, Fate};
 use super::judge;
 use super::rates::TicketRates;
@@ -14,9 +15,6 @@ const DUST: f64 = 1e-12;
 
 /// So small a part of a ticket comes in none of a million futures.
 const LATE_DUST: f64 = 1e-9;
-
-/// How many working days of load a gate looks at.
-const LOAD_DAYS: usize = 5;
 
 /// One phase at the end of a day.
 #[derive(Clone, Debug, Default)]
@@ -63,55 +61,6 @@ struct Flow {
     rate: f64,
     /// Workloads that all enrolled devices have left Configuration Manager for.
     whole: [bool; 7],
-}
-
-/// The helpdesk at the end of a day.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct DeskState {
-    pub arrivals: f64,
-    pub migration: f64,
-    pub capacity: f64,
-    pub load: f64,
-    pub backlog: f64,
-    pub wait_days: f64,
-    /// Loads of the last working days, newest last, and how many of them there are.
-    loads: [f64; LOAD_DAYS],
-    known_loads: usize,
-}
-
-impl DeskState {
-    /// Work over capacity: nothing to do is no load, and work that nobody can do is without end.
-    pub fn ratio(work: f64, capacity: f64) -> f64 {
-        if work <= 0.0 {
-            0.0
-        } else if capacity > 0.0 {
-            work / capacity
-        } else {
-            f64::INFINITY
-        }
-    }
-
-    /// Mean load of the last five working days, or as many as there are.
-    pub fn mean_load(&self) -> Option<f64> {
-        let loads = &self.loads[LOAD_DAYS - self.known_loads..];
-        (!loads.is_empty()).then(|| loads.iter().sum::<f64>() / loads.len() as f64)
-    }
-
-    fn serve(&mut self, arrivals: f64, capacity: f64) {
-        self.arrivals = arrivals;
-        self.capacity = capacity;
-        self.backlog = (self.backlog + arrivals - capacity).max(0.0);
-        self.load = Self::ratio(arrivals, capacity);
-        self.wait_days = Self::ratio(self.backlog, capacity);
-        self.loads.copy_within(1.., 0);
-        self.loads[LOAD_DAYS - 1] = self.load;
-        self.known_loads = LOAD_DAYS.min(self.known_loads + 1);
-    }
-
-    /// A day on which nobody works.
-    fn rest(&mut self) {
-        (self.arrivals, self.migration, self.capacity, self.load) = (0.0, 0.0, 0.0, 0.0);
-    }
 }
 
 /// Where a course stands at the end of a day.

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::course::DeskState;
+use super::desk_state::DeskState;
 use super::simulation::Simulation;
 use super::trace::Series;
 use super::{AuthorityBands, Band, Daily, Detail, Weekly};

@@ -4,8 +4,8 @@
 use crate::plan::wording::date;
 use crate::plan::{DeskActual, Plan, wording};
 
-use super::course::DeskState;
 use super::days::Days;
+use super::desk_state::DeskState;
 use super::{BadRecord, DeskTrack, Field};
 
 /// The records that count, in order of time.

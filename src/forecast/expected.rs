@@ -185,7 +185,7 @@ impl Strain {
             if places().next().is_some() {
                 let arrivals = places().map(|at| desk.arrivals[at].unwrap_or(0.0)).sum();
                 let load =
-                    super::course::DeskState::ratio(arrivals, places().map(|at| desk.capacity[at]).sum());
+                    super::desk_state::DeskState::ratio(arrivals, places().map(|at| desk.capacity[at]).sum());
                 if peak.is_none_or(|peak| load > peak.load) {
                     let monday = days.date(day).checked_sub_days(chrono::Days::new(weekday as u64));
                     peak = monday.map(|week| PeakLoad { week, load });

@@ -11,6 +11,7 @@ mod course;
 mod daily;
 mod days;
 mod desk_records;
+mod desk_state;
 pub mod draw;
 mod drawn;
 mod expected;

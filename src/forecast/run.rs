@@ -1,8 +1,8 @@
 //! One simulated future from the first day that is not known to the horizon, and what is kept of it.
 
 use super::begin::Begin;
-use super::course::{Course, DeskState, State};
-
+use super::course::{Course, State};
+use super::desk_state::DeskState;
 use super::drawn::{Drawn, Odd};
 use super::fate::Fate;
 use super::judge;

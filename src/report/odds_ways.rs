@@ -178,7 +178,7 @@ pub fn paired_words(paired: &Paired) -> String {
     let of_100 = |share: f64| super::ranges::of_100(share);
     let days = paired.median_days.unwrap_or(0);
     let by = format::plural(days.unsigned_abs(), "day", "days");
-    if paired.same > 0.995 {
+    if paired.same + paired.neither > 0.995 {
         return "the same in more than 99 of 100 futures".to_owned();
     }
     if paired.earlier >= paired.later {

@@ -118,7 +118,8 @@ fn a_shorter_soak_is_never_later() {
     assert!(paired.later == 0.0 && paired.earlier > 0.85, "{paired:?}");
     assert!(paired.median_days.unwrap() <= -8, "{paired:?}");
     let same = compare(&odds, &odds);
-    assert_eq!((same.same, same.median_days), (1.0, Some(0)));
+    assert_eq!((same.earlier, same.later, same.median_days), (0.0, 0.0, Some(0)));
+    assert_eq!(same.neither, odds.stalled + odds.unfinished);
 }
 
 #[test]
