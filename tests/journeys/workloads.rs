@@ -72,6 +72,29 @@ fn several_cells_get_one_rule_as_one_step() {
 }
 
 #[test]
+fn several_cells_are_offered_the_rule_of_the_first_of_them() {
+    let mut window = workloads();
+    focus(&mut window, "Workloads by phase");
+    keys(&mut window, &[Key::ArrowRight]);
+    window.press(Modifiers::SHIFT, Key::ArrowRight);
+    for _ in 0..5 {
+        window.press(Modifiers::SHIFT, Key::ArrowDown);
+    }
+    let chosen = window.state().workspace.workloads.chosen.clone();
+    let rules = |window: &Window| -> Vec<SwitchRule> {
+        chosen.iter().map(|(workload, phase)| rule(window, *workload, phase.unwrap().0)).collect()
+    };
+    let before = rules(&window);
+    assert!(before.iter().any(|rule| *rule != before[0]), "{before:?}");
+    let plan = window.document().plan().clone();
+    keys(&mut window, &[Key::Enter]);
+    window.click("Set for 12 cells");
+    assert_eq!(rules(&window), vec![before[0]; 12]);
+    window.ctrl(Key::Z);
+    assert_eq!(*window.document().plan(), plan, "undone in one step");
+}
+
+#[test]
 fn the_scrubber_steps_and_plays_up_to_the_next_gate() {
     let mut window = workloads();
     window.expect("18,020 of 74,400");

@@ -22,8 +22,8 @@ pub struct WorkloadsState {
     pub chosen: Vec<Spot>,
     /// The spot whose editor is open.
     pub editing: Option<Spot>,
-    /// The rule that is about to be given to all chosen cells.
-    pub rule: SwitchRule,
+    /// The rule that is about to be given to all chosen cells, with the cell whose rule it began as.
+    pub rule: Option<(Spot, SwitchRule)>,
     /// The cursor was moved: its column is to be scrolled into view.
     pub is_to_be_seen: bool,
     pub is_playing: bool,

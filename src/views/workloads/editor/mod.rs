@@ -33,6 +33,7 @@ pub(super) fn show(
     let id = Id::unique("views::workloads::editor");
     let Some(spot) = workspace.workloads.editing else {
         ui.data_mut(|data| data.remove::<Spot>(id));
+        workspace.workloads.rule = None;
         return;
     };
     let is_there = spot.1.is_none_or(|phase| input.plan.phase(phase).is_some());

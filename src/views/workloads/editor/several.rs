@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::cell::next_day;
-use super::rule;
+use super::rule as rule_fields;
 use crate::document::Workspace;
 use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::{Button, Kind};
@@ -25,6 +25,12 @@ pub(in crate::views::workloads) fn show(
         state.chosen.iter().filter_map(|(workload, phase)| Some((*workload, (*phase)?))).collect();
     let open: Vec<(Workload, PhaseId)> =
         cells.iter().copied().filter(|(workload, phase)| !is_done(input, *workload, *phase)).collect();
+    // It begins as the rule of the first of them, and anew when another one is the first.
+    let first = open.first().or(cells.first()).copied();
+    let Some((workload, phase)) = first else { return };
+    let spot = (workload, Some(phase));
+    let begun = state.rule.filter(|(of, _)| *of == spot).map(|(_, rule)| rule);
+    let mut rule = begun.unwrap_or_else(|| input.plan.cell_rule(workload, phase));
     let line = flow.row(20.0);
     let said = match cells.len() - open.len() {
         0 => "One rule for all of them".to_owned(),
@@ -34,7 +40,8 @@ pub(in crate::views::workloads) fn show(
     };
     let said = words(&said, TypeRole::LABEL, Ink::Text2);
     text_at_elided(ui, pos2(line.left(), line.top() + 8.0), Anchor::Start, said, flow.width);
-    rule::edit(ui, flow, "Join the pilot collection", next_day(input.plan), &mut state.rule);
+    rule_fields::edit(ui, flow, "Join the pilot collection", next_day(input.plan), &mut rule);
+    state.rule = Some((spot, rule));
     flow.gap(12.0);
     let line = flow.row(30.0);
     let label = format!("Set for {}", counted(open.len(), "cell", "cells"));
@@ -42,7 +49,7 @@ pub(in crate::views::workloads) fn show(
     let button = Button::new(Kind::Primary, &label).disabled_because(why_not);
     let place = Rect::from_min_size(line.min, vec2(button.size().x, 30.0));
     if button.at(place).show(ui).clicked() {
-        actions.edit(set(input, &open, state.rule));
+        actions.edit(set(input, &open, rule));
         state.editing = None;
     }
     let clear = Button::new(Kind::Secondary, "Choose none");
