@@ -264,6 +264,8 @@ impl App {
             ThemeChoice::Light => ThemePreference::Light,
             ThemeChoice::Dark => ThemePreference::Dark,
         });
+        // Made anew, the styles have their motion again.
+        look::apply_contrast(ctx, settings.high_contrast);
         look::apply_motion(ctx, settings.reduced_motion);
         ctx.set_zoom_factor(settings.text_scale);
         self.applied = Some(settings.clone());

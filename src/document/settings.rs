@@ -47,6 +47,7 @@ pub struct Settings {
     pub theme: ThemeChoice,
     pub text_scale: f32,
     pub reduced_motion: bool,
+    pub high_contrast: bool,
     /// Newest first.
     pub recent: Vec<PathBuf>,
     pub window: Option<WindowSize>,
@@ -60,6 +61,7 @@ impl Default for Settings {
             theme: ThemeChoice::default(),
             text_scale: 1.0,
             reduced_motion: false,
+            high_contrast: false,
             recent: Vec::new(),
             window: None,
             last_open: None,

@@ -14,7 +14,7 @@ pub mod widgets;
 
 pub use glyphs::{Position, Verdict};
 pub use icons::Icon;
-pub use style::{Themed, apply_motion, apply_theme, color, font, install, palette};
+pub use style::{Themed, apply_contrast, apply_motion, apply_theme, color, font, install, palette};
 pub use text::{
     label, paint_elided, paint_text, paint_wrapped, text_at, text_at_elided, text_at_wrapped, words, wrapped,
 };

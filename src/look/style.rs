@@ -33,17 +33,21 @@ impl Themed for Palette {
 
 impl Themed for egui::Ui {
     fn palette(&self) -> Palette {
-        Palette::new(if self.visuals().dark_mode { Theme::Dark } else { Theme::Light })
+        palette_of(self.visuals())
     }
 }
 
 impl Themed for egui::Context {
     fn palette(&self) -> Palette {
-        Palette::new(match self.theme() {
-            egui::Theme::Dark => Theme::Dark,
-            egui::Theme::Light => Theme::Light,
-        })
+        palette_of(&self.style_of(self.theme()).visuals)
     }
+}
+
+/// The palette that a style was made of: the grounds of all of them differ.
+fn palette_of(visuals: &Visuals) -> Palette {
+    let theme = if visuals.dark_mode { Theme::Dark } else { Theme::Light };
+    let strong = Palette::high_contrast(theme);
+    if visuals.panel_fill == color(&strong, Ink::Bg0) { strong } else { Palette::new(theme) }
 }
 
 impl Themed for egui::Painter {
@@ -55,8 +59,7 @@ impl Themed for egui::Painter {
 /// Gives egui our faces and both themes. Once, when the window opens.
 pub fn install(ctx: &egui::Context) {
     ctx.set_fonts(font_definitions());
-    ctx.set_style_of(egui::Theme::Light, style(Palette::new(Theme::Light)));
-    ctx.set_style_of(egui::Theme::Dark, style(Palette::new(Theme::Dark)));
+    apply_contrast(ctx, false);
     ctx.options_mut(|options| {
         options.zoom_with_keyboard = false;
         options.fallback_theme = egui::Theme::Light;
@@ -72,6 +75,13 @@ pub fn apply_theme(ctx: &egui::Context, theme: Theme) {
         Theme::Light => egui::Theme::Light,
         Theme::Dark => egui::Theme::Dark,
     });
+}
+
+/// Makes both themes of the usual colours, or of those of high contrast.
+pub fn apply_contrast(ctx: &egui::Context, is_high: bool) {
+    let palette = if is_high { Palette::high_contrast } else { Palette::new };
+    ctx.set_style_of(egui::Theme::Light, style(palette(Theme::Light)));
+    ctx.set_style_of(egui::Theme::Dark, style(palette(Theme::Dark)));
 }
 
 /// With `reduced` nothing on screen travels or fades.

@@ -1,4 +1,5 @@
-//! The colour tokens as plain data, light and dark, with their meanings. Nothing else names a raw colour.
+//! The colour tokens as plain data, light and dark, each also in high contrast, with their meanings.
+//! Nothing else names a raw colour.
 
 /// An sRGB colour with straight alpha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,17 +70,24 @@ pub enum Ink {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Palette {
     pub theme: Theme,
+    /// For eyes that need it: words at 7:1 and more (WCAG 2.2, 1.4.6), edges that can be seen, no shadow.
+    pub is_high_contrast: bool,
 }
 
 impl Palette {
     #[must_use]
     pub const fn new(theme: Theme) -> Self {
-        Self { theme }
+        Self { theme, is_high_contrast: false }
+    }
+
+    #[must_use]
+    pub const fn high_contrast(theme: Theme) -> Self {
+        Self { theme, is_high_contrast: true }
     }
 
     #[must_use]
     pub const fn color(self, ink: Ink) -> Rgba {
-        let (light, dark) = pair(ink);
+        let (light, dark) = if self.is_high_contrast { strong_pair(ink) } else { pair(ink) };
         match self.theme {
             Theme::Light => hex(light),
             Theme::Dark => hex(dark),
@@ -90,8 +98,8 @@ impl Palette {
     #[must_use]
     pub const fn card_shadow(self) -> Option<Rgba> {
         match self.theme {
-            Theme::Light => Some(Rgba(0x1A, 0x23, 0x40, 11)),
-            Theme::Dark => None,
+            Theme::Light if !self.is_high_contrast => Some(Rgba(0x1A, 0x23, 0x40, 11)),
+            _ => None,
         }
     }
 
@@ -155,6 +163,37 @@ const fn pair(ink: Ink) -> (u32, u32) {
         Ink::NeutralSolid => (0x89_94_A5, 0x61_6D_80),
         Ink::OnIntune => (0xFF_FF_FF, 0x10_14_1B),
         Ink::OnPilot => (0x16_1D_29, 0x10_14_1B),
+    }
+}
+
+/// The high contrast where it differs. The solids keep their hues, so that a colour means what it meant.
+#[rustfmt::skip]
+const fn strong_pair(ink: Ink) -> (u32, u32) {
+    match ink {
+        Ink::Bg0 | Ink::Bg1 | Ink::Rail => (0xFF_FF_FF, 0x00_00_00),
+        Ink::Bg2 => (0xF6_F7_F9, 0x10_14_1B),
+        Ink::Bg3 | Ink::NeutralTint => (0xE6_E9_EE, 0x1F_26_30),
+        Ink::Stroke => (0x6B_74_82, 0x8B_96_A8),
+        Ink::Stroke2 => (0x4B_55_63, 0xA7_B0_BF),
+        Ink::Grid => (0xC4_C9_D1, 0x3A_43_50),
+        Ink::Text | Ink::Today => (0x00_00_00, 0xFF_FF_FF),
+        Ink::Text2 | Ink::NeutralText => (0x1F_29_37, 0xE3_E8_F0),
+        Ink::Text3 => (0x37_41_51, 0xC6_CE_D9),
+        Ink::Inverse => (0xFF_FF_FF, 0x00_00_00),
+        Ink::Accent => (0x3B_2D_A8, 0xC3_BC_FF),
+        Ink::AccentBg => (0xE4_E0_FF, 0x2A_28_50),
+        Ink::AccentText => (0x2A_1F_85, 0xDA_D5_FF),
+        Ink::CmText => (0x4A_42_31, 0xE5_DA_BF),
+        Ink::PilotText => (0x0A_4A_54, 0xA9_EE_F5),
+        Ink::IntuneSolid => (0x1B_4C_C4, 0x66_9C_FF),
+        Ink::IntuneText => (0x12_3C_8F, 0xB9_D2_FF),
+        Ink::OkText => (0x05_4A_42, 0x8F_EB_D5),
+        Ink::WarnText => (0x5E_3C_00, 0xFF_D9_8A),
+        Ink::BadText => (0x7A_12_24, 0xFF_BC_C5),
+        Ink::OnIntune => (0xFF_FF_FF, 0x00_00_00),
+        Ink::PilotSolid => (0x2F_A1_B1, 0x9C_EC_F6),
+        Ink::OnPilot => (0x00_00_00, 0x00_00_00),
+        _ => pair(ink),
     }
 }
 
@@ -371,9 +410,69 @@ mod tests {
     }
 
     #[test]
-    fn pale_forecast_areas_still_differ() {
+    fn high_contrast_gives_every_word_seven_to_one_and_every_edge_three() {
         for theme in THEMES {
-            let found = closest(&forecast_fills(Palette::new(theme)));
+            let palette = Palette::high_contrast(theme);
+            let ratio = |a, b| contrast(palette.color(a), palette.color(b));
+            let hold = |word, ground, bound: f64| {
+                assert!(
+                    ratio(word, ground) >= bound,
+                    "{word:?} on {ground:?}, {theme:?}: {:.2}",
+                    ratio(word, ground)
+                );
+            };
+            for ground in SURFACES {
+                for word in [Ink::Text, Ink::Text2, Ink::Text3, Ink::AccentText] {
+                    hold(word, ground, 7.0);
+                }
+                hold(Ink::Stroke, ground, 3.0);
+                hold(Ink::Stroke2, ground, 4.5);
+                hold(Ink::Accent, ground, 4.5);
+            }
+            hold(Ink::AccentText, Ink::AccentBg, 7.0);
+            hold(Ink::Inverse, Ink::Accent, 7.0);
+            hold(Ink::Bg1, Ink::Today, 7.0);
+            hold(Ink::OnIntune, Ink::IntuneSolid, 7.0);
+            // A disc on which a letter has 7:1 would have less than 3:1 on a white card.
+            hold(Ink::OnPilot, Ink::PilotSolid, 6.8);
+            for (solid, tint, word) in MEANINGS {
+                for ground in [tint, Ink::Bg1, Ink::Bg2, Ink::Bg3] {
+                    hold(word, ground, 7.0);
+                }
+                hold(solid, Ink::Bg1, 3.0);
+            }
+            let text = palette.color(Ink::Text);
+            for fill in forecast_fills(palette) {
+                assert!(contrast(text, fill) >= 7.0, "{theme:?}: {:.2}", contrast(text, fill));
+            }
+        }
+    }
+
+    #[test]
+    fn high_contrast_keeps_colours_apart_for_every_kind_of_eyes() {
+        for theme in THEMES {
+            let palette = Palette::high_contrast(theme);
+            let sets: [(&[Ink], f64); 3] = [
+                (&[Ink::CmSolid, Ink::PilotSolid, Ink::IntuneSolid], 20.0),
+                (&[Ink::OkSolid, Ink::WarnSolid, Ink::BadSolid], 12.0),
+                (&[Ink::IntuneSolid, Ink::NeutralSolid], 20.0),
+            ];
+            for (inks, bound) in sets {
+                let colors: Vec<Rgba> = inks.iter().map(|ink| palette.color(*ink)).collect();
+                for found in closest(&colors) {
+                    assert!(found >= bound, "{inks:?} {theme:?}: {found:.1}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn pale_forecast_areas_still_differ() {
+        for palette in
+            THEMES.into_iter().flat_map(|theme| [Palette::new(theme), Palette::high_contrast(theme)])
+        {
+            let theme = palette.theme;
+            let found = closest(&forecast_fills(palette));
             for difference in found {
                 assert!(difference >= 7.0, "{theme:?}: {difference:.1}");
             }

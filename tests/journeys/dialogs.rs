@@ -100,11 +100,17 @@ fn preferences_take_effect_at_once_and_are_kept() {
     window.ctrl(Key::Comma);
     window.click("Dark");
     window.click("Larger");
+    let ground = |window: &Window| window.harness.ctx.global_style().visuals.panel_fill;
+    let usual = ground(&window);
+    window.click("High contrast");
+    assert_ne!(ground(&window), usual);
     window.click("Close");
     assert_eq!(window.state().settings.theme, ThemeChoice::Dark);
     assert!((window.state().settings.text_scale - 1.1).abs() < 0.001);
     assert!(window.harness.ctx.global_style().visuals.dark_mode);
+    let strong = ground(&window);
     let kept = window.again();
+    assert_eq!(ground(&kept), strong, "from the first frame of the next start");
     assert_eq!(kept.state().settings.theme, ThemeChoice::Dark);
 }
 

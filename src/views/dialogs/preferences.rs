@@ -1,4 +1,4 @@
-//! What a person sets for themselves, whatever plan is open: theme, size of text, motion.
+//! What a person sets for themselves, whatever plan is open: theme, contrast, size of text, motion.
 
 use egui::Ui;
 
@@ -24,6 +24,7 @@ pub fn show(ui: &Ui, program: &Program<'_>, actions: &mut Actions) -> bool {
         label(ui, "Size of text", TypeRole::LABEL_MEDIUM, Ink::Text);
         text_size(ui, &mut settings);
         ui.add_space(4.0);
+        check(ui, &mut settings.high_contrast, "High contrast");
         check(ui, &mut settings.reduced_motion, "Reduced motion");
         Answers::CLOSE
     });
