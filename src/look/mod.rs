@@ -5,6 +5,7 @@ pub mod focus;
 pub mod geometry;
 pub mod glyphs;
 pub mod icons;
+pub mod motion;
 pub mod paint;
 #[cfg(test)]
 pub(crate) mod stage;

@@ -1,13 +1,13 @@
 //! What all pages share: the head with its finding, the scrolling body of cards, and the cards that fold
 //! to the right edge when the window is narrow. It knows no page.
 
-use egui::{Rect, Response, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 
 use super::grid::{Fold, Grid, NARROW};
 use crate::document::Workspace;
 use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
 use crate::look::widgets::{Field, card, choice, segmented};
-use crate::look::{Icon, Verdict, color, glyphs, icons};
+use crate::look::{Icon, Verdict, color, glyphs, icons, motion};
 use crate::picture::{Anchor, Ink, TypeRole, text};
 
 /// Left and right of everything on a page.
@@ -181,9 +181,12 @@ fn folded(
             workspace.unfolded = (!is_open).then_some(fold.index);
         }
         if is_open {
-            let shadow = crate::look::style::float_shadow(ui).as_shape(fold.open, 8.0);
-            ui.painter().add(shadow);
-            draw(ui, fold.index, fold.open, workspace);
+            let id = Id::unique(("views::frame::fold", fold.index));
+            motion::slide_open(ui, id, motion::Side::Right, |ui| {
+                let shadow = crate::look::style::float_shadow(ui).as_shape(fold.open, 8.0);
+                ui.painter().add(shadow);
+                draw(ui, fold.index, fold.open, workspace);
+            });
         }
     }
 }

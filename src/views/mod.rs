@@ -23,9 +23,10 @@ pub mod workloads;
 pub use action::{Action, Actions};
 pub use input::{Beside, DocumentFacts, Preview, Program, Progress, ViewInput};
 
-use egui::{Rect, Ui};
+use egui::{Id, Rect, Ui};
 
 use crate::document::{Page, Workspace};
+use crate::look::motion;
 
 /// Draws the whole window: the shell with the page, the welcome page when no plan is open, or the slides.
 pub fn show(
@@ -54,12 +55,15 @@ pub fn show_page(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
-    match workspace.page {
+    let phase = (workspace.page == Page::Phases).then_some((workspace.phase, workspace.phases.tab));
+    let settings = (workspace.page == Page::PlanSettings).then_some(workspace.plan_settings.tab);
+    let part = (workspace.page, phase, settings);
+    motion::slide_on_change(ui, Id::unique("views::page"), part, |ui| match workspace.page {
         Page::Overview => overview::show(ui, rect, input, workspace, actions),
         Page::Timeline => timeline::show(ui, rect, input, workspace, actions),
         Page::Workloads => workloads::show(ui, rect, input, workspace, actions),
         Page::Phases => phases::show(ui, rect, input, workspace, actions),
         Page::Forecast => forecast::show(ui, rect, input, workspace, actions),
         Page::PlanSettings => settings::show(ui, rect, input, workspace, actions),
-    }
+    });
 }

@@ -1,6 +1,6 @@
 //! What the phases page remembers between frames.
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum PhaseTab {
     #[default]
     Dashboard,

@@ -1,7 +1,7 @@
 //! What the plan settings page remembers between frames.
 
 /// A part of the page, as its tabs name it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SettingsTab {
     #[default]
     Plan,

@@ -6,10 +6,10 @@ use egui::{
 
 use super::field::{self, Field, VALUE};
 use super::tooltip::tip;
-use crate::look::focus;
 use crate::look::icons::{self, Icon};
 use crate::look::style::{color, float_shadow, stroke};
 use crate::look::text::{centered_baseline, paint_elided, paint_text, words};
+use crate::look::{focus, motion};
 use crate::picture::{Anchor, Ink, TypeRole, text};
 
 /// A row of a menu.
@@ -49,6 +49,7 @@ pub fn menu(control: &Response, items: &[Item<'_>]) -> Option<usize> {
 pub fn context_menu(place: &Response, items: &[Item<'_>]) -> Option<usize> {
     let mut taken = None;
     Popup::context_menu(place).width(menu_width(items)).frame(frame(&place.ctx)).show(|ui| {
+        motion::slide_in(ui, motion::Side::Above);
         taken = rows(ui, items);
         if taken.is_some() {
             ui.close();
@@ -102,7 +103,10 @@ pub(crate) fn floating(control: &Response, under: Rect, width: f32, content: imp
         .width(width)
         .close_behavior(PopupCloseBehavior::CloseOnClickOutside)
         .frame(frame(&control.ctx))
-        .show(content);
+        .show(|ui| {
+            motion::slide_in(ui, motion::Side::Above);
+            content(ui);
+        });
     let is_open = Popup::is_id_open(&control.ctx, Popup::default_response_id(control));
     if was_open && !is_open && !control.clicked_elsewhere() {
         control.request_focus();

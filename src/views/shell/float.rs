@@ -2,7 +2,7 @@
 
 use egui::{Area, Frame, Id, InnerResponse, Order, Rect, Ui};
 
-use crate::look::{color, style};
+use crate::look::{color, motion, style};
 use crate::picture::Ink;
 
 /// Draws a floating card at `rect` with its content.
@@ -13,6 +13,7 @@ pub fn card<R>(ui: &Ui, id: Id, rect: Rect, content: impl FnOnce(&mut Ui) -> R) 
     }
     let area = Area::new(id).order(Order::Foreground).fixed_pos(rect.min).fade_in(false);
     area.show(ui.ctx(), |ui| {
+        motion::slide_in(ui, motion::Side::Right);
         let frame = Frame::new()
             .fill(color(ui, Ink::Bg1))
             .stroke(style::stroke(ui, 1.0, Ink::Stroke))

@@ -11,7 +11,7 @@ use super::fuzzy;
 use crate::document::{PaletteState, Workspace};
 use crate::look::text::{centered_baseline, paint_elided, paint_text, words};
 use crate::look::widgets::tip;
-use crate::look::{Icon, color, font, icons, style};
+use crate::look::{Icon, color, font, icons, motion, style};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::views::commands::{self, COMMANDS, Id};
 use crate::views::{Action, Actions, ViewInput};
@@ -46,6 +46,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
     let modal =
         Modal::new(EguiId::unique("palette")).area(area).backdrop_color(Color32::TRANSPARENT).frame(frame);
     let response = modal.show(ui.ctx(), |ui| {
+        motion::slide_in(ui, motion::Side::Above);
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         if typed(ui, &mut state).changed() {

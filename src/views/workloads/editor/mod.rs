@@ -12,7 +12,7 @@ use crate::document::{Spot, Workspace};
 use crate::look::style::float_shadow;
 use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::icon_button;
-use crate::look::{Icon, color};
+use crate::look::{Icon, color, motion};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::Edit;
 use crate::report::troubles;
@@ -55,6 +55,7 @@ pub(super) fn show(
         .width(WIDTH - 2.0 * f32::from(PADDING))
         .frame(frame(ui));
     let shown = popup.show(|ui| {
+        motion::slide_in(ui, motion::Side::Above);
         let width = WIDTH - 2.0 * f32::from(PADDING);
         ui.set_width(width);
         let area = Rect::from_min_size(ui.max_rect().min, egui::vec2(width, 0.0));
