@@ -126,6 +126,7 @@ impl App {
     fn select_phase(&mut self, phase: PhaseId) {
         if let Some(state) = &mut self.state {
             state.workspace.phase = Some(phase);
+            state.workspace.stretch = None;
         }
     }
 

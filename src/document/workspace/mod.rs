@@ -23,6 +23,8 @@ pub use settings::PlanSettingsState;
 pub use timeline::{Element, Grab, PhaseDraft, TimelineState};
 pub use workloads::{Spot, WorkloadsState};
 
+use chrono::NaiveDate;
+
 use crate::plan::PhaseId;
 
 /// A page of the rail.
@@ -70,14 +72,17 @@ pub struct Workspace {
     pub are_problems_open: bool,
     /// The folded card of the page that is open at the right edge.
     pub unfolded: Option<usize>,
+    /// The first and last day that the page's charts over time show; none = all of them.
+    pub stretch: Option<(NaiveDate, NaiveDate)>,
 }
 
 impl Workspace {
-    /// Goes to a page; what was folded open on the one before is folded again.
+    /// Goes to a page; what was folded open on the one before is folded again, and its charts show all days.
     pub fn go(&mut self, page: Page) {
         if self.page != page {
             self.page = page;
             self.unfolded = None;
+            self.stretch = None;
         }
     }
 }

@@ -98,7 +98,7 @@ fn under_way(
     ]);
     frame::cards(ui, content, &grid, workspace, |ui, card, rect, workspace| match card {
         0..4 => figures::show(ui, rect, &facts.figures[card], (input, workspace), actions),
-        4 => authority(ui, rect, input, actions),
+        4 => authority(ui, rect, input, (workspace, actions)),
         5 => decision::show(ui, rect, (input, facts), workspace, actions),
         _ => strip::show(ui, rect, &facts.cards, input, actions),
     });
@@ -125,14 +125,14 @@ fn before(
     };
     frame::cards(ui, content, &grid, workspace, |ui, card, rect, workspace| match (card, is_narrow) {
         (0..4, _) => figures::show(ui, rect, &facts.figures[card], (input, workspace), actions),
-        (4, true) => authority(ui, rect, input, actions),
+        (4, true) => authority(ui, rect, input, (workspace, actions)),
         (5, true) => lists::prerequisites(ui, rect, facts, (workspace, actions)),
         (6, true) => lists::assumptions(ui, rect, facts, (workspace, actions)),
         (4, false) => {
             let lower = rect.with_min_y(rect.bottom() - 244.0);
             let upper = rect.with_max_y(lower.top() - GAP);
             let middle = lower.center().x;
-            authority(ui, upper, input, actions);
+            authority(ui, upper, input, (workspace, actions));
             let left = Rect::from_min_max(lower.min, pos2(middle - GAP / 2.0, lower.bottom()));
             let right = Rect::from_min_max(pos2(middle + GAP / 2.0, lower.top()), lower.max);
             lists::prerequisites(ui, left, facts, (workspace, actions));
@@ -143,18 +143,24 @@ fn before(
 }
 
 /// Authority over time; a phase in its strip opens that phase.
-fn authority(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
-    let scene = authority_scene(ui, rect, input);
-    let response = chart::chart(ui, rect, &scene);
+fn authority(
+    ui: &mut Ui,
+    rect: Rect,
+    input: &ViewInput<'_>,
+    (workspace, actions): (&mut Workspace, &mut Actions),
+) {
+    let scene = authority_scene(ui, rect, input, workspace.stretch);
+    let response = chart::over_time(ui, rect, &scene, &mut workspace.stretch);
     if let Some(id) = response.clicked.as_deref().and_then(phase_of) {
         actions.push(Action::OpenPhase(id));
     }
 }
 
-fn authority_scene(ui: &Ui, rect: Rect, input: &ViewInput<'_>) -> Arc<Scene> {
-    kept(ui, input, ("authority", size(rect)), || {
-        let at = input.situation();
-        river::scene(&course::river(&at), rect.width(), rect.height())
+fn authority_scene(ui: &Ui, rect: Rect, input: &ViewInput<'_>, stretch: chart::Stretch) -> Arc<Scene> {
+    kept(ui, input, ("authority", (size(rect), stretch)), || {
+        let mut river = course::river(&input.situation());
+        (river.first, river.last) = chart::seen((river.first, river.last), stretch);
+        river::scene(&river, rect.width(), rect.height())
     })
 }
 

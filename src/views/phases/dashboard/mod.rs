@@ -73,8 +73,8 @@ pub fn show(
     ]);
     frame::cards(ui, content, &grid, workspace, |ui, card, rect, workspace| match card {
         0 | 1 | 3 => {
-            if let Some(scene) = scene(ui, rect, (input, index), card) {
-                chart::chart(ui, rect, &scene);
+            if let Some(scene) = scene(ui, rect, (input, index), (card, workspace.stretch)) {
+                chart::over_time(ui, rect, &scene, &mut workspace.stretch);
             }
         }
         2 => why_failed(ui, rect, (input, index, &facts.failures), workspace),
@@ -84,15 +84,28 @@ pub fn show(
 }
 
 /// The drawing of a card, kept while plan and size stay.
-fn scene(ui: &Ui, rect: Rect, (input, index): (&ViewInput<'_>, usize), card: usize) -> Option<Arc<Scene>> {
+fn scene(
+    ui: &Ui,
+    rect: Rect,
+    (input, index): (&ViewInput<'_>, usize),
+    (card, stretch): (usize, chart::Stretch),
+) -> Option<Arc<Scene>> {
     let name = ["dashboard enrollment", "dashboard funnel", "", "dashboard helpdesk"][card];
     let (w, h) = (rect.width(), rect.height());
-    let made = kept(ui, input, (name, (index, size(rect))), || {
+    let made = kept(ui, input, (name, (index, size(rect), stretch)), || {
         let at = input.situation();
         let scene = match card {
-            0 => course::enrollment(&at, index).map(|input| enrollment::scene(&input, w, h)),
+            0 => course::enrollment(&at, index).map(|mut input| {
+                (input.first, input.last) = chart::seen((input.first, input.last), stretch);
+                enrollment::scene(&input, w, h)
+            }),
             1 => devices::funnel(&at, index).map(|input| funnel::scene(&input, w, h)),
-            _ => Some(helpdesk::scene(&course::helpdesk(&at, index), w, h)),
+            _ => {
+                let mut input = course::helpdesk(&at, index);
+                (input.first, input.last) = chart::seen((input.first, input.last), stretch);
+                input.days.retain(|day| input.first <= day.date && day.date <= input.last);
+                Some(helpdesk::scene(&input, w, h))
+            }
         };
         scene.map(Arc::new)
     });
