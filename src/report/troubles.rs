@@ -3,6 +3,7 @@
 use super::Situation;
 use super::workloads::OpenCells;
 use crate::forecast::{CriterionChance, Odds, PhaseOdds};
+use crate::picture::format;
 use crate::plan::check::{
     ExpectedDates, ExpectedOdds, ExpectedPhase, Pace, Place, Problem, Severity, Stall, check_with,
 };
@@ -21,7 +22,29 @@ pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
         .collect();
     let paces = (0..situation.plan.phases.len()).filter_map(|index| pace(situation, index)).collect();
     let odds = situation.odds.map(|odds| expected_odds(situation.plan, odds));
-    check_with(situation.plan, Some(&ExpectedDates { phases, paces, odds }))
+    let mut problems = check_with(situation.plan, Some(&ExpectedDates { phases, paces, odds }));
+    let unsaid = left_out(situation, &problems);
+    problems.extend(unsaid);
+    problems.sort_by_key(|problem| problem.severity);
+    problems
+}
+
+/// The records that no sum counts, where the check of the plan alone does not see why: one judge decides what
+/// counts, and whatever does not is said. What lies ahead of the status date only waits for it.
+fn left_out(situation: &Situation<'_>, known: &[Problem]) -> Vec<Problem> {
+    let plan = situation.plan;
+    let bad = situation.outlook.observed.bad.iter().filter(|bad| bad.date <= plan.status_date);
+    let problem = bad.map(|bad| {
+        let who = bad.phase.and_then(|id| plan.phase(id)).map_or("The helpdesk", |phase| phase.name.as_str());
+        Problem {
+            code: "record-left-out",
+            severity: Severity::Error,
+            place: Place::Actuals { phase: bad.phase, date: bad.date },
+            text: format!("{who}, {}: {} {}", format::date(bad.date), bad.what, bad.remedy),
+            remedy: None,
+        }
+    });
+    problem.filter(|problem| !known.iter().any(|other| other.place == problem.place)).collect()
 }
 
 /// A pace is judged over so many working days, and not over fewer than half of them.
@@ -159,7 +182,9 @@ pub fn place_name(place: &Place, plan: &Plan) -> String {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::forecast::outlook;
     use crate::forecast::{Amounts, Dates, PhaseTrack, Track};
+    use crate::plan::{PhaseActuals, PhaseKind, Stock};
     use crate::report::sample_tests::{Sample, day, sample};
 
     /// A phase of 100 devices of which so many futures end with 85 enrolled, the others with 95.
@@ -238,5 +263,41 @@ mod tests {
         let found = problems(&paused.at());
         let rate = found.iter().find(|problem| problem.code == "rate-above-pace").unwrap();
         assert!(rate.text.ends_with("is planned at 60 devices a day; its last 10 working days came to 40."));
+    }
+
+    /// A pilot of 100 devices with these records of 12 June, 19 June, …
+    fn found(records: &[(u32, u32, u32)]) -> Vec<Problem> {
+        let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        plan.status_date = "2026-07-20".parse().unwrap();
+        plan.phases.push(Phase::new(PhaseId(1), "IT", PhaseKind::Pilot, 100));
+        let stock = |(week, (targeted, enrolled, failed)): (u64, &(u32, u32, u32))| Stock {
+            date: plan.start + chrono::Days::new(11 + 7 * week),
+            targeted: *targeted,
+            enrolled: *enrolled,
+            failed: *failed,
+            abandoned: 0,
+            pending: Some(0),
+            stale: Some(0),
+            tickets: None,
+        };
+        let stocks = (0..).zip(records).map(stock).collect();
+        plan.actuals.phases.push(PhaseActuals { phase: PhaseId(1), stocks, ..PhaseActuals::default() });
+        let outlook = outlook(&plan);
+        let problems = problems(&Situation::new(&plan, &outlook));
+        problems.into_iter().filter(|problem| matches!(problem.place, Place::Actuals { .. })).collect()
+    }
+
+    #[test]
+    fn every_record_that_does_not_count_is_said_once_with_its_remedy() {
+        assert_eq!(found(&[(20, 18, 2), (40, 38, 2)]), []);
+        let short = found(&[(20, 15, 2)]);
+        assert_eq!(short.len(), 1, "{short:?}");
+        assert_eq!((short[0].code, short[0].severity), ("record-left-out", Severity::Error));
+        assert!(short[0].text.contains("IT, 12 Jun 2026") && short[0].text.contains("Enter"), "{short:?}");
+        let falling = found(&[(20, 18, 2), (40, 17, 23)]);
+        assert_eq!(falling.len(), 1, "enrolled falls: {falling:?}");
+        // What the check knows with an edit that mends it is not said a second time.
+        let over = found(&[(120, 120, 0)]);
+        assert_eq!(over.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["targeted-over-devices"]);
     }
 }

@@ -6,7 +6,7 @@ use egui::{Id, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, pos2, vec2};
 use super::grid::{Fold, Grid, NARROW};
 use crate::document::Workspace;
 use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
-use crate::look::widgets::{Field, card, choice, segmented};
+use crate::look::widgets::{Button, Field, Kind, card, choice, segmented};
 use crate::look::{Icon, Verdict, color, glyphs, icons, motion};
 use crate::picture::{Anchor, Ink, TypeRole, text};
 
@@ -23,6 +23,13 @@ pub struct Head<'a> {
     /// Page tabs at the right end, and which is chosen; none when empty.
     pub tabs: &'a [&'a str],
     pub tab: usize,
+}
+
+impl<'a> Head<'a> {
+    /// Of a page without tabs.
+    pub const fn plain(title: &'a str, verdict: Option<Verdict>, headline: &'a str) -> Self {
+        Self { title, verdict, headline, tabs: &[], tab: 0 }
+    }
 }
 
 pub struct HeadResponse {
@@ -213,10 +220,12 @@ fn fold_tab(ui: &mut Ui, fold: &Fold, is_open: bool) -> Response {
     response
 }
 
-/// What a page says when there is nothing to show yet: one sentence and, in the caller, one button.
-pub fn empty(ui: &mut Ui, rect: Rect, sentence: &str) -> Rect {
+/// What a page says when there is nothing to show yet: one sentence and one button; whether that was pressed.
+pub fn empty(ui: &mut Ui, rect: Rect, sentence: &str, verb: &str) -> bool {
     card::paint_surface(ui.painter(), rect, card::Surface::Card);
     let middle = rect.center();
     text_at(ui, pos2(middle.x, middle.y - 12.0), Anchor::Middle, words(sentence, TypeRole::BODY, Ink::Text2));
-    Rect::from_center_size(pos2(middle.x, middle.y + 20.0), vec2(200.0, 30.0))
+    let button = Button::new(Kind::Primary, verb);
+    let size = vec2(button.size().x.max(120.0), 30.0);
+    button.at(Rect::from_center_size(pos2(middle.x, middle.y + 20.0), size)).show(ui).clicked()
 }

@@ -12,7 +12,6 @@ use super::grid::{Cell, GAP, Grid, NARROW, Row};
 use super::kept::kept;
 use super::{Action, Actions, ViewInput, frame};
 use crate::document::{Page, Workspace};
-use crate::look::widgets::{Button, Kind};
 use crate::report::odds;
 
 const WHAT_IF: f32 = 264.0;
@@ -35,8 +34,7 @@ pub fn show(
     let is_empty = input.plan.phases.is_empty();
     let headline = if is_empty { "There is nothing to forecast yet." } else { finding.text.as_str() };
     let verdict = finding.mark.filter(|_| !is_empty);
-    let head = frame::Head { title: "Forecast", verdict, headline, tabs: &[], tab: 0 };
-    let content = frame::head(ui, rect, &head).content;
+    let content = frame::head(ui, rect, &frame::Head::plain("Forecast", verdict, headline)).content;
     if is_empty {
         empty(ui, content, actions);
     } else if ui.ctx().content_rect().width() < NARROW {
@@ -48,8 +46,7 @@ pub fn show(
 
 fn empty(ui: &mut Ui, content: Rect, actions: &mut Actions) {
     let sentence = "A forecast needs phases. Plan the first one, and its futures are simulated at once.";
-    let place = frame::empty(ui, content, sentence);
-    if Button::new(Kind::Primary, "Go to the timeline").at(place).show(ui).clicked() {
+    if frame::empty(ui, content, sentence, "Go to the timeline") {
         actions.push(Action::Go(Page::Timeline));
     }
 }

@@ -11,9 +11,10 @@ use crate::look::widgets::{card, tint_panel};
 use crate::look::{Verdict, glyphs, paint};
 use crate::picture::mini_gantt::{self, MiniGanttInput, MiniRow};
 use crate::picture::{Anchor, Ink, TypeRole, format};
-use crate::plan::check::{Severity, check};
+use crate::plan::check::Severity;
 use crate::plan::template::{Answers, plan_from};
 use crate::plan::{Parameter, Plan};
+use crate::report::{Situation, troubles};
 
 /// A plan made of the answers, with what follows from it.
 struct Preview {
@@ -52,7 +53,8 @@ fn preview(ui: &Ui, answers: &Answers) -> Arc<Preview> {
     }
     let plan = plan_from(answers);
     let outlook = outlook(&plan);
-    let problem = check(&plan).into_iter().min_by_key(|problem| problem.severity);
+    let problems = troubles::problems(&Situation::new(&plan, &outlook));
+    let problem = problems.into_iter().min_by_key(|problem| problem.severity);
     let problem = problem.filter(|problem| problem.severity != Severity::Note).map(|problem| {
         let verdict = if problem.severity == Severity::Error { Verdict::Missed } else { Verdict::Risk };
         (verdict, problem.text)

@@ -1,10 +1,9 @@
 //! The Overview of a plan without phases: one sentence and one button.
 
-use egui::{Rect, Ui, UiBuilder, vec2};
+use egui::{Rect, Ui};
 
 use crate::document::workspace::settings::SettingsTab;
 use crate::document::{Page, Workspace};
-use crate::look::widgets::{Button, Kind};
 use crate::plan::MigrationOption;
 use crate::views::{Action, Actions, ViewInput, frame};
 
@@ -21,14 +20,9 @@ pub fn show(
         "Add the first phase to see when the plan ends and what it asks of the helpdesk."
     };
     let words = if is_attach_only { "Open Plan settings" } else { "Add phases" };
-    let place = frame::empty(ui, rect, sentence);
-    let button = Button::new(Kind::Primary, words);
-    let place = Rect::from_center_size(place.center(), vec2(button.size().x.max(120.0), 30.0));
-    ui.scope_builder(UiBuilder::new().max_rect(place), |ui| {
-        if button.at(place).show(ui).clicked() {
-            workspace.plan_settings.tab =
-                if is_attach_only { SettingsTab::Prerequisites } else { SettingsTab::Phases };
-            actions.push(Action::Go(Page::PlanSettings));
-        }
-    });
+    if frame::empty(ui, rect, sentence, words) {
+        workspace.plan_settings.tab =
+            if is_attach_only { SettingsTab::Prerequisites } else { SettingsTab::Phases };
+        actions.push(Action::Go(Page::PlanSettings));
+    }
 }

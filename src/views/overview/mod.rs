@@ -46,13 +46,7 @@ pub fn show(
 ) {
     ui.multiply_opacity(input.strength());
     let facts = facts(ui, input);
-    let head = frame::Head {
-        title: "Overview",
-        verdict: facts.finding.mark,
-        headline: &facts.finding.text,
-        tabs: &[],
-        tab: 0,
-    };
+    let head = frame::Head::plain("Overview", facts.finding.mark, &facts.finding.text);
     let content = frame::head(ui, rect, &head).content;
     if input.plan.phases.is_empty() {
         empty::show(ui, content, input, (workspace, actions));

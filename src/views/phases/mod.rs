@@ -3,11 +3,11 @@
 pub mod actuals;
 pub mod dashboard;
 
-use egui::{Rect, Ui, UiBuilder, pos2, vec2};
+use egui::{Rect, Ui, pos2, vec2};
 
 use super::{Action, Actions, ViewInput, frame};
 use crate::document::{PhaseTab, Workspace};
-use crate::look::widgets::{button, segmented};
+use crate::look::widgets::segmented;
 
 /// The control under the title takes this much of the page.
 const CONTROL: f32 = 32.0;
@@ -55,11 +55,9 @@ fn view_control(ui: &mut Ui, content: Rect, workspace: &mut Workspace) {
 
 fn no_phase(ui: &mut Ui, rect: Rect, actions: &mut Actions) {
     let headline = "The plan has no phases yet.";
-    let head = frame::Head { title: "Phases", verdict: None, headline, tabs: &[], tab: 0 };
-    let content = frame::head(ui, rect, &head).content;
-    let place = frame::empty(ui, content, "A phase is a group of devices that migrates together.");
-    let mut child = ui.new_child(UiBuilder::new().max_rect(place));
-    if button::button(&mut child, button::Kind::Primary, "Add phases in Plan settings").clicked() {
+    let content = frame::head(ui, rect, &frame::Head::plain("Phases", None, headline)).content;
+    let sentence = "A phase is a group of devices that migrates together.";
+    if frame::empty(ui, content, sentence, "Add phases in Plan settings") {
         actions.push(Action::Go(crate::document::Page::PlanSettings));
     }
 }

@@ -44,17 +44,15 @@ pub fn show(
 ) {
     let situation = input.situation();
     let finding = timeline::headline(&situation);
-    let head =
-        frame::Head { title: "Timeline", verdict: finding.mark, headline: &finding.text, tabs: &[], tab: 0 };
+    let head = frame::Head::plain("Timeline", finding.mark, &finding.text);
     let taken = if is_narrow(ui) { TOOLS_NARROW } else { TOOLS };
     let shorter = Rect::from_min_max(rect.min, pos2(rect.right() - taken, rect.bottom()));
     let mut content = frame::head(ui, shorter, &head).content;
     content.max.x = rect.right() - frame::MARGIN;
     tools(ui, rect, input, workspace, actions);
     if input.plan.phases.is_empty() {
-        let place =
-            frame::empty(ui, content, "A timeline begins with the pilot: a few devices, then a gate.");
-        if Button::new(Kind::Primary, "Add the pilot").at(place).show(ui).clicked() {
+        let sentence = "A timeline begins with the pilot: a few devices, then a gate.";
+        if frame::empty(ui, content, sentence, "Add the pilot") {
             menu::add(input.plan, None, actions);
         }
         return;

@@ -37,8 +37,7 @@ pub fn show(
     let situation = input.situation();
     let open = open_cells(input.problems);
     let finding = workloads::headline(&situation, &open);
-    let head =
-        frame::Head { title: "Workloads", verdict: finding.mark, headline: &finding.text, tabs: &[], tab: 0 };
+    let head = frame::Head::plain("Workloads", finding.mark, &finding.text);
     let content = frame::head(ui, rect, &head).content;
     if input.plan.phases.is_empty() {
         empty(ui, content, actions);
@@ -68,9 +67,8 @@ pub fn show(
 }
 
 fn empty(ui: &mut Ui, content: Rect, actions: &mut Actions) {
-    use crate::look::widgets::{Button, Kind};
-    let place = frame::empty(ui, content, "Workloads move phase by phase. Plan the first phase to begin.");
-    if Button::new(Kind::Primary, "Go to the timeline").at(place).show(ui).clicked() {
+    let sentence = "Workloads move phase by phase. Plan the first phase to begin.";
+    if frame::empty(ui, content, sentence, "Go to the timeline") {
         actions.push(super::Action::Go(crate::document::Page::Timeline));
     }
 }
