@@ -106,6 +106,7 @@ pub fn dialog<'a>(
     let modal = Modal::new(Id::unique("dialog")).backdrop_color(veil).frame(frame);
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(inner + f32::from(BAR));
+        ui.set_max_height(content.height() - 24.0 - f32::from(PADDING + FOOT));
         ui.spacing_mut().item_spacing = vec2(8.0, 8.0);
         if !title.is_empty() {
             label(ui, title, TypeRole::QUESTION, Ink::Text);
