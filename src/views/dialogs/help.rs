@@ -24,7 +24,7 @@ const SECTIONS: [(&str, &str); 6] = [
     ),
     (
         "Charts",
-        "A chart is one stop of the Tab key: left and right move the day, Enter opens what is there, and the tooltip says the figures.",
+        "A chart is one stop of the Tab key: left and right move the day, Enter opens what is there, and the tooltip says the figures. Drag along a chart over time to see those days alone; a double click shows all of them again.",
     ),
 ];
 
