@@ -6,6 +6,7 @@ mod authority;
 mod check;
 mod compare;
 mod forecast;
+mod import;
 mod new;
 mod pilot;
 mod progress;
@@ -94,6 +95,8 @@ enum Command {
     Pilot(pilot::Pilot),
     /// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected
     Authority(authority::Authority),
+    /// Read estate, tickets, holidays and freezes out of files that other programs exported
+    Import(import::Import),
     /// Write the plan for other programs
     Export(rewrite::Export),
     /// Rewrite the plan file canonically, so that two people's files differ only where they differ
@@ -152,6 +155,7 @@ impl Command {
             Self::Verdict(verdict) => verdict.run(),
             Self::Pilot(pilot) => pilot.run(),
             Self::Authority(authority) => authority.run(),
+            Self::Import(import) => import.run(),
             Self::Export(export) => export.run(),
             Self::Fmt(format) => format.run(),
         }

@@ -11,12 +11,14 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("forecast", &["plan"]),
     ("picture", &["plan", "forecast"]),
     ("report", &["plan", "forecast", "picture"]),
-    ("files", &["plan", "forecast", "picture", "report"]),
+    ("fleet", &["plan"]),
+    ("files", &["plan", "forecast", "picture", "report", "fleet"]),
+    ("intake", &["plan", "picture", "fleet", "files"]),
     ("document", &["plan", "forecast", "files"]),
     ("look", &["picture"]),
     ("views", &["plan", "forecast", "picture", "report", "files", "document", "look"]),
     ("app", &["plan", "forecast", "picture", "report", "files", "document", "look", "views", "cli"]),
-    ("cli", &["plan", "forecast", "picture", "report", "files", "document", "app"]),
+    ("cli", &["plan", "forecast", "picture", "report", "fleet", "files", "intake", "document", "app"]),
 ];
 
 /// Where a crate, or a door of the standard library, may be named.
@@ -34,7 +36,10 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rand::", &["forecast"]),
     ("rand_xoshiro::", &["forecast"]),
     ("rand_distr::", &["forecast"]),
-    ("rayon::", &["forecast"]),
+    ("rayon::", &["forecast", "files"]),
+    ("zip::", &["files"]),
+    ("encoding_rs::", &["files"]),
+    ("encoding_rs_io::", &["files"]),
     ("statrs::", &["forecast"]),
     ("std::fs", &["files"]),
     ("std::thread", &["app", "files"]),

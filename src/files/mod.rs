@@ -3,6 +3,7 @@
 mod bounds;
 pub mod examples;
 pub mod folders;
+pub mod import;
 pub mod lock;
 pub mod plan_file;
 pub mod recovery;

@@ -1,0 +1,288 @@
+//! `baton import`: what exported files would change in a plan, said first and then done as one step.
+
+use std::ops::ControlFlow;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use serde::Serialize;
+
+use super::answer::Answer;
+use crate::files::import::moment::Order;
+use crate::files::import::{Field, Kind};
+use crate::files::plan_file;
+use crate::fleet::{By, STALE_AFTER_DAYS};
+use crate::intake::{FileReport, Intake, Proposal, Use, Wish};
+use crate::picture::format;
+use crate::plan::FreezeScope;
+
+/// Read estate, tickets, holidays and freezes out of files that other programs exported
+#[derive(Debug, clap::Args)]
+pub struct Import {
+    /// The plan file
+    plan: PathBuf,
+    /// Exported files: CSV, JSON, ZIP or iCalendar
+    #[arg(required = true, value_name = "FILE")]
+    files: Vec<PathBuf>,
+    /// What the files are, when it cannot be told from their columns
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    kind: Option<Kind>,
+    /// Which column is what, as "Device name=PC"
+    #[arg(long = "map", value_name = "KEY=COLUMN", value_parser = mapped)]
+    map: Vec<(Field, String)>,
+    /// What the estate is counted by, separated by commas: site, prefix, category, department, os, join, model
+    #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = by)]
+    by: Vec<By>,
+    /// Days without a check-in after which a device is stale
+    #[arg(long, value_name = "DAYS", default_value_t = STALE_AFTER_DAYS)]
+    stale_after: u64,
+    /// How to read dates that can be read both ways
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// What calendar events are, when their names do not tell
+    #[arg(long, value_enum, value_name = "USE")]
+    events: Option<Events>,
+    /// Only say what would change
+    #[arg(long)]
+    dry_run: bool,
+    /// Write the changed plan here instead of over itself
+    #[arg(short, long, value_name = "PLAN")]
+    output: Option<PathBuf>,
+    /// Print JSON for other programs
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum DateOrder {
+    DayFirst,
+    MonthFirst,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Events {
+    Holidays,
+    /// Neither enrollment nor switches
+    Freezes,
+    /// Nobody new is targeted
+    EnrollmentFreezes,
+    /// No workload switches
+    SwitchFreezes,
+}
+
+fn kind(text: &str) -> Result<Kind, String> {
+    let known = Kind::ALL.map(Kind::key);
+    let found = Kind::ALL.into_iter().find(|kind| kind.key() == text);
+    found.ok_or_else(|| format!("there is no kind “{text}”; the kinds are {}", known.join(", ")))
+}
+
+fn by(text: &str) -> Result<By, String> {
+    let known = By::ALL.map(By::key);
+    let found = By::ALL.into_iter().find(|by| by.key() == text.trim());
+    found.ok_or_else(|| format!("devices are not counted by “{text}”, but by {}", known.join(", ")))
+}
+
+fn mapped(text: &str) -> Result<(Field, String), String> {
+    let (key, column) = text.split_once('=').ok_or("expected KEY=COLUMN")?;
+    let plain = crate::files::import::fields::plain;
+    let found = Field::all().find(|field| plain(field.name()) == plain(key));
+    let known: Vec<_> = Field::all().map(Field::name).collect();
+    let field = found.ok_or_else(|| format!("there is no “{key}”; the keys are {}", known.join(", ")))?;
+    Ok((field, column.trim().to_owned()))
+}
+
+impl Import {
+    pub fn run(self) -> Answer {
+        let opened = match plan_file::open(&self.plan) {
+            Ok(opened) => opened,
+            Err(error) => return Answer::from(&error),
+        };
+        let wish = self.wish();
+        let intake = Intake::read(&self.files, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
+        let proposal = intake.proposal(&opened.plan, &wish);
+        let mut answer = if self.json {
+            Answer::json(&Said::of(&intake, &proposal))
+        } else {
+            Answer::result(told(&intake, &proposal))
+        };
+        if intake.files.iter().any(|file| file.error.is_some()) {
+            answer.code = Answer::file_trouble("").code;
+        }
+        let Some(edit) = proposal.edit.filter(|_| !self.dry_run) else { return answer };
+        let mut plan = opened.plan;
+        if let Err(refusal) = edit.apply(&mut plan) {
+            return Answer::file_trouble(format!("{}: not changed: {refusal}", self.plan.display()));
+        }
+        let path = self.output.as_ref().unwrap_or(&self.plan);
+        let stamp = self.output.is_none().then_some(opened.stamp);
+        match plan_file::save(path, &plan, stamp) {
+            Ok(_) => answer.messages.push(format!("{}: written", path.display())),
+            Err(error) => return Answer::from(&error),
+        }
+        answer
+    }
+
+    fn wish(&self) -> Wish {
+        let mut wish = Wish { kind: self.kind, columns: self.map.clone(), ..Wish::default() };
+        wish.choices.order = self.dates.map(|order| match order {
+            DateOrder::DayFirst => Order::DayFirst,
+            DateOrder::MonthFirst => Order::MonthFirst,
+        });
+        wish.by = (!self.by.is_empty()).then(|| self.by.clone());
+        wish.stale_after_days = self.stale_after;
+        wish.usage = match self.events {
+            None => Use::Told,
+            Some(Events::Holidays) => Use::Holidays,
+            Some(Events::Freezes) => Use::Freezes(FreezeScope::Both),
+            Some(Events::EnrollmentFreezes) => Use::Freezes(FreezeScope::Enrollment),
+            Some(Events::SwitchFreezes) => Use::Freezes(FreezeScope::Switches),
+        };
+        wish
+    }
+}
+
+/// What was understood, what was left, what changes.
+fn told(intake: &Intake, proposal: &Proposal) -> String {
+    let mut lines = Vec::new();
+    for file in &intake.files {
+        lines.push(headline(file));
+        lines.extend(details(file).into_iter().map(|line| format!("  {line}")));
+    }
+    lines.push(String::new());
+    if proposal.says.is_empty() {
+        lines.push("Nothing changes in the plan.".into());
+    } else {
+        lines.push("In the plan".into());
+        lines.extend(proposal.says.iter().map(|line| format!("  {line}")));
+    }
+    lines.extend(proposal.warns.iter().map(|line| format!("  Note: {line}")));
+    lines.join("\n") + "\n"
+}
+
+fn headline(file: &FileReport) -> String {
+    match (&file.error, file.kind) {
+        (Some(error), _) => error.clone(),
+        (None, Some(kind)) => format!("{}: {}", file.file, kind.name()),
+        (None, None) => file.file.clone(),
+    }
+}
+
+fn details(file: &FileReport) -> Vec<String> {
+    let mut lines = Vec::new();
+    if file.error.is_some() {
+        return lines;
+    }
+    let dates = file
+        .dates
+        .map_or(String::new(), |(first, last)| format!(", {}", format::date_range_year(first, last)));
+    lines.push(format!("{} read{dates}", format::plural(file.tally.rows, "row", "rows")));
+    if let Some(layout) = &file.layout {
+        let separator = match layout.separator {
+            None => String::new(),
+            Some('\t') => ", separated by tabs".into(),
+            Some(mark) => format!(", separated by {mark}"),
+        };
+        lines.push(format!("{}{separator}", layout.encoding.name()));
+        let columns: Vec<_> = layout
+            .columns
+            .iter()
+            .map(|(field, column)| format!("{} = {}", field.name(), layout.header[*column]))
+            .collect();
+        lines.push(format!("Columns: {}", columns.join("; ")));
+    }
+    for (why, left) in &file.tally.left {
+        let first: Vec<_> = left.first.iter().map(u64::to_string).collect();
+        let rows = format::plural(left.count, "row", "rows");
+        lines.push(format!("{rows} left: {} (line {})", why.reason(), first.join(", ")));
+    }
+    if file.tally.recoded > 0 {
+        lines.push(format!(
+            "{} not UTF-8, read as Windows-1252",
+            format::plural(file.tally.recoded, "row was", "rows were")
+        ));
+    }
+    if let Some((fields, order)) = &file.open_dates {
+        let names: Vec<_> = fields.iter().map(|field| field.name()).collect();
+        let order = if *order == Order::DayFirst { "day first" } else { "month first" };
+        lines.push(format!(
+            "{}: dates that can be read both ways were read {order}; --dates says otherwise",
+            names.join(", ")
+        ));
+    }
+    lines.extend(file.notes.iter().cloned());
+    lines
+}
+
+#[derive(Serialize)]
+struct Said {
+    files: Vec<SaidFile>,
+    changes: Vec<String>,
+    warnings: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct SaidFile {
+    file: String,
+    kind: Option<&'static str>,
+    error: Option<String>,
+    encoding: Option<&'static str>,
+    separator: Option<String>,
+    rows: u64,
+    left: Vec<SaidLeft>,
+    columns: Vec<SaidColumn>,
+    from: Option<chrono::NaiveDate>,
+    to: Option<chrono::NaiveDate>,
+    notes: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct SaidLeft {
+    reason: &'static str,
+    rows: u64,
+    first_lines: Vec<u64>,
+}
+
+#[derive(Serialize)]
+struct SaidColumn {
+    field: &'static str,
+    column: String,
+}
+
+impl Said {
+    fn of(intake: &Intake, proposal: &Proposal) -> Self {
+        Self {
+            files: intake.files.iter().map(SaidFile::of).collect(),
+            changes: proposal.says.clone(),
+            warnings: proposal.warns.clone(),
+        }
+    }
+}
+
+impl SaidFile {
+    fn of(file: &FileReport) -> Self {
+        let layout = file.layout.as_ref();
+        let left = file.tally.left.iter().map(|(why, left)| SaidLeft {
+            reason: why.reason(),
+            rows: left.count,
+            first_lines: left.first.clone(),
+        });
+        let columns = layout.into_iter().flat_map(|layout| {
+            layout.columns.iter().map(|(field, column)| SaidColumn {
+                field: field.name(),
+                column: layout.header[*column].clone(),
+            })
+        });
+        Self {
+            file: file.file.clone(),
+            kind: file.kind.map(Kind::key),
+            error: file.error.clone(),
+            encoding: layout.map(|layout| layout.encoding.name()),
+            separator: layout.and_then(|layout| layout.separator).map(String::from),
+            rows: file.tally.rows,
+            left: left.collect(),
+            columns: columns.collect(),
+            from: file.dates.map(|dates| dates.0),
+            to: file.dates.map(|dates| dates.1),
+            notes: file.notes.clone(),
+        }
+    }
+}

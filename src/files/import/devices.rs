@@ -1,0 +1,322 @@
+//! Rows of device lists into devices: Intune's, Graph's, PowerShell's and Configuration Manager's words for
+//! the same things.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::kinds::Kind;
+use super::moment::{self, Order, OrderEvidence};
+use super::rows::{Layout, Left, Row, Table, Tally};
+use super::{Field, ImportError, rows::Progress};
+use crate::fleet::{Agent, Device, Fleet, Readiness, Words, windows_name};
+use crate::plan::JoinType;
+
+/// What a person can say of a file that the file does not say itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choices {
+    /// Day or month first, for the columns that leave it open.
+    pub order: Option<Order>,
+    /// Minutes by which dates without zone are ahead of UTC.
+    pub written_ahead: i16,
+    /// The same of the clock by which days are counted.
+    pub counted_ahead: i16,
+}
+
+/// The devices of one file.
+pub struct DeviceReading {
+    pub fleet: Fleet,
+    pub tally: Tally,
+    /// What each date column tells of its order.
+    pub orders: BTreeMap<Field, OrderEvidence>,
+    /// The order that was used where a column leaves it open.
+    pub assumed: Order,
+    pub first: Option<NaiveDate>,
+    pub last: Option<NaiveDate>,
+}
+
+impl DeviceReading {
+    /// Columns whose dates can be read both ways.
+    pub fn open_orders(&self) -> impl Iterator<Item = Field> {
+        self.orders.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field)
+    }
+}
+
+const DATES: [Field; 2] = [Field::Enrolled, Field::LastSeen];
+
+/// Reads the devices of a table. `open` opens it anew: where the dates turn out to be in the other order
+/// than the first ones let believe, they are read again.
+pub fn read_devices(
+    open: &dyn Fn() -> Result<Table, ImportError>,
+    choices: &Choices,
+    progress: Progress<'_>,
+) -> Result<DeviceReading, ImportError> {
+    let assumed = choices.order.unwrap_or(Order::MonthFirst);
+    let known = DATES.into_iter().map(|field| (field, assumed)).collect();
+    let reading = read_once(open()?, choices, &known, progress)?;
+    let found: BTreeMap<Field, Order> = known
+        .iter()
+        .map(|(field, order)| (*field, reading.orders.get(field).and_then(|e| e.order()).unwrap_or(*order)))
+        .collect();
+    if found == known { Ok(reading) } else { read_once(open()?, choices, &found, progress) }
+}
+
+#[derive(Default)]
+struct Part {
+    words: Words,
+    devices: Vec<Device>,
+    orders: BTreeMap<Field, OrderEvidence>,
+}
+
+fn read_once(
+    table: Table,
+    choices: &Choices,
+    orders: &BTreeMap<Field, Order>,
+    progress: Progress<'_>,
+) -> Result<DeviceReading, ImportError> {
+    let kind = table.layout.kind.unwrap_or(Kind::DeviceList);
+    let dated: Vec<_> = orders
+        .iter()
+        .filter(|(field, _)| table.layout.column(**field).is_some())
+        .map(|(f, o)| (*f, *o))
+        .collect();
+    let mut reading = DeviceReading {
+        fleet: Fleet::default(),
+        tally: Tally::default(),
+        orders: BTreeMap::new(),
+        assumed: choices.order.unwrap_or(Order::MonthFirst),
+        first: None,
+        last: None,
+    };
+    let take = |part: &mut Part, row: &Row<'_>| {
+        let device = device(part, row, kind, &dated, choices)?;
+        part.devices.push(device);
+        Ok(())
+    };
+    let put = |part: Part, _lines: u64| {
+        for (field, evidence) in part.orders {
+            reading.orders.entry(field).or_default().join(evidence);
+        }
+        for device in part.devices {
+            let seen = device.enrolled.or(device.last_seen);
+            reading.first = [reading.first, seen].into_iter().flatten().min();
+            reading.last = [reading.last, device.last_seen.or(device.enrolled)].into_iter().flatten().max();
+            reading.fleet.put(device);
+        }
+    };
+    reading.tally = table.read(Part::default, take, put, progress)?;
+    Ok(reading)
+}
+
+fn device(
+    part: &mut Part,
+    row: &Row<'_>,
+    kind: Kind,
+    dated: &[(Field, Order)],
+    choices: &Choices,
+) -> Result<Device, Left> {
+    let name = row.text(Field::DeviceName);
+    let entra_id = guid(row.cell(Field::EntraId).bytes);
+    let serial = row.text(Field::Serial);
+    if name.trim().is_empty() && entra_id.is_none() && serial.trim().is_empty() {
+        return Err(Left::Nameless);
+    }
+    if !is_in_scope(row) {
+        return Err(Left::OutOfScope);
+    }
+    let agent = agent_of(row, kind);
+    if agent == Agent::Other {
+        return Err(Left::OutOfScope);
+    }
+    let mut dates = [None; 2];
+    for (field, order) in dated {
+        let cell = row.cell(*field);
+        if cell.bytes.is_empty() {
+            continue;
+        }
+        let text = cell.text();
+        part.orders.entry(*field).or_default().add(&text);
+        let moment = moment::parse(&text, *order);
+        let place = usize::from(*field == Field::LastSeen);
+        dates[place] = moment.map(|moment| moment.day_at(choices.written_ahead, choices.counted_ahead));
+    }
+    let words = &mut part.words;
+    let mut word = |field: Field| words.of(row.text(field).trim());
+    let version = row.text(Field::OsVersion);
+    Ok(Device {
+        site: word(Field::Site),
+        department: word(Field::Department),
+        category: word(Field::Category),
+        model: word(Field::Model),
+        windows: words.of(windows_name(&version).unwrap_or(version.trim())),
+        name: name.trim().into(),
+        entra_id,
+        serial: serial.trim().into(),
+        agent,
+        enrolled: dates[0].filter(|_| agent.is_enrolled()),
+        last_seen: dates[1],
+        join: join_of(row),
+        reported: (kind == Kind::Eligibility)
+            .then(|| Readiness::of_report(&row.text(Field::Eligibility)))
+            .flatten(),
+    })
+}
+
+/// Sixteen bytes as hyphenated hexadecimal; nothing but zeros is no id.
+fn guid(text: &[u8]) -> Option<u128> {
+    let mut value = 0;
+    let mut digits = 0;
+    for byte in text {
+        let digit = match byte {
+            b'0'..=b'9' => byte - b'0',
+            b'a'..=b'f' => byte - b'a' + 10,
+            b'A'..=b'F' => byte - b'A' + 10,
+            b'-' | b'{' | b'}' => continue,
+            _ => return None,
+        };
+        value = value << 4 | u128::from(digit);
+        digits += 1;
+    }
+    (digits == 32 && value != 0).then_some(value)
+}
+
+/// A Windows client that is there: no server, no phone, not on its way out, not a record left behind.
+fn is_in_scope(row: &Row<'_>) -> bool {
+    let os = row.text(Field::Os).to_lowercase();
+    let is_windows = os.is_empty() || (os.contains("windows") && !os.contains("server"));
+    let state = row.text(Field::State).to_lowercase();
+    let is_leaving = ["retire", "wipe", "delete", "unhealthy", "discovered"].iter().any(|word| {
+        // A cancelled retirement leaves the device where it is.
+        state.starts_with(word) && !state.contains("cancel")
+    });
+    let is_record = row.flag(Field::IsObsolete) == Some(true) || row.flag(Field::IsClient) == Some(false);
+    is_windows && !is_leaving && !is_record
+}
+
+fn agent_of(row: &Row<'_>, kind: Kind) -> Agent {
+    match kind {
+        Kind::ClientStates => {
+            let is_managed =
+                row.flag(Field::MdmEnrolled) == Some(true) && row.flag(Field::PolicyPresent) == Some(true);
+            if is_managed { Agent::CoManaged } else { Agent::ConfigurationManager }
+        }
+        Kind::ConfigMgrDevices if row.cell(Field::Agent).bytes.is_empty() => {
+            match row.flag(Field::PolicyPresent) {
+                Some(true) => Agent::CoManaged,
+                _ => Agent::ConfigurationManager,
+            }
+        }
+        _ => agent(&row.text(Field::Agent)),
+    }
+}
+
+/// The portal's words, Graph's words and Graph's numbers.
+fn agent(text: &str) -> Agent {
+    let plain = super::fields::plain(text);
+    match plain.as_str() {
+        "" | "unknown" | "16" => Agent::Unknown,
+        "intune" | "mdm" | "easmdm" | "intuneclient" | "easintuneclient" | "2" | "3" | "4" | "5" => {
+            Agent::Intune
+        }
+        "comanaged" | "configurationmanagerclientmdm" | "configurationmanagerclientmdmeas" | "10" | "11" => {
+            Agent::CoManaged
+        }
+        "configmgr" | "configurationmanager" | "configurationmanagerclient" | "8" => {
+            Agent::ConfigurationManager
+        }
+        "mde" | "mssense" | "microsoftdefenderforendpoint" | "1024" => Agent::Defender,
+        _ => Agent::Other,
+    }
+}
+
+fn join_of(row: &Row<'_>) -> JoinType {
+    let text = super::fields::plain(&row.text(Field::Join));
+    if text.contains("hybrid") {
+        return JoinType::HybridJoined;
+    }
+    if text.contains("registered") {
+        return JoinType::EntraRegistered;
+    }
+    if text.contains("joined") {
+        return JoinType::EntraJoined;
+    }
+    match (row.flag(Field::HybridJoined), row.flag(Field::EntraJoined)) {
+        (Some(true), _) => JoinType::HybridJoined,
+        (_, Some(true)) => JoinType::EntraJoined,
+        (Some(false), Some(false)) => JoinType::ActiveDirectoryOnly,
+        _ => JoinType::Unknown,
+    }
+}
+
+/// What the layout of a device list still lacks, in the words of the columns.
+pub fn missing(layout: &Layout) -> Vec<String> {
+    let groups = layout.kind.map_or_else(Vec::new, |kind| kind.missing(&layout.columns));
+    groups
+        .iter()
+        .map(|group| group.iter().map(|field| field.name()).collect::<Vec<_>>().join(" or "))
+        .collect()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::super::Input;
+    use super::*;
+
+    fn read(text: &str) -> DeviceReading {
+        let bytes = text.as_bytes().to_vec();
+        let open = || Table::of(Input::of_bytes("devices.csv", bytes.clone())?);
+        read_devices(&open, &Choices::default(), &mut |_, _| ControlFlow::Continue(())).unwrap()
+    }
+
+    #[test]
+    fn presence_in_the_list_is_not_enrollment() {
+        let reading = read(
+            "Device name,Managed by,OS,Enrollment date,Last check-in,Device state\n\
+             A,Co-managed,Windows,2026-08-03 03:16:06.33,2026-08-31 06:08:39,Managed\n\
+             B,ConfigMgr,Windows,2026-08-03 03:16:06.33,2026-08-31 06:08:39,Managed\n\
+             C,Intune,iOS,2026-08-03 03:16:06.33,2026-08-31 06:08:39,Managed\n\
+             D,Intune,Windows,2026-08-04,0001-01-01T00:00:00Z,WipePending\n\
+             E,mdm,Windows,2026-08-04,0001-01-01T00:00:00Z,\n\
+             ,,Windows,,,\n",
+        );
+        let devices = reading.fleet.devices();
+        assert_eq!(
+            devices.iter().map(|d| (d.name.as_ref(), d.agent)).collect::<Vec<_>>(),
+            [("A", Agent::CoManaged), ("B", Agent::ConfigurationManager), ("E", Agent::Intune)]
+        );
+        assert_eq!(devices[0].enrolled, "2026-08-03".parse().ok());
+        assert_eq!((devices[1].enrolled, devices[2].last_seen), (None, None));
+        assert_eq!(reading.tally.left[&Left::OutOfScope].count, 2);
+        assert_eq!(reading.tally.left[&Left::Nameless].first, [7]);
+    }
+
+    #[test]
+    fn a_later_row_that_tells_the_order_turns_all_dates() {
+        let reading = read(
+            "Device name;Managed by;Enrollment date;Last check-in\nA;Intune;03/08/2026;04/08/2026\nB;Intune;31/08/2026;04/08/2026\n",
+        );
+        assert_eq!(reading.fleet.devices()[0].enrolled, "2026-08-03".parse().ok());
+        assert_eq!(reading.open_orders().collect::<Vec<_>>(), [Field::LastSeen]);
+    }
+
+    #[test]
+    fn configuration_managers_own_words_count_too() {
+        let reading = read(
+            "ResourceID,MDMEnrolled,MDMWorkloads,ComgmtPolicyPresent,Name,AADDeviceID,HybridAADJoined,AADJoined\n\
+             1,1,8195,1,HQ-1,f7adc3cb-8899-ae31-ad2f-7eca42577c28,1,1\n\
+             2,1,8193,0,HQ-2,00000000-0000-0000-0000-000000000000,0,0\n\
+             3,0,NULL,0,HQ-3,NULL,0,1\n",
+        );
+        let devices = reading.fleet.devices();
+        assert_eq!(devices.iter().map(|d| d.agent.is_enrolled()).collect::<Vec<_>>(), [true, false, false]);
+        assert_eq!(
+            devices.iter().map(|d| d.join).collect::<Vec<_>>(),
+            [JoinType::HybridJoined, JoinType::ActiveDirectoryOnly, JoinType::EntraJoined]
+        );
+        assert_eq!(devices[0].entra_id, Some(0xf7ad_c3cb_8899_ae31_ad2f_7eca_4257_7c28));
+        assert_eq!(devices[1].entra_id, None);
+    }
+}

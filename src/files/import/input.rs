@@ -1,0 +1,175 @@
+//! A file as a stream of UTF-8 or of single-byte text, whatever it was: plain, zipped, UTF-16, with or
+//! without a byte order mark. What is larger than any export stops here with its limit named.
+
+use std::fs::File;
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use encoding_rs::{UTF_16BE, UTF_16LE};
+use encoding_rs_io::DecodeReaderBytesBuilder;
+use zip::ZipArchive;
+
+use super::ImportError;
+
+/// Bytes that a file may unpack to; half a million devices of the widest report are 0.3 GB.
+pub const MOST_BYTES: u64 = 4 << 30;
+/// Files of a ZIP that are read.
+const MOST_ENTRIES: usize = 64;
+/// Bytes from which kind and separator are told.
+pub const HEAD_BYTES: usize = 256 << 10;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    Utf16Le,
+    Utf16Be,
+    /// Single bytes beyond ASCII that are not UTF-8.
+    Windows1252,
+}
+
+impl Encoding {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Utf16Le | Self::Utf16Be => "UTF-16",
+            Self::Windows1252 => "Windows-1252",
+        }
+    }
+
+    /// By the byte order mark, else by the NULs of UTF-16, else by what is valid.
+    fn of(head: &[u8]) -> Self {
+        match head {
+            [0xff, 0xfe, ..] => return Self::Utf16Le,
+            [0xfe, 0xff, ..] => return Self::Utf16Be,
+            _ => {}
+        }
+        let pairs = head[..head.len().min(512)].chunks_exact(2);
+        let count = pairs.len();
+        let (even, odd) = pairs.fold((0, 0), |(even, odd), pair| {
+            (even + usize::from(pair[0] == 0), odd + usize::from(pair[1] == 0))
+        });
+        if count >= 4 && odd * 2 > count {
+            return Self::Utf16Le;
+        }
+        if count >= 4 && even * 2 > count {
+            return Self::Utf16Be;
+        }
+        match std::str::from_utf8(head) {
+            Ok(_) => Self::Utf8,
+            // The head may end inside a letter.
+            Err(error) if error.error_len().is_none() => Self::Utf8,
+            Err(_) => Self::Windows1252,
+        }
+    }
+}
+
+/// One file's text from its beginning.
+pub struct Input {
+    /// The file, and within a ZIP the entry.
+    pub name: String,
+    pub encoding: Encoding,
+    /// The first bytes, decoded and without byte order mark; they come again with the reading.
+    pub head: Vec<u8>,
+    /// Bytes of the whole, as stored, if known: what progress is measured against.
+    pub size: u64,
+    rest: Box<dyn Read + Send>,
+    taken: usize,
+}
+
+impl Input {
+    /// The text files in `path`: itself, or the CSV and JSON files of a ZIP.
+    pub fn open(path: &Path) -> Result<Vec<Self>, ImportError> {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let unreadable = |error| ImportError::Unreadable { file: name.clone(), error };
+        let mut file = File::open(path).map_err(unreadable)?;
+        let size = file.metadata().map_err(unreadable)?.len();
+        let mut magic = [0; 4];
+        let is_zip = file.read_exact(&mut magic).is_ok() && magic == *b"PK\x03\x04";
+        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        if is_zip { zipped(&name, file) } else { Ok(vec![Self::of(name, size, Box::new(file))?]) }
+    }
+
+    /// Bytes that are at hand, as a pasted table or a test has them.
+    pub fn of_bytes(name: &str, bytes: Vec<u8>) -> Result<Self, ImportError> {
+        let size = bytes.len() as u64;
+        Self::of(name.to_owned(), size, Box::new(Cursor::new(bytes)))
+    }
+
+    fn of(name: String, size: u64, mut bytes: Box<dyn Read + Send>) -> Result<Self, ImportError> {
+        let unreadable = |error| ImportError::Unreadable { file: name.clone(), error };
+        let mut raw = Vec::new();
+        bytes.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut raw).map_err(unreadable)?;
+        let encoding = Encoding::of(&raw);
+        let all = Cursor::new(raw).chain(bytes);
+        let mut builder = DecodeReaderBytesBuilder::new();
+        builder.bom_override(true).strip_bom(true).utf8_passthru(true);
+        let mut rest: Box<dyn Read + Send> = match encoding {
+            Encoding::Utf16Le => Box::new(builder.encoding(Some(UTF_16LE)).build(all)),
+            Encoding::Utf16Be => Box::new(builder.encoding(Some(UTF_16BE)).build(all)),
+            // Single bytes are decoded cell by cell, where a file mixes them with UTF-8.
+            Encoding::Utf8 | Encoding::Windows1252 => Box::new(without_mark(all)),
+        };
+        let mut head = Vec::new();
+        rest.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(unreadable)?;
+        Ok(Self { name, encoding, head, size, rest, taken: 0 })
+    }
+}
+
+impl Read for Input {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.taken < self.head.len() {
+            let count = (&self.head[self.taken..]).read(into)?;
+            self.taken += count;
+            return Ok(count);
+        }
+        self.rest.read(into)
+    }
+}
+
+/// Leaves out the byte order mark of UTF-8.
+fn without_mark(mut bytes: impl Read + Send) -> impl Read + Send {
+    let mut first = Vec::new();
+    // An error here comes again with the next read.
+    let _ = bytes.by_ref().take(3).read_to_end(&mut first);
+    if first == [0xef, 0xbb, 0xbf] {
+        first.clear();
+    }
+    Cursor::new(first).chain(bytes)
+}
+
+fn zipped(name: &str, file: File) -> Result<Vec<Input>, ImportError> {
+    let broken = |why: String| ImportError::BrokenZip { file: name.to_owned(), why };
+    let mut archive = ZipArchive::new(file).map_err(|error| broken(error.to_string()))?;
+    let mut inputs = Vec::new();
+    let mut unpacked = 0;
+    for at in 0..archive.len().min(MOST_ENTRIES) {
+        let mut entry = archive.by_index(at).map_err(|error| broken(error.to_string()))?;
+        let inner = entry.name().map_err(|error| broken(error.to_string()))?.into_owned();
+        let is_wanted =
+            [".csv", ".json", ".txt", ".ics"].iter().any(|end| inner.to_lowercase().ends_with(end));
+        if !entry.is_file() || !is_wanted {
+            continue;
+        }
+        // An archive says how large it is, but need not tell the truth; it is unpacked to the limit only.
+        let mut bytes = Vec::new();
+        entry
+            .by_ref()
+            .take(MOST_UNPACKED + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|error| broken(error.to_string()))?;
+        unpacked += bytes.len() as u64;
+        if unpacked > MOST_UNPACKED {
+            return Err(ImportError::TooLarge { file: name.to_owned(), limit: "1 GB when unpacked" });
+        }
+        let shown = format!("{name}: {inner}");
+        inputs.push(Input::of(shown, bytes.len() as u64, Box::new(Cursor::new(bytes)))?);
+    }
+    if inputs.is_empty() {
+        Err(broken("it contains no CSV, JSON, text or calendar file".into()))
+    } else {
+        Ok(inputs)
+    }
+}
+
+/// Bytes that all files of a ZIP may unpack to.
+const MOST_UNPACKED: u64 = 1 << 30;

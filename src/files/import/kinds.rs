@@ -1,0 +1,210 @@
+//! Which export a file is, told by its columns; a person may say otherwise.
+
+use super::fields::{DEVICES, Field, TICKETS, matched};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// All devices of Intune: the portal's CSV, a report, Graph, PowerShell.
+    IntuneDevices,
+    EnrollmentActivity,
+    EnrollmentFailures,
+    /// Which workloads Intune has, per device.
+    WorkloadStates,
+    /// Who may be co-managed, of tenant-attached devices.
+    Eligibility,
+    /// The co-management state that Configuration Manager's clients report.
+    ClientStates,
+    /// Devices of Configuration Manager.
+    ConfigMgrDevices,
+    /// Names of devices, with whatever else stands beside them.
+    DeviceList,
+    Tickets,
+    /// Holidays and freezes.
+    Calendar,
+}
+
+/// One kind: what it is called, and the columns without which a file is not it.
+struct Shape {
+    kind: Kind,
+    key: &'static str,
+    name: &'static str,
+    /// One of each group.
+    needs: &'static [&'static [Field]],
+}
+
+const SHAPES: &[Shape] = &[
+    Shape {
+        kind: Kind::ClientStates,
+        key: "client-states",
+        name: "Configuration Manager co-management state (v_ClientCoManagementState)",
+        needs: &[
+            &[Field::MdmEnrolled],
+            &[Field::PolicyPresent],
+            &[Field::ResourceId, Field::DeviceName, Field::EntraId],
+        ],
+    },
+    Shape {
+        kind: Kind::IntuneDevices,
+        key: "intune",
+        name: "Intune devices",
+        needs: &[
+            &[Field::Agent],
+            &[Field::Enrolled, Field::LastSeen],
+            &[Field::DeviceName, Field::EntraId, Field::IntuneId],
+        ],
+    },
+    Shape {
+        kind: Kind::WorkloadStates,
+        key: "workloads",
+        name: "Intune report: co-managed device workloads",
+        needs: &[
+            &[Field::DeviceName, Field::IntuneId],
+            &[Field::CompliancePolicy],
+            &[Field::ClientApps],
+            &[Field::WindowsUpdate],
+        ],
+    },
+    Shape {
+        kind: Kind::EnrollmentActivity,
+        key: "enrollment-activity",
+        name: "Intune report: enrollment activity",
+        needs: &[&[Field::AttemptedAt], &[Field::Failure]],
+    },
+    Shape {
+        kind: Kind::EnrollmentFailures,
+        key: "enrollment-failures",
+        name: "Intune report: device enrollment failures",
+        needs: &[&[Field::FailedAt], &[Field::FailureReason]],
+    },
+    Shape {
+        kind: Kind::ConfigMgrDevices,
+        key: "configmgr",
+        name: "Configuration Manager devices",
+        needs: &[&[Field::DeviceName], &[Field::ResourceId, Field::IsClient]],
+    },
+    Shape {
+        kind: Kind::Eligibility,
+        key: "eligibility",
+        name: "Intune report: co-management eligibility",
+        needs: &[
+            &[Field::DeviceName, Field::IntuneId],
+            &[Field::Eligibility],
+            &[Field::Os, Field::OsVersion],
+        ],
+    },
+    Shape {
+        kind: Kind::DeviceList,
+        key: "devices",
+        name: "List of devices",
+        needs: &[&[Field::DeviceName, Field::EntraId, Field::Serial]],
+    },
+];
+
+const TICKET_NEEDS: &[&[Field]] =
+    &[&[Field::Opened], &[Field::TicketNumber, Field::Subject, Field::TicketState]];
+
+impl Kind {
+    pub const ALL: [Self; 10] = [
+        Self::IntuneDevices,
+        Self::EnrollmentActivity,
+        Self::EnrollmentFailures,
+        Self::WorkloadStates,
+        Self::Eligibility,
+        Self::ClientStates,
+        Self::ConfigMgrDevices,
+        Self::DeviceList,
+        Self::Tickets,
+        Self::Calendar,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Tickets => "Helpdesk tickets",
+            Self::Calendar => "Calendar",
+            _ => self.shape().map_or("", |shape| shape.name),
+        }
+    }
+
+    /// The word for the command line.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Tickets => "tickets",
+            Self::Calendar => "calendar",
+            _ => self.shape().map_or("", |shape| shape.key),
+        }
+    }
+
+    fn shape(self) -> Option<&'static Shape> {
+        SHAPES.iter().find(|shape| shape.kind == self)
+    }
+
+    /// The columns that it cannot do without, one of each group.
+    pub fn needs(self) -> &'static [&'static [Field]] {
+        match self {
+            Self::Tickets => TICKET_NEEDS,
+            Self::Calendar => &[],
+            _ => self.shape().map_or(&[], |shape| shape.needs),
+        }
+    }
+
+    /// The names that its columns may have.
+    pub fn names(self) -> &'static [(Field, &'static [&'static str])] {
+        if self == Self::Tickets { TICKETS } else { DEVICES }
+    }
+
+    /// The groups of which the header has no column.
+    pub fn missing(self, columns: &[(Field, usize)]) -> Vec<&'static [Field]> {
+        let has = |field: &Field| columns.iter().any(|(found, _)| found == field);
+        self.needs().iter().copied().filter(|group| !group.iter().any(has)).collect()
+    }
+
+    /// What a header makes a file; none = nothing that is known.
+    pub fn of_header(header: &[String]) -> Option<Self> {
+        let devices = matched(header, DEVICES);
+        let tickets = matched(header, TICKETS);
+        let is_whole = |shape: &&Shape| shape.kind.missing(&devices).is_empty();
+        let shape = SHAPES.iter().find(is_whole).map(|shape| shape.kind);
+        // A ticket list may name a device, and a device list a category: what only one of them has decides.
+        let is_tickets = Self::Tickets.missing(&tickets).is_empty();
+        match shape {
+            Some(Self::DeviceList | Self::Eligibility) | None if is_tickets => Some(Self::Tickets),
+            shape => shape,
+        }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_tells_the_kind() {
+        let kind = |header: &str| Kind::of_header(&header.split(',').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(
+            kind("Device name,Managed by,Last check-in,Microsoft Entra Device ID"),
+            Some(Kind::IntuneDevices)
+        );
+        assert_eq!(kind("number,opened_at,short_description,category,cmdb_ci"), Some(Kind::Tickets));
+        assert_eq!(
+            kind("Subject,Type,Status,Group,Ticket Id,Created Time,Resolved Time"),
+            Some(Kind::Tickets)
+        );
+        assert_eq!(kind("DeviceName,DeviceId,Status,OSDescription,OSVersion"), Some(Kind::Eligibility));
+        assert_eq!(kind("Netbios_Name01,SerialNumber01"), Some(Kind::DeviceList));
+        assert_eq!(kind("Recipe,Flour,Sugar"), None);
+    }
+
+    #[test]
+    fn a_device_of_graph_says_its_workloads_too_and_is_still_a_device() {
+        let header = ["deviceName", "managementAgent", "enrolledDateTime", "features.compliancePolicy"];
+        assert_eq!(Kind::of_header(&header.map(str::to_owned)), Some(Kind::IntuneDevices));
+    }
+
+    #[test]
+    fn every_kind_has_its_own_word() {
+        let keys: std::collections::BTreeSet<_> = Kind::ALL.iter().map(|kind| kind.key()).collect();
+        assert_eq!(keys.len(), Kind::ALL.len());
+        assert!(Kind::ALL.iter().all(|kind| !kind.name().is_empty()));
+    }
+}

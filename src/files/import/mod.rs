@@ -1,0 +1,40 @@
+//! Exports of other programs into facts: which file it is, its rows, what was left and why. A plan is
+//! never touched here.
+
+mod blocks;
+pub mod calendar;
+mod devices;
+pub mod fields;
+mod input;
+mod json;
+pub mod kinds;
+pub mod moment;
+mod preamble;
+mod rows;
+mod split;
+pub mod tickets;
+
+pub use devices::{Choices, DeviceReading, missing, read_devices};
+pub use fields::Field;
+pub use input::{Encoding, Input};
+pub use kinds::Kind;
+pub use rows::{Layout, Left, LeftRows, Progress, Row, Table, Tally};
+
+/// Why a file could not be read at all. Single bad rows are no error: they are counted.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{file} cannot be read: {error}")]
+    Unreadable { file: String, error: std::io::Error },
+    #[error("{file} is larger than can be read: {limit}")]
+    TooLarge { file: String, limit: &'static str },
+    #[error("{file} is a damaged ZIP file: {why}")]
+    BrokenZip { file: String, why: String },
+    #[error("{file} is no JSON that can be read: {why}")]
+    BrokenJson { file: String, why: String },
+    #[error("{file} is empty")]
+    Empty { file: String },
+    #[error("{file} is {found}; expected {expected}")]
+    Unknown { file: String, found: String, expected: String },
+    #[error("{file} was given up")]
+    GivenUp { file: String },
+}

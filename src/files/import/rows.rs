@@ -1,0 +1,473 @@
+//! The rows of one file, whatever its form: the same few cells of each row, read in blocks on all cores and
+//! put together in the file's order. Rows that are no rows are left, counted and shown.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use rayon::prelude::*;
+
+use super::ImportError;
+use super::blocks::Blocks;
+use super::fields::{Field, matched};
+use super::input::{Encoding, Input};
+use super::json;
+use super::kinds::Kind;
+use super::preamble::{MOST_COLUMNS, Preamble, is_dashes};
+use super::split::{self, Cell, record_end};
+
+/// A file whose form is known and whose rows are not read yet.
+pub struct Table {
+    pub layout: Layout,
+    source: Source,
+}
+
+enum Source {
+    Text { input: Input, preamble: Preamble },
+    Json(json::Objects),
+}
+
+/// What was recognised of a file before its rows are read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    pub file: String,
+    pub encoding: Encoding,
+    /// None = JSON.
+    pub separator: Option<char>,
+    pub header: Vec<String>,
+    /// None = nothing that is known.
+    pub kind: Option<Kind>,
+    /// Which column is which field.
+    pub columns: Vec<(Field, usize)>,
+    /// What the file itself says of its rows' type.
+    pub type_line: Option<String>,
+    /// The file is one page of several, and names a next one.
+    pub has_next_page: bool,
+}
+
+impl Layout {
+    /// The kind as a person says it is, with the columns that its names find.
+    pub fn set_kind(&mut self, kind: Kind) {
+        self.kind = Some(kind);
+        self.columns = matched(&self.header, kind.names());
+    }
+
+    /// The column of a field as a person says it is; none = in no column.
+    pub fn set_column(&mut self, field: Field, column: Option<usize>) {
+        self.columns.retain(|(known, taken)| *known != field && Some(*taken) != column);
+        if let Some(column) = column.filter(|column| *column < self.header.len()) {
+            self.columns.push((field, column));
+        }
+    }
+
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns.iter().find(|(known, _)| *known == field).map(|(_, column)| *column)
+    }
+
+    /// The key under which a correction by hand is remembered: the names of the columns.
+    pub fn key(&self) -> String {
+        self.header.iter().map(|name| super::fields::plain(name)).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// One row, by field.
+pub struct Row<'a> {
+    /// Its line within its part, or its place among the objects, from 1.
+    pub number: u64,
+    cells: &'a [Cell<'a>],
+    columns: &'a [usize; FIELDS],
+}
+
+const FIELDS: usize = Field::TicketDevice as usize + 1;
+const NOWHERE: usize = usize::MAX;
+
+impl<'a> Row<'a> {
+    /// The cell of a field, empty where the file has no such column or the export wrote "none".
+    pub fn cell(&self, field: Field) -> Cell<'a> {
+        let cell = self.cells.get(self.columns[field as usize]).copied().unwrap_or_default();
+        if is_none(cell.bytes) { Cell::default() } else { cell }
+    }
+
+    pub fn text(&self, field: Field) -> std::borrow::Cow<'a, str> {
+        self.cell(field).text()
+    }
+
+    /// True, false or not said.
+    pub fn flag(&self, field: Field) -> Option<bool> {
+        match self.cell(field).bytes {
+            b"1" | b"True" | b"true" | b"TRUE" | b"Yes" | b"yes" => Some(true),
+            b"0" | b"False" | b"false" | b"FALSE" | b"No" | b"no" => Some(false),
+            _ => None,
+        }
+    }
+}
+
+/// Words that exports write for nothing.
+fn is_none(cell: &[u8]) -> bool {
+    match cell {
+        b"" | b"-" | b"?" | b"NULL" | b"null" | b"n/a" | b"N/A" => true,
+        // Nested objects that PowerShell could not write.
+        _ => cell.starts_with(b"Microsoft.Graph.") || cell.starts_with(b"System."),
+    }
+}
+
+/// Why a row was left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Left {
+    /// Nothing in it.
+    Blank,
+    /// The line under the header, or a footer like "(30 rows affected)".
+    Footer,
+    /// Fewer or more cells than the header has columns.
+    Cells,
+    /// No name or id by which a device could be told.
+    Nameless,
+    /// A date that is none.
+    Date,
+    /// Not a Windows device, or one whose management Baton does not plan.
+    OutOfScope,
+    /// The same device stands there again; its newest row counts.
+    Double,
+    /// Not an object as the others are.
+    Shape,
+}
+
+impl Left {
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Self::Blank => "empty",
+            Self::Footer => "a footer",
+            Self::Cells => "not as many cells as columns",
+            Self::Nameless => "without a name or id",
+            Self::Date => "with a date that cannot be read",
+            Self::OutOfScope => "not in scope",
+            Self::Double => "of a device that stands there again",
+            Self::Shape => "not like the others",
+        }
+    }
+}
+
+/// How many rows shown of each reason.
+const SHOWN: usize = 5;
+
+/// The rows left for one reason.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftRows {
+    pub count: u64,
+    /// Lines of the first ones.
+    pub first: Vec<u64>,
+}
+
+/// What became of the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    pub rows: u64,
+    pub left: BTreeMap<Left, LeftRows>,
+    /// Cells that were not UTF-8.
+    pub recoded: u64,
+}
+
+impl Tally {
+    pub fn leave(&mut self, why: Left, line: u64) {
+        let left = self.left.entry(why).or_default();
+        left.count += 1;
+        if left.first.len() < SHOWN {
+            left.first.push(line);
+        }
+    }
+
+    /// Adds what came after it; `lines` is where that began.
+    fn join(&mut self, other: Self, lines: u64) {
+        self.rows += other.rows;
+        self.recoded += other.recoded;
+        for (why, rows) in other.left {
+            let left = self.left.entry(why).or_default();
+            left.count += rows.count;
+            let room = SHOWN.saturating_sub(left.first.len());
+            left.first.extend(rows.first.into_iter().take(room).map(|line| line + lines));
+        }
+    }
+}
+
+/// How far a reading is: bytes of bytes, and whether to go on.
+pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
+
+impl Table {
+    /// Tells form and kind by the beginning of the text.
+    pub fn of(input: Input) -> Result<Self, ImportError> {
+        if input.head.is_empty() {
+            return Err(ImportError::Empty { file: input.name });
+        }
+        let (file, encoding) = (input.name.clone(), input.encoding);
+        if json::is_json(&input.head) {
+            let objects = json::Objects::read(input)?;
+            let header = objects.header().to_vec();
+            let mut layout = Layout::new(file, encoding, (None, header), None);
+            layout.has_next_page = objects.has_next_page;
+            return Ok(Self { layout, source: Source::Json(objects) });
+        }
+        let preamble = Preamble::of(&input.head);
+        if preamble.header.len() > MOST_COLUMNS {
+            return Err(ImportError::TooLarge { file, limit: "2,000 columns" });
+        }
+        let separator = (Some(char::from(preamble.separator)), preamble.header.clone());
+        let layout = Layout::new(file, encoding, separator, preamble.type_line.clone());
+        Ok(Self { layout, source: Source::Text { input, preamble } })
+    }
+
+    /// Reads all rows: `take` puts a row into a part of the result, or says why not; parts come in the
+    /// file's order, each with the lines before it.
+    pub fn read<P: Send>(
+        self,
+        begin: impl Fn() -> P + Sync,
+        take: impl Fn(&mut P, &Row<'_>) -> Result<(), Left> + Sync,
+        mut put: impl FnMut(P, u64),
+        progress: Progress<'_>,
+    ) -> Result<Tally, ImportError> {
+        let columns = self.layout.places();
+        match self.source {
+            Source::Json(objects) => {
+                let mut part = begin();
+                let tally = objects.each(&columns, &mut |row| take(&mut part, row));
+                put(part, 0);
+                Ok(tally)
+            }
+            Source::Text { input, preamble } => {
+                let reader = Reader { preamble: &preamble, columns: &columns };
+                let (size, file) = (input.size, input.name.clone());
+                let mut blocks = Blocks::new(input, preamble.skip, preamble.separator);
+                let mut tally = Tally::default();
+                let mut lines = preamble.lines;
+                loop {
+                    let mut batch = Vec::new();
+                    while batch.len() < rayon::current_num_threads() {
+                        let Some(block) = blocks.next()? else { break };
+                        batch.push(block);
+                    }
+                    if batch.is_empty() {
+                        return Ok(tally);
+                    }
+                    let parts: Vec<_> = batch
+                        .par_iter()
+                        .map(|block| {
+                            let mut part = begin();
+                            let (tally, lines) = reader.block(block, &mut |row| take(&mut part, row));
+                            (part, tally, lines)
+                        })
+                        .collect();
+                    for (part, of_block, its_lines) in parts {
+                        put(part, lines);
+                        tally.join(of_block, lines);
+                        lines += its_lines;
+                    }
+                    if progress(blocks.read_bytes.min(size), size).is_break() {
+                        return Err(ImportError::GivenUp { file });
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Layout {
+    fn new(
+        file: String,
+        encoding: Encoding,
+        (separator, header): (Option<char>, Vec<String>),
+        type_line: Option<String>,
+    ) -> Self {
+        let kind = Kind::of_header(&header);
+        let columns = kind.map_or_else(Vec::new, |kind| matched(&header, kind.names()));
+        Self { file, encoding, separator, header, kind, columns, type_line, has_next_page: false }
+    }
+
+    fn places(&self) -> [usize; FIELDS] {
+        let mut places = [NOWHERE; FIELDS];
+        for (field, column) in &self.columns {
+            places[*field as usize] = *column;
+        }
+        places
+    }
+}
+
+pub(super) type Places = [usize; FIELDS];
+pub(super) type Take<'t> = &'t mut dyn FnMut(&Row<'_>) -> Result<(), Left>;
+
+/// Takes one row into the tally and what is built of the rows.
+pub(super) fn hand_over(tally: &mut Tally, row: &Row<'_>, take: Take<'_>) {
+    match take(row) {
+        Ok(()) => tally.rows += 1,
+        Err(why) => tally.leave(why, row.number),
+    }
+}
+
+pub(super) fn row<'a>(number: u64, cells: &'a [Cell<'a>], columns: &'a Places) -> Row<'a> {
+    Row { number, cells, columns }
+}
+
+struct Reader<'a> {
+    preamble: &'a Preamble,
+    columns: &'a Places,
+}
+
+impl Reader<'_> {
+    /// The rows of a block, and how many lines it has.
+    fn block(&self, block: &[u8], take: Take<'_>) -> (Tally, u64) {
+        let separator = self.preamble.separator;
+        let width = self.preamble.header.len();
+        let (mut tally, mut lines, mut at) = (Tally::default(), 0, 0);
+        let mut cells = Vec::with_capacity(width + 1);
+        while at < block.len() {
+            let end = record_end(block, at, separator).unwrap_or(block.len());
+            let record = &block[at..end];
+            let line = lines + 1;
+            lines += memchr::memchr_iter(b'\n', record).count() as u64;
+            at = end;
+            split::cells(record, separator, width + 2, &mut cells);
+            if let Some(why) = self.left(record, &cells) {
+                // Line ends doubled by a careless writer are no rows at all.
+                if why != Left::Blank {
+                    tally.leave(why, line);
+                }
+                continue;
+            }
+            tally.recoded += u64::from(!record.is_ascii() && cells.iter().any(|cell| !cell.is_utf8()));
+            hand_over(&mut tally, &row(line, &cells, self.columns), take);
+        }
+        (tally, lines)
+    }
+
+    fn left(&self, record: &[u8], cells: &[Cell<'_>]) -> Option<Left> {
+        let width = self.preamble.header.len();
+        let is_short = cells.len() != width && !(cells.len() == width + 1 && cells[width].bytes.is_empty());
+        if !is_short && cells.first().is_some_and(|cell| !cell.bytes.is_empty()) {
+            return None;
+        }
+        if cells.iter().all(|cell| cell.bytes.is_empty()) {
+            return Some(Left::Blank);
+        }
+        if !is_short {
+            return None;
+        }
+        let is_footer = cells.len() == 1 || is_dashes(record, self.preamble.separator);
+        Some(if is_footer { Left::Footer } else { Left::Cells })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::fmt::Write;
+
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn read(bytes: &[u8]) -> (Layout, Vec<(u64, String)>, Tally) {
+        let table = Table::of(Input::of_bytes("test", bytes.to_vec()).unwrap()).unwrap();
+        let layout = table.layout.clone();
+        let mut rows = Vec::new();
+        let take = |part: &mut Vec<(u64, String)>, row: &Row<'_>| {
+            let name = row.text(Field::DeviceName).into_owned();
+            if name.is_empty() {
+                return Err(Left::Nameless);
+            }
+            part.push((row.number, name));
+            Ok(())
+        };
+        let tally = table
+            .read(
+                Vec::new,
+                take,
+                |part, before| rows.extend(part.into_iter().map(|(n, name)| (before + n, name))),
+                &mut |_, _| ControlFlow::Continue(()),
+            )
+            .unwrap();
+        (layout, rows, tally)
+    }
+
+    #[test]
+    fn rows_keep_their_lines_and_bad_ones_are_counted() {
+        let text = b"Device name,Serial number\r\r\nA,1\r\n\r\n\"B\n2\",2\r\nC\r\n,4\r\nD,5,6,7\r\nE,6,\r\n(6 rows affected)\r\n";
+        let (_, rows, tally) = read(text);
+        assert_eq!(rows, [(2, "A".into()), (4, "B\n2".into()), (9, "E".into())]);
+        let left = |why| tally.left.get(&why).map(|left| (left.count, left.first.clone()));
+        assert_eq!(left(Left::Nameless), Some((1, vec![7])));
+        assert_eq!(left(Left::Cells), Some((1, vec![8])));
+        assert_eq!(left(Left::Footer), Some((2, vec![6, 10])));
+        assert_eq!(tally.rows, 3);
+    }
+
+    #[test]
+    fn a_file_of_many_blocks_is_read_in_order() {
+        let mut text = String::from("Device name;Model\n");
+        for n in 0..300_000 {
+            let _ = writeln!(text, "PC-{n:06};\"Latitude; \"\"7440\"\"\"");
+        }
+        assert!(text.len() > 6 << 20);
+        let (layout, rows, tally) = read(text.as_bytes());
+        assert_eq!((layout.separator, tally.rows), (Some(';'), 300_000));
+        assert!(rows.iter().enumerate().all(|(n, row)| *row == (n as u64 + 2, format!("PC-{n:06}"))));
+    }
+
+    #[test]
+    fn encodings_are_told_apart() {
+        let utf16: Vec<u8> =
+            "\u{feff}Device name\tModel\r\nZürich\tA\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        assert_eq!((read(&utf16).0.encoding, read(&utf16).1[0].1.as_str()), (Encoding::Utf16Le, "Zürich"));
+        assert_eq!(read(&utf16[2..]).1[0].1, "Zürich");
+        let western = read(b"Device name,Model\nZ\xfcrich,A\n");
+        assert_eq!(
+            (western.0.encoding, western.1[0].1.as_str(), western.2.recoded),
+            (Encoding::Windows1252, "Zürich", 1)
+        );
+        assert_eq!(read("\u{feff}Device name,Model\nZürich,A\n".as_bytes()).1[0].1, "Zürich");
+    }
+
+    #[test]
+    fn graphs_objects_are_rows_in_every_wrapping() {
+        let object = |name: &str| {
+            format!(
+                r#"{{"@odata.context":"x","id":"1","deviceName":"{name}","features":{{"modernApps":true}}}}"#
+            )
+        };
+        let (a, b) = (object("A"), object("B"));
+        for text in [
+            format!(r#"{{"@odata.nextLink":"https://next","value":[{a},{b}]}}"#),
+            format!("[{a},{b}]"),
+            format!("[[{a}],[{b}]]"),
+            format!("{a}\n{b}\n"),
+            format!(r#"{{"value":{a}}} {{"value":[{b}]}}"#),
+        ] {
+            let (layout, rows, _) = read(text.as_bytes());
+            assert_eq!(rows.iter().map(|row| row.1.as_str()).collect::<Vec<_>>(), ["A", "B"], "{text}");
+            assert!(layout.header.contains(&"features.modernApps".to_owned()) && layout.separator.is_none());
+        }
+        let (_, rows, tally) = read(format!("[{a}, 7, null]").as_bytes());
+        assert_eq!((rows.len(), tally.left[&Left::Shape].count), (1, 2));
+    }
+
+    #[test]
+    fn what_is_no_export_is_an_error_with_its_reason() {
+        let open = |bytes: &[u8]| Table::of(Input::of_bytes("x.csv", bytes.to_vec()).unwrap());
+        let says = |bytes: &[u8]| open(bytes).err().unwrap().to_string();
+        assert_eq!(says(b""), "x.csv is empty");
+        assert!(says(b"{\"value\": [").contains("EOF"));
+        assert!(says("[".repeat(10_000).as_bytes()).contains("recursion"));
+        assert!(says("a,".repeat(3_000).as_bytes()).contains("2,000 columns"));
+        assert_eq!(open(b"Recipe,Flour\n1,2\n").unwrap().layout.kind, None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_break_a_reading(bytes in prop::collection::vec(any::<u8>(), 1..400), text in "[a-z,;\"\n\r\\[\\]{}:]{1,200}") {
+            for bytes in [bytes, text.into_bytes()] {
+                let Ok(table) = Table::of(Input::of_bytes("x", bytes).unwrap()) else { continue };
+                let take = |(): &mut (), row: &Row<'_>| {
+                    let _ = (row.text(Field::DeviceName), row.flag(Field::IsClient));
+                    Ok(())
+                };
+                let _ = table.read(|| (), take, |(), _| (), &mut |_, _| ControlFlow::Continue(()));
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! Text with separators into records and cells, on bytes. A quote opens a cell only at its beginning;
+//! elsewhere it is a character like any other, as people's exports have them.
+
+use std::borrow::Cow;
+
+use encoding_rs::WINDOWS_1252;
+use memchr::{memchr, memchr2, memrchr};
+
+/// One cell, as it stands between its separators.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Cell<'a> {
+    /// Without its quotes and the blanks around an unquoted value.
+    pub bytes: &'a [u8],
+    has_doubled_quotes: bool,
+}
+
+impl<'a> Cell<'a> {
+    /// Its text; what is not UTF-8 is read as Windows-1252.
+    pub fn text(self) -> Cow<'a, str> {
+        let text = match std::str::from_utf8(self.bytes) {
+            Ok(text) => Cow::Borrowed(text),
+            Err(_) => WINDOWS_1252.decode_without_bom_handling(self.bytes).0,
+        };
+        if self.has_doubled_quotes { Cow::Owned(text.replace("\"\"", "\"")) } else { text }
+    }
+
+    pub fn is_utf8(self) -> bool {
+        self.bytes.is_ascii() || std::str::from_utf8(self.bytes).is_ok()
+    }
+
+    pub const fn of(bytes: &'a [u8]) -> Self {
+        Self { bytes, has_doubled_quotes: false }
+    }
+}
+
+/// The end of the quoted cell that opens at `at`: the place behind its closing quote.
+fn quoted_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut from = at + 1;
+    loop {
+        let quote = from + memchr(b'"', &bytes[from..])?;
+        if bytes.get(quote + 1) != Some(&b'"') {
+            return Some(quote + 1);
+        }
+        from = quote + 2;
+    }
+}
+
+fn opens(bytes: &[u8], quote: usize, separator: u8) -> bool {
+    let before = bytes[..quote].iter().rev().find(|byte| **byte != b' ');
+    before.is_none_or(|byte| *byte == separator || *byte == b'\n' || *byte == b'\r')
+}
+
+/// The place behind the line end of the record that begins at `from`; none when it does not end in these bytes.
+pub fn record_end(bytes: &[u8], from: usize, separator: u8) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let found = at + memchr2(b'\n', b'"', &bytes[at..])?;
+        if bytes[found] == b'\n' {
+            return Some(found + 1);
+        }
+        at = if opens(&bytes[from..], found - from, separator) {
+            quoted_end(bytes, found)?
+        } else {
+            found + 1
+        };
+    }
+}
+
+/// The place behind the last whole record of a block that begins with one; 0 when none is whole.
+pub fn last_record_end(block: &[u8], separator: u8) -> usize {
+    if memchr(b'"', block).is_none() {
+        return memrchr(b'\n', block).map_or(0, |at| at + 1);
+    }
+    let mut end = 0;
+    while let Some(next) = record_end(block, end, separator) {
+        end = next;
+    }
+    end
+}
+
+/// Puts the cells of one record into `cells`, at most `most` of them.
+pub fn cells<'a>(record: &'a [u8], separator: u8, most: usize, cells: &mut Vec<Cell<'a>>) {
+    cells.clear();
+    let record = trim_line_end(record);
+    let mut at = 0;
+    while cells.len() < most {
+        let (cell, next) = cell(record, at, separator);
+        cells.push(cell);
+        match next {
+            Some(next) => at = next,
+            None => return,
+        }
+    }
+}
+
+fn trim_line_end(record: &[u8]) -> &[u8] {
+    let mut end = record.len();
+    while end > 0 && matches!(record[end - 1], b'\n' | b'\r') {
+        end -= 1;
+    }
+    &record[..end]
+}
+
+/// The cell at `at`, and where the next one begins.
+fn cell(record: &[u8], at: usize, separator: u8) -> (Cell<'_>, Option<usize>) {
+    let start = at + record[at..].iter().take_while(|byte| **byte == b' ').count();
+    if record.get(start) == Some(&b'"')
+        && let Some(end) = quoted_end(record, start)
+    {
+        let bytes = &record[start + 1..end - 1];
+        let next = memchr(separator, &record[end..]).map(|far| end + far + 1);
+        return (Cell { bytes, has_doubled_quotes: memchr(b'"', bytes).is_some() }, next);
+    }
+    let end = memchr(separator, &record[start..]).map(|far| start + far);
+    let bytes = record[start..end.unwrap_or(record.len())].trim_ascii_end();
+    (Cell::of(bytes), end.map(|end| end + 1))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn texts(record: &[u8]) -> Vec<String> {
+        let mut found = Vec::new();
+        cells(record, b',', usize::MAX, &mut found);
+        found.iter().map(|cell| cell.text().into_owned()).collect()
+    }
+
+    #[test]
+    fn cells_are_read_as_people_write_them() {
+        assert_eq!(
+            texts(b"a, \"b, c\" ,\"say \"\"hi\"\"\",5\" disk,,z \r\r\n"),
+            ["a", "b, c", "say \"hi\"", "5\" disk", "", "z"]
+        );
+        assert_eq!(texts(b"\"two\nlines\",x\n"), ["two\nlines", "x"]);
+        // A quote that never closes is a character.
+        assert_eq!(texts(b"\"open,x\n"), ["\"open", "x"]);
+        assert_eq!(texts(b"Z\xfcrich,Caf\xc3\xa9\n"), ["Zürich", "Café"]);
+    }
+
+    #[test]
+    fn a_line_end_inside_quotes_ends_no_record() {
+        let block = b"a,\"1\n2\",b\nc,5\" disk,d\ne,\"open\n";
+        let first = record_end(block, 0, b',').unwrap();
+        assert_eq!(&block[..first], b"a,\"1\n2\",b\n");
+        assert_eq!(last_record_end(block, b','), block.len() - b"e,\"open\n".len());
+        assert_eq!(last_record_end(b"no end", b','), 0);
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_writer_quotes_comes_back(rows in prop::collection::vec(prop::collection::vec("[a-z \",;\n]{0,8}", 1..5), 1..6)) {
+            let mut text = Vec::new();
+            for row in &rows {
+                let quoted: Vec<_> = row.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
+                text.extend(quoted.join(",").bytes().chain(*b"\r\n"));
+            }
+            let mut at = 0;
+            for row in &rows {
+                let end = record_end(&text, at, b',').unwrap();
+                prop_assert_eq!(&texts(&text[at..end]), row);
+                at = end;
+            }
+            prop_assert_eq!(at, text.len());
+            prop_assert_eq!(last_record_end(&text, b','), text.len());
+        }
+
+        #[test]
+        fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let mut found = Vec::new();
+            let mut at = 0;
+            while let Some(end) = record_end(&bytes, at, b';') {
+                prop_assert!(end > at);
+                cells(&bytes[at..end], b';', usize::MAX, &mut found);
+                at = end;
+            }
+            cells(&bytes[at..], b';', 3, &mut found);
+            prop_assert!(found.len() <= 3 && last_record_end(&bytes, b';') == at);
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! Ticket lists of any helpdesk, by mapped columns: when each was opened and resolved. Who called and what
+//! the body says is never read.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::{Datelike, NaiveDate};
+
+use super::devices::Choices;
+use super::moment::{self, Moment, Order, OrderEvidence};
+use super::rows::{Left, Progress, Row, Table, Tally};
+use super::{Field, ImportError};
+
+/// One ticket.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ticket {
+    pub opened: NaiveDate,
+    pub resolved: Option<NaiveDate>,
+    /// Minutes from opening to resolution; none = open, or impossible.
+    pub minutes: Option<u32>,
+    /// What rules look at: subject, category, group and device, in small letters.
+    pub text: Box<str>,
+}
+
+/// Which tool a list comes from, told by columns that only it has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preset {
+    pub name: &'static str,
+    /// Headers, in the form of [`super::fields::plain`], all of which it has.
+    headers: &'static [&'static str],
+    /// A list of exactly so many rows has been cut.
+    limit: Option<u64>,
+    /// Its dates are in UTC where they name no zone.
+    pub is_utc: bool,
+}
+
+/// Known tools; anything else with a date is read as well.
+const PRESETS: &[Preset] = &[
+    Preset { name: "ServiceNow", headers: &["number", "openedat"], limit: Some(10_000), is_utc: true },
+    Preset {
+        name: "ServiceNow",
+        headers: &["number", "opened", "shortdescription"],
+        limit: Some(10_000),
+        is_utc: true,
+    },
+    Preset { name: "Jira", headers: &["issuekey", "created"], limit: Some(1_000), is_utc: false },
+    Preset { name: "Zendesk", headers: &["summationcolumn", "createdat"], limit: None, is_utc: false },
+    Preset {
+        name: "Freshservice",
+        headers: &["ticketid", "createdtime", "urgency"],
+        limit: None,
+        is_utc: false,
+    },
+    Preset { name: "Freshdesk", headers: &["ticketid", "createdtime"], limit: None, is_utc: false },
+];
+
+impl Preset {
+    pub fn of(header: &[String]) -> Option<Self> {
+        let plain: Vec<_> = header.iter().map(|name| super::fields::plain(name)).collect();
+        let has = |name: &&str| plain.iter().any(|header| header == name);
+        PRESETS.iter().find(|preset| preset.headers.iter().all(has)).copied()
+    }
+
+    /// The list ends where the tool's export does, so there may be more.
+    pub fn is_cut(&self, rows: u64) -> bool {
+        self.limit == Some(rows)
+    }
+}
+
+/// The tickets of one file.
+#[derive(Debug, Default)]
+pub struct TicketReading {
+    /// In order of opening.
+    pub tickets: Vec<Ticket>,
+    pub tally: Tally,
+    pub orders: BTreeMap<Field, OrderEvidence>,
+    /// Rows about a ticket that stands there before, as in a log of its changes.
+    pub repeated: u64,
+    /// Resolved before they were opened, or more than 90 days after: they count, but not their duration.
+    pub odd_durations: u64,
+}
+
+impl TicketReading {
+    /// Opened and closed per day.
+    pub fn per_day(&self) -> BTreeMap<NaiveDate, (u32, u32)> {
+        let mut days: BTreeMap<NaiveDate, (u32, u32)> = BTreeMap::new();
+        for ticket in &self.tickets {
+            days.entry(ticket.opened).or_default().0 += 1;
+            if let Some(resolved) = ticket.resolved {
+                days.entry(resolved).or_default().1 += 1;
+            }
+        }
+        days
+    }
+
+    pub fn median_minutes(&self) -> Option<u32> {
+        let mut minutes: Vec<_> = self.tickets.iter().filter_map(|ticket| ticket.minutes).collect();
+        minutes.sort_unstable();
+        minutes.get(minutes.len() / 2).copied()
+    }
+
+    pub fn first(&self) -> Option<NaiveDate> {
+        self.tickets.first().map(|ticket| ticket.opened)
+    }
+
+    pub fn last(&self) -> Option<NaiveDate> {
+        let days = self.tickets.iter().flat_map(|ticket| [Some(ticket.opened), ticket.resolved]);
+        days.flatten().max()
+    }
+
+    /// Columns whose dates can be read both ways.
+    pub fn open_orders(&self) -> impl Iterator<Item = Field> {
+        self.orders.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field)
+    }
+}
+
+const DATES: [Field; 2] = [Field::Opened, Field::Resolved];
+
+/// Longer than this nobody worked on it.
+const LONGEST_MINUTES: i64 = 90 * 24 * 60;
+
+/// One row; a ticket may have several.
+struct Entry {
+    number: Box<str>,
+    opened: Moment,
+    resolved: Option<Moment>,
+    text: Box<str>,
+}
+
+#[derive(Default)]
+struct Part {
+    entries: Vec<Entry>,
+    orders: BTreeMap<Field, OrderEvidence>,
+}
+
+/// Reads the tickets of a table. Dates are read again when later rows tell another order than was assumed.
+pub fn read_tickets(
+    open: &dyn Fn() -> Result<Table, ImportError>,
+    choices: &Choices,
+    progress: Progress<'_>,
+) -> Result<TicketReading, ImportError> {
+    let assumed = choices.order.unwrap_or(Order::MonthFirst);
+    let reading = read_once(open()?, choices, [assumed; 2], progress)?;
+    let order = |field: &Field| reading.orders.get(field).and_then(|evidence| evidence.order());
+    // Both columns are written by one program on one machine: what one tells holds for the other.
+    let either = order(&DATES[0]).or_else(|| order(&DATES[1])).unwrap_or(assumed);
+    let found = DATES.map(|field| order(&field).unwrap_or(either));
+    if found == [assumed; 2] { Ok(reading) } else { read_once(open()?, choices, found, progress) }
+}
+
+fn read_once(
+    table: Table,
+    choices: &Choices,
+    orders: [Order; 2],
+    progress: Progress<'_>,
+) -> Result<TicketReading, ImportError> {
+    let mut reading = TicketReading::default();
+    let mut entries = Vec::new();
+    let take = |part: &mut Part, row: &Row<'_>| {
+        let mut date = |at: usize| {
+            let text = row.text(DATES[at]);
+            part.orders.entry(DATES[at]).or_default().add(&text);
+            moment::parse(&text, orders[at])
+        };
+        let (opened, resolved) = (date(0), date(1));
+        let opened = opened.ok_or(Left::Date)?;
+        part.entries.push(Entry {
+            number: row.text(Field::TicketNumber).trim().into(),
+            opened,
+            resolved,
+            text: text_of(row),
+        });
+        Ok(())
+    };
+    let put = |part: Part, _lines: u64| {
+        for (field, evidence) in part.orders {
+            reading.orders.entry(field).or_default().join(evidence);
+        }
+        entries.extend(part.entries);
+    };
+    reading.tally = table.read(Part::default, take, put, progress)?;
+    for entry in joined(entries, &mut reading.repeated) {
+        let minutes = entry.resolved.map(|resolved| minutes_between(entry.opened, resolved));
+        let is_odd = minutes.is_some_and(|minutes| !(0..=LONGEST_MINUTES).contains(&minutes));
+        reading.odd_durations += u64::from(is_odd);
+        let day = |moment: Moment| moment.day_at(choices.written_ahead, choices.counted_ahead);
+        reading.tickets.push(Ticket {
+            opened: day(entry.opened),
+            resolved: entry.resolved.map(day).filter(|resolved| *resolved >= day(entry.opened)),
+            minutes: minutes.filter(|_| !is_odd).and_then(|minutes| u32::try_from(minutes).ok()),
+            text: entry.text,
+        });
+    }
+    reading.tickets.sort_by_key(|ticket| ticket.opened);
+    Ok(reading)
+}
+
+fn minutes_between(opened: Moment, resolved: Moment) -> i64 {
+    let minutes = |moment: Moment| {
+        i64::from(moment.day.num_days_from_ce()) * 24 * 60 + i64::from(moment.minutes)
+            - i64::from(moment.ahead.unwrap_or(0))
+    };
+    minutes(resolved) - minutes(opened)
+}
+
+/// One entry a ticket: first opened, last resolved.
+fn joined(entries: Vec<Entry>, repeated: &mut u64) -> Vec<Entry> {
+    let mut places: HashMap<Box<str>, usize> = HashMap::new();
+    let mut joined: Vec<Entry> = Vec::with_capacity(entries.len());
+    for entry in entries {
+        if entry.number.is_empty() {
+            joined.push(entry);
+            continue;
+        }
+        if let Some(place) = places.get(&entry.number) {
+            *repeated += 1;
+            let known = &mut joined[*place];
+            known.opened = known.opened.min(entry.opened);
+            known.resolved = known.resolved.max(entry.resolved);
+            if known.text.is_empty() {
+                known.text = entry.text;
+            }
+        } else {
+            places.insert(entry.number.clone(), joined.len());
+            joined.push(entry);
+        }
+    }
+    joined
+}
+
+fn text_of(row: &Row<'_>) -> Box<str> {
+    let parts = [Field::Subject, Field::TicketCategory, Field::Group, Field::TicketDevice]
+        .map(|field| row.text(field));
+    let known: Vec<_> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
+    known.join(" · ").to_lowercase().into()
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::fmt::Write;
+    use std::ops::ControlFlow;
+
+    use super::super::Input;
+    use super::*;
+
+    fn read(text: &str) -> TicketReading {
+        let bytes = text.as_bytes().to_vec();
+        let open = || Table::of(Input::of_bytes("tickets.csv", bytes.clone())?);
+        read_tickets(&open, &Choices::default(), &mut |_, _| ControlFlow::Continue(())).unwrap()
+    }
+
+    #[test]
+    fn a_log_of_changes_is_its_tickets() {
+        // Audit rows repeat the number; the order of the day is told by the third of them.
+        let mut text = String::from("number,opened_at,resolved_at,incident_state,category\n");
+        for n in 0..900 {
+            for _ in 0..6 {
+                let (day, month) = (n % 28 + 1, n % 3 + 1);
+                let _ = writeln!(
+                    text,
+                    "INC{n:04},{day:02}-{month:02}-2026 09:30,{day:02}-{month:02}-2026 11:00,Active,?"
+                );
+            }
+        }
+        let reading = read(&text);
+        assert_eq!((reading.tickets.len(), reading.repeated, reading.tally.rows), (900, 4_500, 5_400));
+        assert_eq!(reading.open_orders().count(), 0);
+        assert_eq!(reading.first(), "2026-01-01".parse().ok());
+        assert_eq!(reading.median_minutes(), Some(90));
+        assert!(reading.per_day().values().all(|(opened, closed)| opened == closed));
+    }
+
+    #[test]
+    fn durations_that_cannot_be_are_counted_apart() {
+        let reading = read(
+            "Ticket Id,Subject,Created Time,Resolved Time\n1,MFA,2026-08-03 10:00,2026-08-03 12:00\n2,VPN,2026-08-03 10:00,2026-08-01 12:00\n\
+             3,Disk,2026-01-03 10:00,2026-08-01 12:00\n4,,2026-08-04 10:00,\n5,x,soon,\n",
+        );
+        assert_eq!((reading.tickets.len(), reading.odd_durations), (4, 2));
+        assert_eq!(reading.tally.left[&Left::Date].first, [6]);
+        let day = reading.per_day()[&"2026-08-03".parse().unwrap()];
+        assert_eq!(day, (2, 1));
+        assert_eq!(reading.tickets[1].text.as_ref(), "mfa");
+    }
+
+    #[test]
+    fn the_tool_is_told_by_its_columns() {
+        let preset = |header: &str| {
+            Preset::of(&header.split(',').map(str::to_owned).collect::<Vec<_>>()).map(|p| p.name)
+        };
+        assert_eq!(preset("number,opened_at,priority"), Some("ServiceNow"));
+        assert_eq!(preset("Summary,Issue key,Created"), Some("Jira"));
+        assert_eq!(preset("Ticket Id,Urgency,Created Time"), Some("Freshservice"));
+        assert_eq!(preset("Ticket ID,Created time"), Some("Freshdesk"));
+        assert_eq!(preset("Date,Title"), None);
+        assert!(Preset::of(&["number".into(), "opened_at".into()]).unwrap().is_cut(10_000));
+    }
+}

@@ -1,0 +1,188 @@
+//! Devices counted by the columns that a person chooses, and what each group is ready for.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::{Device, Fleet, Readiness, Word, readiness};
+use crate::plan::{JoinType, Segment, SegmentId};
+
+/// What devices can be counted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum By {
+    Site,
+    /// The letters before the first digit or hyphen of the name, as sites often are named.
+    NamePrefix,
+    Category,
+    Department,
+    Windows,
+    Join,
+    Model,
+}
+
+impl By {
+    pub const ALL: [Self; 7] = [
+        Self::Site,
+        Self::NamePrefix,
+        Self::Category,
+        Self::Department,
+        Self::Windows,
+        Self::Join,
+        Self::Model,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Site => "Site",
+            Self::NamePrefix => "Name prefix",
+            Self::Category => "Category",
+            Self::Department => "Department",
+            Self::Windows => "Windows version",
+            Self::Join => "Join type",
+            Self::Model => "Model",
+        }
+    }
+
+    /// The word for the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Site => "site",
+            Self::NamePrefix => "prefix",
+            Self::Category => "category",
+            Self::Department => "department",
+            Self::Windows => "os",
+            Self::Join => "join",
+            Self::Model => "model",
+        }
+    }
+}
+
+fn prefix(name: &str) -> &str {
+    let end = name.find(|c: char| c.is_ascii_digit() || c == '-' || c == '_').unwrap_or(0);
+    &name[..end]
+}
+
+/// What a group has in common.
+type Key = (Word, Word, Word, JoinType, Word);
+
+fn key(device: &Device, by: &[By]) -> Key {
+    let none = || Word::from("");
+    let chosen = |wanted: By, word: &Word| if by.contains(&wanted) { word.clone() } else { none() };
+    // Three columns can tell the site; the first one chosen that says something does.
+    let site = by.iter().find_map(|by| match by {
+        By::Site => Some(device.site.clone()),
+        By::NamePrefix => Some(prefix(&device.name).to_uppercase().into()),
+        By::Category => Some(device.category.clone()),
+        _ => None,
+    });
+    let join = if by.contains(&By::Join) { device.join } else { JoinType::Unknown };
+    (
+        site.unwrap_or_else(none),
+        chosen(By::Department, &device.department),
+        chosen(By::Windows, &device.windows),
+        join,
+        chosen(By::Model, &device.model),
+    )
+}
+
+/// The estate as counted.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Counted {
+    /// The largest first, numbered from 1.
+    pub segments: Vec<Segment>,
+    /// Devices by what they are ready for, in the order of [`Readiness::ALL`].
+    pub ready: [u32; 6],
+}
+
+/// More groups than this are no segments; the rest goes into one.
+const MOST_SEGMENTS: usize = 400;
+
+/// Counts a fleet by the chosen columns.
+pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u64) -> Counted {
+    let mut groups: BTreeMap<Key, [u32; 6]> = BTreeMap::new();
+    let mut ready = [0; 6];
+    for device in fleet.devices() {
+        let is = readiness(device, today, stale_after_days) as usize;
+        groups.entry(key(device, by)).or_default()[is] += 1;
+        ready[is] += 1;
+    }
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u32>()));
+    let mut segments: Vec<Segment> = Vec::new();
+    for (key, counts) in groups {
+        if segments.len() < MOST_SEGMENTS {
+            let id = SegmentId(segments.len() as u32 + 1);
+            segments.push(segment(id, &key, counts));
+        } else if let Some(rest) = segments.last_mut() {
+            let more = segment(rest.id, &key, counts);
+            join(rest, &more);
+        }
+    }
+    Counted { segments, ready }
+}
+
+fn segment(id: SegmentId, (site, department, windows, join, model): &Key, counts: [u32; 6]) -> Segment {
+    let mut segment = Segment::new(id, site.as_ref(), counts.iter().sum());
+    segment.department = department.to_string();
+    segment.os = windows.to_string();
+    segment.join = *join;
+    segment.model = model.to_string();
+    let of = |readiness: Readiness| counts[readiness as usize];
+    segment.needs_join = of(Readiness::NeedsJoin);
+    segment.needs_os_update = of(Readiness::NeedsOsUpdate);
+    segment.ineligible = of(Readiness::Ineligible);
+    segment.stale = of(Readiness::Stale);
+    segment.unknown = of(Readiness::Unknown);
+    segment
+}
+
+/// The many small groups together, which have nothing in common.
+fn join(rest: &mut Segment, more: &Segment) {
+    let all = Segment::new(rest.id, "Other", rest.devices + more.devices);
+    *rest = Segment {
+        needs_join: rest.needs_join + more.needs_join,
+        needs_os_update: rest.needs_os_update + more.needs_os_update,
+        ineligible: rest.ineligible + more.ineligible,
+        stale: rest.stale + more.stale,
+        unknown: rest.unknown + more.unknown,
+        ..all
+    };
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn fleet(count: usize) -> Fleet {
+        let mut fleet = Fleet::default();
+        for n in 0..count {
+            fleet.put(Device {
+                name: format!("{}-{n:04}", if n % 3 == 0 { "HQ" } else { "KRK" }).into(),
+                model: format!("Model {n}").as_str().into(),
+                join: if n % 4 == 0 { JoinType::EntraRegistered } else { JoinType::HybridJoined },
+                ..Device::default()
+            });
+        }
+        fleet
+    }
+
+    #[test]
+    fn every_device_counts_once_in_every_way_of_counting() {
+        let today = "2026-09-01".parse().unwrap();
+        let fleet = fleet(1200);
+        for by in [&[][..], &[By::NamePrefix], &[By::NamePrefix, By::Join], &[By::Model], &By::ALL] {
+            let counted = segments(&fleet, by, today, 30);
+            let sum: u32 = counted.segments.iter().map(|segment| segment.devices).sum();
+            let gaps: u32 = counted.segments.iter().map(Segment::gaps).sum();
+            assert_eq!((sum, gaps), (1200, 300), "{by:?}");
+            assert!(counted.segments.len() <= MOST_SEGMENTS);
+            assert_eq!(counted.ready.iter().sum::<u32>(), 1200);
+        }
+        let sites = segments(&fleet, &[By::NamePrefix], today, 30).segments;
+        assert_eq!(
+            sites.iter().map(|s| (s.site.as_str(), s.devices)).collect::<Vec<_>>(),
+            [("KRK", 800), ("HQ", 400)]
+        );
+    }
+}

@@ -1,0 +1,168 @@
+//! Calendar events as holidays and freezes. Importing the same calendar again updates what came from it.
+
+use chrono::NaiveDate;
+
+use super::Proposal;
+use crate::files::import::calendar::{CalendarEvent, CalendarReading};
+use crate::picture::format;
+use crate::plan::{Edit, Freeze, FreezeId, FreezeScope, Holiday, Plan, Record};
+
+/// What events are taken for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Use {
+    /// By their names and lengths: a freeze is called one, or is longer than a holiday.
+    #[default]
+    Told,
+    Holidays,
+    Freezes(FreezeScope),
+}
+
+/// Words by which people call a change freeze.
+const FREEZE_WORDS: [&str; 8] =
+    ["freeze", "change", "blackout", "moratorium", "sperre", "einfrier", "gel ", "stop"];
+/// More days in a row than public holidays have.
+const LONGEST_HOLIDAY_DAYS: i64 = 4;
+
+impl Use {
+    fn scope_of(self, event: &CalendarEvent) -> Option<FreezeScope> {
+        let name = event.name.to_lowercase();
+        match self {
+            Self::Holidays => None,
+            Self::Freezes(scope) => Some(scope),
+            Self::Told => {
+                let is_called = FREEZE_WORDS.iter().any(|word| name.contains(word));
+                let is_long = (event.to - event.from).num_days() >= LONGEST_HOLIDAY_DAYS;
+                (is_called || is_long).then_some(FreezeScope::Both)
+            }
+        }
+    }
+}
+
+/// Holidays and freezes out of a calendar.
+pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal {
+    let mut edits: Vec<Edit> = Vec::new();
+    let (mut holidays, mut freezes) = (Vec::new(), Vec::new());
+    let mut next = plan.calendar.freezes.iter().map(|freeze| freeze.id.0).max().unwrap_or(0);
+    let mut taken = Vec::new();
+    for event in &reading.events {
+        if let Some(scope) = usage.scope_of(event) {
+            let known = plan.calendar.freezes.iter().find(|freeze| {
+                freeze.name == event.name && overlaps(freeze, event) && !taken.contains(&freeze.id)
+            });
+            let id = known.map_or_else(
+                || {
+                    next += 1;
+                    FreezeId(next)
+                },
+                |known| known.id,
+            );
+            taken.push(id);
+            let scope = known.map_or(scope, |known| if usage == Use::Told { known.scope } else { scope });
+            let freeze = Freeze { id, name: event.name.clone(), from: event.from, to: event.to, scope };
+            if known != Some(&freeze) {
+                let dates = format::date_range_year(event.from, event.to);
+                freezes.push(format!("{}, {dates}", event.name));
+                edits.push(Record::Freeze(freeze).into());
+            }
+        } else {
+            for date in event.from.iter_days().take_while(|day| *day <= event.to) {
+                if put_holiday(plan, date, &event.name, &mut edits) {
+                    holidays.push(date);
+                }
+            }
+        }
+    }
+    let mut says = Vec::new();
+    if !holidays.is_empty() {
+        let count = format::plural(holidays.len() as u64, "holiday", "holidays");
+        says.push(format!(
+            "{count} from {}.",
+            format::date_range_year(holidays[0], holidays[holidays.len() - 1])
+        ));
+    }
+    says.extend(freezes.into_iter().map(|freeze| format!("Freeze: {freeze}.")));
+    let cancelled = (reading.cancelled > 0).then(|| {
+        format!(
+            "{} in the calendar.",
+            format::plural(
+                u64::from(reading.cancelled),
+                "cancelled event is left",
+                "cancelled events are left"
+            )
+        )
+    });
+    let left = reading.left.iter().map(|(line, why)| format!("Line {line}: {why}."));
+    let mut proposal = Proposal::of("Import a calendar", edits, says).warn(cancelled);
+    proposal.warns.extend(left);
+    proposal
+}
+
+/// A freeze of the same name at about the same time is the same freeze moved.
+fn overlaps(freeze: &Freeze, event: &CalendarEvent) -> bool {
+    let about = chrono::Days::new(45);
+    let until = freeze.to.checked_add_days(about).unwrap_or(freeze.to);
+    let from = freeze.from.checked_sub_days(about).unwrap_or(freeze.from);
+    event.from <= until && event.to >= from
+}
+
+fn put_holiday(plan: &Plan, date: NaiveDate, name: &str, edits: &mut Vec<Edit>) -> bool {
+    let known = plan.calendar.holidays.iter().find(|holiday| holiday.date == date);
+    // Two calendars may call a day by two names; the one that is there stays.
+    if known.is_some_and(|known| known.name == name || !known.name.is_empty()) {
+        return false;
+    }
+    edits.push(Record::Holiday(Holiday { date, name: name.to_owned() }).into());
+    true
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::fmt::Write;
+
+    use super::*;
+    use crate::files::import::calendar::read_calendar;
+
+    fn reading(events: &[(&str, &str, &str)]) -> CalendarReading {
+        let mut body = String::new();
+        for (name, from, to) in events {
+            let _ = writeln!(body, "BEGIN:VEVENT\nSUMMARY:{name}\nDTSTART:{from}\nDTEND:{to}\nEND:VEVENT");
+        }
+        let text = format!("BEGIN:VCALENDAR\n{body}END:VCALENDAR\n");
+        let range = ("2026-06-01".parse().unwrap(), "2028-06-01".parse().unwrap());
+        read_calendar("x.ics", text.as_bytes(), range).unwrap()
+    }
+
+    #[test]
+    fn importing_again_updates_and_never_doubles() {
+        let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let first = reading(&[
+            ("Year-end change freeze", "20261214", "20270109"),
+            ("Christmas Day", "20261225", "20261226"),
+        ]);
+        let proposal = calendar(&plan, &first, Use::Told);
+        assert_eq!(
+            proposal.says,
+            ["1 holiday from 25 Dec 2026.", "Freeze: Year-end change freeze, 14 Dec 2026 – 8 Jan 2027."]
+        );
+        proposal.edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!(calendar(&plan, &first, Use::Told), Proposal::default());
+        let moved = reading(&[
+            ("Year-end change freeze", "20261221", "20270109"),
+            ("Christmas", "20261225", "20261226"),
+        ]);
+        calendar(&plan, &moved, Use::Told).edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!((plan.calendar.freezes.len(), plan.calendar.holidays.len()), (1, 1));
+        assert_eq!(plan.calendar.freezes[0].from.to_string(), "2026-12-21");
+    }
+
+    #[test]
+    fn a_person_may_say_what_events_are() {
+        let plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let events = reading(&[("Works outing", "20260703", "20260704")]);
+        let as_freeze = calendar(&plan, &events, Use::Freezes(FreezeScope::Enrollment));
+        assert_eq!(as_freeze.says, ["Freeze: Works outing, 3 Jul 2026."]);
+        let long = reading(&[("Summer", "20260703", "20260720")]);
+        assert_eq!(calendar(&plan, &long, Use::Holidays).says, ["17 holidays from 3 – 19 Jul 2026."]);
+    }
+}

@@ -1,0 +1,52 @@
+//! What files that were read would change in a plan: one edit, said in sentences before it is made. Reading
+//! is the files' business, and nothing here changes a plan.
+
+mod calendar;
+mod desk;
+mod estate;
+mod reading;
+
+pub use calendar::{Use, calendar};
+pub use desk::desk;
+pub use estate::{Counting, estate};
+pub use reading::{FileReport, Intake, Wish};
+
+use crate::plan::Edit;
+
+/// What an import would do.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Proposal {
+    /// None = nothing would change.
+    pub edit: Option<Edit>,
+    /// What would change, a sentence each.
+    pub says: Vec<String>,
+    /// What a person should know before.
+    pub warns: Vec<String>,
+}
+
+impl Proposal {
+    fn of(label: &str, edits: Vec<Edit>, says: Vec<String>) -> Self {
+        let edit = (!edits.is_empty()).then(|| Edit::Several { label: label.to_owned(), edits });
+        Self { edit, says, warns: Vec::new() }
+    }
+
+    fn warn(mut self, warning: Option<String>) -> Self {
+        self.warns.extend(warning);
+        self
+    }
+
+    /// Two imports as one step.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        let edit = match (self.edit, other.edit) {
+            (Some(Edit::Several { label, mut edits }), Some(Edit::Several { edits: more, .. })) => {
+                edits.extend(more);
+                Some(Edit::Several { label, edits })
+            }
+            (edit, more) => edit.or(more),
+        };
+        let says = self.says.into_iter().chain(other.says).collect();
+        let warns = self.warns.into_iter().chain(other.warns).collect();
+        Self { edit, says, warns }
+    }
+}
