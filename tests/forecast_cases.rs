@@ -8,6 +8,7 @@ use crate::common::plans::{day, six_phases};
 
 mod actuals;
 mod desk;
+mod futures;
 mod gates;
 mod hostile;
 mod learning;
@@ -15,6 +16,7 @@ mod levers;
 mod naive;
 mod odds;
 mod phases;
+mod published;
 mod records;
 mod switches;
 
