@@ -14,7 +14,7 @@ use super::{Observed, PhaseTrack};
 pub(crate) struct Past {
     /// The days from its first targeting to the status date.
     pub days: Vec<PastDay>,
-    /// The day of the last record, whichever phase it is of.
+    /// The day of its last record.
     pub known_on: Option<usize>,
     /// Tickets attributed to it, and the day up to which they are counted.
     pub tickets: Option<(f64, usize)>,
@@ -86,15 +86,7 @@ pub(crate) fn of_plan(plan: &Plan, days: &Days, observed: &Observed) -> Vec<Past
         let sound = records::of_phase(plan, phase, days);
         Replay { plan, days, track, sound: &sound, tickets: &tickets, place }.past(observed)
     };
-    let mut all: Vec<Past> = plan.phases.iter().enumerate().map(of).collect();
-    // Who writes down one phase would have written down the others: no newer record is nothing new.
-    let known_on = all.iter().filter_map(|past| past.known_on).max();
-    let counted_on = all.iter().filter_map(|past| past.tickets).map(|(_, day)| day).max();
-    for past in &mut all {
-        past.known_on = past.known_on.and(known_on);
-        past.tickets = past.tickets.map(|tickets| tickets.0).zip(counted_on);
-    }
-    all
+    plan.phases.iter().enumerate().map(of).collect()
 }
 
 /// Goes through a phase's totals day by day.

@@ -109,19 +109,19 @@ fn data(belief: &Belief) -> Option<String> {
     Some(match belief.parameter {
         Parameter::Success => format!("{} since: {share}.", counted(of, "attempt")),
         Parameter::Reach => {
-            format!("{} since, {} of the waiting a day.", counted(count, "attempt"), share)
+            format!("{} since, {} a working day of those waiting.", counted(count, "attempt"), share)
         }
         Parameter::Stale => {
             format!("{} of {} targeted not heard of since.", whole(count), whole(of))
         }
         Parameter::Repair => {
-            format!("{} since, {} of the failed a day.", counted(count, "repair"), share)
+            format!("{} since, {} a working day of those failed.", counted(count, "repair"), share)
         }
         Parameter::Unfixable => {
             format!("{} of {} given up since: {share}.", whole(count), counted(of, "failure"))
         }
         Parameter::TicketFactor => {
-            format!("{} since, {} expected.", counted(count, "ticket"), whole(of))
+            format!("{} since, {} expected at these rates.", counted(count, "ticket"), whole(of))
         }
         Parameter::HalfLife => return None,
     })
@@ -184,7 +184,10 @@ mod tests {
         assert!(since[0].contains("%, almost surely between 8") && since[0].ends_with("%."), "{}", since[0]);
         assert!(since[1].starts_with("70 attempts since, 4"), "{}", since[1]);
         assert!(since[2].starts_with("30 of 100 targeted not heard of since."), "{}", since[2]);
-        assert_eq!(since[3], "2 repairs since, 50% of the failed a day. It is exact and does not learn.");
+        assert_eq!(
+            since[3],
+            "2 repairs since, 50% a working day of those failed. It is exact and does not learn."
+        );
         assert!(since[4].starts_with("1 of 5 failures given up since: 20%."), "{}", since[4]);
         assert!(since[5].starts_with("2 tickets since, "), "{}", since[5]);
         assert!(since[5].contains("Now × ") && since[6] == "–");
