@@ -15,7 +15,7 @@ impl Simulation {
             mondays: (0..weeks.len()).map(|week| self.monday(week)).collect(),
             tickets_mean: tally.migration.iter().map(|sum| mean(*sum)).collect(),
             load_mean: (0..weeks.len()).map(|week| weeks.load(week, mean(tally.arrivals[week]))).collect(),
-            load: self.bands[0].band(|week, arrivals| weeks.load(week, f64::from(arrivals))),
+            load: self.bands.band(0, |week, arrivals| weeks.load(week, f64::from(arrivals))),
         }
     }
 
@@ -73,7 +73,7 @@ impl Simulation {
     /// A share of `of`; days off repeat it, those before the first working day `first`.
     fn stock(&self, series: Series, first: f64, of: f64) -> Band {
         let share = |value: f64| if of > 0.0 { value / of } else { 0.0 };
-        let band = self.bands[self.setting.layout.place(series)].band(|_, value| share(f64::from(value)));
+        let band = self.bands.band(self.setting.layout.place(series), |_, value| share(f64::from(value)));
         self.over_calendar(&band, |last| last.unwrap_or_else(|| share(first)))
     }
 
@@ -83,7 +83,7 @@ impl Simulation {
         let days = (rules.days.begin..rules.days.end).filter(|day| rules.days.is_working(*day));
         let capacity: Vec<f64> = days.map(|day| rules.capacity[day]).collect();
         let place = self.setting.layout.place(series);
-        let band = self.bands[place].band(|at, amount| value(f64::from(amount), capacity[at]));
+        let band = self.bands.band(place, |at, amount| value(f64::from(amount), capacity[at]));
         self.over_calendar(&band, |_| 0.0)
     }
 

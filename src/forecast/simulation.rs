@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::plan::{Criterion, Plan};
 
-use super::bands::Bands;
+use super::bands::{Bands, Part};
 use super::begin::Begin;
 use super::drawn::Odd;
 use super::run::{Runner, Setting, Weeks};
@@ -30,7 +30,7 @@ pub struct Simulation {
     plan: Outline,
     pub(super) tally: Tally,
     /// By series of the layout.
-    pub(super) bands: Vec<Bands>,
+    pub(super) bands: Bands,
 }
 
 /// What the results say in the plan's own terms.
@@ -59,8 +59,8 @@ impl Simulation {
         checks.sort_unstable();
         let weeks = Weeks::new(rules);
         let layout = Layout::new(rules, &begin.state.switches, basis.detail, weeks.len());
-        let bands = (0..layout.len())
-            .map(|series| Bands::new(layout.range(series).len(), layout.row_len(), layout.is_whole(series)));
+        let part = |series| Part { range: layout.range(series), is_whole: layout.is_whole(series) };
+        let bands = Bands::new((0..layout.len()).map(part).collect(), layout.row_len());
         let outline = plan.phases.iter().zip(planned);
         Self {
             basis: *basis,
@@ -69,7 +69,7 @@ impl Simulation {
                 phases: outline.map(|(p, date)| (p.id, p.gate.criteria.clone(), date)).collect(),
             },
             tally: Tally::new(rules, weeks.len()),
-            bands: bands.collect(),
+            bands,
             setting: Setting {
                 odd: Odd::new(rules, begin.learned.clone(), basis.seed, basis.is_exact),
                 passed: (0..plan.phases.len()).map(|phase| passed(&begin, observed, phase)).collect(),
@@ -110,16 +110,9 @@ impl Simulation {
             (runner.tally, runner.rows)
         };
         let parts: Vec<_> = numbers.par_chunks(RUNS_AT_ONCE).map(simulate).collect();
-        let layout = &setting.layout;
-        self.bands.par_iter_mut().enumerate().for_each(|(series, bands)| {
-            let range = layout.range(series);
-            for row in parts.iter().flat_map(|(_, rows)| rows.chunks_exact(layout.row_len().max(1))) {
-                bands.add(&row[range.clone()]);
-            }
-        });
-        for (tally, _) in parts {
-            self.tally.append(tally);
-        }
+        let (tallies, rows): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
+        self.bands.add(rows);
+        tallies.into_iter().for_each(|tally| self.tally.append(tally));
     }
 
     /// What the futures so far come to.
