@@ -9,7 +9,7 @@ use serde::Serialize;
 use super::answer::Answer;
 use crate::files::import::moment::Order;
 use crate::files::import::{Field, Kind};
-use crate::files::plan_file;
+use crate::files::{Correction, Corrections, Folders, plan_file};
 use crate::fleet::{By, STALE_AFTER_DAYS};
 use crate::intake::{FileReport, Intake, Proposal, Use, Wish};
 use crate::picture::format;
@@ -32,15 +32,17 @@ pub struct Import {
     /// What the estate is counted by, separated by commas: site, prefix, category, department, os, join, model
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = by)]
     by: Vec<By>,
-    /// Days without a check-in after which a device is stale
-    #[arg(long, value_name = "DAYS", default_value_t = STALE_AFTER_DAYS)]
-    stale_after: u64,
+    #[arg(long, value_name = "DAYS", help = format!("Days without a check-in after which a device is stale [default: {STALE_AFTER_DAYS}]"))]
+    stale_after: Option<u64>,
     /// How to read dates that can be read both ways
     #[arg(long, value_enum, value_name = "ORDER")]
     dates: Option<DateOrder>,
     /// What calendar events are, when their names do not tell
     #[arg(long, value_enum, value_name = "USE")]
     events: Option<Events>,
+    /// Leave out what was corrected in the window about files with the same columns
+    #[arg(long)]
+    afresh: bool,
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
@@ -96,14 +98,15 @@ impl Import {
             Ok(opened) => opened,
             Err(error) => return Answer::from(&error),
         };
-        let wish = self.wish();
+        let (wish, complaint) = self.wish();
         let intake = Intake::read(&self.files, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
         let proposal = intake.proposal(&opened.plan, &wish);
         let mut answer = if self.json {
-            Answer::json(&Said::of(&intake, &proposal))
+            Answer::json(&Said::of((&intake, &wish), &proposal))
         } else {
-            Answer::result(told(&intake, &proposal))
+            Answer::result(told((&intake, &wish), &proposal))
         };
+        answer.messages.extend(complaint);
         if intake.files.iter().any(|file| file.error.is_some()) {
             answer.code = Answer::file_trouble("").code;
         }
@@ -121,30 +124,37 @@ impl Import {
         answer
     }
 
-    fn wish(&self) -> Wish {
-        let mut wish = Wish { kind: self.kind, columns: self.map.clone(), ..Wish::default() };
+    /// With what was corrected in the window, and a sentence when that could not be read.
+    fn wish(&self) -> (Wish, Option<String>) {
+        let folders = Folders::of_user().filter(|_| !self.afresh);
+        let (corrections, complaint) =
+            folders.map(|folders| Corrections::load(&folders.settings)).unwrap_or_default();
+        let mut wish = Wish { kind: self.kind, columns: self.map.clone(), corrections, ..Wish::default() };
         wish.choices.order = self.dates.map(|order| match order {
             DateOrder::DayFirst => Order::DayFirst,
             DateOrder::MonthFirst => Order::MonthFirst,
         });
         wish.by = (!self.by.is_empty()).then(|| self.by.clone());
         wish.stale_after_days = self.stale_after;
-        wish.usage = match self.events {
-            None => Use::Told,
-            Some(Events::Holidays) => Use::Holidays,
-            Some(Events::Freezes) => Use::Freezes(FreezeScope::Both),
-            Some(Events::EnrollmentFreezes) => Use::Freezes(FreezeScope::Enrollment),
-            Some(Events::SwitchFreezes) => Use::Freezes(FreezeScope::Switches),
-        };
-        wish
+        wish.usage = self.events.map(|events| match events {
+            Events::Holidays => Use::Holidays,
+            Events::Freezes => Use::Freezes(FreezeScope::Both),
+            Events::EnrollmentFreezes => Use::Freezes(FreezeScope::Enrollment),
+            Events::SwitchFreezes => Use::Freezes(FreezeScope::Switches),
+        });
+        (wish, complaint)
     }
 }
 
 /// What was understood, what was left, what changes.
-fn told(intake: &Intake, proposal: &Proposal) -> String {
+fn told((intake, wish): (&Intake, &Wish), proposal: &Proposal) -> String {
     let mut lines = Vec::new();
     for file in &intake.files {
         lines.push(headline(file));
+        if let Some(remembered) = wish.corrections.of(&file.key) {
+            let words = remembered.words().join("; ");
+            lines.push(format!("  As corrected before: {words}; what the command says goes first"));
+        }
         lines.extend(details(file).into_iter().map(|line| format!("  {line}")));
     }
     lines.push(String::new());
@@ -202,7 +212,7 @@ fn details(file: &FileReport) -> Vec<String> {
     }
     if let Some((fields, order)) = &file.open_dates {
         let names: Vec<_> = fields.iter().map(|field| field.name()).collect();
-        let order = if *order == Order::DayFirst { "day first" } else { "month first" };
+        let order = order.name();
         lines.push(format!(
             "{}: dates that can be read both ways were read {order}; --dates says otherwise",
             names.join(", ")
@@ -232,6 +242,7 @@ struct SaidFile {
     from: Option<chrono::NaiveDate>,
     to: Option<chrono::NaiveDate>,
     notes: Vec<String>,
+    corrected_before: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -248,9 +259,9 @@ struct SaidColumn {
 }
 
 impl Said {
-    fn of(intake: &Intake, proposal: &Proposal) -> Self {
+    fn of((intake, wish): (&Intake, &Wish), proposal: &Proposal) -> Self {
         Self {
-            files: intake.files.iter().map(SaidFile::of).collect(),
+            files: intake.files.iter().map(|file| SaidFile::of(file, wish)).collect(),
             changes: proposal.says.clone(),
             warnings: proposal.warns.clone(),
         }
@@ -258,7 +269,7 @@ impl Said {
 }
 
 impl SaidFile {
-    fn of(file: &FileReport) -> Self {
+    fn of(file: &FileReport, wish: &Wish) -> Self {
         let layout = file.layout.as_ref();
         let left = file.tally.left.iter().map(|(why, left)| SaidLeft {
             reason: why.reason(),
@@ -283,6 +294,7 @@ impl SaidFile {
             from: file.dates.map(|dates| dates.0),
             to: file.dates.map(|dates| dates.1),
             notes: file.notes.clone(),
+            corrected_before: wish.corrections.of(&file.key).map(Correction::words).unwrap_or_default(),
         }
     }
 }

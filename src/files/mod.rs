@@ -1,6 +1,7 @@
 //! The edge: bytes in, bytes out. The only folder that touches the disk.
 
 mod bounds;
+pub mod corrections;
 pub mod examples;
 pub mod folders;
 pub mod import;
@@ -13,6 +14,7 @@ pub mod settings;
 mod versions;
 
 pub use bounds::{LONGEST_DAYS, MOST_DEVICES, MOST_PHASES};
+pub use corrections::{Correction, Corrections};
 pub use examples::{EXAMPLES, Example};
 pub use folders::Folders;
 pub use plan_file::{FileError, OpenError, Opened, Stamp};

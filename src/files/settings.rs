@@ -13,23 +13,33 @@ use super::safe_write;
 /// What stands in `folder`, with a sentence when that could not be used.
 pub fn load<T: DeserializeOwned + Default>(folder: &Path) -> (T, Option<String>) {
     let path = folder.join(FILE);
-    let text = match fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return (T::default(), None),
-        Err(error) => return (T::default(), Some(start_afresh(&path, &error.to_string()))),
-    };
-    match ron::from_str(&text) {
+    match read(&path) {
         Ok(settings) => (settings, None),
-        Err(error) => (T::default(), Some(start_afresh(&path, &error.to_string()))),
+        Err(why) => (T::default(), Some(start_afresh(&path, &why))),
+    }
+}
+
+/// What a file of a person's own holds; nothing when there is none, or why it cannot be read.
+pub(super) fn read<T: DeserializeOwned + Default>(path: &Path) -> Result<T, String> {
+    match fs::read_to_string(path) {
+        Ok(text) => ron::from_str(&text).map_err(|error| error.to_string()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(T::default()),
+        Err(error) => Err(error.to_string()),
     }
 }
 
 /// Writes the settings into `folder`, which is made if it is missing.
 pub fn save<T: Serialize>(settings: &T, folder: &Path) -> io::Result<()> {
-    fs::create_dir_all(folder)?;
-    let text = ron::ser::to_string_pretty(settings, ron::ser::PrettyConfig::new().new_line("\n"));
-    safe_write::write(&folder.join(FILE), text.map_err(io::Error::other)?.as_bytes())
-        .map_err(io::Error::other)
+    write(settings, &folder.join(FILE))
+}
+
+/// Writes a file of a person's own; its folder is made if it is missing.
+pub(super) fn write<T: Serialize>(value: &T, path: &Path) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let text = ron::ser::to_string_pretty(value, ron::ser::PrettyConfig::new().new_line("\n"));
+    safe_write::write(path, text.map_err(io::Error::other)?.as_bytes()).map_err(io::Error::other)
 }
 
 /// Notes that a renderer is being started, for a driver may never return; the answer is the one noted by

@@ -3,19 +3,9 @@
 use chrono::NaiveDate;
 
 use super::Proposal;
-use crate::files::import::calendar::{CalendarEvent, CalendarReading};
+use crate::files::import::calendar::{CalendarEvent, CalendarReading, Use};
 use crate::picture::format;
 use crate::plan::{Edit, Freeze, FreezeId, FreezeScope, Holiday, Plan, Record};
-
-/// What events are taken for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Use {
-    /// By their names and lengths: a freeze is called one, or is longer than a holiday.
-    #[default]
-    Told,
-    Holidays,
-    Freezes(FreezeScope),
-}
 
 /// Words by which people call a change freeze.
 const FREEZE_WORDS: [&str; 8] =
@@ -23,17 +13,16 @@ const FREEZE_WORDS: [&str; 8] =
 /// More days in a row than public holidays have.
 const LONGEST_HOLIDAY_DAYS: i64 = 4;
 
-impl Use {
-    fn scope_of(self, event: &CalendarEvent) -> Option<FreezeScope> {
-        let name = event.name.to_lowercase();
-        match self {
-            Self::Holidays => None,
-            Self::Freezes(scope) => Some(scope),
-            Self::Told => {
-                let is_called = FREEZE_WORDS.iter().any(|word| name.contains(word));
-                let is_long = (event.to - event.from).num_days() >= LONGEST_HOLIDAY_DAYS;
-                (is_called || is_long).then_some(FreezeScope::Both)
-            }
+/// What an event freezes; none = it is a holiday.
+fn scope_of(usage: Use, event: &CalendarEvent) -> Option<FreezeScope> {
+    let name = event.name.to_lowercase();
+    match usage {
+        Use::Holidays => None,
+        Use::Freezes(scope) => Some(scope),
+        Use::Told => {
+            let is_called = FREEZE_WORDS.iter().any(|word| name.contains(word));
+            let is_long = (event.to - event.from).num_days() >= LONGEST_HOLIDAY_DAYS;
+            (is_called || is_long).then_some(FreezeScope::Both)
         }
     }
 }
@@ -45,7 +34,7 @@ pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal 
     let mut next = plan.calendar.freezes.iter().map(|freeze| freeze.id.0).max().unwrap_or(0);
     let mut taken = Vec::new();
     for event in &reading.events {
-        if let Some(scope) = usage.scope_of(event) {
+        if let Some(scope) = scope_of(usage, event) {
             let known = plan.calendar.freezes.iter().find(|freeze| {
                 freeze.name == event.name && overlaps(freeze, event) && !taken.contains(&freeze.id)
             });

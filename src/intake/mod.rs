@@ -5,11 +5,14 @@ mod calendar;
 mod desk;
 mod estate;
 mod reading;
+mod wish;
 
-pub use calendar::{Use, calendar};
+pub use crate::files::import::calendar::Use;
+pub use calendar::calendar;
 pub use desk::desk;
 pub use estate::{Counting, estate};
-pub use reading::{FileReport, Intake, Wish};
+pub use reading::{FileReport, Intake, calendar_range};
+pub use wish::Wish;
 
 use crate::plan::Edit;
 

@@ -5,8 +5,10 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 
-use super::{Counting, Proposal, Use, calendar, desk, estate};
+use super::{Counting, Proposal, Wish, calendar, desk, estate};
+use crate::files::corrections::Correction;
 use crate::files::import::calendar::{CalendarReading, read_calendar};
+use crate::files::import::fields::plain;
 use crate::files::import::moment::Order;
 use crate::files::import::tickets::{Preset, TicketReading, read_tickets};
 use crate::files::import::{
@@ -14,40 +16,17 @@ use crate::files::import::{
 };
 use crate::fleet::{By, Fleet, STALE_AFTER_DAYS};
 use crate::picture::format;
-use crate::plan::Plan;
-
-/// What a person says about the files beyond what they say themselves.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Wish {
-    /// The kind of all files; none = told by each file.
-    pub kind: Option<Kind>,
-    /// Columns by their names.
-    pub columns: Vec<(Field, String)>,
-    pub choices: Choices,
-    /// What the estate is counted by; none = what the list says most about.
-    pub by: Option<Vec<By>>,
-    pub stale_after_days: u64,
-    pub usage: Use,
-}
-
-impl Default for Wish {
-    fn default() -> Self {
-        Self {
-            kind: None,
-            columns: Vec::new(),
-            choices: Choices::default(),
-            by: None,
-            stale_after_days: STALE_AFTER_DAYS,
-            usage: Use::default(),
-        }
-    }
-}
+use crate::plan::{Edit, Plan};
 
 /// What became of one file.
 #[derive(Clone, Debug, Default)]
 pub struct FileReport {
+    /// Where it is; several files of one ZIP are in the same place.
+    pub path: PathBuf,
     pub file: String,
-    /// None for calendars, and where nothing was recognised.
+    /// Under what corrections of files like this one are remembered: the names of its columns.
+    pub key: String,
+    /// None for calendars, and where no table was found.
     pub layout: Option<Layout>,
     pub kind: Option<Kind>,
     pub tally: Tally,
@@ -66,35 +45,59 @@ pub struct Intake {
     pub fleet: Fleet,
     pub tickets: Vec<TicketReading>,
     pub calendars: Vec<CalendarReading>,
-    device_files: Vec<String>,
+    /// The names and keys of what the devices come from.
+    device_files: Vec<(String, String)>,
+    calendar_keys: Vec<String>,
     /// Files that name a next page.
     pages_to_come: Vec<String>,
 }
 
 impl Intake {
-    /// Reads all files; a file that cannot be read says why and stops no other.
+    /// Reads all files; a file that cannot be read says why and stops no other. Progress is told of all.
     pub fn read(paths: &[PathBuf], wish: &Wish, plan: &Plan, progress: Progress<'_>) -> Self {
         let mut intake = Self::default();
+        let size = |path: &PathBuf| path.metadata().map_or(0, |about| about.len());
+        let total = paths.iter().map(size).sum();
+        let mut before = 0;
         for path in paths {
-            match Input::open(path) {
-                Err(error) => intake.fail(path, &error),
-                Ok(inputs) => {
-                    for (place, input) in inputs.into_iter().enumerate() {
-                        let open = || input_at(path, place);
-                        let file = input.name.clone();
-                        if let Err(error) = intake.take(input, &open, (wish, plan), progress) {
-                            intake.files.push(FileReport {
-                                file,
-                                error: Some(error.to_string()),
-                                ..FileReport::default()
-                            });
-                        }
-                    }
-                }
+            if progress(before, total).is_break() {
+                break;
             }
+            let size = size(path);
+            let mut of_all = |read: u64, whole: u64| {
+                let share = read as f64 / whole.max(1) as f64;
+                progress(before + (size as f64 * share.min(1.0)) as u64, total)
+            };
+            intake.read_one(path, (wish, plan), &mut of_all);
+            before += size;
         }
         intake.note_missing_page();
         intake
+    }
+
+    fn read_one(&mut self, path: &Path, said: (&Wish, &Plan), progress: Progress<'_>) {
+        let inputs = match regular(path).and_then(|()| Input::open(path)) {
+            Ok(inputs) => inputs,
+            Err(error) => {
+                let file = file_name(path);
+                let error = Some(error.to_string());
+                return self.files.push(FileReport {
+                    path: path.to_owned(),
+                    file,
+                    error,
+                    ..FileReport::default()
+                });
+            }
+        };
+        for (place, input) in inputs.into_iter().enumerate() {
+            let open = || input_at(path, place);
+            let mut report =
+                FileReport { path: path.to_owned(), file: input.name.clone(), ..FileReport::default() };
+            if let Err(error) = self.take(input, &open, said, (&mut report, progress)) {
+                report.error = Some(error.to_string());
+            }
+            self.files.push(report);
+        }
     }
 
     /// Every page but the last names a next one: as many files as pages must follow.
@@ -102,6 +105,7 @@ impl Intake {
         let pages = self
             .files
             .iter()
+            .filter(|file| file.error.is_none())
             .filter(|file| file.layout.as_ref().is_some_and(|l| l.separator.is_none()))
             .count();
         if pages == 0 || self.pages_to_come.len() < pages {
@@ -112,39 +116,36 @@ impl Intake {
         }
     }
 
-    fn fail(&mut self, path: &Path, error: &ImportError) {
-        let file = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        self.files.push(FileReport { file, error: Some(error.to_string()), ..FileReport::default() });
-    }
-
     fn take(
         &mut self,
         input: Input,
         open: &dyn Fn() -> Result<Input, ImportError>,
         (wish, plan): (&Wish, &Plan),
-        progress: Progress<'_>,
+        (report, progress): (&mut FileReport, Progress<'_>),
     ) -> Result<(), ImportError> {
         let is_calendar =
             wish.kind == Some(Kind::Calendar) || (wish.kind.is_none() && looks_like_calendar(&input));
         if is_calendar {
-            return self.take_calendar(input, plan);
+            return self.take_calendar(input, plan, report);
         }
-        let layout = Table::of(input)?.layout;
-        let layout = corrected(layout, wish)?;
+        let mut layout = Table::of(input)?.layout;
+        report.key = layout.key();
+        let said = wish.of(&report.key);
+        correct(&mut layout, &said);
+        report.kind = layout.kind;
+        report.layout = Some(layout.clone());
+        check_whole(&layout)?;
+        let choices = wish.choices(&said);
         let opened = || {
             let mut table = Table::of(open()?)?;
             table.layout = layout.clone();
             Ok(table)
         };
-        let mut report = FileReport { file: layout.file.clone(), kind: layout.kind, ..FileReport::default() };
-        if layout.has_next_page {
-            self.pages_to_come.push(layout.file.clone());
-        }
         match layout.kind {
             Some(Kind::Tickets) => {
-                let reading = read_tickets(&opened, &wish.choices, progress)?;
+                let reading = read_tickets(&opened, &choices, progress)?;
                 report.dates = reading.first().zip(reading.last());
-                report.note_order(reading.open_orders().collect(), wish);
+                report.note_order(reading.open_orders().collect(), &choices);
                 report.note_tickets(&reading, &layout);
                 report.tally = reading.tally.clone();
                 self.tickets.push(reading);
@@ -156,21 +157,27 @@ impl Intake {
                 | Kind::Eligibility
                 | Kind::DeviceList,
             ) => {
-                let reading = read_devices(&opened, &wish.choices, progress)?;
+                let reading = read_devices(&opened, &choices, progress)?;
                 report.dates = reading.first.zip(reading.last);
-                report.note_order(reading.open_orders().collect(), wish);
+                report.note_order(reading.open_orders().collect(), &choices);
                 report.tally = reading.tally;
                 self.fleet.join(reading.fleet);
-                self.device_files.push(layout.file.clone());
+                self.device_files.push((layout.file.clone(), report.key.clone()));
             }
             kind => return Err(not_taken(&layout, kind)),
         }
-        report.layout = Some(layout);
-        self.files.push(report);
+        if layout.has_next_page {
+            self.pages_to_come.push(layout.file);
+        }
         Ok(())
     }
 
-    fn take_calendar(&mut self, mut input: Input, plan: &Plan) -> Result<(), ImportError> {
+    fn take_calendar(
+        &mut self,
+        mut input: Input,
+        plan: &Plan,
+        report: &mut FileReport,
+    ) -> Result<(), ImportError> {
         use std::io::Read;
         let file = input.name.clone();
         let mut bytes = Vec::new();
@@ -179,10 +186,10 @@ impl Intake {
         if bytes.len() as u64 > MOST_CALENDAR_BYTES {
             return Err(ImportError::TooLarge { file, limit: "64 MB of calendar" });
         }
-        let horizon = Days::new(u64::from(plan.horizon_days));
-        let range = (plan.start, plan.start.checked_add_days(horizon).unwrap_or(plan.start));
+        let range = calendar_range(plan);
         let reading = read_calendar(&file, &bytes, range)?;
-        let mut report = FileReport { file, kind: Some(Kind::Calendar), ..FileReport::default() };
+        report.kind = Some(Kind::Calendar);
+        report.key = calendar_key(&reading, &file);
         report.tally.rows = reading.events.len() as u64;
         report.dates =
             reading.events.first().map(|event| event.from).zip(reading.events.last().map(|event| event.to));
@@ -192,25 +199,37 @@ impl Intake {
                 .notes
                 .push(format!("{events} outside the plan's {}.", format::date_range_year(range.0, range.1)));
         }
+        self.calendar_keys.push(report.key.clone());
         self.calendars.push(reading);
-        self.files.push(report);
         Ok(())
+    }
+
+    /// Under what is remembered how the devices are counted.
+    pub fn device_keys(&self) -> impl Iterator<Item = &str> {
+        self.device_files.iter().map(|(_, key)| key.as_str())
+    }
+
+    /// What the estate is counted by, and after how many days a device is stale; none = there are no devices.
+    pub fn counting(&self, wish: &Wish) -> Option<Counting> {
+        let (_, key) = self.device_files.first()?;
+        let said = wish.of(key);
+        let names: Vec<_> = self.device_files.iter().map(|(file, _)| file.as_str()).collect();
+        Some(Counting {
+            by: said.by.unwrap_or_else(|| telling(&self.fleet)),
+            stale_after_days: said.stale_after_days.unwrap_or(STALE_AFTER_DAYS),
+            source: names.join(", "),
+        })
     }
 
     /// All that the files would change in the plan, as one step.
     pub fn proposal(&self, plan: &Plan, wish: &Wish) -> Proposal {
         let mut proposal = Proposal::default();
-        if !self.device_files.is_empty() {
-            let by = wish.by.clone().unwrap_or_else(|| telling(&self.fleet));
-            let counting = Counting {
-                by,
-                stale_after_days: wish.stale_after_days,
-                source: self.device_files.join(", "),
-            };
+        if let Some(counting) = self.counting(wish) {
             proposal = proposal.and(estate(plan, &self.fleet, &counting));
         }
-        for reading in &self.calendars {
-            proposal = proposal.and(calendar(plan, reading, wish.usage));
+        for (reading, key) in self.calendars.iter().zip(&self.calendar_keys) {
+            let usage = wish.of(key).usage.unwrap_or_default();
+            proposal = proposal.and(calendar(plan, reading, usage));
         }
         // Two lists of tickets are two desks' or two months'; only the plan after the first knows of it.
         let mut after = plan.clone();
@@ -222,7 +241,19 @@ impl Intake {
             }
             proposal = proposal.and(next);
         }
+        if let Some(Edit::Several { label, .. }) = &mut proposal.edit {
+            *label = self.label();
+        }
         proposal
+    }
+
+    /// The step in the history: "Import devices.csv".
+    fn label(&self) -> String {
+        let mut read = self.files.iter().filter(|file| file.error.is_none());
+        match (read.next(), read.count()) {
+            (Some(only), 0) => format!("Import {}", only.file),
+            (_, others) => format!("Import {} files", others + 1),
+        }
     }
 }
 
@@ -239,21 +270,59 @@ fn looks_like_calendar(input: &Input) -> bool {
     head.contains("GIN:VCALENDAR") || input.name.to_lowercase().ends_with(".ics")
 }
 
-/// The layout with what a person says of it.
-fn corrected(mut layout: Layout, wish: &Wish) -> Result<Layout, ImportError> {
-    if let Some(kind) = wish.kind {
+/// The days of which a calendar's events are read.
+pub fn calendar_range(plan: &Plan) -> (NaiveDate, NaiveDate) {
+    let horizon = Days::new(u64::from(plan.horizon_days));
+    (plan.start, plan.start.checked_add_days(horizon).unwrap_or(plan.start))
+}
+
+/// A calendar has no columns: its name tells it from others, else its file's without the year.
+fn calendar_key(reading: &CalendarReading, file: &str) -> String {
+    let stem = file.trim_end_matches(|c: char| c.is_ascii_alphabetic()).trim_end_matches('.');
+    let name = reading.name.as_deref().unwrap_or(stem);
+    let letters: String = name.chars().filter(|c| !c.is_ascii_digit()).collect();
+    format!("calendar {}", plain(&letters))
+}
+
+/// What can be read to its end: a folder cannot, and a pipe may never end.
+fn regular(path: &Path) -> Result<(), ImportError> {
+    let file = file_name(path);
+    let about = path.metadata().map_err(|error| ImportError::Unreadable { file: file.clone(), error })?;
+    if about.is_file() {
+        return Ok(());
+    }
+    let found = if about.is_dir() { "a folder" } else { "no regular file" };
+    Err(ImportError::Unknown { file, found: found.into(), expected: "a file".into() })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Puts what a person says of it into the layout.
+fn correct(layout: &mut Layout, said: &Correction) {
+    if let Some(kind) = said.kind {
         layout.set_kind(kind);
     }
-    for (field, name) in &wish.columns {
-        let column = layout.header.iter().position(|header| header.eq_ignore_ascii_case(name));
-        let Some(column) = column else { continue };
-        layout.set_column(*field, Some(column));
+    for (field, name) in &said.columns {
+        let place = |name: &String| layout.header.iter().position(|header| header.eq_ignore_ascii_case(name));
+        match name {
+            None => layout.set_column(*field, None),
+            // A column that this file has not leaves what was recognised.
+            Some(name) => {
+                if let Some(column) = place(name) {
+                    layout.set_column(*field, Some(column));
+                }
+            }
+        }
     }
-    let lacking = missing(&layout);
-    if layout.kind.is_none() || !lacking.is_empty() {
-        return Err(not_taken(&layout, layout.kind));
+}
+
+fn check_whole(layout: &Layout) -> Result<(), ImportError> {
+    if layout.kind.is_none() || !missing(layout).is_empty() {
+        return Err(not_taken(layout, layout.kind));
     }
-    Ok(layout)
+    Ok(())
 }
 
 /// What a file is, and what was expected.
@@ -295,9 +364,9 @@ fn telling(fleet: &Fleet) -> Vec<By> {
 }
 
 impl FileReport {
-    fn note_order(&mut self, open: Vec<Field>, wish: &Wish) {
+    fn note_order(&mut self, open: Vec<Field>, choices: &Choices) {
         if !open.is_empty() {
-            self.open_dates = Some((open, wish.choices.order.unwrap_or(Order::MonthFirst)));
+            self.open_dates = Some((open, choices.order.unwrap_or(Order::MonthFirst)));
         }
     }
 
@@ -392,6 +461,58 @@ mod tests {
         ));
         assert!(errors[1].contains("line 1"));
         assert_eq!(errors[2], "");
+    }
+
+    #[test]
+    fn what_was_said_of_files_with_the_same_columns_holds_until_something_else_is_said() {
+        let file = ("own.csv", "Where,PC,When\nBerlin,A-1,03/04/2026\nBonn,A-2,05/06/2026\n");
+        let (_, without) = read(&[file], &Wish::default());
+        assert!(without.files[0].error.is_some() && without.files[0].layout.is_some(), "to be corrected");
+        let mut said = Correction { order: Some(Order::DayFirst), ..Correction::default() };
+        said.set_kind(Some(Kind::DeviceList));
+        said.set_column(Field::DeviceName, Some("pc".into()));
+        said.set_column(Field::Site, Some("Where".into()));
+        said.set_column(Field::LastSeen, Some("When".into()));
+        said.by = Some(vec![By::Site]);
+        let mut wish = Wish::default();
+        // The order in which the columns stand does not matter.
+        let reordered = ("own.csv", "PC,When,Where\nA-1,03/04/2026,Berlin\nA-2,05/06/2026,Bonn\n");
+        let (_, before) = read(&[reordered], &wish);
+        wish.corrections.set(&before.files[0].key, said);
+        let (plan, intake) = read(&[file], &wish);
+        assert_eq!(intake.files[0].error, None);
+        assert_eq!(intake.files[0].dates.unwrap().1, "2026-06-05".parse().unwrap());
+        assert_eq!(intake.proposal(&plan, &wish).says[0], "Estate: 2 devices in 2 segments.");
+        wish.choices.order = Some(Order::MonthFirst);
+        wish.by = Some(vec![By::NamePrefix]);
+        let (plan, intake) = read(&[file], &wish);
+        assert_eq!(intake.files[0].dates.unwrap().1, "2026-05-06".parse().unwrap());
+        assert_eq!(intake.proposal(&plan, &wish).says[0], "Estate: 2 devices in 1 segment.");
+    }
+
+    #[test]
+    fn what_is_no_file_is_said_and_progress_is_of_all_files() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.csv");
+        std::fs::write(&path, INTUNE.1).unwrap();
+        let paths = [folder.path().to_owned(), path.clone(), folder.path().join("gone.csv"), path];
+        let plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let mut seen = Vec::new();
+        let intake = Intake::read(&paths, &Wish::default(), &plan, &mut |read, whole| {
+            seen.push((read, whole));
+            ControlFlow::Continue(())
+        });
+        let errors: Vec<_> = intake.files.iter().map(|file| file.error.clone().unwrap_or_default()).collect();
+        assert!(errors[0].ends_with("is a folder; expected a file"), "{errors:?}");
+        assert!(errors[2].starts_with("gone.csv cannot be read"), "{errors:?}");
+        assert_eq!((errors[1].as_str(), errors[3].as_str()), ("", ""));
+        assert!(seen.is_sorted(), "{seen:?}");
+        let mut calls = 0;
+        let given_up = Intake::read(&paths, &Wish::default(), &plan, &mut |_, _| {
+            calls += 1;
+            ControlFlow::Break(())
+        });
+        assert_eq!((calls, given_up.files.len()), (1, 0), "nobody waits for the others");
     }
 
     #[test]

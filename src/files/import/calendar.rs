@@ -4,6 +4,7 @@
 use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
 
 use super::ImportError;
+use crate::plan::FreezeScope;
 
 /// One run of days.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,6 +28,47 @@ pub struct CalendarReading {
     pub outside: u32,
     /// What was not understood, with its line.
     pub left: Vec<(u64, String)>,
+}
+
+/// What events are taken for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Use {
+    /// By their names and lengths: a freeze is called one, or is longer than a holiday.
+    #[default]
+    Told,
+    Holidays,
+    Freezes(FreezeScope),
+}
+
+impl Use {
+    pub const ALL: [Self; 5] = [
+        Self::Told,
+        Self::Holidays,
+        Self::Freezes(FreezeScope::Both),
+        Self::Freezes(FreezeScope::Enrollment),
+        Self::Freezes(FreezeScope::Switches),
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Told => "By their names and lengths",
+            Self::Holidays => "Holidays",
+            Self::Freezes(FreezeScope::Both) => "Freezes of enrollment and switches",
+            Self::Freezes(FreezeScope::Enrollment) => "Freezes of enrollment",
+            Self::Freezes(FreezeScope::Switches) => "Freezes of switches",
+        }
+    }
+
+    /// The word for the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Told => "told",
+            Self::Holidays => "holidays",
+            Self::Freezes(FreezeScope::Both) => "freezes",
+            Self::Freezes(FreezeScope::Enrollment) => "enrollment-freezes",
+            Self::Freezes(FreezeScope::Switches) => "switch-freezes",
+        }
+    }
 }
 
 /// One line after unfolding: `NAME;PARAM=x:VALUE`.

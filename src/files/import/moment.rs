@@ -29,6 +29,25 @@ pub enum Order {
     MonthFirst,
 }
 
+impl Order {
+    pub const ALL: [Self; 2] = [Self::DayFirst, Self::MonthFirst];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day first",
+            Self::MonthFirst => "month first",
+        }
+    }
+
+    /// The word for the command line.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::DayFirst => "day-first",
+            Self::MonthFirst => "month-first",
+        }
+    }
+}
+
 /// What a column's values tell about their order.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct OrderEvidence {

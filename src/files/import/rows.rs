@@ -1,7 +1,7 @@
 //! The rows of one file, whatever its form: the same few cells of each row, read in blocks on all cores and
 //! put together in the file's order. Rows that are no rows are left, counted and shown.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
@@ -63,9 +63,10 @@ impl Layout {
         self.columns.iter().find(|(known, _)| *known == field).map(|(_, column)| *column)
     }
 
-    /// The key under which a correction by hand is remembered: the names of the columns.
+    /// The key under which a correction by hand is remembered: the names of the columns, in whatever order.
     pub fn key(&self) -> String {
-        self.header.iter().map(|name| super::fields::plain(name)).collect::<Vec<_>>().join(" ")
+        let names: BTreeSet<_> = self.header.iter().map(|name| super::fields::plain(name)).collect();
+        names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
 
