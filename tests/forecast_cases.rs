@@ -7,6 +7,7 @@ use chrono::NaiveDate;
 use crate::common::plans::{day, six_phases};
 
 mod actuals;
+mod calibration;
 mod desk;
 mod futures;
 mod gates;

@@ -54,10 +54,15 @@ impl Odd {
         }
     }
 
+    /// The success of a run that its phases have in common.
+    pub fn success(&self, luck: Luck) -> f64 {
+        self.learned.success.posterior.draw(&mut luck.stream(Purpose::Success, NO_PHASE, 0))
+    }
+
     fn drawn(&self, luck: Luck, rules: &Rules) -> Parameters {
         let learned = &self.learned;
         let stream = |purpose| luck.stream(purpose, NO_PHASE, 0);
-        let success = learned.success.posterior.draw(&mut stream(Purpose::Success));
+        let success = self.success(luck);
         let of_phase = |place: usize| {
             let own = learned.phases.get(place).copied().unwrap_or_default();
             let alike = learned.between_phases;

@@ -44,6 +44,7 @@ mod takes;
 mod tally;
 mod trace;
 mod verdict;
+mod written;
 
 use crate::plan::Plan;
 
@@ -66,6 +67,7 @@ pub use series::*;
 pub use simulation::{Simulation, simulate};
 pub use takes::*;
 pub use verdict::*;
+pub use written::{Future, Futures, Truth};
 
 /// Everything the window shows about a plan's past and expected future.
 pub fn outlook(plan: &Plan) -> Outlook {

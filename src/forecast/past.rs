@@ -44,6 +44,8 @@ pub(crate) struct PastDay {
     pub failed_before: f64,
     /// A record of the day says what was repaired; totals alone leave it to the assumed rate.
     pub is_counted: bool,
+    /// A record says how the phase stood at its end; other days are spread between two of these.
+    pub is_told: bool,
     /// Targeted and not heard of, after the day's targeting and before its attempts.
     pub silent: f64,
     /// Tickets that the day causes at a ticket factor of one, whenever they come.
@@ -60,7 +62,7 @@ impl PastDay {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Silence {
     pub devices: f64,
-    /// All devices ever targeted, by the working days from that day to the status date, both included.
+    /// All devices ever targeted, by the working days from that day to the last record, both included.
     pub targeted: Vec<(f64, usize)>,
 }
 
@@ -111,11 +113,12 @@ impl Replay<'_> {
         past.silence.devices = f64::from(now.unheard);
         let today = self.days.known_until.saturating_sub(1);
         for day in &past.days {
-            let age = self.age(day, today);
             if day.targeted > 0.0 {
+                // Whether anybody was heard of since the last record is not known.
+                let age = self.age(day, past.known_on.unwrap_or(today).max(day.day));
                 past.silence.targeted.push((day.targeted, age));
             }
-            let left = keep(self.tickets.keep, age);
+            let left = keep(self.tickets.keep, self.age(day, today));
             past.pool += day.causes * left;
             past.unexposed += day.enrolled.max(0.0) * left;
         }
@@ -142,6 +145,7 @@ impl Replay<'_> {
             }
             let mut entry = now.since(&before, repair, self.recorded(day));
             entry.day = day;
+            entry.is_told = entry.is_counted || self.sound.points.iter().any(|point| point.day == day);
             entry.is_working = self.days.is_working(day);
             let is_enforced = day >= enforced_from;
             state.enrolled = now.enrolled;

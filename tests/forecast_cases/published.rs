@@ -172,7 +172,8 @@ fn a_plan_that_often_stalls_has_its_known_futures() {
     check(&stored("often-stalls.ron"), "often-stalls.txt");
 }
 
-/// Stocks, flows, events and decisions: what they teach, and what follows from them.
+/// Stocks, flows, events and decisions: what they teach, and what follows from them. The separate program works
+/// out exactly what this one approximates.
 #[test]
 fn a_plan_under_way_has_its_known_futures() {
     check(&stored("under-way.ron"), "under-way.txt");

@@ -1,7 +1,9 @@
 //! Reach and stale share, learned together: a device that stays silent may be slow or stale, and only how
-//! the silence wears off tells which. A grid of what is plausible before the data is weighed by them.
+//! the silence wears off tells which. A grid of what is plausible is weighed by the data. How many of the
+//! silent devices are stale is itself uncertain: taking their mean for a fact would make the grid far too sure
+//! of the share. And a week's total is one figure: taking it for five days alike would do the same to reach.
 
-use crate::forecast::past::Past;
+use crate::forecast::past::{Past, PastDay};
 use crate::forecast::special::{LEAST_SHARE, ln_gamma};
 use crate::forecast::{Belief, Evidence, Joint, Law};
 use crate::plan::{Parameter, Plan};
@@ -9,19 +11,181 @@ use crate::plan::{Parameter, Plan};
 use super::prior_share;
 
 /// Points of the grid for each of the two.
-const POINTS: usize = 60;
+const POINTS: usize = 32;
 
-/// One day of one phase: attempts of the day, devices silent before them, devices targeted to date.
-struct Day {
-    attempts: f64,
+/// Points on the way to the stretch of shares that the grid has to cover.
+const COARSE: usize = 8;
+
+/// As many times at most the way is taken: each time the stretch may shrink to three eighths.
+const ROUNDS: usize = 10;
+
+/// A point this much less likely than the best one, as a logarithm, weighs nothing.
+const NEGLIGIBLE: f64 = 10.0;
+
+/// What a record says of a phase: the days since the record before it, and the attempts of them all.
+#[derive(Default)]
+struct Stretch {
+    /// Working days.
+    days: i32,
+    /// Devices targeted and how many of these days each had.
+    targeted: Vec<(f64, i32)>,
+    /// Devices that could have made an attempt, were none of them stale.
     silent: f64,
-    targeted: f64,
+    attempts: f64,
 }
 
-impl Day {
-    /// Devices that could have made an attempt if so many of the targeted ones are stale.
-    fn pending(&self, stale: f64) -> f64 {
-        self.attempts.max(self.silent - stale * self.targeted)
+impl Stretch {
+    fn add(&mut self, day: &PastDay) {
+        let targeted = day.targeted.max(0.0);
+        let before = if self.silent > 0.0 { self.silent } else { (day.silent - targeted).max(0.0) };
+        self.silent = before + targeted;
+        if targeted > 0.0 {
+            self.targeted.push((targeted, 0));
+        }
+        if day.is_working {
+            self.pass(1);
+        }
+        self.attempts += day.attempts();
+    }
+
+    fn pass(&mut self, days: i32) {
+        self.days += days;
+        for (_, own) in &mut self.targeted {
+            *own += days;
+        }
+    }
+
+    fn end(mut self) -> Self {
+        self.attempts = self.attempts.min(self.silent);
+        if self.days == 0 && self.attempts > 0.0 {
+            // Whoever answers on a day off had that day.
+            self.pass(1);
+        }
+        self
+    }
+}
+
+/// From the first targeting to the last record. Where nobody answers, several records say what one would.
+fn stretches(past: &Past) -> Vec<Stretch> {
+    let known_on = past.known_on.unwrap_or(0);
+    let mut all: Vec<Stretch> = Vec::new();
+    let mut open = Stretch::default();
+    for day in past.days.iter().take_while(|day| day.day <= known_on) {
+        open.add(day);
+        if !day.is_told {
+            continue;
+        }
+        let told = std::mem::take(&mut open).end();
+        match all.last_mut() {
+            Some(last) if last.attempts == 0.0 && told.attempts == 0.0 => {
+                last.pass(told.days);
+                last.silent = told.silent;
+                last.targeted.extend(told.targeted);
+            }
+            _ => all.push(told),
+        }
+    }
+    all
+}
+
+/// What one point of the grid thinks of a phase's silent devices: of so many each is pending with the same
+/// chance, and the rest is stale for certain. Where all were targeted on one day that is exact.
+#[derive(Default)]
+struct Pool {
+    open: f64,
+    share: f64,
+}
+
+/// Some silent devices alike: how many, the chance of each to be pending before the stretch, and to make an
+/// attempt in it and not to although it could.
+struct Group {
+    devices: f64,
+    attempts: f64,
+    waits: f64,
+}
+
+/// One point of the grid.
+#[derive(Clone, Copy)]
+struct Point {
+    reach: f64,
+    stale: f64,
+}
+
+impl Point {
+    fn group(self, devices: f64, pending: f64, days: i32) -> Group {
+        let waits = (1.0 - self.reach).powi(days);
+        Group { devices, attempts: pending * (1.0 - waits), waits: pending * waits }
+    }
+
+    fn groups<'a>(self, pool: &Pool, stretch: &'a Stretch) -> impl Iterator<Item = Group> + use<'a> {
+        let before = self.group(pool.open, pool.share, stretch.days);
+        let new = stretch.targeted.iter();
+        std::iter::once(before).chain(new.map(move |new| self.group(new.0, 1.0 - self.stale, new.1)))
+    }
+
+    /// Attempts that the stretch should have seen, and the same weighted by the chance of each.
+    fn expected(self, pool: &Pool, stretch: &Stretch) -> (f64, f64) {
+        self.groups(pool, stretch).fold((0.0, 0.0), |sum, group| {
+            let attempts = group.devices * group.attempts;
+            (sum.0 + attempts, sum.1 + attempts * group.attempts)
+        })
+    }
+
+    /// The logarithm of the chance of a stretch's attempts, but for what all points have in common: their
+    /// sum is taken for the binomial number of the same mean and variance.
+    fn see(self, pool: &mut Pool, stretch: &Stretch) -> f64 {
+        let attempts = stretch.attempts;
+        if stretch.silent <= 0.0 {
+            *pool = Pool::default();
+            return 0.0;
+        }
+        let (mean, square) = self.expected(pool, stretch);
+        let of = if square > 0.0 { mean * mean / square } else { 0.0 };
+        let of = of.min(stretch.silent).max(attempts).max(LEAST_SHARE);
+        let chance = (mean / of).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
+        *pool = self.after(pool, stretch, (attempts - mean) / (mean - square).max(LEAST_SHARE));
+        ln_ways(of, attempts) + attempts * chance.ln() + (of - attempts) * (-chance).ln_1p()
+    }
+
+    /// Who made no attempt is the likelier stale. Attempts beyond those expected come from each group by its
+    /// share of the variance.
+    fn after(self, pool: &Pool, stretch: &Stretch, surplus: f64) -> Pool {
+        let (mut pending, mut square) = (0.0, 0.0);
+        for group in self.groups(pool, stretch) {
+            let still = 1.0 - group.attempts;
+            let gone = group.devices * group.attempts * (1.0 + surplus * still);
+            let left = group.devices - gone.clamp(0.0, group.devices);
+            let share = if still > 0.0 { (group.waits / still).min(1.0) } else { 0.0 };
+            pending += left * share;
+            square += left * share * share;
+        }
+        if square > 0.0 {
+            Pool { open: pending * pending / square, share: square / pending }
+        } else {
+            Pool::default()
+        }
+    }
+
+    fn ln_likelihood(self, phases: &[Vec<Stretch>]) -> f64 {
+        let of_phase = |stretches: &Vec<Stretch>| {
+            let mut pool = Pool::default();
+            stretches.iter().map(|stretch| self.see(&mut pool, stretch)).sum::<f64>()
+        };
+        phases.iter().map(of_phase).sum()
+    }
+
+    /// Pending devices of all days: what is expected at this reach, but no fewer than answered.
+    fn waited(self, phases: &[Vec<Stretch>]) -> f64 {
+        let of_phase = |stretches: &Vec<Stretch>| {
+            let mut pool = Pool::default();
+            let of = |stretch: &Stretch| {
+                let waited = self.expected(&pool, stretch).0 / self.reach;
+                self.see(&mut pool, stretch);
+                waited.max(stretch.attempts)
+            };
+            stretches.iter().map(of).sum::<f64>()
+        };
+        phases.iter().map(of_phase).sum()
     }
 }
 
@@ -29,7 +193,7 @@ impl Day {
 pub(super) fn learn(plan: &Plan, past: &[Past]) -> (Option<Joint>, Belief, Belief) {
     let prior = |parameter| prior_share(plan.assumptions.get(parameter));
     let (reach, stale) = (prior(Parameter::Reach), prior(Parameter::Stale));
-    let days: Vec<Day> = past.iter().flat_map(days).collect();
+    let phases: Vec<_> = past.iter().map(stretches).filter(|stretches| !stretches.is_empty()).collect();
     let unlearned = |parameter, prior: &Law| Belief {
         parameter,
         prior: prior.clone(),
@@ -37,20 +201,20 @@ pub(super) fn learn(plan: &Plan, past: &[Past]) -> (Option<Joint>, Belief, Belie
         posterior: prior.clone(),
     };
     let mut beliefs = (unlearned(Parameter::Reach, &reach), unlearned(Parameter::Stale, &stale));
-    if days.is_empty() {
+    if phases.is_empty() {
         return (None, beliefs.0, beliefs.1);
     }
-    let joint = (!reach.is_exact() || !stale.is_exact()).then(|| weigh(axis(&reach), axis(&stale), &days));
+    let joint = (!reach.is_exact() || !stale.is_exact()).then(|| weigh([&reach, &stale], &phases));
     if let Some(joint) = &joint {
         beliefs.0.posterior = marginal(&joint.reach, &reach, |at| row(joint, at).iter().sum());
         beliefs.1.posterior = marginal(&joint.stale, &stale, |at| {
             (0..joint.reach.len()).map(|reach| row(joint, reach)[at]).sum()
         });
     }
-    let share = beliefs.1.posterior.mean();
+    let means = point(beliefs.0.posterior.mean(), beliefs.1.posterior.mean());
     beliefs.0.data = Some(Evidence {
-        count: days.iter().map(|day| day.attempts).sum(),
-        of: days.iter().map(|day| day.pending(share)).sum(),
+        count: phases.iter().flatten().map(|stretch| stretch.attempts).sum(),
+        of: means.waited(&phases),
     });
     beliefs.1.data = Some(Evidence {
         count: past.iter().map(|past| past.silence.devices).sum(),
@@ -59,22 +223,8 @@ pub(super) fn learn(plan: &Plan, past: &[Past]) -> (Option<Joint>, Belief, Belie
     (joint, beliefs.0, beliefs.1)
 }
 
-/// The days on which attempts could be seen: from the first targeting to the last record.
-fn days(past: &Past) -> impl Iterator<Item = Day> {
-    let known_on = past.known_on.unwrap_or(0);
-    let days = past.days.iter().filter(move |day| day.day <= known_on);
-    days.filter(|day| day.is_working || day.attempts() > 0.0).map(|day| Day {
-        attempts: day.attempts(),
-        silent: day.silent,
-        targeted: day.targeted_so_far,
-    })
-}
-
-fn axis(prior: &Law) -> Vec<f64> {
-    if let Law::Exact(value) = prior {
-        return vec![*value];
-    }
-    (0..POINTS).map(|n| prior.quantile((n as f64 + 0.5) / POINTS as f64)).collect()
+fn point(reach: f64, stale: f64) -> Point {
+    Point { reach: reach.clamp(LEAST_SHARE, 1.0 - LEAST_SHARE), stale }
 }
 
 fn row(joint: &Joint, reach: usize) -> &[f64] {
@@ -97,23 +247,27 @@ fn marginal(values: &[f64], prior: &Law, weight: impl Fn(usize) -> f64) -> Law {
     Law::Grid(points.into())
 }
 
-/// The likelihood of each point, of which all together are 1: every point was equally plausible before.
-fn weigh(reach: Vec<f64>, stale: Vec<f64>, days: &[Day]) -> Joint {
-    let attempts: f64 = days.iter().map(|day| day.attempts).sum();
-    let mut logs = vec![0.0; reach.len() * stale.len()];
-    for (s, share) in stale.iter().enumerate() {
-        let (mut ways, mut misses) = (0.0, 0.0);
-        for day in days {
-            let pending = day.pending(*share);
-            misses += pending - day.attempts;
-            ways += ln_ways(pending, day.attempts);
-        }
-        for (r, rate) in reach.iter().enumerate() {
-            let rate = rate.clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
-            logs[r * stale.len() + s] = ways + attempts * rate.ln() + misses * (-rate).ln_1p();
+/// The likelihood of each point, of which all together are 1: every point was equally plausible before, for
+/// they lie at equal shares of the priors. The more is known, the smaller the part of these that matters.
+fn weigh(priors: [&Law; 2], phases: &[Vec<Stretch>]) -> Joint {
+    let mut parts = [(0.0, 1.0); 2];
+    for _ in 0..ROUNDS {
+        let (values, logs) = survey(priors, parts, COARSE, phases);
+        let best = best(&logs);
+        let columns = values[1].len();
+        let matters = |at: usize| logs[at] > best - NEGLIGIBLE;
+        let rows = (0..values[0].len()).filter(|row| (0..columns).any(|c| matters(row * columns + c)));
+        let columns = (0..columns).filter(|c| (0..values[0].len()).any(|row| matters(row * columns + c)));
+        let next = [around(parts[0], rows, values[0].len()), around(parts[1], columns, values[1].len())];
+        let length = |part: (f64, f64)| part.1 - part.0;
+        let is_found = parts.iter().zip(next).all(|(part, next)| length(next) > 0.7 * length(*part));
+        parts = next;
+        if is_found {
+            break;
         }
     }
-    let best = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let ([reach, stale], logs) = survey(priors, parts, POINTS, phases);
+    let best = best(&logs);
     let mut weights: Vec<f64> = logs.iter().map(|log| (log - best).exp()).collect();
     let sum: f64 = weights.iter().sum();
     for weight in &mut weights {
@@ -122,10 +276,39 @@ fn weigh(reach: Vec<f64>, stale: Vec<f64>, days: &[Day]) -> Joint {
     Joint { reach: reach.into(), stale: stale.into(), weights: weights.into() }
 }
 
-/// In how many ways `count` of `of` can be chosen, as a logarithm; `of` may be any real number.
+fn best(logs: &[f64]) -> f64 {
+    logs.iter().copied().fold(f64::NEG_INFINITY, f64::max)
+}
+
+/// The stretch of the cells that matter, and one more on each side.
+fn around(part: (f64, f64), cells: impl Iterator<Item = usize>, of: usize) -> (f64, f64) {
+    let width = (part.1 - part.0) / of as f64;
+    let (low, high) = cells.fold((of, 0), |(low, high), cell| (low.min(cell), high.max(cell + 1)));
+    ((part.0 + (low as f64 - 1.0) * width).max(0.0), (part.0 + (high as f64 + 1.0) * width).min(1.0))
+}
+
+/// Values of both at equal steps of a part of their priors' shares, and what the data say of each pair, by
+/// reach and then stale share.
+fn survey(
+    priors: [&Law; 2],
+    parts: [(f64, f64); 2],
+    points: usize,
+    phases: &[Vec<Stretch>],
+) -> ([Vec<f64>; 2], Vec<f64>) {
+    let axis = |prior: &Law, (from, to): (f64, f64)| match prior {
+        Law::Exact(value) => vec![*value],
+        _ => (0..points)
+            .map(|n| prior.quantile(from + (to - from) * (n as f64 + 0.5) / points as f64))
+            .collect(),
+    };
+    let values = [axis(priors[0], parts[0]), axis(priors[1], parts[1])];
+    let pairs = values[0].iter().flat_map(|reach| values[1].iter().map(|stale| point(*reach, *stale)));
+    let logs = pairs.map(|pair| pair.ln_likelihood(phases)).collect();
+    (values, logs)
+}
+
+/// In how many ways `count` of `of` can be chosen, as a logarithm, but for what `count` alone makes of it;
+/// `of` may be any real number.
 fn ln_ways(of: f64, count: f64) -> f64 {
-    if count == 0.0 || count == of {
-        return 0.0;
-    }
-    ln_gamma(of + 1.0) - ln_gamma(count + 1.0) - ln_gamma(of - count + 1.0)
+    if count == 0.0 { 0.0 } else { ln_gamma(of + 1.0) - ln_gamma(of - count + 1.0) }
 }
