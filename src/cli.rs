@@ -7,6 +7,7 @@ mod check;
 mod compare;
 mod forecast;
 mod import;
+mod members;
 mod new;
 mod pilot;
 mod progress;
@@ -97,7 +98,9 @@ enum Command {
     Authority(authority::Authority),
     /// Read estate, tickets, holidays and freezes out of files that other programs exported
     Import(import::Import),
-    /// Write the plan for other programs
+    /// Say by rules which devices are in which phase; they are kept beside the plan, not in it
+    Members(members::Members),
+    /// Write the plan, or its groups of devices, for other programs
     Export(rewrite::Export),
     /// Rewrite the plan file canonically, so that two people's files differ only where they differ
     Fmt(rewrite::Format),
@@ -156,6 +159,7 @@ impl Command {
             Self::Pilot(pilot) => pilot.run(),
             Self::Authority(authority) => authority.run(),
             Self::Import(import) => import.run(),
+            Self::Members(members) => members.run(),
             Self::Export(export) => export.run(),
             Self::Fmt(format) => format.run(),
         }

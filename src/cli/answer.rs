@@ -4,7 +4,7 @@
 use std::io::{self, Write};
 use std::process::ExitCode;
 
-use crate::files::{FileError, WriteError};
+use crate::files::{FileError, WriteError, roster};
 
 /// Done, and what was found needs attention.
 pub const NEEDS_ATTENTION: u8 = 1;
@@ -69,6 +69,12 @@ impl From<&FileError> for Answer {
             answer.messages.push(format!("The plan as it was saved before is in {}.", backup.display()));
         }
         answer
+    }
+}
+
+impl From<&roster::FileError> for Answer {
+    fn from(error: &roster::FileError) -> Self {
+        Self { code: error.error.exit_code(), ..Self::message(error.to_string()) }
     }
 }
 

@@ -1,7 +1,7 @@
 //! `baton import`: what exported files would change in a plan, said first and then done as one step.
 
 use std::ops::ControlFlow;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -9,11 +9,11 @@ use serde::Serialize;
 use super::answer::Answer;
 use crate::files::import::moment::Order;
 use crate::files::import::{Field, Kind};
-use crate::files::{Correction, Corrections, Folders, plan_file};
-use crate::fleet::{By, STALE_AFTER_DAYS};
+use crate::files::{Correction, Corrections, Folders, Opened, plan_file, roster};
+use crate::fleet::{By, Roster, STALE_AFTER_DAYS};
 use crate::intake::{FileReport, Intake, Proposal, Use, Wish};
 use crate::picture::format;
-use crate::plan::FreezeScope;
+use crate::plan::{Edit, FreezeScope};
 
 /// Read estate, tickets, holidays and freezes out of files that other programs exported
 #[derive(Debug, clap::Args)]
@@ -23,26 +23,14 @@ pub struct Import {
     /// Exported files: CSV, JSON, ZIP or iCalendar
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// What the files are, when it cannot be told from their columns
-    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
-    kind: Option<Kind>,
-    /// Which column is what, as "Device name=PC"
-    #[arg(long = "map", value_name = "KEY=COLUMN", value_parser = mapped)]
-    map: Vec<(Field, String)>,
+    #[command(flatten)]
+    reading: Reading,
     /// What the estate is counted by, separated by commas: site, prefix, category, department, os, join, model
     #[arg(long, value_name = "COLUMNS", value_delimiter = ',', value_parser = by)]
     by: Vec<By>,
-    #[arg(long, value_name = "DAYS", help = format!("Days without a check-in after which a device is stale [default: {STALE_AFTER_DAYS}]"))]
-    stale_after: Option<u64>,
-    /// How to read dates that can be read both ways
-    #[arg(long, value_enum, value_name = "ORDER")]
-    dates: Option<DateOrder>,
     /// What calendar events are, when their names do not tell
     #[arg(long, value_enum, value_name = "USE")]
     events: Option<Events>,
-    /// Leave out what was corrected in the window about files with the same columns
-    #[arg(long)]
-    afresh: bool,
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
@@ -52,6 +40,25 @@ pub struct Import {
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
+}
+
+/// How files are read where they do not say it themselves.
+#[derive(Debug, clap::Args)]
+pub struct Reading {
+    /// What the files are, when it cannot be told from their columns
+    #[arg(long = "as", value_name = "KIND", value_parser = kind)]
+    kind: Option<Kind>,
+    /// Which column is what, as "Device name=PC"
+    #[arg(long = "map", value_name = "KEY=COLUMN", value_parser = mapped)]
+    map: Vec<(Field, String)>,
+    #[arg(long, value_name = "DAYS", help = format!("Days without a check-in after which a device is stale [default: {STALE_AFTER_DAYS}]"))]
+    stale_after: Option<u64>,
+    /// How to read dates that can be read both ways
+    #[arg(long, value_enum, value_name = "ORDER")]
+    dates: Option<DateOrder>,
+    /// Leave out what was corrected in the window about files with the same columns
+    #[arg(long)]
+    afresh: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -99,33 +106,50 @@ impl Import {
             Err(error) => return Answer::from(&error),
         };
         let (wish, complaint) = self.wish();
-        let intake = Intake::read(&self.files, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
+        let mut intake =
+            Intake::read(&self.files, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
+        let mut notes: Vec<String> = complaint.into_iter().collect();
+        match roster::open(&roster::beside(&self.plan)) {
+            Ok(None) => {}
+            Ok(Some(before)) => {
+                intake.seat(&before.roster, None);
+                notes.extend(before.notes);
+            }
+            Err(error) => return Answer::from(&error),
+        }
         let proposal = intake.proposal(&opened.plan, &wish);
         let mut answer = if self.json {
             Answer::json(&Said::of((&intake, &wish), &proposal))
         } else {
             Answer::result(told((&intake, &wish), &proposal))
         };
-        answer.messages.extend(complaint);
+        answer.messages.extend(notes);
         if intake.files.iter().any(|file| file.error.is_some()) {
             answer.code = Answer::file_trouble("").code;
         }
-        let Some(edit) = proposal.edit.filter(|_| !self.dry_run) else { return answer };
-        let mut plan = opened.plan;
-        if let Err(refusal) = edit.apply(&mut plan) {
-            return Answer::file_trouble(format!("{}: not changed: {refusal}", self.plan.display()));
-        }
-        let path = self.output.as_ref().unwrap_or(&self.plan);
-        let stamp = self.output.is_none().then_some(opened.stamp);
-        match plan_file::save(path, &plan, stamp) {
-            Ok(_) => answer.messages.push(format!("{}: written", path.display())),
-            Err(error) => return Answer::from(&error),
+        if !self.dry_run {
+            let to = (self.plan.as_path(), self.output.as_deref());
+            keep(&mut answer, opened, proposal.edit, to, intake.roster.as_ref());
         }
         answer
     }
 
-    /// With what was corrected in the window, and a sentence when that could not be read.
     fn wish(&self) -> (Wish, Option<String>) {
+        let (mut wish, complaint) = self.reading.wish();
+        wish.by = (!self.by.is_empty()).then(|| self.by.clone());
+        wish.usage = self.events.map(|events| match events {
+            Events::Holidays => Use::Holidays,
+            Events::Freezes => Use::Freezes(FreezeScope::Both),
+            Events::EnrollmentFreezes => Use::Freezes(FreezeScope::Enrollment),
+            Events::SwitchFreezes => Use::Freezes(FreezeScope::Switches),
+        });
+        (wish, complaint)
+    }
+}
+
+impl Reading {
+    /// With what was corrected in the window, and a sentence when that could not be read.
+    pub fn wish(&self) -> (Wish, Option<String>) {
         let folders = Folders::of_user().filter(|_| !self.afresh);
         let (corrections, complaint) =
             folders.map(|folders| Corrections::load(&folders.settings)).unwrap_or_default();
@@ -134,15 +158,40 @@ impl Import {
             DateOrder::DayFirst => Order::DayFirst,
             DateOrder::MonthFirst => Order::MonthFirst,
         });
-        wish.by = (!self.by.is_empty()).then(|| self.by.clone());
         wish.stale_after_days = self.stale_after;
-        wish.usage = self.events.map(|events| match events {
-            Events::Holidays => Use::Holidays,
-            Events::Freezes => Use::Freezes(FreezeScope::Both),
-            Events::EnrollmentFreezes => Use::Freezes(FreezeScope::Enrollment),
-            Events::SwitchFreezes => Use::Freezes(FreezeScope::Switches),
-        });
         (wish, complaint)
+    }
+}
+
+/// Changes the plan in its file, or in another one, and keeps the roster beside it.
+pub fn keep(
+    answer: &mut Answer,
+    opened: Opened,
+    edit: Option<Edit>,
+    (path, output): (&Path, Option<&Path>),
+    roster: Option<&Roster>,
+) {
+    let (mut plan, to) = (opened.plan, output.unwrap_or(path));
+    if let Some(Err(refusal)) = edit.as_ref().map(|edit| edit.apply(&mut plan)) {
+        *answer = Answer::file_trouble(format!("{}: not changed: {refusal}", path.display()));
+        return;
+    }
+    // The roster comes first: of a plan without its roster nobody could say whom it counts.
+    if let Some(roster) = roster {
+        let file = roster::beside(to);
+        match roster::save(&file, roster, &plan) {
+            Ok(()) => answer.messages.push(format!("{}: written", file.display())),
+            Err(error) => {
+                *answer = Answer::from(&error);
+                return;
+            }
+        }
+    }
+    if edit.is_some() {
+        match plan_file::save(to, &plan, output.is_none().then_some(opened.stamp)) {
+            Ok(_) => answer.messages.push(format!("{}: written", to.display())),
+            Err(error) => *answer = Answer::from(&error),
+        }
     }
 }
 

@@ -1,4 +1,5 @@
-//! The plan written anew: canonically over itself (`fmt`), or as JSON for other programs (`export`).
+//! The plan written anew: canonically over itself (`fmt`), or for other programs (`export`): as JSON, or its devices as
+//! groups.
 
 use std::path::PathBuf;
 
@@ -6,8 +7,10 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::answer::Answer;
+use super::table::{Column, table};
 use crate::files::lock::{self, Locked};
-use crate::files::{self, plan_file, safe_write};
+use crate::files::{self, groups, plan_file, roster, safe_folder, safe_write};
+use crate::picture::format;
 use crate::plan::Plan;
 
 /// Rewrite the plan file canonically
@@ -56,6 +59,9 @@ impl Format {
 enum Kind {
     /// The plan as it stands in its file, as JSON
     Json,
+    /// A folder of device lists: of each phase, of each workload's pilot, and of all for auto-enrollment, for
+    /// Entra groups and Configuration Manager collections
+    Groups,
 }
 
 /// The plan's fields in their order, the version first, as in its file.
@@ -74,8 +80,8 @@ pub struct Export {
     /// What to write
     #[arg(long = "as", value_enum, value_name = "KIND")]
     kind: Kind,
-    /// Where to write it; without it, to the terminal or pipe
-    #[arg(short, long, value_name = "FILE")]
+    /// Where to write it: a file, or for groups a folder; JSON goes to the terminal or pipe without it
+    #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 }
 
@@ -86,6 +92,7 @@ impl Export {
             Err(answer) => return answer,
         };
         let text = match self.kind {
+            Kind::Groups => return self.groups(&plan),
             Kind::Json => {
                 match serde_json::to_string_pretty(&Exported { version: files::CURRENT_VERSION, plan: &plan })
                 {
@@ -101,5 +108,45 @@ impl Export {
             Ok(()) => Answer::message(format!("{}: written", output.display())),
             Err(error) => Answer::from(&error),
         }
+    }
+    /// The devices of the roster beside the plan, as a folder of lists.
+    fn groups(&self, plan: &Plan) -> Answer {
+        let Some(output) = &self.output else {
+            return Answer::wrong_use("groups are written into a folder: say which with -o");
+        };
+        let path = roster::beside(&self.plan);
+        let opened = match roster::open(&path) {
+            Ok(Some(opened)) => opened,
+            Ok(None) => {
+                return Answer::file_trouble(format!(
+                    "{}: there is no such roster; `baton members` makes it",
+                    path.display()
+                ));
+            }
+            Err(error) => return Answer::from(&error),
+        };
+        let groups = groups::groups(plan, &opened.roster);
+        let files = groups::files(plan, &groups);
+        if let Err(error) = safe_folder::write(output, &files, groups::READ_ME) {
+            return Answer::from(&error);
+        }
+        let mut answer = Answer::message(format!("{}: written", output.display()));
+        answer.messages.extend(opened.notes);
+        let rows: Vec<Vec<String>> = groups
+            .iter()
+            .map(|group| {
+                let (objects, resources) = group.unknown();
+                let numbers = [group.devices.len(), objects, resources].map(|n| format::count(n as u64));
+                std::iter::once(group.collection.clone()).chain(numbers).collect()
+            })
+            .collect();
+        let columns = [
+            Column::Words("collection"),
+            Column::Number("devices"),
+            Column::Number("without object ID"),
+            Column::Number("without ResourceID"),
+        ];
+        answer.result = table(&columns, &rows);
+        answer
     }
 }

@@ -4,13 +4,17 @@ mod bounds;
 pub mod corrections;
 pub mod examples;
 pub mod folders;
+pub mod groups;
 pub mod import;
 pub mod lock;
 pub mod plan_file;
 pub mod recovery;
 pub mod ron_text;
+pub mod roster;
+pub mod safe_folder;
 pub mod safe_write;
 pub mod settings;
+pub mod spreadsheet;
 mod versions;
 
 pub use bounds::{LONGEST_DAYS, MOST_DEVICES, MOST_PHASES};

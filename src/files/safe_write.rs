@@ -129,7 +129,7 @@ pub(super) fn beside(path: &Path, before: &str, after: &str) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn folder_of(path: &Path) -> PathBuf {
+pub(super) fn folder_of(path: &Path) -> PathBuf {
     match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
         _ => PathBuf::from("."),
@@ -169,7 +169,7 @@ fn rename(file: NamedTempFile, to: &Path) -> io::Result<()> {
 }
 
 /// Makes the rename itself durable. Not every system or file system can; the file is whole either way.
-fn sync_folder(folder: &Path) {
+pub(super) fn sync_folder(folder: &Path) {
     if cfg!(unix) {
         let synced = File::open(folder).and_then(|folder| folder.sync_all());
         if let Err(error) = synced {
@@ -178,7 +178,7 @@ fn sync_folder(folder: &Path) {
     }
 }
 
-fn reason_of(error: &io::Error) -> WriteReason {
+pub(super) fn reason_of(error: &io::Error) -> WriteReason {
     use io::ErrorKind as K;
     match error.kind() {
         K::StorageFull | K::QuotaExceeded | K::FileTooLarge => WriteReason::DiskFull,

@@ -1,6 +1,7 @@
 //! One device as an export describes it, and the list of all of them without doubles.
 
 use std::collections::HashMap;
+use std::num::{NonZeroU32, NonZeroU128};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
@@ -24,8 +25,29 @@ pub enum Agent {
 }
 
 impl Agent {
+    pub const ALL: [Self; 6] = [
+        Self::Unknown,
+        Self::Intune,
+        Self::CoManaged,
+        Self::ConfigurationManager,
+        Self::Defender,
+        Self::Other,
+    ];
+
     pub const fn is_enrolled(self) -> bool {
         matches!(self, Self::Intune | Self::CoManaged)
+    }
+
+    /// Intune's word for it; empty where nobody says.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unknown => "",
+            Self::Intune => "Intune",
+            Self::CoManaged => "Co-managed",
+            Self::ConfigurationManager => "ConfigMgr",
+            Self::Defender => "MDE",
+            Self::Other => "Other",
+        }
     }
 }
 
@@ -62,6 +84,10 @@ impl Words {
 pub struct Device {
     pub name: Box<str>,
     pub entra_id: Option<u128>,
+    /// The ID of the device's object in Entra, by which groups know it; not the device ID.
+    pub object_id: Option<NonZeroU128>,
+    /// What Configuration Manager knows it by.
+    pub resource_id: Option<NonZeroU32>,
     pub serial: Box<str>,
     pub agent: Agent,
     pub enrolled: Option<NaiveDate>,
@@ -97,20 +123,38 @@ const FILLERS: [&str; 8] = [
     "unknown",
 ];
 
+/// A serial number for comparing; none where the maker left a filler.
+pub(super) fn bare_serial(serial: &str) -> Option<Box<str>> {
+    let serial = serial.trim().to_lowercase();
+    let tells =
+        serial.len() > 2 && !FILLERS.contains(&serial.as_str()) && serial.bytes().any(|byte| byte != b'0');
+    tells.then(|| serial.into())
+}
+
+/// A name without its domain: `PC-1.contoso.example` and `CONTOSO\PC-1` are one device.
+pub(super) fn bare_name(name: &str) -> Option<Box<str>> {
+    let name = name.rsplit('\\').next().unwrap_or_default();
+    let name = name.split('.').next().unwrap_or_default().trim().to_lowercase();
+    (!name.is_empty()).then(|| name.into())
+}
+
 impl Device {
     fn identity(&self) -> Option<Identity> {
         if let Some(id) = self.entra_id {
             return Some(Identity::Entra(id));
         }
-        let serial = self.serial.trim().to_lowercase();
-        if serial.len() > 2 && !FILLERS.contains(&serial.as_str()) && serial.bytes().any(|byte| byte != b'0')
-        {
-            return Some(Identity::Serial(serial.into()));
+        let serial = bare_serial(&self.serial).map(Identity::Serial);
+        serial.or_else(|| bare_name(&self.name).map(Identity::Name))
+    }
+
+    /// The surest that tells it from others, as text; what draws of samples go by.
+    pub(super) fn mark(&self) -> String {
+        match self.identity() {
+            Some(Identity::Entra(id)) => format!("entra {id:032x}"),
+            Some(Identity::Serial(serial)) => format!("serial {serial}"),
+            Some(Identity::Name(name)) => format!("name {name}"),
+            None => String::new(),
         }
-        // Without its domain: `PC-1.contoso.example` and `CONTOSO\PC-1` are one device.
-        let name = self.name.rsplit('\\').next().unwrap_or_default();
-        let name = name.split('.').next().unwrap_or_default().to_lowercase();
-        (!name.is_empty()).then(|| Identity::Name(name.into()))
     }
 }
 
@@ -124,6 +168,8 @@ impl Device {
         };
         self.last_seen = self.last_seen.or(other.last_seen);
         self.entra_id = self.entra_id.or(other.entra_id);
+        self.object_id = self.object_id.or(other.object_id);
+        self.resource_id = self.resource_id.or(other.resource_id);
         self.reported = self.reported.or(other.reported);
         if self.agent == Agent::Unknown {
             self.agent = other.agent;
@@ -152,7 +198,7 @@ impl Device {
 }
 
 /// The devices of an estate, each once.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub struct Fleet {
     devices: Vec<Device>,
     places: HashMap<Identity, usize>,
@@ -177,6 +223,10 @@ impl Fleet {
             return;
         }
         self.doubles += 1;
+        self.merge(place, device);
+    }
+
+    fn merge(&mut self, place: usize, device: Device) {
         let known = &mut self.devices[place];
         if device.last_seen >= known.last_seen {
             let older = std::mem::replace(known, device);
@@ -186,14 +236,51 @@ impl Fleet {
         }
     }
 
-    /// Takes in the devices of another list.
+    /// Takes in the devices of another list. One list may know a device by its Entra ID, the other by its name
+    /// alone: here each of its identities counts.
     pub fn join(&mut self, other: Self) {
         self.doubles += other.doubles;
         self.nameless += other.nameless;
+        if self.is_empty() {
+            (self.devices, self.places) = (other.devices, other.places);
+            return;
+        }
+        let index = self.index();
         // That two lists know a device is no mistake of either.
         let doubles = self.doubles;
-        other.devices.into_iter().for_each(|device| self.put(device));
+        for device in other.devices {
+            match index.find(self, &device) {
+                Some(place) => {
+                    self.merge(place, device);
+                    if let Some(identity) = self.devices[place].identity() {
+                        self.places.insert(identity, place);
+                    }
+                }
+                None => self.put(device),
+            }
+        }
         self.doubles = doubles;
+    }
+
+    /// Learns of its own devices what another list says of them; that list's other devices stay out, and what
+    /// it says of their eligibility may be long past.
+    pub fn complete(&mut self, other: &Self) {
+        if other.is_empty() {
+            return;
+        }
+        let index = self.index();
+        for device in &other.devices {
+            if let Some(place) = index.find(self, device) {
+                self.devices[place].fill(Device { reported: None, ..device.clone() });
+                if let Some(identity) = self.devices[place].identity() {
+                    self.places.insert(identity, place);
+                }
+            }
+        }
+    }
+
+    pub fn index(&self) -> Index {
+        Index::of(&self.devices)
     }
 
     pub fn devices(&self) -> &[Device] {
@@ -214,10 +301,86 @@ impl Fleet {
     }
 }
 
+/// The places of a fleet's devices by each of their identities.
+pub struct Index {
+    entra: HashMap<u128, usize>,
+    /// None = several devices have it, so that it tells none.
+    serials: HashMap<Box<str>, Option<usize>>,
+    names: HashMap<Box<str>, Option<usize>>,
+}
+
+impl Index {
+    fn of(devices: &[Device]) -> Self {
+        let mut index = Self { entra: HashMap::new(), serials: HashMap::new(), names: HashMap::new() };
+        for (place, device) in devices.iter().enumerate() {
+            if let Some(id) = device.entra_id {
+                index.entra.insert(id, place);
+            }
+            if let Some(serial) = bare_serial(&device.serial) {
+                index.serials.entry(serial).and_modify(|known| *known = None).or_insert(Some(place));
+            }
+            if let Some(name) = bare_name(&device.name) {
+                index.names.entry(name).and_modify(|known| *known = None).or_insert(Some(place));
+            }
+        }
+        index
+    }
+
+    /// The place of a device in the fleet that this is the index of: by Entra ID, else by serial number, else
+    /// by name, where nothing contradicts and only one has it.
+    pub fn find(&self, fleet: &Fleet, device: &Device) -> Option<usize> {
+        if let Some(place) = device.entra_id.and_then(|id| self.entra.get(&id)) {
+            return Some(*place);
+        }
+        let is_another = |place: &usize| {
+            let known = &fleet.devices[*place];
+            known.entra_id.zip(device.entra_id).is_some_and(|(a, b)| a != b)
+        };
+        let serial = bare_serial(&device.serial);
+        if let Some(place) = serial.as_ref().and_then(|serial| *self.serials.get(serial)?) {
+            return Some(place).filter(|place| !is_another(place));
+        }
+        let place = (*self.names.get(&bare_name(&device.name)?)?)?;
+        let differs = bare_serial(&fleet.devices[place].serial).zip(serial).is_some_and(|(a, b)| a != b);
+        Some(place).filter(|place| !differs && !is_another(place))
+    }
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn lists_that_know_a_device_by_different_things_are_one_list() {
+        let mut intune = Fleet::default();
+        intune.put(Device { entra_id: Some(1), ..device("PC-1", "SN100", "2026-08-01") });
+        intune.put(Device { entra_id: Some(2), ..device("PC-2", "SN200", "2026-08-01") });
+        intune.put(Device { entra_id: Some(3), ..device("TWIN", "", "2026-08-01") });
+        intune.put(Device { entra_id: Some(4), ..device("TWIN", "", "2026-08-01") });
+        let mut manager = Fleet::default();
+        let resource = |id: u32, device: Device| Device { resource_id: NonZeroU32::new(id), ..device };
+        manager.put(resource(11, device("contoso\\pc-1", "", "")));
+        manager.put(resource(12, device("renamed", "sn200", "")));
+        manager.put(resource(13, device("PC-2", "SN999", "")));
+        manager.put(resource(14, device("twin", "", "")));
+        manager.put(resource(15, Device { entra_id: Some(9), ..device("PC-1", "", "") }));
+        let directory = manager.devices().to_vec();
+        intune.join(manager);
+        let ids = |fleet: &Fleet| -> Vec<_> {
+            fleet.devices().iter().map(|d| d.resource_id.map_or(0, NonZeroU32::get)).collect()
+        };
+        // The last three are other devices: another serial, one name of two, another Entra ID.
+        assert_eq!(ids(&intune), [11, 12, 0, 0, 13, 14, 15]);
+        assert_eq!((intune.doubles, intune.devices()[1].name.as_ref()), (0, "PC-2"));
+
+        let mut only = Fleet::default();
+        only.put(Device { entra_id: Some(1), ..device("PC-1", "", "2026-08-01") });
+        let mut other = Fleet::default();
+        directory.into_iter().for_each(|device| other.put(device));
+        only.complete(&other);
+        assert_eq!(ids(&only), [11]);
+    }
 
     fn device(name: &str, serial: &str, seen: &str) -> Device {
         Device { name: name.into(), serial: serial.into(), last_seen: seen.parse().ok(), ..Device::default() }

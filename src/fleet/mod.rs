@@ -1,12 +1,20 @@
-//! Devices one by one, in memory: what each is ready for, which are the same, which segment they count in.
+//! Devices one by one, in memory: what each is ready for, which are the same, which segment and which phase
+//! they count in.
 //! No disk and no plan file: what leaves this room for a plan are counts.
 
 mod device;
 mod readiness;
+mod roster;
+mod rule_text;
+mod rules;
+mod sample;
 mod segments;
 mod windows;
 
-pub use device::{Agent, Device, Fleet, Word, Words};
+pub use device::{Agent, Device, Fleet, Index, Word, Words};
 pub use readiness::{Readiness, STALE_AFTER_DAYS, readiness};
-pub use segments::{By, Counted, segments};
+pub use roster::{Roster, Seat};
+pub use rule_text::{Expected, parse, text, title};
+pub use rules::{Column, Compare, Condition, Part, Rule, Share, Size};
+pub use segments::{By, Counted, OTHER, key, segments};
 pub use windows::windows_name;

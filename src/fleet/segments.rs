@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
 
 use super::{Device, Fleet, Readiness, Word, readiness};
 use crate::plan::{JoinType, Segment, SegmentId};
 
 /// What devices can be counted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum By {
     Site,
     /// The letters before the first digit or hyphen of the name, as sites often are named.
@@ -57,24 +58,36 @@ impl By {
     }
 }
 
+impl By {
+    /// What a device says in this column.
+    pub fn word(self, device: &Device) -> Word {
+        match self {
+            Self::Site => device.site.clone(),
+            Self::NamePrefix => prefix(&device.name).to_uppercase().into(),
+            Self::Category => device.category.clone(),
+            Self::Department => device.department.clone(),
+            Self::Windows => device.windows.clone(),
+            Self::Join => device.join.name().into(),
+            Self::Model => device.model.clone(),
+        }
+    }
+}
+
 fn prefix(name: &str) -> &str {
     let end = name.find(|c: char| c.is_ascii_digit() || c == '-' || c == '_').unwrap_or(0);
     &name[..end]
 }
 
 /// What a group has in common.
-type Key = (Word, Word, Word, JoinType, Word);
+pub type Key = (Word, Word, Word, JoinType, Word);
 
-fn key(device: &Device, by: &[By]) -> Key {
+/// What tells a device's group, counted by these columns.
+pub fn key(device: &Device, by: &[By]) -> Key {
     let none = || Word::from("");
     let chosen = |wanted: By, word: &Word| if by.contains(&wanted) { word.clone() } else { none() };
     // Three columns can tell the site; the first one chosen that says something does.
-    let site = by.iter().find_map(|by| match by {
-        By::Site => Some(device.site.clone()),
-        By::NamePrefix => Some(prefix(&device.name).to_uppercase().into()),
-        By::Category => Some(device.category.clone()),
-        _ => None,
-    });
+    let tells_site = |by: &&By| matches!(by, By::Site | By::NamePrefix | By::Category);
+    let site = by.iter().find(tells_site).map(|by| by.word(device));
     let join = if by.contains(&By::Join) { device.join } else { JoinType::Unknown };
     (
         site.unwrap_or_else(none),
@@ -93,6 +106,9 @@ pub struct Counted {
     /// Devices by what they are ready for, in the order of [`Readiness::ALL`].
     pub ready: [u32; 6],
 }
+
+/// The site of the segment in which the many small groups are together.
+pub const OTHER: &str = "Other";
 
 /// More groups than this are no segments; the rest goes into one.
 const MOST_SEGMENTS: usize = 400;
@@ -138,7 +154,7 @@ fn segment(id: SegmentId, (site, department, windows, join, model): &Key, counts
 
 /// The many small groups together, which have nothing in common.
 fn join(rest: &mut Segment, more: &Segment) {
-    let all = Segment::new(rest.id, "Other", rest.devices + more.devices);
+    let all = Segment::new(rest.id, OTHER, rest.devices + more.devices);
     *rest = Segment {
         needs_join: rest.needs_join + more.needs_join,
         needs_os_update: rest.needs_os_update + more.needs_os_update,

@@ -4,6 +4,7 @@
 mod calendar;
 mod desk;
 mod estate;
+mod members;
 mod reading;
 mod wish;
 
@@ -11,6 +12,7 @@ pub use crate::files::import::calendar::Use;
 pub use calendar::calendar;
 pub use desk::desk;
 pub use estate::{Counting, estate};
+pub use members::members;
 pub use reading::{FileReport, Intake, calendar_range};
 pub use wish::Wish;
 

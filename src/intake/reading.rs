@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 
-use super::{Counting, Proposal, Wish, calendar, desk, estate};
+use super::{Counting, Proposal, Wish, calendar, desk, estate, members};
 use crate::files::corrections::Correction;
 use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
@@ -14,7 +14,7 @@ use crate::files::import::tickets::{Preset, TicketReading, read_tickets};
 use crate::files::import::{
     Choices, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing, read_devices,
 };
-use crate::fleet::{By, Fleet, STALE_AFTER_DAYS};
+use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS};
 use crate::picture::format;
 use crate::plan::{Edit, Plan};
 
@@ -43,6 +43,11 @@ pub struct FileReport {
 pub struct Intake {
     pub files: Vec<FileReport>,
     pub fleet: Fleet,
+    /// What Entra's own list says. It completes other lists: a device is in the estate only if one of them
+    /// has it.
+    pub directory: Fleet,
+    /// Which device is in which phase, where the plan has a roster.
+    pub roster: Option<Roster>,
     pub tickets: Vec<TicketReading>,
     pub calendars: Vec<CalendarReading>,
     /// The names and keys of what the devices come from.
@@ -72,6 +77,7 @@ impl Intake {
             before += size;
         }
         intake.note_missing_page();
+        intake.fleet.complete(&intake.directory);
         intake
     }
 
@@ -164,6 +170,12 @@ impl Intake {
                 self.fleet.join(reading.fleet);
                 self.device_files.push((layout.file.clone(), report.key.clone()));
             }
+            Some(Kind::EntraDevices) => {
+                let reading = read_devices(&opened, &choices, progress)?;
+                report.tally = reading.tally;
+                report.notes.push("It tells by which IDs groups know devices; it is no estate.".into());
+                self.directory.join(reading.fleet);
+            }
             kind => return Err(not_taken(&layout, kind)),
         }
         if layout.has_next_page {
@@ -221,11 +233,24 @@ impl Intake {
         })
     }
 
+    pub fn stale_after_days(&self, wish: &Wish) -> u64 {
+        let said = self.counting(wish).map(|counting| counting.stale_after_days);
+        said.or(wish.stale_after_days).unwrap_or(STALE_AFTER_DAYS)
+    }
+
     /// All that the files would change in the plan, as one step.
     pub fn proposal(&self, plan: &Plan, wish: &Wish) -> Proposal {
         let mut proposal = Proposal::default();
         if let Some(counting) = self.counting(wish) {
             proposal = proposal.and(estate(plan, &self.fleet, &counting));
+        }
+        if let Some(roster) = &self.roster {
+            let mut after = plan.clone();
+            if let Some(edit) = &proposal.edit {
+                // What is refused here is refused again, with its reason, when the whole is done.
+                let _ = edit.apply(&mut after);
+            }
+            proposal = proposal.and(members(&after, roster, self.stale_after_days(wish)));
         }
         for (reading, key) in self.calendars.iter().zip(&self.calendar_keys) {
             let usage = wish.of(key).usage.unwrap_or_default();

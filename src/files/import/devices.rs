@@ -2,6 +2,7 @@
 //! the same things.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU128;
 
 use chrono::NaiveDate;
 
@@ -116,7 +117,8 @@ fn device(
     choices: &Choices,
 ) -> Result<Device, Left> {
     let name = row.text(Field::DeviceName);
-    let entra_id = guid(row.cell(Field::EntraId).bytes);
+    let own_id = if kind == Kind::EntraDevices { Field::IntuneId } else { Field::EntraId };
+    let entra_id = guid(row.cell(Field::EntraId).bytes).or_else(|| guid(row.cell(own_id).bytes));
     let serial = row.text(Field::Serial);
     if name.trim().is_empty() && entra_id.is_none() && serial.trim().is_empty() {
         return Err(Left::Nameless);
@@ -151,6 +153,8 @@ fn device(
         windows: words.of(windows_name(&version).unwrap_or(version.trim())),
         name: name.trim().into(),
         entra_id,
+        object_id: guid(row.cell(Field::ObjectId).bytes).and_then(NonZeroU128::new),
+        resource_id: row.text(Field::ResourceId).parse().ok(),
         serial: serial.trim().into(),
         agent,
         enrolled: dates[0].filter(|_| agent.is_enrolled()),
@@ -163,7 +167,7 @@ fn device(
 }
 
 /// Sixteen bytes as hyphenated hexadecimal; nothing but zeros is no id.
-fn guid(text: &[u8]) -> Option<u128> {
+pub(in crate::files) fn guid(text: &[u8]) -> Option<u128> {
     let mut value = 0;
     let mut digits = 0;
     for byte in text {
@@ -231,13 +235,14 @@ fn agent(text: &str) -> Agent {
 
 fn join_of(row: &Row<'_>) -> JoinType {
     let text = super::fields::plain(&row.text(Field::Join));
-    if text.contains("hybrid") {
+    // Graph's words for the trust of a device are ServerAd, Workplace and AzureAd.
+    if text.contains("hybrid") || text == "serverad" {
         return JoinType::HybridJoined;
     }
-    if text.contains("registered") {
+    if text.contains("registered") || text == "workplace" {
         return JoinType::EntraRegistered;
     }
-    if text.contains("joined") {
+    if text.contains("joined") || text == "azuread" {
         return JoinType::EntraJoined;
     }
     match (row.flag(Field::HybridJoined), row.flag(Field::EntraJoined)) {

@@ -6,6 +6,7 @@
 pub enum Field {
     DeviceName,
     EntraId,
+    ObjectId,
     IntuneId,
     ResourceId,
     Serial,
@@ -80,6 +81,7 @@ impl Field {
         match self {
             Self::DeviceName => "Device name",
             Self::EntraId => "Entra device ID",
+            Self::ObjectId => "Entra object ID",
             Self::IntuneId => "Intune device ID",
             Self::ResourceId => "Configuration Manager resource ID",
             Self::Serial => "Serial number",
@@ -156,11 +158,15 @@ impl Field {
 
 /// The names of a field in device lists, in the form of [`plain`]; the first ones count most.
 pub const DEVICES: &[(Field, &[&str])] = &[
-    (Field::DeviceName, &["devicename", "name", "netbiosname", "computername", "device", "hostname"]),
+    (
+        Field::DeviceName,
+        &["devicename", "name", "netbiosname", "computername", "device", "hostname", "displayname"],
+    ),
     (
         Field::EntraId,
         &["microsoftentradeviceid", "azureaddeviceid", "aaddeviceid", "entradeviceid", "referenceid"],
     ),
+    (Field::ObjectId, &["objectid", "entraobjectid", "microsoftentraobjectid", "azureadobjectid"]),
     (Field::IntuneId, &["deviceid", "id", "intunedeviceid"]),
     (Field::ResourceId, &["resourceid", "machineid"]),
     (Field::Serial, &["serialnumber", "serial"]),
@@ -171,13 +177,13 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     (Field::Ownership, &["ownership", "manageddeviceownertype", "ownertype"]),
     (Field::Compliance, &["compliance", "compliancestate", "compliantstate"]),
     (Field::Os, &["operatingsystem", "deviceos", "os", "operatingsystemnameand", "osdescription"]),
-    (Field::OsVersion, &["osversion", "deviceosbuild", "osbuild", "build"]),
+    (Field::OsVersion, &["osversion", "operatingsystemversion", "deviceosbuild", "osbuild", "build"]),
     (Field::Category, &["category", "categoryname", "devicecategorydisplayname", "devicecategory"]),
     (Field::Department, &["department", "businessunit", "abteilung"]),
     (Field::Site, &["site", "adsitename", "location", "standort"]),
     (Field::State, &["devicestate", "managementstate"]),
     (Field::Registration, &["intuneregistered", "deviceregistrationstate"]),
-    (Field::Join, &["jointype"]),
+    (Field::Join, &["jointype", "jointypetrusttype", "trusttype"]),
     (Field::Manufacturer, &["manufacturer"]),
     (Field::Model, &["model"]),
     (Field::Phase, &["phase", "wave", "ring"]),

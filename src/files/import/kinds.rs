@@ -16,6 +16,8 @@ pub enum Kind {
     ClientStates,
     /// Devices of Configuration Manager.
     ConfigMgrDevices,
+    /// The devices of Entra's own list, which alone tells the IDs by which groups know them.
+    EntraDevices,
     /// Names of devices, with whatever else stands beside them.
     DeviceList,
     Tickets,
@@ -93,6 +95,12 @@ const SHAPES: &[Shape] = &[
         ],
     },
     Shape {
+        kind: Kind::EntraDevices,
+        key: "entra",
+        name: "Microsoft Entra devices",
+        needs: &[&[Field::DeviceName], &[Field::ObjectId], &[Field::EntraId, Field::IntuneId]],
+    },
+    Shape {
         kind: Kind::DeviceList,
         key: "devices",
         name: "List of devices",
@@ -104,7 +112,7 @@ const TICKET_NEEDS: &[&[Field]] =
     &[&[Field::Opened], &[Field::TicketNumber, Field::Subject, Field::TicketState]];
 
 impl Kind {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::IntuneDevices,
         Self::EnrollmentActivity,
         Self::EnrollmentFailures,
@@ -112,6 +120,7 @@ impl Kind {
         Self::Eligibility,
         Self::ClientStates,
         Self::ConfigMgrDevices,
+        Self::EntraDevices,
         Self::DeviceList,
         Self::Tickets,
         Self::Calendar,
@@ -191,6 +200,10 @@ mod tests {
             Some(Kind::Tickets)
         );
         assert_eq!(kind("DeviceName,DeviceId,Status,OSDescription,OSVersion"), Some(Kind::Eligibility));
+        assert_eq!(
+            kind("displayName,accountEnabled,operatingSystem,joinType (trustType),deviceId,objectId"),
+            Some(Kind::EntraDevices)
+        );
         assert_eq!(kind("Netbios_Name01,SerialNumber01"), Some(Kind::DeviceList));
         assert_eq!(kind("Recipe,Flour,Sugar"), None);
     }

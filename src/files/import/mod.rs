@@ -14,6 +14,7 @@ mod rows;
 mod split;
 pub mod tickets;
 
+pub(in crate::files) use devices::guid;
 pub use devices::{Choices, DeviceReading, missing, read_devices};
 pub use fields::Field;
 pub use input::{Encoding, Input};

@@ -1,0 +1,69 @@
+//! Files that name devices: a name, a serial number or an Entra device ID a line, or a table with a column of
+//! them.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
+
+use super::{decode, reader};
+use crate::files::import::Field;
+use crate::files::import::fields::{DEVICES, matched};
+use crate::files::spreadsheet::plain;
+
+const MOST_BYTES: u64 = 64 << 20;
+
+/// What a file names, each once, in its order. The surest column of a table counts.
+pub fn names(path: &Path) -> Result<Vec<String>, String> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
+    read.map_err(|error| format!("{} to be a file that can be read: {error}", path.display()))?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(format!("{} to be smaller than 64 MB", path.display()));
+    }
+    let found = of_text(&decode(&bytes));
+    if found.is_empty() { Err(format!("{} to name devices", path.display())) } else { Ok(found) }
+}
+
+fn of_text(text: &str) -> Vec<String> {
+    let mut column = None;
+    let mut names = Vec::new();
+    let mut known = std::collections::HashSet::new();
+    for record in reader(text.trim_start_matches('\u{feff}')).records().flatten() {
+        let Some(column) = column else {
+            let header: Vec<String> = record.iter().map(str::to_owned).collect();
+            let fields = matched(&header, DEVICES);
+            let of = |wanted| fields.iter().find(|(field, _)| *field == wanted).map(|(_, at)| *at);
+            let titled = of(Field::EntraId).or_else(|| of(Field::Serial)).or_else(|| of(Field::DeviceName));
+            column = Some(titled.unwrap_or(0));
+            if titled.is_none() {
+                keep(&mut names, &mut known, record.get(0));
+            }
+            continue;
+        };
+        keep(&mut names, &mut known, record.get(column));
+    }
+    names
+}
+
+fn keep(names: &mut Vec<String>, known: &mut std::collections::HashSet<String>, cell: Option<&str>) {
+    let name = plain(cell.unwrap_or_default()).trim();
+    if !name.is_empty() && known.insert(name.to_lowercase()) {
+        names.push(name.to_owned());
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bare_lists_and_tables_name_devices() {
+        assert_eq!(of_text("PC-1\r\n\r\n pc-1\nPC-2, somewhere\n"), ["PC-1", "PC-2"]);
+        assert_eq!(of_text("Where;Serial number;Name\nHQ;SN1;A\nHQ;'=SN2;B\n"), ["SN1", "=SN2"]);
+        assert_eq!(of_text("\u{feff}Name\nPC-1\n"), ["PC-1"]);
+        assert_eq!(of_text(""), [""; 0]);
+        let folder = tempfile::tempdir().unwrap();
+        assert!(names(&folder.path().join("x.txt")).unwrap_err().contains("x.txt to be a file"));
+    }
+}

@@ -1,0 +1,115 @@
+//! A folder of files, whole or not at all: written under a temporary name beside its place, then renamed to it.
+//! What it replaces must have been written here before.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use super::WriteError;
+use super::safe_write::{WriteReason, folder_of, reason_of, sync_folder};
+
+/// Puts `files` into a new folder under the name `path`. A folder that is there is replaced if it is empty, or
+/// if it has the file `mark`, by which it is known as written here.
+pub fn write(path: &Path, files: &[(String, Vec<u8>)], mark: &str) -> Result<(), WriteError> {
+    let fail = |reason| WriteError { path: path.to_owned(), reason };
+    let place = path.components().collect::<PathBuf>();
+    let parent = folder_of(&place);
+    if !parent.is_dir() {
+        return Err(fail(WriteReason::NoFolder(parent)));
+    }
+    if place.exists() && !may_replace(&place, files, mark) {
+        return Err(fail(WriteReason::Other(
+            "it is there already and has files that are not of this export; name another folder".into(),
+        )));
+    }
+    let replace = || -> io::Result<()> {
+        let new = tempfile::Builder::new().prefix(".baton-").suffix(".part").tempdir_in(&parent)?;
+        let made = new.path().join("new");
+        fs::create_dir(&made)?;
+        for (name, bytes) in files {
+            let mut file = fs::File::create_new(made.join(name))?;
+            file.write_all(bytes)?;
+            file.sync_all()?;
+        }
+        sync_folder(&made);
+        let old = new.path().join("old");
+        let had = place.exists();
+        if had {
+            fs::rename(&place, &old)?;
+        }
+        if let Err(error) = fs::rename(&made, &place) {
+            if had {
+                fs::rename(&old, &place)?;
+            }
+            return Err(error);
+        }
+        sync_folder(&parent);
+        Ok(())
+    };
+    replace().map_err(|error| fail(reason_of(&error)))
+}
+
+/// Only files that an export of this kind writes: nothing of anybody else is lost.
+fn may_replace(place: &Path, files: &[(String, Vec<u8>)], mark: &str) -> bool {
+    let Ok(entries) = fs::read_dir(place) else { return false };
+    let names: Vec<String> =
+        entries.flatten().map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    let has_mark = names.iter().any(|name| name == mark);
+    let is_ours = |name: &String| {
+        let kind = |name: &str| name.rsplit_once(" - ").map(|(_, kind)| kind.to_owned());
+        files.iter().any(|(own, _)| own == name)
+            || kind(name).is_some_and(|of| files.iter().any(|(own, _)| kind(own).as_ref() == Some(&of)))
+    };
+    names.is_empty() || (has_mark && names.iter().all(is_ours))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn files(names: &[&str]) -> Vec<(String, Vec<u8>)> {
+        names.iter().map(|name| ((*name).to_owned(), name.as_bytes().to_vec())).collect()
+    }
+
+    fn inside(folder: &Path) -> Vec<String> {
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn a_folder_is_replaced_whole_and_only_if_it_is_an_export() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("groups");
+        write(&path, &files(&["READ ME", "a - x.csv", "b - x.csv"]), "READ ME").unwrap();
+        write(&path, &files(&["READ ME", "c - x.csv"]), "READ ME").unwrap();
+        assert_eq!(
+            inside(&path),
+            ["READ ME", "c - x.csv"],
+            "what is gone from the plan is gone from the folder"
+        );
+        assert_eq!(inside(parent.path()), ["groups"], "nothing is left behind");
+
+        fs::write(path.join("my notes.txt"), "mine").unwrap();
+        let refused = write(&path, &files(&["READ ME"]), "READ ME").unwrap_err();
+        assert!(refused.to_string().contains("name another folder"));
+        assert_eq!(inside(&path).len(), 3);
+    }
+
+    #[test]
+    fn a_failure_in_the_middle_leaves_what_was_there() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("groups");
+        write(&path, &files(&["READ ME", "a - x.csv"]), "READ ME").unwrap();
+        let broken = files(&["READ ME", "b - x.csv", "no/such/folder - x.csv"]);
+        assert!(write(&path, &broken, "READ ME").is_err());
+        assert_eq!(inside(&path), ["READ ME", "a - x.csv"]);
+        assert_eq!(inside(parent.path()), ["groups"]);
+        let nowhere = parent.path().join("gone/groups");
+        assert!(matches!(write(&nowhere, &[], "x").unwrap_err().reason, WriteReason::NoFolder(_)));
+    }
+}

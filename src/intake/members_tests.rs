@@ -1,0 +1,119 @@
+//! Members in counts: they add up, they repeat, and they name nobody.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+
+use std::sync::Arc;
+
+use super::*;
+use crate::files::plan_file;
+use crate::fleet::{Fleet, Part, Rule, STALE_AFTER_DAYS, Share, Size};
+use crate::intake::{Counting, estate};
+use crate::plan::PhaseKind;
+
+/// Values of personal columns, each unlike anything that a plan says by itself.
+const PERSONAL: [&str; 4] = ["ZANZIBAR", "zanzibar", "QX77SERIAL", "5eca11ed"];
+
+fn fleet() -> Fleet {
+    let mut fleet = Fleet::default();
+    for n in 0..300_u32 {
+        fleet.put(Device {
+            name: format!("ZANZIBAR{n:04}").into(),
+            serial: format!("QX77SERIAL{n:04}").into(),
+            entra_id: Some(0x5eca_11ed_0000_0000_0000_0000_0000_0000 + u128::from(n)),
+            site: ["HQ", "Lyon", ""][n as usize % 3].into(),
+            windows: "Windows 11 24H2".into(),
+            join: if n.is_multiple_of(10) { JoinType::EntraRegistered } else { JoinType::HybridJoined },
+            last_seen: if n == 7 { "2026-01-01" } else { "2026-06-01" }.parse().ok(),
+            ..Device::default()
+        });
+    }
+    fleet
+}
+
+fn plan() -> Plan {
+    let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+    for (id, name, kind, devices) in [
+        (1, "Pilot", PhaseKind::Pilot, 50),
+        (2, "Wave", PhaseKind::Wave, 100),
+        (3, "Later", PhaseKind::Wave, 9),
+    ] {
+        plan.phases.push(Phase::new(PhaseId(id), name, kind, devices));
+    }
+    plan.phases[0].not_ready = vec![
+        NotReady { reason: NotReadyReason::NeedsJoin, devices: 1, until: "2026-09-01".parse().ok() },
+        NotReady { reason: NotReadyReason::Licence, devices: 2, until: None },
+    ];
+    plan.phases[1].users = 70;
+    plan
+}
+
+fn rules() -> Vec<Rule> {
+    let sample = Part { size: Size::Devices(60), mirror: vec![By::Site, By::Join], seed: 0 };
+    vec![
+        Rule { share: Share::Part(sample), ..Rule::rest(PhaseId(1)) },
+        Rule {
+            share: Share::Part(Part { size: Size::Percent(50.0), mirror: vec![], seed: 0 }),
+            ..Rule::rest(PhaseId(2))
+        },
+    ]
+}
+
+fn roster() -> Roster {
+    Roster::seat(rules(), Arc::new(fleet()), &Roster::default())
+}
+
+#[test]
+fn counts_reach_the_plan_as_one_step_and_once() {
+    let mut plan = plan();
+    let list = Counting::new(vec![By::Site, By::Join], "devices.csv");
+    estate(&plan, &fleet(), &list).edit.unwrap().apply(&mut plan).unwrap();
+    let proposal = members(&plan, &roster(), STALE_AFTER_DAYS);
+    assert_eq!(proposal.says[0], "Pilot: 50 → 60 devices, 8 of them not ready.");
+    assert_eq!(proposal.says.last().unwrap(), "120 devices are in no phase.");
+    assert_eq!((proposal.says.len(), proposal.warns.len()), (3, 0));
+    let edit = proposal.edit.unwrap();
+    assert_eq!(edit.label(&plan), "Set members of phases");
+    edit.apply(&mut plan).unwrap();
+    for phase in &plan.phases[..2] {
+        let taken: u32 = phase.takes.iter().map(|take| take.devices).sum();
+        assert_eq!(taken, phase.devices, "{}", phase.name);
+    }
+    let [pilot, wave, later] = &plan.phases[..] else { panic!() };
+    assert_eq!((pilot.devices, wave.devices, later.devices), (60, 120, 9));
+    assert_eq!((pilot.users, wave.users), (60, 70), "users that are not the devices stay");
+    let groups: Vec<_> = pilot.not_ready.iter().map(|g| (g.reason, g.devices, g.until.is_some())).collect();
+    assert_eq!(groups, [(NotReadyReason::NeedsJoin, 6, true), (NotReadyReason::Licence, 2, false)]);
+    assert_eq!(
+        members(&plan, &roster(), STALE_AFTER_DAYS),
+        Proposal::default(),
+        "a second time changes nothing"
+    );
+}
+
+#[test]
+fn a_phase_that_is_gone_and_devices_of_no_segment_are_said() {
+    let mut plan = plan();
+    plan.estate.segments.push(Segment::new(SegmentId(1), "HQ", 100));
+    plan.phases.remove(0);
+    let proposal = members(&plan, &roster(), STALE_AFTER_DAYS);
+    assert_eq!(proposal.warns[0], "The roster names 1 phase that the plan does not have, with 60 devices.");
+    assert!(proposal.warns[1].ends_with("of no segment of the estate: import the same list as the estate."));
+}
+
+#[test]
+fn no_personal_value_reaches_the_plan_or_what_is_said() {
+    let mut plan = plan();
+    let list = Counting::new(vec![By::Site, By::Join], "devices.csv");
+    let roster = roster();
+    let proposals = [estate(&plan, &fleet(), &list), members(&plan, &roster, STALE_AFTER_DAYS)];
+    for proposal in proposals {
+        let said = format!("{:?}", proposal);
+        proposal.edit.unwrap().apply(&mut plan).unwrap();
+        for text in [said, plan_file::to_ron(&plan), format!("{plan:?}")] {
+            for personal in PERSONAL {
+                assert!(!text.contains(personal), "{personal} in {text}");
+            }
+        }
+    }
+    let file = String::from_utf8(crate::files::roster::to_csv(&roster, &plan)).unwrap();
+    assert!(PERSONAL.iter().filter(|personal| file.contains(**personal)).count() >= 3, "the roster has them");
+}
