@@ -5,6 +5,7 @@ use std::num::{NonZeroU32, NonZeroU128};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
 
 use crate::plan::JoinType;
 
@@ -57,7 +58,7 @@ pub type Word = Arc<str>;
 /// The words met so far.
 #[derive(Default)]
 pub struct Words {
-    known: HashMap<Box<str>, Word>,
+    known: HashMap<Box<str>, Word, RandomState>,
     last: Option<Word>,
 }
 
@@ -201,7 +202,7 @@ impl Device {
 #[derive(Clone, Default)]
 pub struct Fleet {
     devices: Vec<Device>,
-    places: HashMap<Identity, usize>,
+    places: HashMap<Identity, u32, RandomState>,
     /// Rows that were of a device met before.
     pub doubles: u64,
     /// Rows by which no device could be told.
@@ -217,8 +218,12 @@ impl Fleet {
             return;
         };
         let next = self.devices.len();
-        let place = *self.places.entry(identity).or_insert(next);
+        let place = *self.places.entry(identity).or_insert(next as u32) as usize;
         if place == next {
+            // Half a million devices are large: room for a quarter more, not for as many again.
+            if next == self.devices.capacity() {
+                self.devices.reserve_exact(next / 4 + 1024);
+            }
             self.devices.push(device);
             return;
         }
@@ -239,6 +244,12 @@ impl Fleet {
     /// Takes in the devices of another list. One list may know a device by its Entra ID, the other by its name
     /// alone: here each of its identities counts.
     pub fn join(&mut self, other: Self) {
+        if self.is_empty() {
+            let nameless = self.nameless;
+            *self = other;
+            self.nameless += nameless;
+            return;
+        }
         self.doubles += other.doubles;
         self.nameless += other.nameless;
         if self.is_empty() {

@@ -52,6 +52,17 @@ impl Blocks {
         }
     }
 
+    /// As many next blocks as can be read at once; none at the end.
+    pub fn several(&mut self) -> Result<Vec<Vec<u8>>, ImportError> {
+        let mut blocks = Vec::new();
+        while blocks.len() < rayon::current_num_threads()
+            && let Some(block) = self.next()?
+        {
+            blocks.push(block);
+        }
+        Ok(blocks)
+    }
+
     fn fill(&mut self, block: &mut Vec<u8>, wanted: usize) -> Result<(), ImportError> {
         let missing = wanted.saturating_sub(block.len()).max(1);
         let count = self

@@ -7,10 +7,11 @@ use std::num::NonZeroU128;
 use chrono::NaiveDate;
 
 use super::kinds::Kind;
+use super::memo::Memo;
 use super::moment::{self, Order, OrderEvidence};
 use super::rows::{Layout, Left, Row, Table, Tally};
 use super::{Field, ImportError, rows::Progress};
-use crate::fleet::{Agent, Device, Fleet, Readiness, Words, windows_name};
+use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, windows_name};
 use crate::plan::JoinType;
 
 /// What a person can say of a file that the file does not say itself.
@@ -65,6 +66,15 @@ pub fn read_devices(
 #[derive(Default)]
 struct Part {
     words: Words,
+    site: Memo<Word>,
+    department: Memo<Word>,
+    category: Memo<Word>,
+    model: Memo<Word>,
+    windows: Memo<Word>,
+    is_windows: Memo<bool>,
+    is_leaving: Memo<bool>,
+    agent: Memo<Agent>,
+    join: Memo<Option<JoinType>>,
     devices: Vec<Device>,
     orders: BTreeMap<Field, OrderEvidence>,
 }
@@ -123,10 +133,10 @@ fn device(
     if name.trim().is_empty() && entra_id.is_none() && serial.trim().is_empty() {
         return Err(Left::Nameless);
     }
-    if !is_in_scope(row) {
+    if !is_in_scope(part, row) {
         return Err(Left::OutOfScope);
     }
-    let agent = agent_of(row, kind);
+    let agent = agent_of(part, row, kind);
     if agent == Agent::Other {
         return Err(Left::OutOfScope);
     }
@@ -143,14 +153,25 @@ fn device(
         dates[place] = moment.map(|moment| moment.day_at(choices.written_ahead, choices.counted_ahead));
     }
     let words = &mut part.words;
-    let mut word = |field: Field| words.of(row.text(field).trim());
-    let version = row.text(Field::OsVersion);
+    let mut word = |memo: &mut Memo<Word>, field: Field| {
+        let cell = row.cell(field);
+        memo.of(cell.bytes, || words.of(cell.text().trim()))
+    };
+    let site = word(&mut part.site, Field::Site);
+    let department = word(&mut part.department, Field::Department);
+    let category = word(&mut part.category, Field::Category);
+    let model = word(&mut part.model, Field::Model);
+    let version = row.cell(Field::OsVersion);
+    let windows = part.windows.of(version.bytes, || {
+        let version = version.text();
+        words.of(windows_name(&version).unwrap_or(version.trim()))
+    });
     Ok(Device {
-        site: word(Field::Site),
-        department: word(Field::Department),
-        category: word(Field::Category),
-        model: word(Field::Model),
-        windows: words.of(windows_name(&version).unwrap_or(version.trim())),
+        site,
+        department,
+        category,
+        model,
+        windows,
         name: name.trim().into(),
         entra_id,
         object_id: guid(row.cell(Field::ObjectId).bytes).and_then(NonZeroU128::new),
@@ -159,7 +180,7 @@ fn device(
         agent,
         enrolled: dates[0].filter(|_| agent.is_enrolled()),
         last_seen: dates[1],
-        join: join_of(row),
+        join: join_of(part, row),
         reported: (kind == Kind::Eligibility)
             .then(|| Readiness::of_report(&row.text(Field::Eligibility)))
             .flatten(),
@@ -185,19 +206,25 @@ pub(in crate::files) fn guid(text: &[u8]) -> Option<u128> {
 }
 
 /// A Windows client that is there: no server, no phone, not on its way out, not a record left behind.
-fn is_in_scope(row: &Row<'_>) -> bool {
-    let os = row.text(Field::Os).to_lowercase();
-    let is_windows = os.is_empty() || (os.contains("windows") && !os.contains("server"));
-    let state = row.text(Field::State).to_lowercase();
-    let is_leaving = ["retire", "wipe", "delete", "unhealthy", "discovered"].iter().any(|word| {
-        // A cancelled retirement leaves the device where it is.
-        state.starts_with(word) && !state.contains("cancel")
+fn is_in_scope(part: &mut Part, row: &Row<'_>) -> bool {
+    let os = row.cell(Field::Os);
+    let is_windows = part.is_windows.of(os.bytes, || {
+        let os = os.text().to_lowercase();
+        os.is_empty() || (os.contains("windows") && !os.contains("server"))
+    });
+    let state = row.cell(Field::State);
+    let is_leaving = part.is_leaving.of(state.bytes, || {
+        let state = state.text().to_lowercase();
+        ["retire", "wipe", "delete", "unhealthy", "discovered"].iter().any(|word| {
+            // A cancelled retirement leaves the device where it is.
+            state.starts_with(word) && !state.contains("cancel")
+        })
     });
     let is_record = row.flag(Field::IsObsolete) == Some(true) || row.flag(Field::IsClient) == Some(false);
     is_windows && !is_leaving && !is_record
 }
 
-fn agent_of(row: &Row<'_>, kind: Kind) -> Agent {
+fn agent_of(part: &mut Part, row: &Row<'_>, kind: Kind) -> Agent {
     match kind {
         Kind::ClientStates => {
             let is_managed =
@@ -210,7 +237,10 @@ fn agent_of(row: &Row<'_>, kind: Kind) -> Agent {
                 _ => Agent::ConfigurationManager,
             }
         }
-        _ => agent(&row.text(Field::Agent)),
+        _ => {
+            let cell = row.cell(Field::Agent);
+            part.agent.of(cell.bytes, || agent(&cell.text()))
+        }
     }
 }
 
@@ -233,23 +263,30 @@ fn agent(text: &str) -> Agent {
     }
 }
 
-fn join_of(row: &Row<'_>) -> JoinType {
-    let text = super::fields::plain(&row.text(Field::Join));
-    // Graph's words for the trust of a device are ServerAd, Workplace and AzureAd.
-    if text.contains("hybrid") || text == "serverad" {
-        return JoinType::HybridJoined;
-    }
-    if text.contains("registered") || text == "workplace" {
-        return JoinType::EntraRegistered;
-    }
-    if text.contains("joined") || text == "azuread" {
-        return JoinType::EntraJoined;
+fn join_of(part: &mut Part, row: &Row<'_>) -> JoinType {
+    let cell = row.cell(Field::Join);
+    if let Some(join) = part.join.of(cell.bytes, || join(&cell.text())) {
+        return join;
     }
     match (row.flag(Field::HybridJoined), row.flag(Field::EntraJoined)) {
         (Some(true), _) => JoinType::HybridJoined,
         (_, Some(true)) => JoinType::EntraJoined,
         (Some(false), Some(false)) => JoinType::ActiveDirectoryOnly,
         _ => JoinType::Unknown,
+    }
+}
+
+fn join(text: &str) -> Option<JoinType> {
+    let text = super::fields::plain(text);
+    // Graph's words for the trust of a device are ServerAd, Workplace and AzureAd.
+    if text.contains("hybrid") || text == "serverad" {
+        Some(JoinType::HybridJoined)
+    } else if text.contains("registered") || text == "workplace" {
+        Some(JoinType::EntraRegistered)
+    } else if text.contains("joined") || text == "azuread" {
+        Some(JoinType::EntraJoined)
+    } else {
+        None
     }
 }
 

@@ -8,6 +8,7 @@ pub mod fields;
 mod input;
 mod json;
 pub mod kinds;
+mod memo;
 pub mod moment;
 mod preamble;
 mod rows;

@@ -104,10 +104,12 @@ impl<'a> Row<'a> {
 
 /// Words that exports write for nothing.
 fn is_none(cell: &[u8]) -> bool {
-    match cell {
-        b"" | b"-" | b"?" | b"NULL" | b"null" | b"n/a" | b"N/A" => true,
+    match cell.first() {
+        None => true,
+        Some(b'-' | b'?' | b'N' | b'n') => matches!(cell, b"-" | b"?" | b"NULL" | b"null" | b"n/a" | b"N/A"),
         // Nested objects that PowerShell could not write.
-        _ => cell.starts_with(b"Microsoft.Graph.") || cell.starts_with(b"System."),
+        Some(b'M' | b'S') => cell.starts_with(b"Microsoft.Graph.") || cell.starts_with(b"System."),
+        Some(_) => false,
     }
 }
 
@@ -221,7 +223,7 @@ impl Table {
         self,
         begin: impl Fn() -> P + Sync,
         take: impl Fn(&mut P, &Row<'_>) -> Result<(), Left> + Sync,
-        mut put: impl FnMut(P, u64),
+        mut put: impl FnMut(P, u64) + Send,
         progress: Progress<'_>,
     ) -> Result<Tally, ImportError> {
         let columns = self.layout.places();
@@ -238,32 +240,34 @@ impl Table {
                 let mut blocks = Blocks::new(input, preamble.skip, preamble.separator);
                 let mut tally = Tally::default();
                 let mut lines = preamble.lines;
-                loop {
-                    let mut batch = Vec::new();
-                    while batch.len() < rayon::current_num_threads() {
-                        let Some(block) = blocks.next()? else { break };
-                        batch.push(block);
-                    }
-                    if batch.is_empty() {
-                        return Ok(tally);
-                    }
-                    let parts: Vec<_> = batch
-                        .par_iter()
-                        .map(|block| {
-                            let mut part = begin();
-                            let (tally, lines) = reader.block(block, &mut |row| take(&mut part, row));
-                            (part, tally, lines)
-                        })
-                        .collect();
-                    for (part, of_block, its_lines) in parts {
-                        put(part, lines);
-                        tally.join(of_block, lines);
-                        lines += its_lines;
-                    }
+                let mut parts = Vec::new();
+                let mut batch = blocks.several()?;
+                // While some blocks are taken apart, what the ones before hold is put together and the next
+                // ones are read.
+                while !(batch.is_empty() && parts.is_empty()) {
+                    let read = |block: &Vec<u8>| {
+                        let mut part = begin();
+                        let (tally, lines) = reader.block(block, &mut |row| take(&mut part, row));
+                        (part, tally, lines)
+                    };
+                    let done = std::mem::take(&mut parts);
+                    let (read, next) = rayon::join(
+                        || batch.par_iter().map(read).collect(),
+                        || {
+                            for (part, of_block, its_lines) in done {
+                                put(part, lines);
+                                tally.join(of_block, lines);
+                                lines += its_lines;
+                            }
+                            blocks.several()
+                        },
+                    );
+                    (parts, batch) = (read, next?);
                     if progress(blocks.read_bytes.min(size), size).is_break() {
                         return Err(ImportError::GivenUp { file });
                     }
                 }
+                Ok(tally)
             }
         }
     }

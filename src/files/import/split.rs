@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
-use memchr::{memchr, memchr2, memrchr};
+use memchr::{memchr, memchr2, memchr2_iter, memrchr};
 
 /// One cell, as it stands between its separators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -82,14 +82,28 @@ pub fn last_record_end(block: &[u8], separator: u8) -> usize {
 pub fn cells<'a>(record: &'a [u8], separator: u8, most: usize, cells: &mut Vec<Cell<'a>>) {
     cells.clear();
     let record = trim_line_end(record);
-    let mut at = 0;
-    while cells.len() < most {
-        let (cell, next) = cell(record, at, separator);
-        cells.push(cell);
-        match next {
-            Some(next) => at = next,
-            None => return,
+    // The place where the cell at hand begins, and up to where separators are text.
+    let (mut start, mut quoted) = (0, 0);
+    let mut is_quoted = false;
+    for at in memchr2_iter(separator, b'"', record) {
+        if at < quoted {
+            continue;
         }
+        if record[at] != separator {
+            if !is_quoted && record[start..at].iter().all(|byte| *byte == b' ') {
+                is_quoted = true;
+                quoted = quoted_end(record, at).unwrap_or(at);
+            }
+            continue;
+        }
+        cells.push(cell(&record[start..at], is_quoted));
+        if cells.len() == most {
+            return;
+        }
+        (start, is_quoted) = (at + 1, false);
+    }
+    if cells.len() < most {
+        cells.push(cell(&record[start..], is_quoted));
     }
 }
 
@@ -101,19 +115,17 @@ fn trim_line_end(record: &[u8]) -> &[u8] {
     &record[..end]
 }
 
-/// The cell at `at`, and where the next one begins.
-fn cell(record: &[u8], at: usize, separator: u8) -> (Cell<'_>, Option<usize>) {
-    let start = at + record[at..].iter().take_while(|byte| **byte == b' ').count();
-    if record.get(start) == Some(&b'"')
-        && let Some(end) = quoted_end(record, start)
-    {
-        let bytes = &record[start + 1..end - 1];
-        let next = memchr(separator, &record[end..]).map(|far| end + far + 1);
-        return (Cell { bytes, has_doubled_quotes: memchr(b'"', bytes).is_some() }, next);
+/// A cell as it stands between its separators.
+fn cell(bytes: &[u8], is_quoted: bool) -> Cell<'_> {
+    let bytes = match bytes {
+        [b' ', ..] => bytes.trim_ascii_start(),
+        _ => bytes,
+    };
+    if is_quoted && let Some(end) = quoted_end(bytes, 0) {
+        let bytes = &bytes[1..end - 1];
+        return Cell { bytes, has_doubled_quotes: memchr(b'"', bytes).is_some() };
     }
-    let end = memchr(separator, &record[start..]).map(|far| start + far);
-    let bytes = record[start..end.unwrap_or(record.len())].trim_ascii_end();
-    (Cell::of(bytes), end.map(|end| end + 1))
+    Cell::of(bytes.trim_ascii_end())
 }
 
 #[cfg(test)]
