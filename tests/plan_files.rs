@@ -305,7 +305,7 @@ fn the_examples_are_the_plans_of_the_pictures() {
     let gaps: u32 = plan.estate.segments.iter().map(baton::plan::Segment::gaps).sum();
     assert_eq!((plan.estate.devices(), gaps), (12_400, 1_232));
     assert_eq!(plan.prerequisites.iter().filter(|p| p.state.is_settled()).count(), 8);
-    assert_eq!(plan.prerequisites.len(), 13);
+    assert_eq!(plan.prerequisites.len(), 11);
 
     let fabrikam = baton::files::examples::FABRIKAM_STORES.plan().unwrap();
     assert_eq!(fabrikam.devices(), 3_380);

@@ -5,6 +5,8 @@ pub mod axis;
 pub mod bars;
 pub mod course;
 pub mod density;
+pub mod dumbbell;
+pub mod eligibility;
 pub mod enrollment;
 mod enrollment_words;
 pub mod explanation;
@@ -33,6 +35,9 @@ pub mod mini_gantt;
 pub mod operating_characteristic;
 pub mod palette;
 pub mod pareto;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod readiness_tests;
 pub mod river;
 mod river_names;
 mod river_table;

@@ -13,6 +13,7 @@ mod gates;
 mod look;
 mod milestones;
 mod phases;
+mod pilots;
 mod prerequisites;
 mod sliders;
 mod strangers;
@@ -141,8 +142,23 @@ pub struct ExpectedDates {
     pub phases: Vec<ExpectedPhase>,
     /// Of the phases under way.
     pub paces: Vec<Pace>,
+    /// Parts of the estate that are still to come and that the pilots cannot speak for.
+    pub unspoken: Vec<Unspoken>,
+    /// What lets them speak for the largest of these.
+    pub spoken_by: Option<Remedy>,
     /// None without simulated futures.
     pub odds: Option<ExpectedOdds>,
+}
+
+/// Devices alike in something, of which too few are in a pilot to show a fault that some of them have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unspoken {
+    /// "Hospitals", "Windows 10 LTSC 2021".
+    pub name: String,
+    pub devices: u64,
+    pub pilot: u64,
+    /// As many would show it.
+    pub needed: u64,
 }
 
 /// Devices that a phase has targeted per working day, over its last working days.
@@ -198,6 +214,7 @@ pub fn check_with(plan: &Plan, expected: Option<&ExpectedDates>) -> Vec<Problem>
         calendar::RULES,
         desk::RULES,
         estate::RULES,
+        pilots::RULES,
         prerequisites::RULES,
         milestones::RULES,
         actuals::RULES,

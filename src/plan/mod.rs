@@ -26,8 +26,8 @@ pub use actuals::*;
 pub use assumptions::*;
 pub use calendar::*;
 pub use check::{
-    ExpectedDates, ExpectedOdds, ExpectedPhase, Pace, Place, Problem, Remedy, Severity, Stall, check,
-    check_with,
+    ExpectedDates, ExpectedOdds, ExpectedPhase, Pace, Place, Problem, Remedy, Severity, Stall, Unspoken,
+    check, check_with,
 };
 pub use decision::*;
 pub use desk::*;
@@ -39,7 +39,7 @@ pub use milestone::*;
 pub use phase::*;
 pub use prices::*;
 pub use scenario::*;
-pub use template::{Answers, Template, plan_from};
+pub use template::{Answers, Template, missing_prerequisites, plan_from};
 pub use workload::*;
 
 macro_rules! ids {

@@ -6,6 +6,7 @@ mod rings;
 
 use chrono::NaiveDate;
 
+pub use self::prerequisites::missing_prerequisites;
 use self::rings::{Ring, allot};
 use super::support::windows_support_ends;
 use super::{

@@ -13,6 +13,7 @@ pub mod findings;
 mod gate_explained;
 pub mod gate_rows;
 pub mod gate_verdict;
+pub mod mirror;
 pub mod odds;
 pub mod odds_charts;
 pub mod odds_knobs;
@@ -20,7 +21,12 @@ pub mod odds_takes;
 pub mod odds_ways;
 pub mod pasted;
 pub mod phase_cards;
+pub mod prerequisites;
 pub mod ranges;
+pub mod readiness;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod readiness_tests;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod sample_odds_tests;

@@ -2,7 +2,7 @@
 
 use super::Situation;
 use super::workloads::OpenCells;
-use crate::forecast::{CriterionChance, Odds, PhaseOdds};
+use crate::forecast::{self, CriterionChance, Odds, PhaseOdds};
 use crate::picture::format;
 use crate::plan::check::{
     ExpectedDates, ExpectedOdds, ExpectedPhase, Pace, Place, Problem, Severity, Stall, check_with,
@@ -22,7 +22,9 @@ pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
         .collect();
     let paces = (0..situation.plan.phases.len()).filter_map(|index| pace(situation, index)).collect();
     let odds = situation.odds.map(|odds| expected_odds(situation.plan, odds));
-    let mut problems = check_with(situation.plan, Some(&ExpectedDates { phases, paces, odds }));
+    let (unspoken, spoken_by) = super::mirror::unspoken(situation, &forecast::mirror(situation.plan));
+    let expected = ExpectedDates { phases, paces, unspoken, spoken_by, odds };
+    let mut problems = check_with(situation.plan, Some(&expected));
     let unsaid = left_out(situation, &problems);
     problems.extend(unsaid);
     problems.sort_by_key(|problem| problem.severity);

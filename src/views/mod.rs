@@ -14,6 +14,7 @@ pub mod new_plan;
 pub mod overview;
 pub mod phases;
 pub mod present;
+pub mod readiness;
 pub mod settings;
 pub mod shell;
 pub mod timeline;
@@ -64,6 +65,7 @@ pub fn show_page(
         Page::Workloads => workloads::show(ui, rect, input, workspace, actions),
         Page::Phases => phases::show(ui, rect, input, workspace, actions),
         Page::Forecast => forecast::show(ui, rect, input, workspace, actions),
+        Page::Readiness => readiness::show(ui, rect, input, workspace, actions),
         Page::PlanSettings => settings::show(ui, rect, input, workspace, actions),
     });
 }

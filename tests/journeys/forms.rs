@@ -72,7 +72,7 @@ fn rows_from_a_spreadsheet_fill_the_table_as_one_step() {
 #[test]
 fn settings_are_edited_where_they_stand() {
     let mut window = Window::northwind();
-    window.ctrl(Key::Num6);
+    window.ctrl(Key::Num7);
     window.fill("Name", "Northwind Trust");
     assert_eq!(window.document().plan().name, "Northwind Trust");
     window.click("Helpdesk");

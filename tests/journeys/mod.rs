@@ -8,5 +8,6 @@ mod idle;
 mod pages;
 mod palette;
 mod ranges;
+mod readiness;
 mod timeline;
 mod workloads;

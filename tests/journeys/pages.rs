@@ -5,13 +5,14 @@ use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
 
 use crate::common::window::Window;
 
-const PAGES: [(Page, Key); 6] = [
+const PAGES: [(Page, Key); 7] = [
     (Page::Overview, Key::Num1),
     (Page::Timeline, Key::Num2),
     (Page::Workloads, Key::Num3),
     (Page::Phases, Key::Num4),
     (Page::Forecast, Key::Num5),
-    (Page::PlanSettings, Key::Num6),
+    (Page::Readiness, Key::Num6),
+    (Page::PlanSettings, Key::Num7),
 ];
 
 #[test]

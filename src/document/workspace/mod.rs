@@ -8,6 +8,7 @@ pub mod palette;
 pub mod phases;
 pub mod pilot;
 pub mod present;
+pub mod readiness;
 pub mod settings;
 pub mod timeline;
 pub mod workloads;
@@ -19,6 +20,7 @@ pub use palette::PaletteState;
 pub use phases::{PhaseTab, PhasesState};
 pub use pilot::{PilotDraft, PilotOf};
 pub use present::PresentState;
+pub use readiness::ReadinessState;
 pub use settings::PlanSettingsState;
 pub use timeline::{Element, Grab, PhaseDraft, TimelineState};
 pub use workloads::{Spot, WorkloadsState};
@@ -36,12 +38,20 @@ pub enum Page {
     Workloads,
     Phases,
     Forecast,
+    Readiness,
     PlanSettings,
 }
 
 impl Page {
-    pub const ALL: [Self; 6] =
-        [Self::Overview, Self::Timeline, Self::Workloads, Self::Phases, Self::Forecast, Self::PlanSettings];
+    pub const ALL: [Self; 7] = [
+        Self::Overview,
+        Self::Timeline,
+        Self::Workloads,
+        Self::Phases,
+        Self::Forecast,
+        Self::Readiness,
+        Self::PlanSettings,
+    ];
 
     pub const fn name(self) -> &'static str {
         match self {
@@ -50,6 +60,7 @@ impl Page {
             Self::Workloads => "Workloads",
             Self::Phases => "Phases",
             Self::Forecast => "Forecast",
+            Self::Readiness => "Readiness",
             Self::PlanSettings => "Plan settings",
         }
     }
@@ -64,6 +75,7 @@ pub struct Workspace {
     pub workloads: WorkloadsState,
     pub phases: PhasesState,
     pub forecast: ForecastState,
+    pub readiness: ReadinessState,
     pub plan_settings: PlanSettingsState,
     /// Some = the plan is being presented.
     pub present: Option<PresentState>,

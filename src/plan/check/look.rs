@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{ExpectedDates, ExpectedOdds, Pace};
+use super::{ExpectedDates, ExpectedOdds, Pace, Remedy, Unspoken};
 use crate::plan::{
     Cell, Edit, EnrollmentPath, EventKind, FullSwitch, HeadStart, MigrationOption, Phase, PhaseId, PhaseKind,
     Plan, Record, SwitchRule, Workload,
@@ -202,6 +202,11 @@ impl<'a> Look<'a> {
     /// What simulated futures say, if there are any.
     pub fn odds(&self) -> Option<&'a ExpectedOdds> {
         self.expected.and_then(|expected| expected.odds.as_ref())
+    }
+
+    /// What the pilots cannot speak for, and what would mend the largest of it.
+    pub fn unspoken(&self) -> (&'a [Unspoken], Option<&'a Remedy>) {
+        self.expected.map_or((&[], None), |expected| (&expected.unspoken, expected.spoken_by.as_ref()))
     }
 
     /// How fast the phases under way have been of late.

@@ -21,17 +21,121 @@ enum Blocks {
 type Line = (&'static str, Blocks, i32, &'static str);
 
 pub(super) fn prerequisites(plan: &Plan, path: EnrollmentPath) -> Vec<Prerequisite> {
-    let lines = match plan.option {
+    dated(plan, lines(plan.option, path), 1)
+}
+
+/// The usual prerequisites of the plan's option and paths that none of its own seems to be, with the ids that
+/// come next. A name of one's own is recognized by its words.
+pub fn missing_prerequisites(plan: &Plan) -> Vec<Prerequisite> {
+    let path = plan.phases.first().map_or(EnrollmentPath::default(), |phase| phase.path);
+    let mut usual = lines(plan.option, path);
+    usual.extend(more(plan));
+    let own: Vec<String> = plan.prerequisites.iter().map(|entry| entry.name.to_lowercase()).collect();
+    let is_there = |(name, ..): &Line| {
+        own.iter()
+            .any(|own| *own == name.to_lowercase() || known_by(name).iter().any(|word| own.contains(word)))
+    };
+    usual.retain(|line| !is_there(line));
+    dated(plan, usual, plan.fresh_prerequisite_id().0)
+}
+
+fn lines(option: MigrationOption, path: EnrollmentPath) -> Vec<Line> {
+    match option {
         MigrationOption::TenantAttach => tenant_attach(),
         MigrationOption::FromScratch => from_scratch(path),
         MigrationOption::CoManagement | MigrationOption::ConfigurationManagerToIntune => {
-            co_management(path, plan.option)
+            co_management(path, option)
         }
-    };
+    }
+}
+
+/// What many plans need as well, but a new one does not begin with.
+fn more(plan: &Plan) -> Vec<Line> {
+    use Blocks::{First, Nobody};
+    let mut lines: Vec<Line> = Vec::new();
+    if plan.option != MigrationOption::FromScratch {
+        lines.push((
+            "Connector to Configuration Manager healthy",
+            First,
+            -1,
+            "Healthy: synchronized less than 1 day ago; a warning after 1 day, unhealthy after 3",
+        ));
+    }
+    if matches!(plan.option, MigrationOption::CoManagement | MigrationOption::ConfigurationManagerToIntune) {
+        lines.extend([
+            (
+                "Tenant attached",
+                Nobody,
+                -5,
+                "Devices show in the Intune admin center, new ones within 15 minutes",
+            ),
+            (
+                "Global Administrator and Full Administrator at hand",
+                First,
+                -10,
+                "One sign-in to Entra; Configuration Manager with all scopes",
+            ),
+            (
+                "Cloud management gateway for internet clients",
+                Nobody,
+                -5,
+                "Where clients work off the network or are Entra joined only",
+            ),
+        ]);
+    }
+    if plan.phases.iter().any(|phase| phase.path == EnrollmentPath::ThirdPartyMdm) {
+        lines.push((
+            "Tasks and features in use of the old product listed",
+            First,
+            -20,
+            "Each has its place in Intune, or is given up",
+        ));
+    }
+    lines
+}
+
+/// Words that give a prerequisite away, whatever else its name says.
+fn known_by(name: &str) -> &'static [&'static str] {
+    const KNOWN: &[(&str, &[&str])] = &[
+        ("version in support", &["in support", "site version", "configmgr 2", "current branch"]),
+        ("licence for the administrator", &["admin licence", "admin license"]),
+        ("licences assigned", &["licence", "license", "entra id p1"]),
+        ("Hybrid join works", &["hybrid join works", "entra connect", "hybrid join configured"]),
+        ("Entra join works", &["entra join"]),
+        (
+            "register with Entra",
+            &["automatic registration", "registration client setting", "register with entra"],
+        ),
+        ("gateway", &["gateway", "cmg"]),
+        ("MDM user scope", &["mdm authority", "mdm user scope", "mdm scope"]),
+        ("enrollment restriction", &["enrollment restriction", "enrolment restriction"]),
+        ("multifactor", &["mfa", "multifactor", "multi-factor"]),
+        ("policies ready", &["policies ready"]),
+        ("collections built", &["collections"]),
+        ("groups for the phases", &["user groups"]),
+        ("Helpdesk briefed", &["helpdesk", "help desk", "service desk"]),
+        ("Duplicate", &["duplicate"]),
+        ("other duties", &["other duties"]),
+        ("old product can release", &["release devices", "unenroll"]),
+        ("Global Administrator", &["global administrator", "full administrator"]),
+        ("Administration service", &["administration service"]),
+        ("Service connection point", &["service connection point"]),
+        ("Helpdesk users", &["helpdesk users", "device actions"]),
+        ("tenant set up", &["tenant set up"]),
+        ("Applications packaged", &["packaged"]),
+        ("Connector", &["connector"]),
+        ("Tenant attached", &["tenant attach", "cloud attach"]),
+        ("Tasks and features", &["features in use", "tasks in use"]),
+    ];
+    KNOWN.iter().find(|(part, _)| name.contains(part)).map_or(&[], |(_, words)| words)
+}
+
+/// Lines with the phases that they hold up, and with due dates before those can start.
+fn dated(plan: &Plan, lines: Vec<Line>, first_id: u32) -> Vec<Prerequisite> {
     let first = plan.phases.first().map(|phase| phase.id);
     let second = plan.phases.get(1).map(|phase| phase.id);
     let wave = plan.phases.iter().find(|phase| phase.kind == PhaseKind::Wave).map(|phase| phase.id);
-    let number = (1..).map(PrerequisiteId);
+    let number = (first_id..).map(PrerequisiteId);
     let of = |(id, (name, blocks, days, note)): (PrerequisiteId, Line)| {
         let blocks: Option<PhaseId> = match blocks {
             Blocks::First => first,
@@ -227,4 +331,66 @@ fn from_scratch(path: EnrollmentPath) -> Vec<Line> {
         lines.push(("The old product can release devices", First, -1, "A device has one MDM at a time"));
     }
     lines
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::plan::Phase;
+
+    fn plan(option: MigrationOption, path: EnrollmentPath) -> Plan {
+        let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        plan.option = option;
+        plan.phases.push(Phase { path, ..Phase::new(PhaseId(1), "IT", PhaseKind::Pilot, 50) });
+        plan
+    }
+
+    fn names(plan: &Plan) -> Vec<String> {
+        missing_prerequisites(plan).into_iter().map(|entry| entry.name).collect()
+    }
+
+    #[test]
+    fn what_is_there_under_any_usual_name_is_not_offered_again() {
+        let mut plan = plan(MigrationOption::CoManagement, EnrollmentPath::ExistingClient);
+        let all = missing_prerequisites(&plan);
+        assert!(all.iter().all(|entry| entry.due.is_some() && !entry.note.is_empty()), "{all:?}");
+        plan.prerequisites = all;
+        assert_eq!(names(&plan), Vec::<String>::new());
+        for entry in &mut plan.prerequisites {
+            if entry.name.contains("multifactor") {
+                entry.name = "MFA exclusion, requested".into();
+            } else if entry.name.contains("licences") {
+                entry.name = "Own words".into();
+            }
+        }
+        assert_eq!(names(&plan), ["Entra ID P1 and Intune licences assigned"]);
+        let next = missing_prerequisites(&plan)[0].id;
+        assert!(plan.prerequisites.iter().all(|entry| entry.id != next));
+    }
+
+    #[test]
+    fn every_usual_line_is_recognized_by_words_and_not_by_another_ones() {
+        for option in [
+            MigrationOption::TenantAttach,
+            MigrationOption::CoManagement,
+            MigrationOption::ConfigurationManagerToIntune,
+            MigrationOption::FromScratch,
+        ] {
+            for path in EnrollmentPath::ALL {
+                let mut plan = plan(option, path);
+                let all = missing_prerequisites(&plan);
+                assert!(all.len() > 5, "{option:?} {path:?}");
+                assert!(all.iter().all(|entry| !known_by(&entry.name).is_empty()), "{all:?}");
+                // A plan that begins with the usual ones is offered the others alone.
+                plan.prerequisites = prerequisites(&plan, path);
+                let offered = names(&plan);
+                let more: Vec<&str> = more(&plan).into_iter().map(|(name, ..)| name).collect();
+                assert!(
+                    offered.iter().all(|name| more.contains(&name.as_str())),
+                    "{option:?} {path:?} {offered:?}"
+                );
+            }
+        }
+    }
 }

@@ -32,6 +32,7 @@ pub fn show(ui: &mut Ui, rect: Rect, shown: Shown<'_, '_>, workspace: &mut Works
         (Page::Workloads, Icon::Workloads),
         (Page::Phases, Icon::Phases),
         (Page::Forecast, Icon::Forecast),
+        (Page::Readiness, Icon::Readiness),
     ];
     let left = rect.left() + (rect.width() - ITEM.x) / 2.0;
     for (page, icon) in pages {
