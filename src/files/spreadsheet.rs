@@ -22,10 +22,7 @@ pub fn plain(cell: &str) -> &str {
 
 /// A table as a spreadsheet opens it: UTF-8 with its mark, commas, the line ends of Windows. Its cells are
 /// taken as they are: words among them belong through [`text`] before.
-pub fn table<'r, R: AsRef<[u8]>>(rows: impl IntoIterator<Item = &'r [R]>) -> Vec<u8>
-where
-    R: 'r,
-{
+pub fn table<'r, R: AsRef<[u8]> + 'r>(rows: impl IntoIterator<Item = &'r [R]>) -> Vec<u8> {
     let mut writer = csv::WriterBuilder::new()
         .flexible(true)
         .terminator(csv::Terminator::CRLF)

@@ -252,10 +252,6 @@ impl Fleet {
         }
         self.doubles += other.doubles;
         self.nameless += other.nameless;
-        if self.is_empty() {
-            (self.devices, self.places) = (other.devices, other.places);
-            return;
-        }
         let index = self.index();
         // That two lists know a device is no mistake of either.
         let doubles = self.doubles;
@@ -264,7 +260,7 @@ impl Fleet {
                 Some(place) => {
                     self.merge(place, device);
                     if let Some(identity) = self.devices[place].identity() {
-                        self.places.insert(identity, place);
+                        self.places.insert(identity, place as u32);
                     }
                 }
                 None => self.put(device),
@@ -284,7 +280,7 @@ impl Fleet {
             if let Some(place) = index.find(self, device) {
                 self.devices[place].fill(Device { reported: None, ..device.clone() });
                 if let Some(identity) = self.devices[place].identity() {
-                    self.places.insert(identity, place);
+                    self.places.insert(identity, place as u32);
                 }
             }
         }
