@@ -129,7 +129,7 @@ impl Import {
         }
         if !self.dry_run {
             let to = (self.plan.as_path(), self.output.as_deref());
-            keep(&mut answer, opened, proposal.edit, to, intake.roster.as_ref());
+            keep(&mut answer, opened, proposal.edit.as_ref(), to, intake.roster.as_ref());
         }
         answer
     }
@@ -167,12 +167,12 @@ impl Reading {
 pub fn keep(
     answer: &mut Answer,
     opened: Opened,
-    edit: Option<Edit>,
+    edit: Option<&Edit>,
     (path, output): (&Path, Option<&Path>),
     roster: Option<&Roster>,
 ) {
     let (mut plan, to) = (opened.plan, output.unwrap_or(path));
-    if let Some(Err(refusal)) = edit.as_ref().map(|edit| edit.apply(&mut plan)) {
+    if let Some(Err(refusal)) = edit.map(|edit| edit.apply(&mut plan)) {
         *answer = Answer::file_trouble(format!("{}: not changed: {refusal}", path.display()));
         return;
     }

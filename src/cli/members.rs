@@ -105,7 +105,7 @@ impl Members {
         let is_only_shown = self.devices.is_empty() && self.rules.is_empty();
         if !self.dry_run && !is_only_shown {
             let to = (self.plan.as_path(), self.output.as_deref());
-            keep(&mut answer, opened, proposal.edit, to, Some(&seated));
+            keep(&mut answer, opened, proposal.edit.as_ref(), to, Some(&seated));
         }
         answer
     }

@@ -99,8 +99,8 @@ pub fn files(plan: &Plan, groups: &[Group<'_>]) -> Vec<(String, Vec<u8>)> {
     for group in groups.iter().filter(|group| !group.devices.is_empty()) {
         let mut put = |what: &str, bytes| files.push((format!("{} - {what}", group.file), bytes));
         put("devices.csv", devices(plan, group));
-        let names: String = group.devices.iter().map(|(device, _)| format!("{}\r\n", device.name)).collect();
-        put("names.txt", names.into_bytes());
+        let names: Vec<&str> = group.devices.iter().flat_map(|(device, _)| [&*device.name, "\r\n"]).collect();
+        put("names.txt", names.concat().into_bytes());
         put("Configuration Manager.csv", configuration_manager(group));
         if group.devices.iter().any(|(device, _)| device.object_id.is_some()) {
             put("Entra members.csv", entra(group));
@@ -153,10 +153,11 @@ fn read_me(plan: &Plan, groups: &[Group<'_>]) -> String {
     for group in groups {
         let (objects, resources) = group.unknown();
         let devices = group.devices.len();
-        text += &format!("{}\n  {} {}.\n", group.file, group.says, wording::devices(devices as u64));
+        let devices = wording::devices(devices as u64);
+        text.extend([&group.file, "\n  ", &group.says, " ", &devices, ".\n"]);
         let joined: Vec<(usize, &str)> = vec![(objects, "Entra object ID"), (resources, "ResourceID")];
         for (count, what) in joined.into_iter().filter(|(count, _)| *count > 0) {
-            text += &format!("  {} of them without {what}.\n", wording::count(count as u64));
+            text.extend(["  ", &wording::count(count as u64), " of them without ", what, ".\n"]);
         }
     }
     text

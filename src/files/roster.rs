@@ -204,7 +204,7 @@ fn separator(text: &str) -> u8 {
 fn line_of(text: &str, byte: usize) -> u64 {
     let rest = text.as_bytes().get(byte..).unwrap_or_default();
     let end = byte + rest.iter().take_while(|byte| b"\r\n".contains(byte)).count();
-    1 + text.as_bytes()[..end.min(text.len())].iter().filter(|byte| **byte == b'\n').count() as u64
+    1 + memchr::memchr_iter(b'\n', &text.as_bytes()[..end.min(text.len())]).count() as u64
 }
 
 fn reader(text: &str) -> csv::Reader<&[u8]> {

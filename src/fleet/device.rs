@@ -384,7 +384,9 @@ mod tests {
         let mut only = Fleet::default();
         only.put(Device { entra_id: Some(1), ..device("PC-1", "", "2026-08-01") });
         let mut other = Fleet::default();
-        directory.into_iter().for_each(|device| other.put(device));
+        for device in directory {
+            other.put(device);
+        }
         only.complete(&other);
         assert_eq!(ids(&only), [11]);
     }

@@ -120,7 +120,9 @@ proptest! {
         // Some have left, others have come, and those that stay have moved house.
         let mut next = all[cut / 3..].to_vec();
         if moved {
-            next.iter_mut().for_each(|device| device.site = SITES[0].into());
+            for device in &mut next {
+                device.site = SITES[0].into();
+            }
         }
         let second = Roster::seat(rules.clone(), fleet(next), &first);
         let (before, after) = (phases(&first), phases(&second));

@@ -102,7 +102,8 @@ pub fn parse(
         None if starts_share(&pieces) => (&pieces[..], &pieces[..0]),
         None => (&pieces[..0], &pieces[..]),
     };
-    if !share.is_empty() && !(share.len() == 1 && lower(&share[0]) == "all") {
+    let is_all = share.len() == 1 && lower(&share[0]) == "all";
+    if !share.is_empty() && !is_all {
         rule.share = Share::Part(part(text, share)?);
     }
     if at_where.is_some() || share.is_empty() {

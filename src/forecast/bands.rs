@@ -99,7 +99,7 @@ impl Bands {
     fn sorted(&self, range: Range<usize>, put: &mut impl FnMut(Range<usize>, [f32; 3])) {
         let series = rows(&self.kept, self.row_len).map(|row| &row[range.clone()]);
         let changes = changes(range.len(), series.clone());
-        let mut columns = vec![Vec::with_capacity(self.runs); DAYS_AT_ONCE];
+        let mut columns = vec![Vec::new(); DAYS_AT_ONCE];
         let mut last = [0.0; 3];
         for from in (0..range.len()).step_by(DAYS_AT_ONCE) {
             let days = from..range.len().min(from + DAYS_AT_ONCE);

@@ -112,7 +112,9 @@ impl Simulation {
         let parts: Vec<_> = numbers.par_chunks(RUNS_AT_ONCE).map(simulate).collect();
         let (tallies, rows): (Vec<_>, Vec<_>) = parts.into_iter().unzip();
         self.bands.add(rows);
-        tallies.into_iter().for_each(|tally| self.tally.append(tally));
+        for tally in tallies {
+            self.tally.append(tally);
+        }
     }
 
     /// What the futures so far come to.

@@ -106,7 +106,7 @@ fn no_personal_value_reaches_the_plan_or_what_is_said() {
     let roster = roster();
     let proposals = [estate(&plan, &fleet(), &list), members(&plan, &roster, STALE_AFTER_DAYS)];
     for proposal in proposals {
-        let said = format!("{:?}", proposal);
+        let said = format!("{proposal:?}");
         proposal.edit.unwrap().apply(&mut plan).unwrap();
         for text in [said, plan_file::to_ron(&plan), format!("{plan:?}")] {
             for personal in PERSONAL {

@@ -5,6 +5,7 @@ use super::readiness::{headline, table};
 use super::sample_tests::{Sample, day, sample};
 use super::{Mark, mirror, troubles};
 use crate::forecast::{Standing, mirror as compare, standings};
+use crate::picture::dumbbell::Remark;
 use crate::plan::{Estate, JoinType, NotReady, NotReadyReason, Place, Segment, SegmentId, SupportEnd, Take};
 
 /// 400 devices at HQ, 20 of which need an update; 700 in KRK, 70 of which are not joined. The pilot takes 100
@@ -149,7 +150,6 @@ fn a_chip_stands_only_where_it_is_not_luck() {
         let rows = chart.groups.into_iter().flat_map(|(_, rows)| rows);
         rows.map(|row| (row.name, row.remark)).collect::<Vec<_>>()
     };
-    use crate::picture::dumbbell::Remark;
     assert_eq!(names(&sample)[0], ("HQ".into(), Remark::Chip("2.8× over".into())));
     assert_eq!(names(&sample)[1], ("KRK".into(), Remark::Missing));
     // Of 4 devices 3 at HQ is no more than luck, although twice its share.
