@@ -1,6 +1,7 @@
 //! The command line, run as people run it: the built program, its results, its messages, its exit codes.
 
 mod forecast;
+mod members;
 
 use std::fs;
 use std::path::{Path, PathBuf};

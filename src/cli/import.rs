@@ -112,7 +112,7 @@ impl Import {
         match roster::open(&roster::beside(&self.plan)) {
             Ok(None) => {}
             Ok(Some(before)) => {
-                intake.seat(&before.roster, None);
+                intake.seat(&before.roster);
                 notes.extend(before.notes);
             }
             Err(error) => return Answer::from(&error),

@@ -17,19 +17,18 @@ use crate::plan::{PhaseId, Plan};
 
 const RULES: &str = "\
 Rules stand in order, and a device belongs to the first that catches it:
-  \"Pilot: sample 50 by site,os\"              50 devices that mirror the estate in site and Windows version
-  \"Pilot: names in pilot.txt\"                the devices that a file names: by name, serial number or Entra ID
-  \"Wave 1: site = Head office, Bonn\"         all devices of two sites
+  \"Pilot: sample 50 by site,os\"        50 devices that mirror site and Windows version
+  \"Pilot: names in pilot.txt\"          whom a file names, by name, serial number or Entra ID
+  \"Wave 1: site = Bonn, Berlin\"        all devices of two sites
   \"Wave 2: name begins with KRK- and os contains Windows 11\"
   \"Wave 3: 30% by site where department = Sales\"
-                                             a share of those that the rules before leave
-  \"Wave 4: rest\"                             all that are left
-Columns: name, site, department, category, os, join, model; shares and samples also go by prefix, the letters
-before the first digit of a name. Words with a comma or “and” in them stand in \"quotes\". `seed 2` after a size
-draws other devices.
+  \"Wave 4: rest\"                       all that are left
+Columns are name, site, department, category, os, join and model; a sample can also mirror prefix, the letters \
+before the first digit of a name. Words with a comma or “and” stand in \"quotes\". `seed 2` after a size draws \
+other devices. A share is of those that the rules before leave.
 
-A device keeps its phase when lists are read again, unless its rule or one before it was changed. The roster is
-PLAN.roster.csv; it opens in a spreadsheet, and a phase that you change there stays as you say.
+A device keeps its phase when lists are read again, unless its rule or one before it was changed. The roster, \
+PLAN.roster.csv, opens in a spreadsheet; a phase that you change there stays as you say.
 
 Without --rule and --devices the command shows how things stand and changes nothing.";
 
@@ -83,8 +82,7 @@ impl Members {
             Err(why) => return Answer::wrong_use(why),
         };
         let (wish, complaint) = self.reading.wish();
-        let mut intake =
-            Intake::read(&self.devices, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
+        let intake = Intake::read(&self.devices, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
         if let Some(error) = intake.files.iter().find_map(|file| file.error.as_ref()) {
             return Answer::file_trouble(error);
         }
@@ -93,8 +91,7 @@ impl Members {
                 "The files have no device in scope; a list of Entra alone is not enough.",
             );
         }
-        intake.seat(&before, rules);
-        let seated = intake.roster.take().unwrap_or_default();
+        let seated = intake.seated(&before, rules);
         let proposal = crate::intake::members(&opened.plan, &seated, intake.stale_after_days(&wish));
         let mut answer = if self.json {
             Answer::json(&Said::of(&opened.plan, &seated, &proposal))
@@ -149,13 +146,13 @@ fn told(plan: &Plan, before: &Roster, roster: &Roster, proposal: &Proposal) -> S
     let mut rows: Vec<Vec<String>> = roster
         .rules()
         .iter()
-        .zip(roster.caught())
-        .map(|(rule, caught)| vec![phase_name(plan, rule.phase), shortened(&title(rule)), count(caught)])
+        .zip(&roster.tally().caught)
+        .map(|(rule, caught)| vec![phase_name(plan, rule.phase), shortened(&title(rule)), count(*caught)])
         .collect();
-    if roster.by_hand() > 0 {
-        rows.push(vec!["(by hand)".into(), String::new(), count(roster.by_hand())]);
+    if roster.tally().by_hand > 0 {
+        rows.push(vec!["(by hand)".into(), String::new(), count(roster.tally().by_hand)]);
     }
-    rows.push(vec!["(in no phase)".into(), String::new(), count(roster.left())]);
+    rows.push(vec!["(in no phase)".into(), String::new(), count(roster.tally().left)]);
     lines.push(String::new());
     let columns = [Column::Words("phase"), Column::Words("rule"), Column::Number("devices")];
     lines.push(table(&columns, &rows));
@@ -208,21 +205,21 @@ struct SaidPhase {
 
 impl Said {
     fn of(plan: &Plan, roster: &Roster, proposal: &Proposal) -> Self {
-        let rules = roster.rules().iter().zip(roster.caught()).map(|(rule, devices)| SaidRule {
+        let rules = roster.rules().iter().zip(&roster.tally().caught).map(|(rule, devices)| SaidRule {
             phase: phase_name(plan, rule.phase),
             rule: title(rule),
-            devices,
+            devices: *devices,
         });
-        let phases = plan
-            .phases
-            .iter()
-            .map(|phase| SaidPhase { phase: phase.name.clone(), devices: roster.members(phase.id).count() });
+        let phases = plan.phases.iter().map(|phase| SaidPhase {
+            phase: phase.name.clone(),
+            devices: roster.tally().phases.get(&phase.id).copied().unwrap_or(0),
+        });
         Self {
             devices: roster.fleet().len(),
             rules: rules.collect(),
             phases: phases.collect(),
-            by_hand: roster.by_hand(),
-            in_no_phase: roster.left(),
+            by_hand: roster.tally().by_hand,
+            in_no_phase: roster.tally().left,
             changes: proposal.says.clone(),
             warnings: proposal.warns.clone(),
         }

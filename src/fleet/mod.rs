@@ -13,8 +13,8 @@ mod windows;
 
 pub use device::{Agent, Device, Fleet, Index, Word, Words};
 pub use readiness::{Readiness, STALE_AFTER_DAYS, readiness};
-pub use roster::{Roster, Seat};
-pub use rule_text::{Expected, parse, text, title};
+pub use roster::{Roster, Seat, Tally};
+pub use rule_text::{Expected, NamesOf, conditions_text, parse, parse_conditions, text, title};
 pub use rules::{Column, Compare, Condition, Part, Rule, Share, Size};
 pub use segments::{By, Counted, OTHER, key, segments};
 pub use windows::windows_name;

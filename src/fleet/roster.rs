@@ -25,6 +25,37 @@ pub struct Roster {
     /// One for each device, in the fleet's order.
     seats: Vec<Seat>,
     index: Option<Index>,
+    tally: Tally,
+}
+
+/// Devices by where they sit.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// By the rules in their order.
+    pub caught: Vec<usize>,
+    pub phases: BTreeMap<PhaseId, usize>,
+    /// In no phase.
+    pub left: usize,
+    /// Where a person put them.
+    pub by_hand: usize,
+}
+
+impl Tally {
+    fn of(rules: &[Rule], seats: &[Seat]) -> Self {
+        let mut tally = Self { caught: vec![0; rules.len()], ..Self::default() };
+        for seat in seats {
+            let Some(phase) = seat.phase else {
+                tally.left += 1;
+                continue;
+            };
+            *tally.phases.entry(phase).or_default() += 1;
+            match seat.rule.and_then(|rule| tally.caught.get_mut(rule)) {
+                Some(caught) => *caught += 1,
+                None => tally.by_hand += 1,
+            }
+        }
+        tally
+    }
 }
 
 impl Roster {
@@ -32,7 +63,8 @@ impl Roster {
     pub fn of(rules: Vec<Rule>, fleet: Arc<Fleet>, mut seats: Vec<Seat>) -> Self {
         seats.resize(fleet.len(), Seat::default());
         let index = Some(fleet.index());
-        Self { rules, fleet, seats, index }
+        let tally = Tally::of(&rules, &seats);
+        Self { rules, fleet, seats, index, tally }
     }
 
     /// Seats a list of devices by rules. Devices that `before` has keep their seat, unless their rule or one
@@ -52,6 +84,7 @@ impl Roster {
         for rule in 0..roster.rules.len() {
             roster.fill(rule);
         }
+        roster.tally = Tally::of(&roster.rules, &roster.seats);
         roster
     }
 
@@ -149,25 +182,8 @@ impl Roster {
         self.rules.iter().enumerate().map(|(at, rule)| (at, count(rule))).filter(|(_, n)| *n > 0).collect()
     }
 
-    /// Devices that each rule has caught.
-    pub fn caught(&self) -> Vec<usize> {
-        let mut caught = vec![0; self.rules.len()];
-        for rule in self.seats.iter().filter_map(|seat| seat.rule) {
-            if let Some(count) = caught.get_mut(rule) {
-                *count += 1;
-            }
-        }
-        caught
-    }
-
-    /// Devices in no phase.
-    pub fn left(&self) -> usize {
-        self.seats.iter().filter(|seat| seat.phase.is_none()).count()
-    }
-
-    /// Devices that a person put where they are.
-    pub fn by_hand(&self) -> usize {
-        self.seats.iter().filter(|seat| seat.phase.is_some() && seat.rule.is_none()).count()
+    pub const fn tally(&self) -> &Tally {
+        &self.tally
     }
 }
 

@@ -88,8 +88,8 @@ proptest! {
         let fleet = fleet(made(&rows));
         let roster = seat(&rules, &fleet);
         let members: usize = (1..5).map(|phase| roster.members(PhaseId(phase)).count()).sum();
-        prop_assert_eq!(members + roster.left(), fleet.len());
-        prop_assert_eq!(roster.caught().iter().sum::<usize>(), members);
+        prop_assert_eq!(members + roster.tally().left, fleet.len());
+        prop_assert_eq!(roster.tally().caught.iter().sum::<usize>(), members);
         for (device, seat) in roster.seats() {
             let fits: Vec<usize> =
                 (0..rules.len()).filter(|at| rules[*at].filter().holds(device)).collect();
@@ -165,10 +165,10 @@ fn names(roster: &Roster, phase: u32) -> BTreeSet<String> {
 fn new_devices_top_a_percentage_up_and_displace_nobody() {
     let rules = [part(1, Size::Percent(10.0), &[By::Site]), Rule::rest(PhaseId(2))];
     let first = seat(&rules, &fleet(large()));
-    assert_eq!((first.caught(), first.left()), (vec![100, 900], 0));
+    assert_eq!((&first.tally().caught, first.tally().left), (&vec![100, 900], 0));
     let more = large().into_iter().chain((1_000..1_300).map(|n| device(n, 2, 0)));
     let second = Roster::seat(rules.to_vec(), fleet(more), &first);
-    assert_eq!(second.caught(), [130, 1_170]);
+    assert_eq!(second.tally().caught, [130, 1_170]);
     assert!(names(&second, 1).is_superset(&names(&first, 1)));
 }
 
@@ -190,7 +190,7 @@ fn only_a_changed_rule_and_those_after_it_seat_anew() {
     changed[1] = site(4, "Lyon");
     let second = Roster::seat(changed, fleet(house_moved()), &first);
     assert_eq!(names(&second, 1), names(&first, 1), "its rule is what it was");
-    assert_eq!(second.caught(), [50, 950, 0]);
+    assert_eq!(second.tally().caught, [50, 950, 0]);
     let third = Roster::seat(rules.to_vec(), fleet(house_moved()), &first);
     assert_eq!(names(&third, 2), names(&first, 2), "nothing was changed: nobody moves");
 }
@@ -202,7 +202,10 @@ fn whom_a_person_seated_stays_there() {
     seats[7] = Seat { phase: Some(PhaseId(9)), rule: None };
     let before = Roster::of(Vec::new(), fleet.clone(), seats);
     let roster = Roster::seat(vec![Rule::rest(PhaseId(1))], fleet, &before);
-    assert_eq!((roster.by_hand(), roster.caught(), roster.left()), (1, vec![999], 0));
+    assert_eq!(
+        *roster.tally(),
+        Tally { caught: vec![999], phases: [(PhaseId(1), 999), (PhaseId(9), 1)].into(), left: 0, by_hand: 1 }
+    );
     assert_eq!(roster.members(PhaseId(9)).map(|d| d.name.as_ref()).collect::<Vec<_>>(), ["PC-00007"]);
 }
 

@@ -39,11 +39,19 @@ fn written(rule: &Rule, condition_text: &dyn Fn(&Condition) -> String) -> String
     if rule.only.is_empty() {
         return if text.is_empty() { "rest".into() } else { text };
     }
-    let conditions: Vec<String> = rule.only.iter().map(condition_text).collect();
     if !text.is_empty() {
         text += " where ";
     }
-    text + &conditions.join(" and ")
+    text + &joined(&rule.only, condition_text)
+}
+
+fn joined(conditions: &[Condition], condition_text: &dyn Fn(&Condition) -> String) -> String {
+    conditions.iter().map(condition_text).collect::<Vec<_>>().join(" and ")
+}
+
+/// Conditions alone: `site = Berlin, Bonn and os contains Windows 11`.
+pub fn conditions_text(conditions: &[Condition]) -> String {
+    joined(conditions, &condition_text)
 }
 
 fn share_text(part: &Part) -> String {
@@ -83,12 +91,8 @@ fn quoted(word: &str) -> String {
     if is_plain { word.to_owned() } else { format!("\"{}\"", word.replace('"', "\"\"")) }
 }
 
-/// Reads a rule for a phase. `names` reads the file of names that a rule says.
-pub fn parse(
-    phase: PhaseId,
-    text: &str,
-    names: &mut dyn FnMut(&str) -> Result<Vec<String>, String>,
-) -> Result<Rule, Expected> {
+/// Reads a rule for a phase.
+pub fn parse(phase: PhaseId, text: &str, names: NamesOf<'_>) -> Result<Rule, Expected> {
     let text = text.trim();
     let mut rule = Rule::rest(phase);
     if ["rest", "all"].iter().any(|word| text.eq_ignore_ascii_case(word)) {
@@ -107,12 +111,24 @@ pub fn parse(
         rule.share = Share::Part(part(text, share)?);
     }
     if at_where.is_some() || share.is_empty() {
-        for condition in only.split(|piece| lower(piece) == "and") {
-            rule.only.push(self::condition(text, condition, names)?);
-        }
+        rule.only = all_conditions(text, only, names)?;
     }
     Ok(rule)
 }
+
+/// Reads what [`conditions_text`] writes; nothing is no condition.
+pub fn parse_conditions(text: &str, names: NamesOf<'_>) -> Result<Vec<Condition>, Expected> {
+    let pieces = pieces(text);
+    if pieces.is_empty() { Ok(Vec::new()) } else { all_conditions(text.trim(), &pieces, names) }
+}
+
+fn all_conditions(text: &str, pieces: &[Piece], names: NamesOf<'_>) -> Result<Vec<Condition>, Expected> {
+    let is_and = |piece: &Piece| !piece.is_quoted && piece.text.eq_ignore_ascii_case("and");
+    pieces.split(is_and).map(|pieces| condition(text, pieces, &mut *names)).collect()
+}
+
+/// Reads the file of names that a rule says.
+pub type NamesOf<'n> = &'n mut dyn FnMut(&str) -> Result<Vec<String>, String>;
 
 /// A word, or what stands in quotes, or a comma.
 #[derive(Clone, Debug, PartialEq)]
@@ -202,11 +218,7 @@ fn part(text: &str, pieces: &[Piece]) -> Result<Part, Expected> {
     Ok(part)
 }
 
-fn condition(
-    text: &str,
-    pieces: &[Piece],
-    names: &mut dyn FnMut(&str) -> Result<Vec<String>, String>,
-) -> Result<Condition, Expected> {
+fn condition(text: &str, pieces: &[Piece], names: NamesOf<'_>) -> Result<Condition, Expected> {
     let word = |at: usize| {
         pieces.get(at).filter(|piece| !piece.is_quoted).map_or_else(String::new, |p| p.text.to_lowercase())
     };
@@ -342,7 +354,10 @@ mod tests {
         #[test]
         fn what_is_written_reads_back(rule in any_rule()) {
             let text = text(&rule);
-            prop_assert_eq!(read(&text), Ok(rule), "{}", text);
+            prop_assert_eq!(&read(&text), &Ok(rule.clone()), "{}", text);
+            let alone = conditions_text(&rule.only);
+            let none = &mut |_: &str| Err(String::new());
+            prop_assert_eq!(parse_conditions(&alone, none), Ok(rule.only), "{}", alone);
         }
 
         #[test]

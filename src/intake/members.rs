@@ -15,9 +15,8 @@ use crate::plan::{
 
 impl Intake {
     /// The roster after these files: their list of devices where they have one, else the roster's own, each
-    /// device with what was known of it before. `rules` take the place of those that stand. The proposal then
-    /// counts the phases' members; who makes it saves the roster beside the plan.
-    pub fn seat(&mut self, before: &Roster, rules: Option<Vec<Rule>>) {
+    /// device with what was known of it before. `rules` take the place of those that stand.
+    pub fn seated(&self, before: &Roster, rules: Option<Vec<Rule>>) -> Roster {
         let mut fleet = before.fleet().clone();
         if self.device_keys().next().is_some() {
             let mut read = self.fleet.clone();
@@ -28,8 +27,13 @@ impl Intake {
             known.complete(&self.directory);
             fleet = Arc::new(known);
         }
-        let rules = rules.unwrap_or_else(|| before.rules().to_vec());
-        self.roster = Some(Roster::seat(rules, fleet, before));
+        Roster::seat(rules.unwrap_or_else(|| before.rules().to_vec()), fleet, before)
+    }
+
+    /// Takes up the roster of the plan, so that the proposal counts its members anew; who makes what is
+    /// proposed saves the roster beside the plan.
+    pub fn seat(&mut self, before: &Roster) {
+        self.roster = Some(self.seated(before, None));
     }
 }
 
@@ -64,7 +68,7 @@ pub fn members(plan: &Plan, roster: &Roster, stale_after_days: u64) -> Proposal 
             edits.push(Record::Phase(Box::new(after)).into());
         }
     }
-    let left = roster.left() as u64;
+    let left = roster.tally().left as u64;
     if left > 0 && !edits.is_empty() {
         says.push(format!("{} in no phase.", format::plural(left, "device is", "devices are")));
     }
