@@ -61,7 +61,10 @@ fn from_its_day_on_a_gate_is_judged_by_what_has_happened() {
     let output = verdict(&northwind(), "Clinics North", &["--today", "2026-11-13"]);
     let text = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{text}");
-    assert!(text.contains("Hold: ") && text.contains("Waits for Phase enrolled and Soak"), "{text}");
+    assert!(
+        text.contains("Hold: ") && text.contains("Waits for Phase enrolled, Soak after the last device and"),
+        "{text}"
+    );
     assert!(!text.contains("futures"), "{text}");
     let json = json(&verdict(&northwind(), "Clinics North", &["--today", "2026-11-13", "--json"]));
     assert_eq!((&json["due"], &json["runs"]), (&true.into(), &Value::Null));

@@ -1,6 +1,6 @@
 //! The finish and the load against the number of agents, and the smallest number that will do.
 
-use crate::plan::{Criterion, Lever, Plan};
+use crate::plan::{Lever, Plan};
 
 use super::gist::Gist;
 use super::{Basis, Observed};
@@ -10,7 +10,7 @@ use super::{Basis, Observed};
 pub struct FrontierPoint {
     pub agents: f64,
     pub is_now: bool,
-    /// The largest weekly load stays within the rule in half of the futures.
+    /// Tickets wait above the desk's limit in no more futures than may miss the target.
     pub is_within_rule: bool,
     pub gist: Gist,
 }
@@ -21,7 +21,7 @@ pub struct Frontier {
     plan: Plan,
     observed: Observed,
     basis: Basis,
-    /// The chance to finish by the target that a recommended number must give.
+    /// The chance that a recommended number must give: to finish by the target, and that the desk bears it.
     wanted: f64,
     agents: Vec<f64>,
     points: Vec<FrontierPoint>,
@@ -53,7 +53,7 @@ impl Frontier {
             let _ = edit.apply(&mut variant);
         }
         let gist = Gist::simulate(&variant, &self.observed, &self.basis);
-        let is_within_rule = gist.peak_p50 <= load_limit(&self.plan);
+        let is_within_rule = bears(gist.breaks, self.wanted);
         self.points.push(FrontierPoint { agents, is_now, is_within_rule, gist });
         true
     }
@@ -63,8 +63,8 @@ impl Frontier {
         &self.points
     }
 
-    /// The smallest number with the wanted chance and a peak within the rule; none = no number is, or the
-    /// plan has no target.
+    /// The smallest number with the wanted chance by the target at a desk that bears it; none = no number is,
+    /// or the plan has no target.
     pub fn recommended(&self) -> Option<FrontierPoint> {
         let will_do = |point: &&FrontierPoint| {
             point.is_within_rule && point.gist.by_target.is_some_and(|chance| chance >= self.wanted)
@@ -73,14 +73,9 @@ impl Frontier {
     }
 }
 
-/// The load that a week may have: the strictest that a gate ahead asks for, else the desk's capacity.
-pub fn load_limit(plan: &Plan) -> f64 {
-    let ahead = plan.phases.iter().filter(|phase| !plan.has_passed(phase.id));
-    let limits = ahead.flat_map(|phase| &phase.gate.criteria).filter_map(|criterion| match criterion {
-        Criterion::DeskLoad { max } => Some(*max),
-        _ => None,
-    });
-    limits.min_by(f64::total_cmp).unwrap_or(1.0)
+/// Whether a desk that breaks in this share of futures holds as surely as wanted.
+pub fn bears(breaks: f64, wanted: f64) -> bool {
+    breaks <= 1.0 - wanted + 1e-9
 }
 
 /// All numbers of agents at once.

@@ -229,7 +229,8 @@ fn desk() -> FrontierInput {
         now: Some(2),
         recommended: Some(4),
         target: Some(day(2027, 3, 31)),
-        rule: "peak above 95%".to_owned(),
+        rule: "tickets wait over 3 days".to_owned(),
+        asked: vec!["85% by the target, 85% without a wait over 3 days".to_owned()],
         unit: "helpdesk agents".to_owned(),
     }
 }
@@ -239,7 +240,9 @@ fn the_frontier_marks_now_and_the_recommendation_and_washes_what_breaks_the_rule
     let scene = frontier::scene(&desk(), 514.0, 236.0);
     assert_sound(&scene);
     let said = words(&scene);
-    for text in ["now", "recommended: 86% by the target", "peak above 95%", "Target 31 Mar", "12", "20"] {
+    let rule = "recommended: the fewest with 85% by the target, 85% without a wait over 3 days";
+    let marks = ["now", "recommended: 86% by the target", "tickets wait over 3 days", "Target 31 Mar"];
+    for text in marks.into_iter().chain([rule, "12", "20"]) {
         assert!(said.contains(&text), "{text} is missing among {said:?}");
     }
     let washes = bars(&scene, Ink::WarnTint).into_iter().filter(|rect| rect.h > 50.0);
@@ -248,6 +251,12 @@ fn the_frontier_marks_now_and_the_recommendation_and_washes_what_breaks_the_rule
         scene.sentence,
         "14 helpdesk agents: 61% by the target; recommended 16 helpdesk agents: 86% by the target."
     );
+    let mut late = desk();
+    late.dots[0].p50 = Some(day(2028, 8, 12));
+    let scene = frontier::scene(&late, 514.0, 236.0);
+    let said = words(&scene);
+    assert!(said.contains(&"12 Aug"), "it is named");
+    assert!(said.iter().all(|text| !text.contains("2028")), "and does not stretch the scale: {said:?}");
     let none = FrontierInput { dots: Vec::new(), now: None, recommended: None, ..desk() };
     assert!(words(&frontier::scene(&none, 514.0, 236.0)).contains(&"No helpdesk is planned."));
 }

@@ -1,5 +1,5 @@
 //! Finish against the size of the helpdesk: a dot at P50 with its tail to P85 for each number of agents,
-//! a wash where the load breaks the rule, rings on now and on what is recommended.
+//! a wash where the desk does not bear it, rings on now and on what is recommended.
 
 use super::format;
 use super::labels::{Canvas, Labels, Line, longest_fitting, width};
@@ -33,8 +33,10 @@ pub struct FrontierInput {
     pub now: Option<usize>,
     pub recommended: Option<usize>,
     pub target: Option<NaiveDate>,
-    /// `peak above 95%`
+    /// What the wash behind a dot says: `tickets wait over 3 days`
     pub rule: String,
+    /// What is asked of a recommended number, the longest form first.
+    pub asked: Vec<String>,
     /// `helpdesk agents`
     pub unit: String,
 }
@@ -89,7 +91,8 @@ pub fn scene(input: &FrontierInput, width: f32, height: f32) -> Scene {
 
 fn frame(input: &FrontierInput, inner: Rect) -> Option<Frame> {
     let days = || input.dots.iter().flat_map(|dot| [dot.p50, dot.p85]).flatten();
-    let (first, last) = (days().min()?, days().max()?);
+    let first = days().min()?;
+    let last = readable(input, first, days().max()?);
     let near = input.target.filter(|target| {
         let span = (last - first).num_days().max(30);
         (first - *target).num_days() < span && (*target - last).num_days() < span
@@ -104,7 +107,16 @@ fn frame(input: &FrontierInput, inner: Rect) -> Option<Frame> {
     Some(Frame { plot, first, last, count: input.dots.len() + input.to_come })
 }
 
-/// Behind the dots whose load breaks the rule; returns the rule in words, to be drawn over them.
+/// The last day of the scale: far too few agents finish so late that all others would lie on one line, so
+/// that what comes much later than the plan's own dot is only named.
+fn readable(input: &FrontierInput, first: NaiveDate, last: NaiveDate) -> NaiveDate {
+    let own = input.dots.get(input.now.unwrap_or(0)..).unwrap_or_default();
+    let Some(far) = own.iter().flat_map(|dot| [dot.p50, dot.p85]).flatten().max() else { return last };
+    let span = (far - first).num_days().max(21) as u64;
+    far.checked_add_days(Days::new(span)).map_or(last, |limit| limit.min(last))
+}
+
+/// Behind the dots whose desk breaks the rule; returns the rule in words, to be drawn over them.
 fn wash(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) -> Option<Line> {
     let mut rule = None;
     let mut at = 0;
@@ -118,7 +130,7 @@ fn wash(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) -> Option<Lin
         let rect = Rect::new(x, frame.plot.y, frame.slot() * length as f32, frame.plot.h);
         canvas.scene.rect(rect, 0.0, Paint::blend(Ink::WarnTint, 0.7, Ink::Bg1));
         let role = TypeRole::CAPTION_MEDIUM;
-        let words = longest_fitting(role, &[&input.rule], rect.w.max(60.0) - 8.0);
+        let words = longest_fitting(role, &[&input.rule, "too few"], rect.w.max(60.0) - 8.0);
         if let Some(words) = words.filter(|_| rule.is_none()) {
             let line = Line::start(pt(rect.x + 6.0, rect.y + 12.0), role, Ink::WarnText, words);
             let line = line.on(Ink::WarnTint);
@@ -183,7 +195,10 @@ fn dots(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
         .dots
         .iter()
         .enumerate()
-        .filter_map(|(at, dot)| Some((at, pt(frame.x(at), frame.y(dot.p50?)))))
+        .filter_map(|(at, dot)| {
+            let day = dot.p50.filter(|day| *day <= frame.last)?;
+            Some((at, pt(frame.x(at), frame.y(day))))
+        })
         .collect();
     for (at, point) in &places {
         let tail = input.dots[*at].p85.map_or(frame.plot.y, |day| frame.y(day));
@@ -214,9 +229,13 @@ fn dots(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
     }
     for (at, dot) in input.dots.iter().enumerate() {
         let x = frame.x(at);
-        if dot.p50.is_none() {
+        let far = match dot.p50 {
+            None => Some("never".to_owned()),
+            Some(day) => (day > frame.last).then(|| format::date_short(day)),
+        };
+        if let Some(far) = far {
             let at = pt(x, frame.plot.y + 26.0);
-            canvas.write(&Line::middle(at, TypeRole::CAPTION, Ink::WarnText, "never"));
+            canvas.write(&Line::middle(at, TypeRole::CAPTION, Ink::WarnText, far));
         }
         let is_marked = input.now == Some(at) || input.recommended == Some(at);
         let (role, ink) =
@@ -225,20 +244,36 @@ fn dots(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
         let rect = Rect::new(x - frame.slot() / 2.0, frame.plot.y, frame.slot(), frame.plot.h + 20.0);
         canvas.scene.hit(format!("agents:{}", dot.agents), rect, tip(input, dot));
     }
-    let middle = frame.plot.x + frame.plot.w / 2.0;
-    let unit = if input.to_come > 0 {
-        format!("{} · computing {} more", input.unit, input.to_come)
+    foot(canvas, input, frame);
+}
+
+/// The unit of the axis, and by what rule a number is recommended, as far as there is room.
+fn foot(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
+    let unit = input.unit.as_str();
+    let said = if input.to_come > 0 {
+        vec![format!("{unit} · computing {} more", input.to_come), unit.to_owned()]
     } else {
-        input.unit.clone()
+        let word = if input.recommended.is_some() { "recommended: the fewest with" } else { "none has" };
+        let mut forms: Vec<String> =
+            input.asked.iter().map(|asked| format!("{unit} · {word} {asked}")).collect();
+        forms.extend(input.asked.last().map(|asked| format!("{word} {asked}")));
+        forms.push(unit.to_owned());
+        forms
     };
-    let at = pt(middle, frame.plot.bottom() + 33.0);
-    canvas.write(&Line::middle(at, TypeRole::CAPTION, Ink::Text3, unit));
+    let forms: Vec<&str> = said.iter().map(String::as_str).collect();
+    let (left, right) = (frame.plot.x - 40.0, frame.plot.right());
+    let role = TypeRole::CAPTION;
+    let Some(said) = longest_fitting(role, &forms, right - left) else { return };
+    // In the middle of the plot, unless it is too long for that.
+    let half = width(role, &said) / 2.0;
+    let middle = (frame.plot.x + frame.plot.w / 2.0).min(right - half);
+    canvas.write(&Line::middle(pt(middle, frame.plot.bottom() + 33.0), role, Ink::Text3, said));
 }
 
 /// What the rings and the target line mean.
 fn names(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
     if let Some((at, dot)) = input.recommended.and_then(|at| Some((at, input.dots.get(at)?)))
-        && let Some(day) = dot.p50
+        && let Some(day) = dot.p50.filter(|day| *day <= frame.last)
     {
         let chance =
             dot.by_target.map(|chance| format!("recommended: {} by the target", format::chance(chance)));
@@ -315,6 +350,9 @@ fn tip(input: &FrontierInput, dot: &FrontierDot) -> String {
     lines.push(format!("P85 {}", date(dot.p85)));
     lines.extend(dot.by_target.map(|chance| format!("{} by the target", format::chance(chance))));
     lines.push(format!("Peak load {}", format::percent0(dot.peak_load)));
+    if dot.breaks_rule {
+        lines.push(format!("Too few: {}", input.rule));
+    }
     lines.join("\n")
 }
 

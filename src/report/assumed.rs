@@ -98,7 +98,7 @@ impl LearnedRow {
 }
 
 fn times(factor: f64) -> String {
-    format!("× {}", format::decimal(factor, 2))
+    format!("×\u{a0}{}", format::decimal(factor, 2))
 }
 
 /// What the actuals say, by themselves.
@@ -144,7 +144,7 @@ fn now(belief: &Belief) -> String {
         (low, high) if low == high => format!("Now {mean}, almost surely."),
         (low, high) => {
             let (low, high) = match belief.parameter {
-                Parameter::TicketFactor => (low, high.replace("× ", "")),
+                Parameter::TicketFactor => (low, high.replace("×\u{a0}", "")),
                 _ => (low.replace('%', ""), high),
             };
             format!("Now {mean}, almost surely between {low} and {high}.")
@@ -190,7 +190,7 @@ mod tests {
         );
         assert!(since[4].starts_with("1 of 5 failures given up since: 20%."), "{}", since[4]);
         assert!(since[5].starts_with("2 tickets since, "), "{}", since[5]);
-        assert!(since[5].contains("Now × ") && since[6] == "–");
+        assert!(since[5].contains("Now ×\u{a0}") && since[6] == "–");
         assert!(rows[0].drawing(160.0, 46.0).is_some() && rows[3].drawing(160.0, 46.0).is_none());
     }
 

@@ -2,7 +2,7 @@
 //! the finish against the helpdesk.
 
 use super::study::{Study, Tried};
-use crate::forecast::{End, Factor, FrontierPoint, Odds, SensitivityRow, load_limit};
+use crate::forecast::{End, Factor, FrontierPoint, Odds, SensitivityRow};
 use crate::picture::format;
 use crate::picture::frontier::{FrontierDot, FrontierInput};
 use crate::picture::histogram::{HistogramInput, OtherFinish};
@@ -71,7 +71,10 @@ pub fn value_words(lever: Lever, value: f64) -> String {
 pub fn tornado(plan: &Plan, study: &Study) -> TornadoInput {
     let row = |row: &SensitivityRow| TornadoRow {
         key: row.factor.name(plan),
-        name: row.factor.name(plan),
+        name: match row.factor {
+            Factor::Parameter(Parameter::TicketFactor) => "Tickets per event".to_owned(),
+            factor => factor.name(plan),
+        },
         ends: [&row.low, &row.high].map(|end| TornadoEnd {
             value: end_words(row.factor, end),
             days: end.p50_days.map(|days| days as f64),
@@ -130,7 +133,8 @@ pub fn frontier(plan: &Plan, study: &Study) -> FrontierInput {
         now: study.frontier.iter().position(|point| point.is_now),
         recommended: study.recommended.and_then(|point| at(point.agents)),
         target: plan.target,
-        rule: format!("peak above {}", format::percent_trimmed(load_limit(plan))),
+        rule: format!("tickets wait over {} days", format::decimal(plan.desk.wait_limit_days, 1)),
+        asked: Study::rule(plan).to_vec(),
         unit: "helpdesk agents".to_owned(),
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use super::Situation;
 use super::odds_charts::value_words;
 use super::study::{Study, Way};
-use crate::forecast::{Odds, Paired, compare, cost, load_limit};
+use crate::forecast::{Odds, Paired, bears, compare, cost};
 use crate::picture::format;
 use crate::picture::scenario_rows::{ScenarioFinish, ScenarioRowsInput};
 use crate::plan::{Lever, OWN_SCHEDULE, Plan};
@@ -38,6 +38,8 @@ pub struct WayRow {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ways {
     pub rows: Vec<WayRow>,
+    /// Why the recommended one is.
+    pub rule: String,
     pub has_prices: bool,
     /// Of these there are more than are shown.
     pub left_out: usize,
@@ -96,15 +98,16 @@ pub fn ways(
         rows: rows.iter().map(|row| row.finish.clone()).collect(),
         target: at.plan.target,
     };
-    Ways { has_prices: !own.prices.is_empty(), left_out: all.len() - kept.len(), rows, chart }
+    let [asked, _] = Study::rule(own);
+    let rule = format!("Recommended: of these the least extra effort with {asked}.");
+    Ways { has_prices: !own.prices.is_empty(), left_out: all.len() - kept.len(), rows, rule, chart }
 }
 
-/// The schedule with the least extra effort that keeps the promise and the load rule; of those that take the
-/// same the surest.
+/// The schedule with the least extra effort that keeps the promise at a desk that bears it; of those that take
+/// the same the surest.
 fn recommended(candidates: &[&Candidate<'_>], own: &Plan) -> Option<usize> {
     let will_do = |odds: &Odds| {
-        odds.by_target.is_some_and(|chance| chance >= Study::PROMISE)
-            && odds.peak_load.quantile(0.50) <= load_limit(own)
+        odds.by_target.is_some_and(|chance| chance >= Study::PROMISE) && bears(odds.breaks, Study::PROMISE)
     };
     let ranked = candidates.iter().enumerate().filter_map(|(n, candidate)| {
         let odds = candidate.odds.filter(|odds| will_do(odds))?;

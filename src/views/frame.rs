@@ -49,10 +49,13 @@ pub fn head(ui: &mut Ui, rect: Rect, head: &Head<'_>) -> HeadResponse {
     let title = words(head.title, TypeRole::PAGE_TITLE, Ink::Text);
     text_at_elided(ui, pos2(left, baseline), Anchor::Start, title, right - left);
     let picked = tabs_at.and_then(|place| tabs(ui, place, head));
-    let is_narrow = ui.ctx().content_rect().width() < NARROW;
+    let beside = left + natural.min(right - left) + 44.0;
+    let lines = text::break_lines(TypeRole::BODY, head.headline, right - 12.0 - beside).len();
+    // Beside the title it has two lines; a longer one stands below it, and is never cut.
+    let is_narrow = ui.ctx().content_rect().width() < NARROW || lines > 2;
     let content_top = if is_narrow {
         let room = rect.right() - MARGIN - left;
-        narrow_headline(ui, pos2(left, baseline + 24.0), head, room) + 8.0
+        narrow_headline(ui, pos2(left, baseline + 24.0), head, room) + 12.0
     } else {
         let x = left + natural.min(right - left) + 12.0;
         let edge = crate::look::style::stroke(ui, 1.0, Ink::Stroke);
@@ -67,7 +70,7 @@ pub fn head(ui: &mut Ui, rect: Rect, head: &Head<'_>) -> HeadResponse {
     HeadResponse { content, picked }
 }
 
-/// The sentence after the title: on one line, else on two, never cut before it has both.
+/// The sentence after the title, on one line or two.
 fn headline(ui: &mut Ui, at: egui::Pos2, head: &Head<'_>, right: f32) {
     let mut x = at.x;
     if let Some(verdict) = head.verdict {
@@ -76,21 +79,11 @@ fn headline(ui: &mut Ui, at: egui::Pos2, head: &Head<'_>, right: f32) {
     }
     let role = TypeRole::BODY;
     let room = right - 12.0 - x;
-    let lines = text::break_lines(role, head.headline, room);
     let line = words(head.headline, role, Ink::Text2);
-    match lines.len() {
-        0 | 1 => {
-            text_at_elided(ui, pos2(x, at.y), Anchor::Start, line, room);
-        }
-        2 => {
-            text_at_wrapped(ui, pos2(x, at.y - 9.0), line, room);
-        }
-        _ => {
-            let rest = lines[1..].join(" ");
-            text_at(ui, pos2(x, at.y - 9.0), Anchor::Start, words(&lines[0], role, Ink::Text2));
-            let line = words(&rest, role, Ink::Text2);
-            text_at_elided(ui, pos2(x, at.y + 10.0), Anchor::Start, line, room);
-        }
+    if text::break_lines(role, head.headline, room).len() > 1 {
+        text_at_wrapped(ui, pos2(x, at.y - 9.0), line, room);
+    } else {
+        text_at_elided(ui, pos2(x, at.y), Anchor::Start, line, room);
     }
 }
 

@@ -62,6 +62,30 @@ fn every_dialog_can_be_answered_in_the_smallest_window() {
 }
 
 #[test]
+fn a_pilot_is_sized_by_what_nobody_can_live_with() {
+    let mut window = Window::welcome();
+    window.click("Fabrikam Stores");
+    window.ctrl(Key::Num2);
+    let before = window.document().plan().clone();
+    window.click("Size the pilot…");
+    window.expect("Which failure rate can you not live with?");
+    window.fill("Which failure rate can you not live with?", "10");
+    window.expect("If 10% really fail");
+    let said = |window: &Window| window.labels().into_iter().find(|label| label.ends_with("and this gate"));
+    assert!(said(&window).is_some_and(|said| !said.contains("Use 40 ")), "{:?}", said(&window));
+    window.fill("Devices of the pilot", "40");
+    window.expect("Use 40 devices and this gate");
+    window.expect("needed");
+    window.fill("And which one should pass?", "20");
+    window.expect("It must be less than the other");
+    window.fill("And which one should pass?", "3");
+    window.expect("Use 40 devices and this gate");
+    window.click("Cancel");
+    window.expect_not("Which failure rate can you not live with?");
+    assert_eq!(*window.document().plan(), before);
+}
+
+#[test]
 fn a_decision_needs_its_words() {
     let mut window = Window::northwind();
     let before = window.document().plan().decisions.len();

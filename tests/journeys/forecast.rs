@@ -70,6 +70,33 @@ fn a_knob_is_tried_without_touching_the_plan_and_applied_as_one_step() {
 }
 
 #[test]
+fn a_knob_takes_a_typed_number_and_leaves_one_that_cannot_be() {
+    let mut window = forecast();
+    knob(&mut window, "Helpdesk agents");
+    window.type_text("17");
+    window.press(Modifiers::NONE, Key::Enter);
+    settled(&mut window);
+    assert_eq!(tried(&window), Some(&[(Lever::Agents, 17.0)][..]));
+    window.type_text("5000");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.press(Modifiers::NONE, Key::Escape);
+    settled(&mut window);
+    assert_eq!(tried(&window), Some(&[(Lever::Agents, 17.0)][..]));
+}
+
+#[test]
+fn a_recommendation_says_by_what_rule() {
+    let mut window = forecast();
+    settled(&mut window);
+    let study = window.state().open.as_ref().unwrap().studying.study();
+    let best = study.recommended.expect("some number of agents will do");
+    assert!(best.gist.by_target.unwrap() >= 0.85 && best.gist.breaks <= 0.15 + 1e-9, "{best:?}");
+    let now = study.frontier.iter().find(|point| point.is_now).unwrap().agents;
+    assert!(best.agents > now, "the plan as it stands does not keep the promise");
+    window.expect(&format!("recommended {} helpdesk agents", best.agents));
+}
+
+#[test]
 fn reset_puts_every_knob_back() {
     let mut window = forecast();
     knob(&mut window, "Helpdesk agents");

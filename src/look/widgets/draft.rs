@@ -78,6 +78,20 @@ pub(crate) fn edit<T>(ui: &mut Ui, slot: &Slot<'_>, parse: impl Fn(&str) -> Resu
     Edited { response, taken, remedy, text }
 }
 
+/// Goes on from `text` in a slot that shows itself from the next frame on: the key that opened it is its first.
+pub(crate) fn begin(ui: &Ui, id: Id, shown: &str, text: &str) {
+    let draft = Draft { text: text.to_owned(), base: shown.to_owned(), has_complained: false };
+    let mut state = TextEdit::load_state(ui.ctx(), id).unwrap_or_default();
+    let end = CCursor::new(text.chars().count());
+    state.cursor.set_char_range(Some(CCursorRange::one(end)));
+    TextEdit::store_state(ui.ctx(), id, state);
+    ui.data_mut(|data| {
+        data.insert_temp(id.with("draft"), draft);
+        // Nothing is chosen that the second key would write over.
+        data.insert_temp(id.with("editing"), true);
+    });
+}
+
 /// Forgets what is being typed, because a stepper or a drag has set the value.
 pub(crate) fn discard(ui: &Ui, id: Id) {
     ui.data_mut(|data| data.remove::<Draft>(id.with("draft")));

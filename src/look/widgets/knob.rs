@@ -1,8 +1,9 @@
 //! A number as a slider: its name and value above, the track with what was seen and what is planned, and
 //! below it the bounds and where the value comes from.
 
-use egui::{EventFilter, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{Event, EventFilter, Key, Rect, Response, Role, Sense, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
+use super::draft::{Slot, begin, discard, edit};
 use super::number::Number;
 use crate::look::focus;
 use crate::look::style::{color, stroke};
@@ -35,7 +36,8 @@ impl<'a> Knob<'a> {
 }
 
 /// Draws the slider at the top of `rect`. `response.changed()` with each new value; keys move it by a step,
-/// Page keys by ten, Home and End to the bounds.
+/// Page keys by ten, Home and End to the bounds. A digit, or a click on the figure, begins a typed value:
+/// Enter takes it, Esc leaves it.
 pub fn knob(ui: &mut Ui, rect: Rect, knob: &Knob<'_>, value: &mut f64) -> Response {
     let track = Rect::from_min_max(
         pos2(rect.left() + 4.0, rect.top() + 28.0),
@@ -57,16 +59,94 @@ pub fn knob(ui: &mut Ui, rect: Rect, knob: &Knob<'_>, value: &mut f64) -> Respon
             Steps::ToMax => knob.number.max,
         });
     }
+    let remedy = typed(ui, rect, (&response, knob), value);
     if *value != before {
         response.mark_changed();
     }
     name(ui, &response, knob, *value);
-    paint_head(ui, rect, knob, *value);
     paint_track(ui, track, knob, *value);
     let thumb = pos2(along(track, &knob.number, *value), track.center().y);
     focus::shape(&response, Rect::from_center_size(thumb, vec2(16.0, 16.0)), 8.0);
-    paint_foot(ui, rect, knob);
+    match remedy {
+        Some(remedy) => {
+            let said = words(&remedy, TypeRole::CAPTION, Ink::BadText);
+            paint_elided(ui.painter(), rect.min + vec2(0.0, 52.0), Anchor::Start, said, rect.width());
+        }
+        None => paint_foot(ui, rect, knob),
+    }
     response.on_hover_cursor(egui::CursorIcon::ResizeHorizontal)
+}
+
+/// The figure, or in its place the box in which a value is typed; returns what to type instead.
+fn typed(ui: &mut Ui, rect: Rect, (track, knob): (&Response, &Knob<'_>), value: &mut f64) -> Option<String> {
+    let id = track.id.with("typed");
+    let is_open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
+    let place = Rect::from_min_max(rect.right_top() - vec2(92.0, 4.0), rect.right_top() + vec2(0.0, 18.0));
+    let shown = knob.number.write(*value);
+    if !is_open {
+        let head = paint_head(ui, rect, knob, *value);
+        // Reached by keyboard from the track, so no stop of its own.
+        let figure = ui.interact(head, id.with("figure"), Sense::CLICK);
+        let first = first_digits(ui, track);
+        if (figure.clicked() || !first.is_empty()) && ui.is_enabled() {
+            if first.is_empty() {
+                discard(ui, id);
+            } else {
+                begin(ui, id, &shown, &first);
+            }
+            ui.data_mut(|data| data.insert_temp(id, true));
+            ui.memory_mut(|memory| memory.request_focus(id));
+            ui.ctx().request_repaint();
+        }
+        figure.on_hover_cursor(egui::CursorIcon::Text);
+        return None;
+    }
+    paint_label(ui, rect, knob, place.left() - 8.0);
+    ui.painter().rect(place, 5.0, color(ui, Ink::Bg1), stroke(ui, 1.5, Ink::Accent), StrokeKind::Inside);
+    let slot = Slot {
+        id,
+        rect: place,
+        shown: &shown,
+        role: TypeRole::BODY_STRONG,
+        align: Anchor::End,
+        hint: "",
+        can_scrub: false,
+    };
+    let edited = edit(ui, &slot, |text| knob.number.read(text));
+    ui.ctx().accesskit_node_builder(id, |node| node.set_label(format!("{}, typed", knob.label)));
+    if !edited.response.lost_focus() {
+        return edited.remedy;
+    }
+    let is_entered = ui.input(|input| input.key_pressed(Key::Enter));
+    if edited.remedy.is_some() && is_entered {
+        ui.memory_mut(|memory| memory.request_focus(id));
+        return edited.remedy;
+    }
+    if let Some(taken) = edited.taken {
+        *value = taken;
+    }
+    discard(ui, id);
+    ui.data_mut(|data| data.remove::<bool>(id));
+    if is_entered || ui.input(|input| input.key_pressed(Key::Escape)) {
+        track.request_focus();
+    }
+    None
+}
+
+/// What is typed while the track has the focus, if a number can begin so.
+fn first_digits(ui: &Ui, track: &Response) -> String {
+    if !track.has_focus() {
+        return String::new();
+    }
+    let begins = |text: &str| text.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '.' | ','));
+    ui.input(|input| {
+        let texts = input.events.iter().filter_map(|event| match event {
+            Event::Text(text) => Some(text.as_str()),
+            _ => None,
+        });
+        let all: String = texts.collect();
+        if begins(&all) { all } else { String::new() }
+    })
 }
 
 enum Steps {
@@ -113,7 +193,8 @@ fn along(track: Rect, number: &Number<'_>, value: f64) -> f32 {
     egui::lerp(track.x_range(), share)
 }
 
-fn paint_head(ui: &Ui, rect: Rect, knob: &Knob<'_>, value: f64) {
+/// Returns where the figure stands.
+fn paint_head(ui: &Ui, rect: Rect, knob: &Knob<'_>, value: f64) -> Rect {
     let baseline = rect.top() + 12.0;
     let mut right = rect.right();
     if !knob.number.unit.is_empty() {
@@ -124,8 +205,14 @@ fn paint_head(ui: &Ui, rect: Rect, knob: &Knob<'_>, value: f64) {
     let shown = knob.number.write(value);
     let figure = words(&shown, TypeRole::BODY_STRONG, Ink::Text);
     right -= paint_text(ui.painter(), pos2(right, baseline), Anchor::End, figure) + 8.0;
+    paint_label(ui, rect, knob, right);
+    Rect::from_min_max(pos2(right, rect.top() - 4.0), rect.right_top() + vec2(0.0, 18.0))
+}
+
+fn paint_label(ui: &Ui, rect: Rect, knob: &Knob<'_>, right: f32) {
     let label = words(knob.label, TypeRole::LABEL_MEDIUM, Ink::Text);
-    paint_elided(ui.painter(), pos2(rect.left(), baseline), Anchor::Start, label, right - rect.left());
+    let at = pos2(rect.left(), rect.top() + 12.0);
+    paint_elided(ui.painter(), at, Anchor::Start, label, right - rect.left());
 }
 
 fn paint_track(ui: &Ui, track: Rect, knob: &Knob<'_>, value: f64) {
@@ -204,5 +291,37 @@ mod tests {
         harness.get_by_label("Helpdesk agents").click();
         harness.run();
         assert_eq!(*harness.state(), 16.0);
+    }
+
+    #[test]
+    fn a_value_is_typed_taken_by_enter_and_left_by_escape() {
+        let mut harness = stage(14.0, |ui, value: &mut f64| {
+            let knob_of_agents = Knob::new("Helpdesk agents", Number::whole(8.0, 24.0, ""));
+            let rect = Rect::from_min_size(pos2(20.0, 20.0), vec2(240.0, KNOB_HEIGHT));
+            knob(ui, rect, &knob_of_agents, value);
+        });
+        let mut type_in = |harness: &mut egui_kittest::Harness<'_, f64>, text: &str, last: Key| {
+            for letter in text.chars() {
+                harness.event(Event::Text(letter.to_string()));
+                harness.run();
+            }
+            harness.key_press(last);
+            harness.run();
+        };
+        harness.get_by_label("Helpdesk agents").focus();
+        harness.run();
+        type_in(&mut harness, "17", Key::Enter);
+        assert_eq!(*harness.state(), 17.0);
+        type_in(&mut harness, "9", Key::Escape);
+        assert_eq!(*harness.state(), 17.0, "Esc leaves it");
+        type_in(&mut harness, "99", Key::Enter);
+        assert_eq!(*harness.state(), 17.0, "more than the knob can stand at");
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, Key::A);
+        harness.run();
+        type_in(&mut harness, "20", Key::Enter);
+        assert_eq!(*harness.state(), 20.0, "typed anew");
+        harness.key_press(Key::ArrowRight);
+        harness.run();
+        assert_eq!(*harness.state(), 21.0, "the track has the focus again");
     }
 }

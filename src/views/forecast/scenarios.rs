@@ -130,7 +130,7 @@ fn table(ui: &mut Ui, place: Rect, input: &ViewInput<'_>, ways: &Ways, actions: 
     let mut top = place.top() + HEAD;
     for row in &ways.rows {
         let rect = Rect::from_min_size(pos2(place.left(), top), vec2(place.width(), PITCH));
-        ground(ui, rect, row, actions);
+        ground(ui, rect, row, &ways.rule, actions);
         top += PITCH;
     }
     let (from, to) = columns.finish;
@@ -168,7 +168,7 @@ fn heads(ui: &mut Ui, place: Rect, columns: &Columns) {
 }
 
 /// The row itself: works on this schedule when it is clicked.
-fn ground(ui: &mut Ui, rect: Rect, row: &WayRow, actions: &mut Actions) {
+fn ground(ui: &mut Ui, rect: Rect, row: &WayRow, rule: &str, actions: &mut Actions) {
     let response = ui.allocate_rect(rect, Sense::click());
     let said = spoken(row);
     response.widget_info(|| WidgetInfo::selected(Role::Button, ui.is_enabled(), row.is_active, &said));
@@ -182,7 +182,8 @@ fn ground(ui: &mut Ui, rect: Rect, row: &WayRow, actions: &mut Actions) {
     ui.painter().hline(rect.x_range().shrink(8.0), rect.top(), line);
     let hint = if row.is_active { "This one is worked on." } else { "Click to work on this one." };
     let about = if row.about.is_empty() { String::new() } else { format!("{}\n", row.about) };
-    let response = tip(response, &format!("{}\n{about}{hint}", row.name));
+    let rule = if row.is_recommended { format!("{rule}\n") } else { String::new() };
+    let response = tip(response, &format!("{}\n{about}{rule}{hint}", row.name));
     if response.clicked() && !row.is_active {
         actions.push(Action::ChooseScenario(row.scenario.clone()));
     }

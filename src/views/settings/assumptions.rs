@@ -9,15 +9,17 @@ use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, words};
 use crate::look::widgets::{Card, Field, Number, check_at, number_field};
 use crate::picture::Scene;
-use crate::picture::{Anchor, Ink, TypeRole};
+use crate::picture::{Anchor, Ink, TypeRole, text};
 use crate::plan::{Parameter, Setting, Strength, SwitchTickets, wording};
 use crate::report::{Situation, assumed};
 use crate::views::kept::kept;
 use crate::views::{Actions, ViewInput};
 
 const ROW: f32 = 58.0;
-/// With a line of what the actuals say.
-const ROW_WITH_DATA: f32 = 76.0;
+/// What each line of what the actuals say adds.
+const LINE: f32 = 18.0;
+/// Between words and fields.
+const GAP: f32 = 12.0;
 /// Of the fields at the right, and of the curves beside them where the words still have room.
 const FIELDS: f32 = 560.0;
 const CURVES: egui::Vec2 = vec2(156.0, 44.0);
@@ -29,6 +31,23 @@ struct Line {
     before: String,
     since: Option<String>,
     curves: Option<Scene>,
+}
+
+impl Line {
+    /// What the words have of a room that they share with the curves.
+    fn words_room(&self, width: f32) -> f32 {
+        let beside = width - CURVES.x - 16.0;
+        if self.curves.is_some() && beside >= LEAST_WORDS { beside } else { width }
+    }
+
+    /// What the actuals say, on as many lines as it takes.
+    fn learned(&self, width: f32) -> Vec<String> {
+        let since = self.since.as_deref().unwrap_or_default();
+        if since.is_empty() {
+            return Vec::new();
+        }
+        text::break_lines(TypeRole::LABEL, since, self.words_room(width))
+    }
 }
 
 fn lines(input: &ViewInput<'_>) -> Vec<Line> {
@@ -50,7 +69,7 @@ pub fn parameters(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             let width = (body.width() - 10.0).max(820.0);
             for line in kept(ui, input, ("assumptions", ()), || lines(input)).iter() {
-                let height = if line.since.is_some() { ROW_WITH_DATA } else { ROW };
+                let height = ROW + LINE * line.learned(width - FIELDS - GAP).len() as f32;
                 let (_, rect) = ui.allocate_space(vec2(width, height));
                 ui.push_id(line.parameter.name(), |ui| parameter_row(ui, rect, (line, input), actions));
             }
@@ -64,7 +83,7 @@ fn parameter_row(ui: &mut Ui, line: Rect, (said, input): (&Line, &ViewInput<'_>)
     let parameter = said.parameter;
     let old = input.plan.assumptions.get(parameter);
     let right = line.right() - FIELDS;
-    belief(ui, line.with_max_x(right - 12.0), said);
+    belief(ui, line.with_max_x(right - GAP), said);
     let mut new = old.clone();
     let number = scale(parameter);
     let factor = if number.unit == "%" { 100.0 } else { 1.0 };
@@ -109,16 +128,15 @@ fn parameter_row(ui: &mut Ui, line: Rect, (said, input): (&Line, &ViewInput<'_>)
 
 /// What is assumed, what came and what is believed now, with the curves of both.
 fn belief(ui: &mut Ui, room: Rect, said: &Line) {
-    let mut words_room = room;
-    if let Some(scene) = said.curves.as_ref().filter(|_| room.width() - CURVES.x - 16.0 >= LEAST_WORDS) {
-        words_room.max.x -= CURVES.x + 16.0;
+    let words_room = room.with_max_x(room.left() + said.words_room(room.width()));
+    if let Some(scene) = said.curves.as_ref().filter(|_| words_room.width() < room.width()) {
         let at = pos2(room.right() - CURVES.x, room.center().y - CURVES.y / 2.0);
         paint::show(ui, Rect::from_min_size(at, CURVES), scene);
     }
     sentence(ui, words_room, (said.parameter.name(), &said.before));
-    if let Some(since) = &said.since {
-        let at = pos2(room.left(), room.top() + 59.0);
-        text_at_elided(ui, at, Anchor::Start, words(since, TypeRole::LABEL, Ink::Text), words_room.width());
+    for (n, line) in said.learned(room.width()).iter().enumerate() {
+        let at = pos2(room.left(), room.top() + 59.0 + LINE * n as f32);
+        text_at(ui, at, Anchor::Start, words(line, TypeRole::LABEL, Ink::Text));
     }
 }
 

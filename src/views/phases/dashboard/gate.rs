@@ -112,7 +112,10 @@ fn row(ui: &mut Ui, place: Rect, row: &GateRow, columns: &Columns) {
     paint_verdict(ui.painter(), row.mark, pos2(place.left() + 8.0, middle), 15.0);
     let left = place.left() + 25.0;
     let room = columns.today - text::width(TypeRole::BODY_STRONG, &row.today).max(36.0) - 10.0 - left;
-    let name = words(&row.name, TypeRole::BODY_MEDIUM, Ink::Text);
+    let is_long = text::width(TypeRole::BODY_MEDIUM, &row.name) > room;
+    // In a narrow window an article is the first to go.
+    let name = if is_long { row.name.replacen(" the ", " ", 1) } else { row.name.clone() };
+    let name = words(&name, TypeRole::BODY_MEDIUM, Ink::Text);
     let name_y = if row.note.is_empty() { middle + 4.5 } else { middle - 2.5 };
     let named = text_at_elided(ui, pos2(left, name_y), Anchor::Start, name, room);
     explain_row(ui, place, &named, row);
