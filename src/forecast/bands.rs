@@ -8,7 +8,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use self::counted::Counted;
-use super::Band;
+use super::{Band, OuterBand};
 
 /// Runs that are kept whole where memory allows, to learn from them where the bins must lie.
 const KEPT_RUNS: usize = 256;
@@ -78,25 +78,35 @@ impl Bands {
 
     /// The ranges of a series, each value by `value`, which must rise with what it is given.
     pub fn band(&self, series: usize, value: impl Fn(usize, f32) -> f64) -> Band {
-        let mut band = Band::default();
+        let [p10, p50, p90] = self.quantiles(series, SHARES, value);
+        Band { p10, p50, p90 }
+    }
+
+    /// P2.5 and P97.5 of a series. Where few runs were kept they may be what the furthest run does.
+    pub fn outer(&self, series: usize, value: impl Fn(usize, f32) -> f64) -> OuterBand {
+        let [low, _, high] = self.quantiles(series, OUTER, value);
+        OuterBand { low, high }
+    }
+
+    fn quantiles(&self, series: usize, shares: Shares, value: impl Fn(usize, f32) -> f64) -> [Vec<f64>; 3] {
+        let mut lines: [Vec<f64>; 3] = Default::default();
         let mut put = |days: Range<usize>, quantiles: [f32; 3]| {
             for at in days {
-                let [low, middle, high] = quantiles.map(|quantile| value(at, quantile));
-                band.p10.push(low);
-                band.p50.push(middle);
-                band.p90.push(high);
+                for (line, quantile) in lines.iter_mut().zip(quantiles) {
+                    line.push(value(at, quantile));
+                }
             }
         };
         match self.counted.get(series) {
             _ if self.runs == 0 => put(0..self.parts[series].range.len(), [0.0; 3]),
-            Some(counted) => counted.quantiles(put),
-            None => self.sorted(self.parts[series].range.clone(), &mut put),
+            Some(counted) => counted.quantiles(shares, put),
+            None => self.sorted(self.parts[series].range.clone(), shares, &mut put),
         }
-        band
+        lines
     }
 
     /// Ranges of few runs, exactly.
-    fn sorted(&self, range: Range<usize>, put: &mut impl FnMut(Range<usize>, [f32; 3])) {
+    fn sorted(&self, range: Range<usize>, shares: Shares, put: &mut impl FnMut(Range<usize>, [f32; 3])) {
         let series = rows(&self.kept, self.row_len).map(|row| &row[range.clone()]);
         let changes = changes(range.len(), series.clone());
         let mut columns = vec![Vec::new(); DAYS_AT_ONCE];
@@ -114,7 +124,7 @@ impl Bands {
             }
             for (at, column) in days.zip(&mut columns) {
                 if changes[at] {
-                    last = quantiles(column);
+                    last = quantiles(column, shares);
                 }
                 put(at..at + 1, last);
             }
@@ -136,15 +146,18 @@ fn changes<'a>(length: usize, rows: impl Iterator<Item = &'a [f32]>) -> Vec<bool
     changes
 }
 
-const SHARES: [usize; 3] = [10, 50, 90];
+/// In thousandths, the middle in the middle.
+type Shares = [usize; 3];
+const SHARES: Shares = [100, 500, 900];
+const OUTER: Shares = [25, 500, 975];
 
 /// The place of a quantile among sorted values.
-const fn rank(runs: usize, percent: usize) -> usize {
-    (percent * runs).div_ceil(100).saturating_sub(1)
+const fn rank(runs: usize, share: usize) -> usize {
+    (share * runs).div_ceil(1000).saturating_sub(1)
 }
 
-fn quantiles(column: &mut [f32]) -> [f32; 3] {
-    let ranks = SHARES.map(|percent| rank(column.len(), percent));
+fn quantiles(column: &mut [f32], shares: Shares) -> [f32; 3] {
+    let ranks = shares.map(|share| rank(column.len(), share));
     let (low, middle, high) = column.select_nth_unstable_by(ranks[1], f32::total_cmp);
     let middle = *middle;
     let first =
@@ -180,21 +193,25 @@ mod tests {
         (0..count).map(row).collect()
     }
 
-    fn band(rows: &[Vec<f32>], is_whole: bool) -> Band {
+    fn bands(rows: &[Vec<f32>], is_whole: bool) -> Bands {
         let length = rows[0].len();
         let parts = vec![Part { range: 0..1, is_whole }, Part { range: 0..length, is_whole }];
         let mut bands = Bands::new(parts, length);
         for batch in rows.chunks(100) {
             bands.add(vec![batch.concat()]);
         }
-        bands.band(1, |_, value| f64::from(value))
+        bands
+    }
+
+    fn band(rows: &[Vec<f32>], is_whole: bool) -> Band {
+        bands(rows, is_whole).band(1, |_, value| f64::from(value))
     }
 
     /// By sorting all runs.
-    fn exact(rows: &[Vec<f32>], at: usize) -> [f64; 3] {
+    fn exact(rows: &[Vec<f32>], at: usize, shares: Shares) -> [f64; 3] {
         let mut column: Vec<_> = rows.iter().map(|row| f64::from(row[at])).collect();
         column.sort_by(f64::total_cmp);
-        SHARES.map(|percent| column[rank(column.len(), percent)])
+        shares.map(|share| column[rank(column.len(), share)])
     }
 
     #[test]
@@ -208,12 +225,16 @@ mod tests {
             (4_000, 1e6, false),
         ] {
             let rows = rows(count, spread);
-            let band = band(&rows, is_whole);
+            let bands = bands(&rows, is_whole);
+            let band = bands.band(1, |_, value| f64::from(value));
+            let outer = bands.outer(1, |_, value| f64::from(value));
             // Whole values of a small range have a bin each.
             let within = if count < 256 || spread < 500.0 { 0.0 } else { 0.002 * spread };
             for at in 0..rows[0].len() {
-                let found = [band.p10[at], band.p50[at], band.p90[at]];
-                for (found, exact) in found.into_iter().zip(exact(&rows, at)) {
+                let found = [band.p10[at], band.p50[at], band.p90[at], outer.low[at], outer.high[at]];
+                let [low, _, high] = exact(&rows, at, OUTER);
+                let all = exact(&rows, at, SHARES).into_iter().chain([low, high]);
+                for (found, exact) in found.into_iter().zip(all) {
                     assert!((found - exact).abs() <= within, "{count} runs, day {at}: {found}, not {exact}");
                 }
             }

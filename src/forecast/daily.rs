@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::desk_state::DeskState;
 use super::simulation::Simulation;
 use super::trace::Series;
-use super::{AuthorityBands, Band, Daily, Detail, Weekly};
+use super::{AuthorityBands, Band, Daily, Detail, OuterBand, Weekly};
 
 impl Simulation {
     pub(super) fn weekly(&self) -> Weekly {
@@ -39,7 +39,11 @@ impl Simulation {
             std::array::from_fn(|authority| (Series::Total(authority), total(authority), layout.pairs()));
         let phases = if layout.detail == Detail::Phases { state.phases.len() } else { 0 };
         let phases = (0..phases).into_par_iter();
-        let enrolled_of = |phase| rising(self.stock(Series::Phase(phase), state.phases[phase].enrolled, 1.0));
+        let enrolled_of = |phase: usize| {
+            let first = state.phases[phase].enrolled;
+            (rising(self.stock(Series::Phase(phase), first, 1.0)), self.outer(Series::Phase(phase), first))
+        };
+        let (phases, phases_outer) = phases.map(enrolled_of).unzip();
         Daily {
             enrolled: rising(self.stock(Series::Enrolled, enrolled, 1.0)),
             failed: self.stock(Series::Failed, failed, 1.0),
@@ -48,7 +52,8 @@ impl Simulation {
             backlog: self.stock(Series::Backlog, state.desk.backlog, 1.0),
             authority: std::array::from_fn(|workload| classes[layout.class_of[workload]].clone()),
             total: self.authority(total),
-            phases: phases.map(enrolled_of).collect(),
+            phases,
+            phases_outer,
         }
     }
 
@@ -77,6 +82,14 @@ impl Simulation {
         self.over_calendar(&band, |last| last.unwrap_or_else(|| share(first)))
     }
 
+    /// The wider range of what never falls.
+    fn outer(&self, series: Series, first: f64) -> OuterBand {
+        let band = self.bands.outer(self.setting.layout.place(series), |_, value| f64::from(value));
+        let [low, high] = [&band.low, &band.high]
+            .map(|values| highest_so_far(self.spread(values, |last| last.unwrap_or(first))));
+        OuterBand { low, high }
+    }
+
     /// What comes anew each working day, set against its capacity by `value`; nothing comes on days off.
     fn flow(&self, series: Series, value: impl Fn(f64, f64) -> f64) -> Band {
         let rules = &self.setting.begin.rules;
@@ -89,32 +102,37 @@ impl Simulation {
 
     /// Puts working days at their places and between them what `off` makes of the last one.
     fn over_calendar(&self, band: &Band, off: impl Fn(Option<f64>) -> f64) -> Band {
+        let [p10, p50, p90] = [&band.p10, &band.p50, &band.p90].map(|values| self.spread(values, &off));
+        Band { p10, p50, p90 }
+    }
+
+    fn spread(&self, values: &[f64], off: impl Fn(Option<f64>) -> f64) -> Vec<f64> {
         let days = &self.setting.begin.rules.days;
-        let spread = |values: &[f64]| {
-            let mut values = values.iter().copied();
-            let mut last = None;
-            let value = |day: usize| {
-                if days.is_working(day) {
-                    last = values.next();
-                    last.unwrap_or(0.0)
-                } else {
-                    off(last)
-                }
-            };
-            (days.begin..days.end).map(value).collect()
+        let mut values = values.iter().copied();
+        let mut last = None;
+        let value = |day: usize| {
+            if days.is_working(day) {
+                last = values.next();
+                last.unwrap_or(0.0)
+            } else {
+                off(last)
+            }
         };
-        Band { p10: spread(&band.p10), p50: spread(&band.p50), p90: spread(&band.p90) }
+        (days.begin..days.end).map(value).collect()
     }
 }
 
 /// Enrolled devices stay enrolled; bins that differ from day to day might say otherwise by half a bin.
-fn rising(mut band: Band) -> Band {
-    for values in [&mut band.p10, &mut band.p50, &mut band.p90] {
-        let mut highest = 0.0;
-        for value in values {
-            highest = value.max(highest);
-            *value = highest;
-        }
+fn rising(band: Band) -> Band {
+    let [p10, p50, p90] = [band.p10, band.p50, band.p90].map(highest_so_far);
+    Band { p10, p50, p90 }
+}
+
+fn highest_so_far(mut values: Vec<f64>) -> Vec<f64> {
+    let mut highest = 0.0;
+    for value in &mut values {
+        highest = value.max(highest);
+        *value = highest;
     }
-    band
+    values
 }

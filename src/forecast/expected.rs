@@ -70,12 +70,7 @@ fn dates(plan: &Plan, days: &Days, state: &State, phase: usize) -> PhaseDates {
     let date = |day: Option<usize>| day.map(|day| days.date(day));
     let start_is_done = state.start.is_some_and(|start| start < days.begin);
     let id = plan.phases[phase].id;
-    let switched = |w: usize| {
-        let cell = &cells[w];
-        // Where the slider came first, the phase's devices have its position from their start on.
-        let with_slider = cell.full.and_then(|full| state.start.map(|start| start.max(full)));
-        cell.last_joined.or(with_slider)
-    };
+    let switched = |w: usize| cells[w].switched(state.start);
     PhaseDates {
         phase: id,
         start: date(state.start),

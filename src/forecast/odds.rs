@@ -156,6 +156,9 @@ pub struct PhaseOdds {
     pub phase: PhaseId,
     pub start: Dates,
     pub gate: Dates,
+    /// The day from which each workload is switched, by [`crate::plan::Workload::index`]; without a run
+    /// unless phases are looked at.
+    pub cells: [Dates; 7],
     /// The gate date that it is judged by: typed, else the baseline's, else the expected one.
     pub planned: Option<NaiveDate>,
     /// Share of futures that have passed by then.
@@ -176,6 +179,13 @@ pub struct Band {
     pub p10: Vec<f64>,
     pub p50: Vec<f64>,
     pub p90: Vec<f64>,
+}
+
+/// A wider range per day: P2.5 and P97.5.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct OuterBand {
+    pub low: Vec<f64>,
+    pub high: Vec<f64>,
 }
 
 /// Ranges of devices by authority, per day.
@@ -201,6 +211,8 @@ pub struct Daily {
     pub total: AuthorityBands,
     /// Devices enrolled, by phase in the plan's order; empty unless asked for.
     pub phases: Vec<Band>,
+    /// The same, wider.
+    pub phases_outer: Vec<OuterBand>,
 }
 
 /// Weeks from the one of the first simulated day to that of the horizon.

@@ -255,6 +255,10 @@ impl<'a> Runner<'a> {
         for (number, phase) in state.phases.iter().enumerate() {
             tally.starts.push(place(phase.start));
             tally.gates.push(place(phase.gate));
+            if self.setting.layout.detail == Detail::Phases {
+                let cells = state.switches.cells[number].iter();
+                tally.cells.extend(cells.map(|cell| place(cell.switched(phase.start))));
+            }
             if phase.gate.is_none() {
                 [
                     tally.enrolled[first + number],

@@ -4,7 +4,7 @@
 use chrono::{Days as Span, NaiveDate};
 use rayon::prelude::*;
 
-use crate::plan::{Criterion, Plan};
+use crate::plan::{Criterion, Plan, Workload};
 
 use super::bands::{Bands, Part};
 use super::begin::Begin;
@@ -159,6 +159,10 @@ impl Simulation {
         let amounts = |all: &[f32]| Amounts::new(all.iter().skip(phase).step_by(count).copied().collect());
         let (id, criteria, planned) = &self.plan.phases[phase];
         let gate = dates(&tally.gates);
+        let cell = |workload: usize| {
+            let cells = tally.cells.iter().skip(phase * Workload::ALL.len() + workload);
+            self.dates(cells.step_by(count * Workload::ALL.len()).copied().collect())
+        };
         let is_checked = self.setting.checks.iter().any(|check| check.1 == phase);
         let criteria = criteria.iter().zip(&tally.criteria[phase]).map(|(criterion, hits)| CriterionChance {
             criterion: criterion.clone(),
@@ -170,6 +174,7 @@ impl Simulation {
             planned: *planned,
             by_planned: planned.map(|date| gate.by(date)),
             gate,
+            cells: std::array::from_fn(cell),
             criteria: criteria.collect(),
             stalled: share(tally.stalled_by[phase]),
             enrolled: amounts(&tally.enrolled),

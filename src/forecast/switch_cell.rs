@@ -93,6 +93,13 @@ impl Cell {
         }
     }
 
+    /// The day from which the devices of a phase that started then have a position of Intune's: its own
+    /// switch, else the slider, which holds from the phase's start on.
+    pub fn switched(&self, start: Option<usize>) -> Option<usize> {
+        let with_slider = || Some(start?.max(self.full?));
+        self.last_joined.or_else(with_slider)
+    }
+
     pub fn next(&self) -> usize {
         self.own.next().min(self.own_head.next()).min(self.pulled).min(self.pulled_head)
     }

@@ -13,6 +13,8 @@ pub(crate) struct Tally {
     /// By run, then phase.
     pub starts: Vec<u32>,
     pub gates: Vec<u32>,
+    /// By run, then phase, then workload; empty unless phases are looked at.
+    pub cells: Vec<u32>,
     /// On the day of the gate, else at the horizon.
     pub enrolled: Vec<f32>,
     pub success: Vec<f32>,
@@ -58,6 +60,7 @@ impl Tally {
         self.finish.append(&mut next.finish);
         self.starts.append(&mut next.starts);
         self.gates.append(&mut next.gates);
+        self.cells.append(&mut next.cells);
         self.enrolled.append(&mut next.enrolled);
         self.success.append(&mut next.success);
         self.tickets_per_100.append(&mut next.tickets_per_100);

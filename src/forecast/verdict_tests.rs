@@ -257,6 +257,7 @@ fn odds(plan: &Plan, by_planned: f64, success: f64) -> Odds {
                 phase: phase.id,
                 start: never(),
                 gate: never(),
+                cells: std::array::from_fn(|_| never()),
                 planned: phase.gate.planned,
                 by_planned: Some(by_planned),
                 criteria: vec![

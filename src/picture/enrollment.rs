@@ -209,6 +209,10 @@ fn hits(scene: &mut Scene, input: &EnrollmentInput, frame: &Frame) {
             let (low, high) = (format::count_f64(low), format::count_f64(high));
             lines.push(format!("{low} – {high} in 80 of 100 futures"));
         }
+        if let Some((low, high)) = range_at(input.outer_band.as_deref().unwrap_or_default(), day) {
+            let (low, high) = (format::count_f64(low), format::count_f64(high));
+            lines.push(format!("{low} – {high} in 95 of 100 futures"));
+        }
         if lines.len() > 1 {
             let rect = Rect::new(x - w / 2.0, frame.plot.y, w, frame.plot.h);
             scene.hit(format!("day:{day}"), rect, lines.join("\n"));

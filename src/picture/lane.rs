@@ -16,6 +16,8 @@ pub struct LaneWeek {
     pub monday: NaiveDate,
     pub tickets_per_day: f64,
     pub capacity_per_day: Option<f64>,
+    /// P10 and P90 of the tickets, where futures are simulated.
+    pub range: Option<(f64, f64)>,
     pub is_actual: bool,
 }
 
@@ -66,8 +68,12 @@ struct Scale {
 impl Scale {
     fn new(lane: &DeskLane, rect: Rect) -> Self {
         let capacity = |week: &LaneWeek| week.capacity_per_day.map_or(0.0, sound);
-        let highest =
-            lane.weeks.iter().map(|w| sound(w.tickets_per_day).max(capacity(w))).fold(1.0, f64::max);
+        let most = |week: &LaneWeek| week.range.map_or(0.0, |range| sound(range.1));
+        let highest = lane
+            .weeks
+            .iter()
+            .map(|week| sound(week.tickets_per_day).max(capacity(week)).max(most(week)))
+            .fold(1.0, f64::max);
         let bottom = rect.bottom() - 11.0;
         Self { top: (rect.y + 30.0).min(bottom - 1.0), bottom, highest }
     }
@@ -117,6 +123,11 @@ fn bar(canvas: &mut Canvas, week: &LaneWeek, axis: &TimeAxis, rect: Rect, scale:
         let top = scale.y(total);
         canvas.scene.rect(Rect::new(x, top, w, (split - top).max(1.5)), 0.0, Ink::WarnSolid);
     }
+    if let Some((low, high)) = week.range.filter(|_| w >= 3.0) {
+        let middle = x + w / 2.0;
+        let whisker = Stroke::new(1.0, Ink::Text2);
+        canvas.scene.line(pt(middle, scale.y(high)), pt(middle, scale.y(low)), whisker);
+    }
     canvas.scene.hit(format!("week:{}", week.monday), Rect::new(x0, rect.y, x1 - x0, rect.h), tip(week));
 }
 
@@ -160,7 +171,8 @@ fn heaviest(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, scale: &Scale
     let text = format!("{} week of {}", format::percent0(load), format::date_short(week.monday));
     let half = width(TypeRole::CAPTION_STRONG, &text) / 2.0 + 5.0;
     let x = axis.x_inside(week.monday).clamp(axis.left + half, (axis.right - half).max(axis.left + half));
-    let level = scale.y(sound(week.tickets_per_day).max(week.capacity_per_day.map_or(0.0, sound)));
+    let most = week.range.map_or(week.tickets_per_day, |range| range.1.max(week.tickets_per_day));
+    let level = scale.y(sound(most).max(week.capacity_per_day.map_or(0.0, sound)));
     canvas.write(&Line::middle(pt(x, level - 7.0), TypeRole::CAPTION_STRONG, ink, text).on(Ink::Bg1));
 }
 
@@ -172,11 +184,19 @@ pub(super) fn peak(lane: &DeskLane) -> Option<(&LaneWeek, f64)> {
 }
 
 fn tip(week: &LaneWeek) -> String {
-    let kind = if week.is_actual { "" } else { ", expected" };
+    let kind = match (week.is_actual, week.range) {
+        (true, _) => "",
+        (false, None) => ", expected",
+        (false, Some(_)) => ", forecast",
+    };
     let mut lines = vec![
         format!("Week of {}{kind}", format::date(week.monday)),
         format!("{} tickets a day", format::decimal(week.tickets_per_day, 1)),
     ];
+    if let Some((low, high)) = week.range {
+        let (low, high) = (format::decimal(low, 1), format::decimal(high, 1));
+        lines.push(format!("{low} – {high} in 80 of 100 futures"));
+    }
     if let (Some(load), Some(capacity)) = (week.load(), week.capacity_per_day) {
         lines.push(format!("{} of capacity {}", format::percent0(load), format::decimal(capacity, 1)));
     }

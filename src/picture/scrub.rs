@@ -18,6 +18,8 @@ pub struct ScrubPhase {
     /// `Wave 2`
     pub label: String,
     pub start: NaiveDate,
+    /// When it starts in words, where that is a range: `P50 Mon 16 Nov 2026, P85 Tue 17 Nov 2026`.
+    pub when: Option<String>,
 }
 
 /// A switch: a dot in the colour of its new position.
@@ -102,7 +104,10 @@ fn ticks(canvas: &mut Canvas, input: &ScrubInput, axis: &TimeAxis, y: f32) {
             canvas.scene.line(pt(x, y - 6.5), pt(x, y + 6.5), Stroke::new(1.0, Ink::Text2));
             last_x = x;
         }
-        let tip = format!("{} starts {}", phase.label, format::date(phase.start));
+        let tip = match &phase.when {
+            Some(when) => format!("{} starts\n{when}", phase.label),
+            None => format!("{} starts {}", phase.label, format::date(phase.start)),
+        };
         canvas.scene.hit(format!("phase:{}", phase.key), Rect::new(x - 4.0, y - 8.0, 8.0, 16.0), tip);
     }
     if let Some(target) = input.target.filter(|day| axis.contains(*day)) {

@@ -228,7 +228,8 @@ prop_compose! {
         workloads in prop::collection::vec((name(), name()), 0..7),
     ) -> GanttInput {
         let week = |(index, (tickets, capacity)): (usize, (f64, Option<f64>))| LaneWeek {
-            monday: day(index as i64 * 7), tickets_per_day: tickets, capacity_per_day: capacity, is_actual: index < 20,
+            monday: day(index as i64 * 7), tickets_per_day: tickets, capacity_per_day: capacity,
+            range: capacity.map(|capacity| (tickets, capacity)), is_actual: index < 20,
         };
         let desk = weeks.map(|weeks| DeskLane {
             title: "Helpdesk load".to_owned(), lines: vec!["tickets per day, weekly mean".to_owned()],
@@ -349,7 +350,7 @@ proptest! {
         range in span(), at in date(), phases in phases(), target in maybe_date(), freezes in freezes(), size in size(),
         switches in prop::collection::vec((date(), authority()), 0..40),
     ) {
-        let of = |phase: PhaseSpan| scrub::ScrubPhase { key: phase.key, label: phase.short, start: phase.start };
+        let of = |phase: PhaseSpan| scrub::ScrubPhase { key: phase.key, label: phase.short, start: phase.start, when: None };
         let switch = |(date, to)| scrub::ScrubSwitch { date, to };
         let input = scrub::ScrubInput {
             first: range.0, last: range.1, at, phases: phases.into_iter().map(of).collect(),

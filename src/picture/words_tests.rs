@@ -294,6 +294,7 @@ fn timeline() -> GanttInput {
         monday: day(2026, 6, 1) + chrono::Days::new(index * 7),
         tickets_per_day: if index == 30 { 212.0 } else { 150.0 },
         capacity_per_day: Some(210.0),
+        range: (index > 20).then_some((140.0, 160.0)),
         is_actual: index < 20,
     };
     GanttInput {

@@ -4,7 +4,7 @@
 
 mod bands;
 
-pub use bands::{authority as authority_band, middle_authority};
+pub use bands::{authority as authority_band, middle_authority, moved};
 
 use chrono::{Days, NaiveDate};
 
@@ -60,7 +60,7 @@ pub fn enrollment(at: &Situation<'_>, index: usize) -> Option<EnrollmentInput> {
     let phase = at.phase(index)?;
     let (first, last) = phase_span(at, index);
     let mut expected = expected(at, index, last);
-    let band = bands::enrolled(at, index, &expected);
+    let (band, outer_band) = bands::enrolled(at, index, &expected).map(|[band, outer]| (band, outer)).unzip();
     bands::middle_enrolled(at, index, &mut expected);
     Some(EnrollmentInput {
         heading: Some(Heading::new("Enrollment", "devices, cumulative")),
@@ -72,7 +72,7 @@ pub fn enrollment(at: &Situation<'_>, index: usize) -> Option<EnrollmentInput> {
         plan: planned(at, phase, first, last),
         expected,
         band,
-        outer_band: None,
+        outer_band,
         gate: Some(gate_mark(at, index, phase)),
         behind_days: at.behind_days(index).filter(|_| at.stage(index) != PhaseStage::Done),
         freezes: freezes(at),

@@ -60,6 +60,50 @@ pub fn short(dates: &Dates, near: NaiveDate) -> Option<String> {
     Some(if is_far(to) { format::date_range_year(from, to) } else { format::date_range(from, to) })
 }
 
+/// A day to come, the longest form first: `7 – 14 Dec`, `7 Dec`, with the year where it is another than that
+/// of `near`. None when not even half of the futures get there.
+pub fn forms(dates: &Dates, near: NaiveDate) -> Option<Vec<String>> {
+    let middle = dates.quantile(0.50)?;
+    let last = dates.quantile(0.85);
+    let mut forms = Vec::new();
+    match last {
+        Some(last) if last != middle => {
+            if middle.year() != near.year() || last.year() != near.year() {
+                forms.push(format::date_range_year(middle, last));
+            }
+            forms.push(format::date_range(middle, last));
+        }
+        Some(_) => {}
+        None => forms.push(format!("from {}", format::date_short(middle))),
+    }
+    if middle.year() != near.year() {
+        forms.push(format::date(middle));
+    }
+    forms.push(format::date_short(middle));
+    Some(forms)
+}
+
+/// `P50 Mon 7 Dec 2026, P85 Mon 14 Dec 2026`, one day where both are the same, or how many futures come to
+/// it at all.
+pub fn middle_and_late(dates: &Dates) -> String {
+    match (dates.quantile(0.50), dates.quantile(0.85)) {
+        (None, _) => {
+            let reached = dates.runs().iter().filter(|day| **day != Dates::NEVER).count();
+            let share = reached as f64 / dates.runs().len().max(1) as f64;
+            format!("only in {} of 100 futures", of_100(share))
+        }
+        (Some(middle), Some(late)) if middle == late => {
+            format!("{} in most futures", format::weekday_date(middle))
+        }
+        (Some(middle), Some(late)) => {
+            format!("P50 {}, P85 {}", format::weekday_date(middle), format::weekday_date(late))
+        }
+        (Some(middle), None) => {
+            format!("P50 {}, P85 not within the horizon", format::weekday_date(middle))
+        }
+    }
+}
+
 /// A day that may never come: `22 Apr 2027`, `not by 14 Jan 2029`.
 pub fn day_or_never(day: Option<NaiveDate>, plan: &Plan) -> String {
     day.map_or_else(|| format!("not by {}", format::date(plan.horizon())), format::date)
@@ -121,6 +165,25 @@ mod tests {
         assert_eq!(p50_to_p85(&open).unwrap().days, "from 29 Mar");
         assert_eq!(short(&open, day(2026, 10, 14)).unwrap(), "from 29 Mar");
         assert_eq!(p50_to_p85(&Dates::new(first, vec![Dates::NEVER; 4])), None);
+    }
+
+    #[test]
+    fn a_day_to_come_says_its_range_where_there_is_room_and_else_its_middle() {
+        let (first, near) = (day(2026, 12, 1), day(2026, 10, 14));
+        let of = |days: [u32; 4]| Dates::new(first, days.to_vec());
+        assert_eq!(forms(&of([6, 6, 13, 13]), near).unwrap(), ["7 – 14 Dec", "7 Dec"]);
+        assert_eq!(
+            forms(&of([30, 30, 41, 41]), near).unwrap(),
+            ["31 Dec 2026 – 11 Jan 2027", "31 Dec – 11 Jan", "31 Dec"]
+        );
+        assert_eq!(forms(&of([6; 4]), near).unwrap(), ["7 Dec"]);
+        assert_eq!(forms(&of([6, 6, Dates::NEVER, Dates::NEVER]), near).unwrap(), ["from 7 Dec", "7 Dec"]);
+        let rare = of([6, Dates::NEVER, Dates::NEVER, Dates::NEVER]);
+        assert_eq!(
+            (forms(&rare, near), middle_and_late(&rare).as_str()),
+            (None, "only in 25 of 100 futures")
+        );
+        assert_eq!(middle_and_late(&of([6, 6, 13, 13])), "P50 Mon 7 Dec 2026, P85 Mon 14 Dec 2026");
     }
 
     #[test]

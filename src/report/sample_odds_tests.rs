@@ -4,8 +4,8 @@ use chrono::{Days, NaiveDate};
 
 use super::sample_tests::{Sample, day};
 use crate::forecast::{
-    Amounts, AuthorityBands, Band, Basis, CriterionChance, Daily, Dates, Detail, Exposure, Odds, PhaseOdds,
-    Weekly,
+    Amounts, AuthorityBands, Band, Basis, CriterionChance, Daily, Dates, Detail, Exposure, Odds, OuterBand,
+    PhaseOdds, Weekly,
 };
 
 /// A hundred dates a day apart from `from` on; the last `never` of them never come.
@@ -26,6 +26,11 @@ pub fn odds(sample: &Sample) -> Odds {
         let line = |shift: f64| (0..120).map(|n| from + step * f64::from(n) + shift).collect();
         Band { p10: line(-step.abs() * 5.0), p50: line(0.0), p90: line(step.abs() * 5.0) }
     };
+    // Twice as far from the middle.
+    let outer = |band: Band| {
+        let twice = |end: &[f64]| end.iter().zip(&band.p50).map(|(end, middle)| 2.0 * end - middle).collect();
+        OuterBand { low: twice(&band.p10), high: twice(&band.p90) }
+    };
     let phase = |(index, phase): (usize, &crate::plan::Phase)| {
         let planned = sample.outlook.gates[index].planned;
         let criteria = phase.gate.criteria.iter();
@@ -36,6 +41,7 @@ pub fn odds(sample: &Sample) -> Odds {
             planned,
             by_planned: planned.map(|day| gate.by(day)),
             gate,
+            cells: std::array::from_fn(|_| a_day_apart(first, day(2026, 8, 24).max(first), 0)),
             criteria: criteria
                 .map(|criterion| CriterionChance { criterion: criterion.clone(), chance: Some(0.8) })
                 .collect(),
@@ -74,6 +80,7 @@ pub fn odds(sample: &Sample) -> Odds {
             authority: std::array::from_fn(|_| share()),
             total: share(),
             phases: sample.plan.phases.iter().map(|_| band(400.0, 5.0)).collect(),
+            phases_outer: sample.plan.phases.iter().map(|_| outer(band(400.0, 5.0))).collect(),
         }),
     }
 }

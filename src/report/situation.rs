@@ -3,8 +3,10 @@
 
 use chrono::NaiveDate;
 
-use crate::forecast::{self, GateState, Odds, Outlook, PhaseDates, PhaseNow, PhaseOdds, PhaseStage, Verdict};
-use crate::plan::{Baseline, Phase, PhaseKind, Plan, Prerequisite};
+use crate::forecast::{
+    self, Dates, GateState, Odds, Outlook, PhaseDates, PhaseNow, PhaseOdds, PhaseStage, Verdict,
+};
+use crate::plan::{Baseline, Phase, PhaseKind, Plan, Prerequisite, Workload};
 
 /// A plan with its course, and the questions that every page asks of them.
 #[derive(Clone, Copy)]
@@ -49,6 +51,20 @@ impl<'a> Situation<'a> {
     pub fn range_of(&self, index: usize) -> Option<&'a PhaseOdds> {
         let phase = self.phase(index)?.id;
         self.ranges()?.phases.iter().find(|odds| odds.phase == phase)
+    }
+
+    /// The futures' days of one switch of a phase that is still to come, where they are of the plan as it
+    /// stands.
+    pub fn cell_range(&self, index: usize, workload: Workload) -> Option<&'a Dates> {
+        let is_done = self.dates(index)?.cell_is_done[workload.index()];
+        let cells = &self.range_of(index).filter(|_| !is_done && !self.is_behind)?.cells;
+        Some(&cells[workload.index()]).filter(|dates| !dates.runs().is_empty())
+    }
+
+    /// The same of a slider on its way to Intune.
+    pub fn slider_range(&self, workload: Workload) -> Option<&'a Dates> {
+        let at = workload.index();
+        self.middle().filter(|_| !self.outlook.expected.slider_is_done[at]).map(|odds| &odds.sliders[at])
     }
 
     /// The plan has finished, by record.

@@ -12,8 +12,8 @@ pub use effect::{Effect, EffectRow, effect};
 pub use weeks::{DeskWeek, peak_between, weeks};
 
 use super::wording::{agree, away, lower_first, number, sentence_case};
-use super::{Finding, Mark, Situation, findings};
-use crate::forecast::{PhaseDates, PhaseStage};
+use super::{Finding, Mark, Situation, findings, ranges};
+use crate::forecast::{Dates, PhaseDates, PhaseStage};
 use crate::picture::format;
 use crate::plan::{Baseline, Plan};
 
@@ -155,6 +155,32 @@ fn by_target(situation: &Situation<'_>, finish: NaiveDate) -> Mark {
     if plan.target.is_some_and(|target| finish > target) { Mark::Missed } else { Mark::Met }
 }
 
+/// `forecast 16 – 17 Nov`: from P50 to P85 of a day to come. None where no ranges are shown.
+fn forecast_words(situation: &Situation<'_>, dates: &Dates) -> String {
+    match ranges::short(dates, situation.today()) {
+        Some(range) => format!("forecast {range}"),
+        None => ranges::middle_and_late(dates),
+    }
+}
+
+/// When a phase to come starts.
+pub fn start_forecast(situation: &Situation<'_>, index: usize) -> Option<String> {
+    situation.dates(index).filter(|dates| !dates.start_is_done)?;
+    Some(forecast_words(situation, &situation.range_of(index)?.start))
+}
+
+/// When a phase's gate passes.
+pub fn gate_forecast(situation: &Situation<'_>, index: usize) -> Option<String> {
+    situation.dates(index).filter(|dates| !dates.gate_is_done)?;
+    Some(forecast_words(situation, &situation.range_of(index)?.gate))
+}
+
+/// When the rollout finishes, said at its last phase.
+pub fn finish_forecast(situation: &Situation<'_>, index: usize) -> Option<String> {
+    let odds = situation.ranges().filter(|_| index + 1 == situation.plan.phases.len())?;
+    Some(format!("Finish: {}", forecast_words(situation, &odds.finish)))
+}
+
 fn stalled(situation: &Situation<'_>, index: usize) -> String {
     let days = u64::from(situation.plan.hold_limit_days);
     let limit = format::plural(days, "working day", "working days");
@@ -252,6 +278,10 @@ mod tests {
         assert_eq!(rows[1].tail, Some((p50, Some(p85))));
         assert_eq!(rows[1].gate.unwrap().date, p50, "no day is typed: the diamond stands at the middle");
         assert_eq!(rows[1].dates, "1 Oct – 5 Nov");
+        assert_eq!(gate_forecast(&at, 1).as_deref(), Some("forecast 1 Oct – 5 Nov"));
+        assert_eq!(start_forecast(&at, 1), None, "it has started");
+        assert_eq!(finish_forecast(&at, 0), None, "it is not the last phase");
+        assert_eq!(gate_forecast(&plan.at(), 1), None, "no futures");
         let expected = chart(&plan.at(), whole_span(&at), None, &[]).rows;
         assert_eq!((expected[1].tail, expected[1].dates.as_str()), (None, "11 Sep"));
         assert!(whole_span(&at).1 > odds.finish.quantile(0.85).unwrap());

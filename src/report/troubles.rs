@@ -200,6 +200,7 @@ mod tests {
         PhaseOdds {
             phase: PhaseId(1),
             start: never.clone(),
+            cells: std::array::from_fn(|_| never.clone()),
             gate: never,
             planned: Some(day(2026, 7, 24)),
             by_planned: Some(0.5),

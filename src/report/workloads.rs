@@ -10,8 +10,8 @@ pub use charts::{scrub, small, switch_days, whole_span};
 pub use face::{Badge, Face, SliderFace, SliderState, face, slider_face};
 
 use super::wording::{agree, list, number, sentence_case};
-use super::{Finding, Mark, Situation};
-use crate::forecast;
+use super::{Finding, Mark, Situation, course};
+use crate::forecast::{self, AuthorityCount, Slider};
 use crate::picture::format;
 use crate::plan::{PhaseId, Workload};
 
@@ -34,6 +34,59 @@ pub fn with_intune(situation: &Situation<'_>, workload: Workload, day: chrono::N
         .map_or(0.0, |count| count.pilot_intune + count.intune);
     let all = situation.plan.devices().max(1) as f64;
     WithIntune { devices: moved.round().max(0.0) as u64, share: (moved / all).clamp(0.0, 1.0) }
+}
+
+/// What has left Configuration Manager at the end of a day: devices of one workload, or pairs of a device
+/// and a switchable workload.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Moved {
+    pub count: f64,
+    pub of: f64,
+    /// P10 and P90 of a day to come, where futures are simulated.
+    pub range: Option<(f64, f64)>,
+}
+
+impl Moved {
+    pub fn share(&self, count: f64) -> f64 {
+        if self.of > 0.0 { count / self.of } else { 0.0 }
+    }
+
+    /// Takes the place of the expected course: the futures' range, and their middle where they are of the
+    /// plan as it stands.
+    fn spread(self, situation: &Situation<'_>, place: Option<usize>, day: chrono::NaiveDate) -> Self {
+        let Some([low, middle, high]) = course::moved(situation, place, day) else { return self };
+        let count = if situation.is_behind { self.count } else { middle * self.of };
+        Self { count, range: Some((low * self.of, high * self.of)), ..self }
+    }
+}
+
+/// All switchable workloads together.
+pub fn moved(situation: &Situation<'_>, day: chrono::NaiveDate) -> Moved {
+    let total = forecast::total_authority(situation.plan, situation.outlook, day);
+    let moved = Moved { count: total.pilot_intune + total.intune, of: total.all(), range: None };
+    moved.spread(situation, None, day)
+}
+
+/// Each workload's slider on a day, with the devices it reaches.
+pub fn sliders(situation: &Situation<'_>, day: chrono::NaiveDate) -> Vec<(Workload, Slider, Moved)> {
+    let counts = forecast::authority_on(situation.plan, situation.outlook, day);
+    let of = |count: AuthorityCount| {
+        let (workload, at) = (count.workload, count.workload.index());
+        let moved = Moved {
+            count: count.pilot_intune + count.intune,
+            of: situation.plan.devices() as f64,
+            range: None,
+        };
+        let in_half = situation.slider_range(workload).map(|days| days.by(day) >= 0.5);
+        let slider = match (count.slider, in_half) {
+            (Slider::Locked, _) | (_, None) => count.slider,
+            (_, Some(true)) => Slider::Intune,
+            (Slider::Intune, Some(false)) => Slider::PilotIntune,
+            (slider, Some(false)) => slider,
+        };
+        (workload, slider, moved.spread(situation, Some(at), day))
+    };
+    counts.into_iter().map(of).collect()
 }
 
 /// Which workloads reach every enrolled device, and which are out of order.

@@ -178,6 +178,29 @@ proptest! {
 }
 
 #[test]
+fn a_switch_comes_in_each_future_when_its_rule_says() {
+    let mut plan = six_phases();
+    set_cell(&mut plan, Workload::ClientApps, 3, SwitchRule::AfterStart(7));
+    set_cell(&mut plan, Workload::ClientApps, 4, SwitchRule::Never);
+    set_full(&mut plan, Workload::ClientApps, FullSwitch::Never);
+    let odds = simulate(&plan, &basis(50, 3));
+    let (at_start, later) = (Workload::CompliancePolicies.index(), Workload::ClientApps.index());
+    for phase in &odds.phases {
+        assert_eq!(phase.cells[at_start].runs(), phase.start.runs(), "with the phase's start");
+    }
+    let phase = &odds.phases[2];
+    for (start, cell) in phase.start.runs().iter().zip(phase.cells[later].runs()) {
+        // A future that stalls before never starts it.
+        let seventh = phase.start.date(*start).and_then(|day| plan.calendar.add_working_days(day, 7));
+        assert_eq!(phase.cells[later].date(*cell), seventh);
+    }
+    assert!(phase.cells[later].quantile(0.5).is_some());
+    assert!(odds.phases[3].cells[later].runs().iter().all(|day| *day == Dates::NEVER));
+    let site = simulate(&plan, &Basis::new(50, Detail::Site));
+    assert!(site.phases[2].cells[later].runs().is_empty(), "nobody asks for phases");
+}
+
+#[test]
 fn threads_leave_no_trace() {
     let results = [1, 2, 3].map(|threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();

@@ -1,7 +1,8 @@
 //! Ranges follow the plan: simulated in the background, shown once there are actuals, explained on demand.
 
-use eframe::egui::Key;
-use egui_kittest::kittest::{NodeT, Queryable};
+use eframe::egui::accesskit::Role;
+use eframe::egui::{Key, Modifiers};
+use egui_kittest::kittest::{By, NodeT, Queryable};
 
 use crate::common::window::Window;
 
@@ -35,6 +36,34 @@ fn before_the_first_actuals_the_overview_keeps_to_the_expected_course() {
     window.expect_not("Forecast finish");
 }
 
+/// By keys: four weeks on from the status date.
+fn scrub_ahead(window: &mut Window) {
+    let by = By::new().role(Role::Slider).label("Day");
+    window.harness.query_all(by).next().unwrap().focus();
+    window.settle();
+    window.press(Modifiers::NONE, Key::PageDown);
+}
+
+#[test]
+fn ahead_of_the_status_date_workloads_and_timeline_show_ranges_once_there_are_actuals() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::Num2);
+    window.expect("forecast ");
+    window.ctrl(Key::Num3);
+    window.expect_not("in 80 of 100 futures");
+    scrub_ahead(&mut window);
+    window.expect("P90");
+    window.expect("in 80 of 100 futures");
+
+    let mut window = Window::welcome();
+    window.click("Fabrikam Stores");
+    window.ctrl(Key::Num2);
+    window.expect_not("forecast ");
+    window.ctrl(Key::Num3);
+    scrub_ahead(&mut window);
+    window.expect_not("in 80 of 100 futures");
+}
+
 #[test]
 fn a_key_figure_says_how_it_came_about() {
     let mut window = Window::northwind();
@@ -53,7 +82,7 @@ fn a_key_figure_says_how_it_came_about() {
     }
     window.expect_not("The first day on which every gate has passed");
     window.harness.query_all_by_label_contains("Forecast finish, P50 – P85: ").next().unwrap().focus();
-    window.press(eframe::egui::Modifiers::NONE, Key::Tab);
-    window.press(eframe::egui::Modifiers::SHIFT, Key::Tab);
+    window.press(Modifiers::NONE, Key::Tab);
+    window.press(Modifiers::SHIFT, Key::Tab);
     window.expect("The first day on which every gate has passed");
 }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Part, SHARES, changes, rank};
+use super::{Part, Shares, changes, rank};
 
 /// The lowest and the highest value of the first runs have a bin each, for nothing and everything are meant
 /// exactly. Between them a bin is this part of what lay between, or one where all values are whole and it is
@@ -99,10 +99,10 @@ impl Counted {
     }
 
     /// The quantiles of each day and those after it that are alike.
-    pub fn quantiles(&self, mut put: impl FnMut(Range<usize>, [f32; 3])) {
+    pub fn quantiles(&self, shares: Shares, mut put: impl FnMut(Range<usize>, [f32; 3])) {
         for (place, bins) in self.days.iter().enumerate() {
             let until = self.days.get(place + 1).map_or(self.length, |next| next.at);
-            put(bins.at..until, bins.quantiles(&self.counts, self.runs, self.is_whole));
+            put(bins.at..until, bins.quantiles(&self.counts, (self.runs, shares), self.is_whole));
         }
     }
 }
@@ -127,8 +127,8 @@ impl Bins {
         }
     }
 
-    fn quantiles(&self, counts: &[u32], runs: usize, is_whole: bool) -> [f32; 3] {
-        let ranks = SHARES.map(|percent| rank(runs, percent));
+    fn quantiles(&self, counts: &[u32], (runs, shares): (usize, Shares), is_whole: bool) -> [f32; 3] {
+        let ranks = shares.map(|share| rank(runs, share));
         let mut values = [self.most; 3];
         let mut so_far = self.below as usize;
         let mut next = 0;

@@ -22,9 +22,19 @@ fn days(odds: &Odds, last: NaiveDate) -> impl Iterator<Item = (NaiveDate, usize)
 
 /// From P10 to P90 of a band, opening at `from`.
 fn fan(odds: &Odds, band: &Band, from: Option<DayValue>, last: NaiveDate) -> Vec<DayRange> {
+    fan_between(odds, (&band.p10, &band.p90), from, last)
+}
+
+/// Between two lines of a value a day.
+fn fan_between(
+    odds: &Odds,
+    (low, high): (&[f64], &[f64]),
+    from: Option<DayValue>,
+    last: NaiveDate,
+) -> Vec<DayRange> {
     let start = from.map(|point| DayRange { date: point.date, low: point.value, high: point.value });
     let ahead = days(odds, last).filter_map(|(date, place)| {
-        let (low, high) = (*band.p10.get(place)?, *band.p90.get(place)?);
+        let (low, high) = (*low.get(place)?, *high.get(place)?);
         Some(DayRange { date, low, high })
     });
     start.into_iter().filter(|start| start.date < odds.first_day).chain(ahead).collect()
@@ -59,6 +69,17 @@ pub fn authority(
     Some(fan(odds, &moved, today, last)).filter(|band| band.len() > 1)
 }
 
+/// The share that has left Configuration Manager at the end of a day to come: P10, P50 and P90.
+pub fn moved(at: &Situation<'_>, workload: Option<usize>, day: NaiveDate) -> Option<[f64; 3]> {
+    let (odds, daily) = daily(at)?;
+    let with_cm = &authority_of(daily, workload)?.configuration_manager;
+    // After the horizon nothing changes any more.
+    let last = with_cm.p50.len().checked_sub(1)?;
+    let place = usize::try_from((day - odds.first_day).num_days()).ok()?.min(last);
+    let left = |share: &[f64]| Some((1.0 - share.get(place)?).clamp(0.0, 1.0));
+    Some([left(&with_cm.p90)?, left(&with_cm.p50)?, left(&with_cm.p10)?])
+}
+
 /// Puts the middle of the futures in the place of the expected course, where it is of the plan as it stands.
 pub fn middle_authority(at: &Situation<'_>, workload: Option<usize>, course: &mut [AuthorityDay]) {
     let Some((odds, daily)) = daily(at).filter(|_| at.middle().is_some()) else { return };
@@ -78,15 +99,18 @@ pub fn middle_authority(at: &Situation<'_>, workload: Option<usize>, course: &mu
     }
 }
 
-/// P10–P90 of the devices of a phase that are enrolled, from its last record on.
-pub fn enrolled(at: &Situation<'_>, index: usize, course: &[DayValue]) -> Option<Vec<DayRange>> {
+/// P10–P90 and P2.5–P97.5 of the devices of a phase that are enrolled, from its last record on.
+pub fn enrolled(at: &Situation<'_>, index: usize, course: &[DayValue]) -> Option<[Vec<DayRange>; 2]> {
     let (odds, daily) = daily(at)?;
-    let band = daily.phases.get(place_of(at, odds, index)?)?;
+    let place = place_of(at, odds, index)?;
+    let (band, outer) = (daily.phases.get(place)?, daily.phases_outer.get(place)?);
     let (first, last) = (course.first()?, course.last()?.date);
-    let ranges = fan(odds, band, Some(*first), last);
-    // A phase to come is drawn from its start on.
-    let ranges: Vec<DayRange> = ranges.into_iter().filter(|range| range.date >= first.date).collect();
-    Some(ranges).filter(|band| band.len() > 1)
+    let ranges = [(&band.p10, &band.p90), (&outer.low, &outer.high)].map(|(low, high)| {
+        let ranges = fan_between(odds, (low, high), Some(*first), last);
+        // A phase to come is drawn from its start on.
+        ranges.into_iter().filter(|range| range.date >= first.date).collect::<Vec<_>>()
+    });
+    Some(ranges).filter(|[band, _]| band.len() > 1)
 }
 
 /// Puts the middle of the futures in the place of the expected course of a phase.
@@ -141,6 +165,8 @@ mod tests {
         let band = input.band.unwrap();
         assert_eq!((band[0].date, band[0].low, band[0].high), (day(2026, 8, 12), 320.0, 320.0));
         assert_eq!((band[1].date, band[1].low, band[1].high), (day(2026, 8, 13), 375.0, 425.0));
+        let outer = &input.outer_band.as_ref().unwrap()[1];
+        assert_eq!((outer.date, outer.low, outer.high), (day(2026, 8, 13), 350.0, 450.0));
         for point in &input.expected[1..] {
             let range = band.iter().find(|range| range.date == point.date).unwrap();
             assert!(range.low <= point.value && point.value <= range.high, "{point:?} {range:?}");
@@ -161,6 +187,7 @@ mod tests {
         let band = input.band.unwrap();
         assert_eq!(band[0].date, day(2026, 8, 12), "it opens today");
         assert!((band[1].low - 0.49).abs() < 1e-9 && (band[1].high - 0.51).abs() < 1e-9, "{:?}", band[1]);
+        assert!(super::moved(&plan.at().with_odds(Some(&odds)), None, day(2026, 8, 12)).is_none(), "a fact");
         let tomorrow = input.days.iter().find(|d| d.date == day(2026, 8, 13)).unwrap();
         assert!((tomorrow.intune - 0.2).abs() < 1e-9 && (tomorrow.pilot - 0.3).abs() < 1e-9);
     }

@@ -152,6 +152,9 @@ fn waiting(situation: &Situation<'_>, index: usize) -> String {
     let phase = &situation.plan.phases[index];
     let before = index.checked_sub(1).filter(|_| phase.start.after_previous.is_some());
     let near = situation.today();
+    if let Some(range) = before.and_then(|before| ranges::short(&situation.range_of(before)?.gate, near)) {
+        return format!("needs gate {range}");
+    }
     match (before, situation.start(index)) {
         (Some(before), _) => match situation.dates(before).and_then(|dates| dates.gate) {
             Some(gate) => format!("needs gate {}", day_near(gate, near)),
@@ -227,6 +230,11 @@ fn switches(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, Pha
             let to = if is_full { Authority::Intune } else { Authority::Pilot };
             let is_done = dates.cell_is_done[at];
             let follows = !is_done && date.is_some_and(|date| follows(situation, index, workload, date));
+            let range = situation.cell_range(index, workload);
+            let when = match range {
+                Some(range) => ranges::middle_and_late(range),
+                None => date.map(format::weekday_date).unwrap_or_default(),
+            };
             let note = if conflicts.contains(&(workload, dates.phase)) {
                 Some(SwitchNote::Conflict)
             } else {
@@ -236,25 +244,20 @@ fn switches(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, Pha
                 workload: workload.name().to_owned(),
                 letter: workload.letter(),
                 to,
+                // Where a drag takes hold of it; the futures' days are in the words.
                 date,
                 is_done,
                 note,
-                tip: switch_tip(workload, to, date, (is_done, follows)),
+                tip: switch_tip(workload, to, &when, (is_done, follows)),
             }
         })
         .collect()
 }
 
-fn switch_tip(
-    workload: Workload,
-    to: Authority,
-    date: Option<NaiveDate>,
-    (is_done, follows): (bool, bool),
-) -> String {
-    let day = date.map(format::weekday_date).unwrap_or_default();
+fn switch_tip(workload: Workload, to: Authority, when: &str, (is_done, follows): (bool, bool)) -> String {
     let word = if is_done { "done" } else { "planned for" };
     let why = if follows { "\nmoves with Device configuration" } else { "" };
-    format!("{} to {}\n{word} {day}{why}", workload.name(), to.name())
+    format!("{} to {}\n{word} {when}{why}", workload.name(), to.name())
 }
 
 /// Device configuration moved and took the workload along on that day.
@@ -284,9 +287,14 @@ fn tip(situation: &Situation<'_>, index: usize, name: &str, end: Option<NaiveDat
 /// The helpdesk lane; none until somebody typed a desk or its tickets.
 fn desk(situation: &Situation<'_>) -> Option<DeskLane> {
     let plan = situation.plan;
-    let weeks = weeks(situation.outlook, plan.status_date);
+    let mut weeks = weeks(situation.outlook, plan.status_date);
     if weeks.is_empty() {
         return None;
+    }
+    if let Some(odds) = situation.ranges() {
+        for week in &mut weeks {
+            week.spread(odds, !situation.is_behind);
+        }
     }
     let agents = plan.desk.agents_on(situation.today());
     let each = format::decimal(plan.desk.tickets_per_agent_day * (1.0 - plan.desk.shrinkage), 1);
@@ -301,6 +309,7 @@ fn desk(situation: &Situation<'_>) -> Option<DeskLane> {
                 monday: week.monday,
                 tickets_per_day: week.arrivals_per_day,
                 capacity_per_day: (week.capacity_per_day > 0.0).then_some(week.capacity_per_day),
+                range: week.range,
                 is_actual: week.is_past,
             })
             .collect(),

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use crate::forecast::{DeskTrack, Outlook, Track};
+use crate::forecast::{DeskTrack, Odds, Outlook, Track};
 
 /// One ISO week of the desk.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -16,6 +16,37 @@ pub struct DeskWeek {
     pub load: f64,
     /// Every day of it that counts is recorded.
     pub is_past: bool,
+    /// P10 and P90 of the tickets per day, where futures are simulated.
+    pub range: Option<(f64, f64)>,
+    /// Of the tickets per day those that are recorded, and of the capacity per day what is still ahead.
+    known_per_day: f64,
+    ahead_per_day: f64,
+}
+
+impl DeskWeek {
+    /// Puts the futures' range over a week that is not over, and their middle in the place of the mean.
+    pub fn spread(&mut self, odds: &Odds, has_middle: bool) {
+        let weekly = &odds.weekly;
+        let Some(place) = weekly.mondays.iter().position(|monday| *monday == self.monday) else { return };
+        let tickets = |load: &[f64]| {
+            let tickets = self.known_per_day + load.get(place)? * self.ahead_per_day;
+            tickets.is_finite().then_some(tickets)
+        };
+        let band = &weekly.load;
+        let (Some(low), Some(middle), Some(high)) =
+            (tickets(&band.p10), tickets(&band.p50), tickets(&band.p90))
+        else {
+            return;
+        };
+        if self.is_past || self.ahead_per_day <= 0.0 {
+            return;
+        }
+        self.range = Some((low, high));
+        if has_middle {
+            self.arrivals_per_day = middle;
+            self.load = if self.capacity_per_day > 0.0 { middle / self.capacity_per_day } else { self.load };
+        }
+    }
 }
 
 /// The weeks of the past as recorded and of the future as expected. Days that nobody recorded are left out;
@@ -30,7 +61,15 @@ pub fn weeks(outlook: &Outlook, status_date: NaiveDate) -> Vec<DeskWeek> {
         let back = u64::from(day.date.weekday().num_days_from_monday());
         let monday = day.date.checked_sub_days(Days::new(back)).unwrap_or(day.date);
         if sums.last().is_none_or(|sum| sum.monday != monday) {
-            sums.push(Sum { monday, arrivals: 0.0, capacity: 0.0, days: 0, is_past: true });
+            sums.push(Sum {
+                monday,
+                arrivals: 0.0,
+                known: 0.0,
+                capacity: 0.0,
+                ahead: 0.0,
+                days: 0,
+                is_past: true,
+            });
         }
         if let Some(sum) = sums.last_mut() {
             sum.add(&day, is_past);
@@ -57,7 +96,11 @@ struct Day {
 struct Sum {
     monday: NaiveDate,
     arrivals: f64,
+    /// Of these the recorded ones.
+    known: f64,
     capacity: f64,
+    /// Of this what is still to come.
+    ahead: f64,
     days: u32,
     is_past: bool,
 }
@@ -66,6 +109,11 @@ impl Sum {
     fn add(&mut self, day: &Day, is_past: bool) {
         self.arrivals += day.arrivals;
         self.capacity += day.capacity;
+        if is_past {
+            self.known += day.arrivals;
+        } else {
+            self.ahead += day.capacity;
+        }
         self.days += 1;
         self.is_past &= is_past;
     }
@@ -85,6 +133,9 @@ impl Sum {
             capacity_per_day: self.capacity / days,
             load,
             is_past: self.is_past,
+            range: None,
+            known_per_day: self.known / days,
+            ahead_per_day: self.ahead / days,
         }
     }
 }

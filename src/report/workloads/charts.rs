@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use crate::forecast::{AuthorityCount, AuthorityDaily, TotalAuthority, authority_daily};
+use crate::forecast::{AuthorityCount, AuthorityDaily, Dates, TotalAuthority, authority_daily};
 use crate::picture::format;
 use crate::picture::legend::Heading;
 use crate::picture::markers::Authority;
@@ -11,7 +11,7 @@ use crate::picture::scrub::{ScrubInput, ScrubPhase, ScrubSwitch};
 use crate::picture::small::{SmallCell, SmallInput};
 use crate::plan::{PhaseKind, Workload};
 use crate::report::wording::number;
-use crate::report::{Situation, course};
+use crate::report::{Situation, course, ranges};
 
 /// The track of the scrubber with its knob on a day.
 pub fn scrub(situation: &Situation<'_>, at: NaiveDate) -> ScrubInput {
@@ -23,7 +23,11 @@ pub fn scrub(situation: &Situation<'_>, at: NaiveDate) -> ScrubInput {
             PhaseKind::Pilot if !phase.name.is_empty() => phase.name.clone(),
             _ => situation.label(index),
         };
-        Some(ScrubPhase { key: phase.id.0.to_string(), label, start: situation.start(index)? })
+        let is_ahead = situation.dates(index).is_some_and(|dates| !dates.start_is_done);
+        let odds = situation.range_of(index).filter(|_| is_ahead && !situation.is_behind);
+        let start = odds.and_then(|odds| odds.start.quantile(0.50)).or_else(|| situation.start(index))?;
+        let when = odds.map(|odds| ranges::middle_and_late(&odds.start));
+        Some(ScrubPhase { key: phase.id.0.to_string(), label, start, when })
     });
     ScrubInput {
         first,
@@ -46,10 +50,12 @@ fn switches(situation: &Situation<'_>) -> Vec<ScrubSwitch> {
     let mut switches = Vec::new();
     for workload in situation.plan.switchable_workloads() {
         let at = workload.index();
-        let slider = expected.sliders[at];
-        for dates in &expected.phases {
+        let middle = |days: Option<&Dates>| days.and_then(|days| days.quantile(0.50));
+        let slider = middle(situation.slider_range(workload)).or(expected.sliders[at]);
+        for (index, dates) in expected.phases.iter().enumerate() {
+            let cell = middle(situation.cell_range(index, workload)).or(dates.cells[at]);
             // A phase that joins when the slider is at Intune already makes no switch of its own.
-            if let Some(date) = dates.cells[at].filter(|date| slider.is_none_or(|slider| *date < slider)) {
+            if let Some(date) = cell.filter(|date| slider.is_none_or(|slider| *date < slider)) {
                 switches.push(ScrubSwitch { date, to: Authority::Pilot });
             }
         }

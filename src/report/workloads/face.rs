@@ -3,10 +3,10 @@
 
 use chrono::{Datelike, NaiveDate};
 
-use crate::forecast::{CellReason, CellState, phase_authority};
+use crate::forecast::{CellReason, CellState, Dates, phase_authority};
 use crate::picture::format;
 use crate::plan::{Authority, FullSwitch, PhaseId, SwitchRule, Workload};
-use crate::report::Situation;
+use crate::report::{Situation, ranges};
 
 /// The sign at the corner of a cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,7 +92,15 @@ fn second_line(
         };
         return (words, false, Badge::Done);
     }
-    let note = |word: &str| vec![format!("{long}, {word}"), format!("{short}, {word}"), short.clone()];
+    let mut days = vec![long, short];
+    if let Some(range) = range(situation, workload, phase) {
+        days = ranges::forms(range, near).unwrap_or(days);
+    }
+    let shortest = days.last().cloned().unwrap_or_default();
+    let note = |word: &str| {
+        let forms = days.iter().map(|day| format!("{day}, {word}"));
+        forms.chain([shortest.clone()]).collect::<Vec<_>>()
+    };
     if open > 0 {
         return (note("conflict"), true, Badge::Conflict);
     }
@@ -105,10 +113,18 @@ fn second_line(
     match state.head_start {
         Some(devices) => {
             let devices = format::plural(devices.into(), "device", "devices");
-            (vec![format!("{devices}, all {short}"), format!("all {short}"), short], false, Badge::None)
+            let all = |day: &String| format!("all {day}");
+            let mut forms: Vec<String> = days.iter().map(all).chain([shortest.clone()]).collect();
+            forms.insert(0, format!("{devices}, all {shortest}"));
+            (forms, false, Badge::None)
         }
-        None => (vec![long, short], false, Badge::None),
+        None => (days, false, Badge::None),
     }
+}
+
+/// The futures' days of a cell that is still to come.
+fn range<'a>(situation: &Situation<'a>, workload: Workload, phase: PhaseId) -> Option<&'a Dates> {
+    situation.cell_range(situation.plan.phase_index(phase)?, workload)
 }
 
 /// A switch that comes after the phase's gate has passed.
@@ -172,7 +188,10 @@ fn tip(
             format!("{}, but the course does not come to it", position.name())
         }
         (position, true) => format!("{} since {day}", position.name()),
-        (position, false) => format!("{} from {day}", position.name()),
+        (position, false) => match range(situation, workload, phase) {
+            Some(range) => format!("{}: {}", position.name(), ranges::middle_and_late(range)),
+            None => format!("{} from {day}", position.name()),
+        },
     });
     lines.push(rule_words(plan.cell_rule(workload, phase)));
     if let Some(devices) = state.head_start {
@@ -239,16 +258,19 @@ pub fn slider_face(situation: &Situation<'_>, workload: Workload) -> SliderFace 
     let rule = plan.workload(workload).map_or(FullSwitch::Never, |row| row.full);
     if let Some(day) = expected.sliders[at] {
         let is_done = expected.slider_is_done[at];
-        let (state, words, verb) = if is_done {
-            (SliderState::Done, forms("done ", day, near), "went")
+        let range = situation.slider_range(workload);
+        let (state, words) = if is_done {
+            (SliderState::Done, forms("done ", day, near))
         } else {
-            (SliderState::Planned, dates(day, near).to_vec(), "goes")
+            let words = range.and_then(|range| ranges::forms(range, near));
+            (SliderState::Planned, words.unwrap_or_else(|| dates(day, near).to_vec()))
         };
-        let tip = format!(
-            "{name}\nThe slider {verb} to Intune on {}\n{}",
-            format::weekday_date(day),
-            full_words(situation, rule)
-        );
+        let when = match range {
+            Some(range) => format!("goes to Intune: {}", ranges::middle_and_late(range)),
+            None if is_done => format!("went to Intune on {}", format::weekday_date(day)),
+            None => format!("goes to Intune on {}", format::weekday_date(day)),
+        };
+        let tip = format!("{name}\nThe slider {when}\n{}", full_words(situation, rule));
         return SliderFace { state, words, tip };
     }
     let has_cells = expected.phases.iter().any(|dates| dates.cells[at].is_some());

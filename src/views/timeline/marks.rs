@@ -168,10 +168,18 @@ fn day_line(ui: &Ui, response: &Response, chart: &Chart<'_>, view: &View<'_>, is
     let week =
         weeks.into_iter().rfind(|week| week.monday <= day && day <= week.monday + chrono::Days::new(6));
     if let Some(week) = week {
-        let word = if week.is_actual { "Helpdesk" } else { "Helpdesk, expected" };
+        let word = match (week.is_actual, week.range) {
+            (true, _) => "Helpdesk",
+            (false, None) => "Helpdesk, expected",
+            (false, Some(_)) => "Helpdesk, forecast",
+        };
         let load = week.load().map(|load| format!(", {} of capacity", format::percent0(load)));
         let tickets = format::count_f64(week.tickets_per_day);
         lines.push(format!("{word}: {tickets} tickets a day{}", load.unwrap_or_default()));
+        lines.extend(week.range.map(|(low, high)| {
+            let [low, high] = [low, high].map(format::count_f64);
+            format!("{low} – {high} in 80 of 100 futures")
+        }));
     }
     tooltip::at_pointer(response, &lines.join("\n"));
 }

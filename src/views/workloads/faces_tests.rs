@@ -2,11 +2,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 
 use crate::files::examples::{FABRIKAM_STORES, NORTHWIND_HEALTH};
-use crate::forecast::{Outlook, authority_on, outlook, total_authority};
+use crate::forecast::{Basis, Detail, Outlook, authority_on, outlook, simulate, total_authority};
 use crate::plan::{Authority, Edit, PhaseId, Plan, Record, SwitchRule, Workload};
 use crate::report::troubles::{of_spot, open_cells, problems};
 use crate::report::workloads::{self, Badge, Face, OpenCells, SliderState};
-use crate::report::{Mark, Situation, timeline};
+use crate::report::{Mark, Situation, ranges, timeline};
 
 struct Board {
     plan: Plan,
@@ -61,6 +61,51 @@ fn a_planned_cell_shows_its_date_and_a_follower_its_link() {
     assert!(!leader.is_done && leader.position == Authority::PilotIntune);
     assert_eq!((leader.badge, follower.badge), (Badge::None, Badge::Follows));
     assert_eq!(follower.line2[0], format!("{}, follows", leader.line2[0]), "it moves on the same day");
+}
+
+#[test]
+fn a_switch_to_come_shows_the_days_of_the_futures_and_a_done_one_its_own() {
+    let board = northwind();
+    let odds = simulate(&board.plan, &Basis::new(100, Detail::Phases));
+    let at = board.at().with_odds(Some(&odds));
+    let (near, later) = (at.today(), Workload::DeviceConfiguration);
+    let cell = &odds.phases[4].cells[later.index()];
+    let face = workloads::face(&at, later, PhaseId(5), 0);
+    assert_eq!(face.line2, ranges::forms(cell, near).unwrap());
+    assert!(face.tip.contains(&ranges::middle_and_late(cell)), "{}", face.tip);
+    let done = workloads::face(&at, Workload::CompliancePolicies, PhaseId(4), 0);
+    assert_eq!(done.line2[0], "since 21 Sep");
+    let slider = &odds.sliders[later.index()];
+    assert!(slider.quantile(0.50) < slider.quantile(0.85), "it follows a gate");
+    let words = workloads::slider_face(&at, later).words;
+    assert_eq!(words, ranges::forms(slider, near).unwrap());
+    // While the futures are those of the state before, the day follows the edit at once.
+    let behind = workloads::slider_face(&at.behind(true), later).words;
+    assert_eq!(behind, workloads::slider_face(&board.at(), later).words);
+}
+
+#[test]
+fn shares_of_a_day_to_come_have_a_range_around_their_middle() {
+    let board = northwind();
+    let odds = simulate(&board.plan, &Basis::new(100, Detail::Phases));
+    let at = board.at().with_odds(Some(&odds));
+    let (today, ahead) = (at.today(), at.today() + chrono::Days::new(60));
+    assert_eq!(workloads::moved(&at, today), workloads::moved(&board.at(), today), "a fact has no range");
+    let total = workloads::moved(&at, ahead);
+    let (low, high) = total.range.unwrap();
+    assert!(low < total.count && total.count < high && high < total.of, "{total:?}");
+    for (workload, _, moved) in workloads::sliders(&at, ahead) {
+        let (low, high) = moved.range.unwrap();
+        assert!(low <= moved.count && moved.count <= high, "{workload:?} {moved:?}");
+    }
+    let weeks = timeline::chart(&at, timeline::whole_span(&at), None, &[]).desk.unwrap().weeks;
+    for week in &weeks {
+        assert_eq!(week.range.is_none(), week.is_actual, "{week:?}");
+        let (low, high) = week.range.unwrap_or((week.tickets_per_day, week.tickets_per_day));
+        assert!(low <= week.tickets_per_day && week.tickets_per_day <= high, "{week:?}");
+    }
+    let begun = weeks.iter().find(|week| !week.is_actual).unwrap();
+    assert!(begun.monday <= today && begun.range.unwrap().0 > 100.0, "what is recorded of it counts");
 }
 
 #[test]

@@ -4,7 +4,6 @@ use chrono::NaiveDate;
 use egui::{EventFilter, Key, Rect, Response, Role, Sense, Ui, WidgetInfo, pos2, vec2};
 
 use crate::document::WorkloadsState;
-use crate::forecast::total_authority;
 use crate::look::text::{text_at, words};
 use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::tip;
@@ -70,19 +69,28 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut Workload
 
 /// The share of all pairs of device and workload that has left Configuration Manager. Returns its width.
 fn total(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, day: NaiveDate) -> f32 {
-    let total = total_authority(input.plan, input.outlook, day);
-    let moved = total.pilot_intune + total.intune;
-    let all = total.all();
-    let share = if all > 0.0 { moved / all } else { 0.0 };
-    let figure = format!("{} of authority", format::percent1(share));
-    let counts = format!("{} of {}", format::count_f64(moved), format::count_f64(all));
+    let moved = workloads::moved(&input.situation(), day);
+    let share = |count: f64| format::percent1(moved.share(count));
+    let figure = format!("{} of authority", share(moved.count));
+    let counts = match moved.range {
+        Some((low, high)) => format!("P10 {}, P90 {}", share(low), share(high)),
+        None => format!("{} of {}", format::count_f64(moved.count), format::count_f64(moved.of)),
+    };
     let right = rect.right() - 16.0;
     let at = pos2(right, rect.center().y - 4.0);
     let strong = text_at(ui, at, Anchor::End, words(&figure, TypeRole::LABEL_STRONG, Ink::Text));
     let at = pos2(right, rect.center().y + 13.0);
     let small = text_at(ui, at, Anchor::End, words(&counts, TypeRole::LABEL, Ink::Text2));
     let width = strong.rect.width().max(small.rect.width());
-    let _ = tip(small, "Devices times switchable workloads with Pilot Intune or Intune");
+    let what = "Devices times switchable workloads with Pilot Intune or Intune";
+    let said = match moved.range {
+        Some((low, high)) => {
+            let [low, middle, high, all] = [low, moved.count, high, moved.of].map(format::count_f64);
+            format!("{what}\nP50 {middle} of {all}; {low} – {high} in 80 of 100 futures")
+        }
+        None => what.to_owned(),
+    };
+    let _ = tip(small, &said);
     width
 }
 

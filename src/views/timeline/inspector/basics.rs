@@ -8,7 +8,7 @@ use crate::look::widgets::knob::{KNOB_HEIGHT, Knob, knob};
 use crate::look::widgets::{DateRule, Number, count_field, optional_date_field, text_field};
 use crate::picture::format;
 use crate::plan::{Criterion, Phase};
-use crate::report::timeline::seen_rate;
+use crate::report::timeline::{seen_rate, start_forecast};
 
 pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase) {
     let (left, right) = flow.pair();
@@ -16,6 +16,7 @@ pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase) 
     let number = Number::whole(1.0, 10_000_000.0, "");
     count_field(ui, at("Devices", right), &number, &mut phase.devices);
     flow.clear(ui);
+    flow.under(ui, (left, right), [start_forecast(&about.situation, about.index), None]);
     flow.gap(8.0);
     let (left, right) = flow.pair();
     soak(ui, left, phase);

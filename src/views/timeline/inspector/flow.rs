@@ -43,6 +43,20 @@ impl Flow {
         )
     }
 
+    /// What is said under the two fields of a pair, cut to their width; nothing takes no room.
+    pub fn under(&mut self, ui: &mut Ui, (left, right): (Rect, Rect), said: [Option<String>; 2]) {
+        if said.iter().all(Option::is_none) {
+            return;
+        }
+        for (rect, said) in [left, right].into_iter().zip(said) {
+            let Some(said) = said else { continue };
+            let at = pos2(rect.left(), self.y + 12.0);
+            let said = words(&said, TypeRole::CAPTION, Ink::Text2);
+            text_at_elided(ui, at, Anchor::Start, said, rect.width());
+        }
+        self.y += 17.0;
+    }
+
     pub fn gap(&mut self, height: f32) {
         self.y += height;
     }

@@ -12,6 +12,7 @@ use crate::look::widgets::{
 };
 use crate::picture::{Anchor, Ink, TypeRole, format};
 use crate::plan::{Bound, Criterion, Judged, Phase, PhaseKind, Prior};
+use crate::report::timeline::{finish_forecast, gate_forecast};
 use crate::views::{Action, Actions};
 
 const ROW: f32 = 31.0;
@@ -44,6 +45,8 @@ pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase, 
         phase.gate.judged = if judged == 1 { Judged::Assured } else { Judged::Observed };
     }
     flow.clear(ui);
+    let said = [gate_forecast, finish_forecast].map(|said| said(&about.situation, about.index));
+    flow.under(ui, (left, right), said);
     flow.gap(8.0);
     let (left, right) = flow.pair();
     let mut prior = usize::from(phase.gate.prior == Prior::Plan);

@@ -11,8 +11,9 @@ use crate::look::style::color;
 use crate::look::text::{paint_elided, words};
 use crate::look::widgets::tip;
 use crate::look::{Position, focus};
-use crate::picture::{Anchor, Ink, TypeRole, format};
+use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::plan::Workload;
+use crate::report::ranges;
 use crate::report::wording::day_near;
 use crate::views::{Action, Actions};
 
@@ -59,7 +60,14 @@ fn one(ui: &mut Ui, place: Rect, about: &About<'_>, workload: Workload) -> bool 
         (Some(_), true) => Position::Intune,
         (Some(_), false) => Position::Pilot,
     };
-    let said = date.map_or_else(|| "never".to_owned(), |day| day_near(day, about.input.plan.status_date));
+    let near = about.input.plan.status_date;
+    let range = about.situation.cell_range(about.index, workload);
+    let one = || vec![date.map_or_else(|| "never".to_owned(), |day| day_near(day, near))];
+    let forms = range.and_then(|range| ranges::forms(range, near)).unwrap_or_else(one);
+    let role = if is_done { TypeRole::LABEL_MEDIUM } else { TypeRole::LABEL };
+    let room = place.width() - 26.0;
+    let fits = |form: &&String| text::width(role, form) <= room;
+    let said = forms.iter().find(fits).or(forms.last()).cloned().unwrap_or_default();
     let response = ui.allocate_rect(place, Sense::click());
     let state = if is_done { "done" } else { "planned" };
     let spoken = format!("{}: {} {state} {said}", workload.name(), position.name());
@@ -71,10 +79,12 @@ fn one(ui: &mut Ui, place: Rect, about: &About<'_>, workload: Workload) -> bool 
     let middle = pos2(place.left() + 9.0, place.center().y);
     paint_marker(ui.painter(), middle, workload.letter(), (position, is_done), 9.0);
     let ink = if is_done { Ink::Text } else { Ink::Text2 };
-    let role = if is_done { TypeRole::LABEL_MEDIUM } else { TypeRole::LABEL };
     let from = pos2(place.left() + 24.0, place.center().y + 4.5);
-    paint_elided(ui.painter(), from, Anchor::Start, words(&said, role, ink), place.width() - 26.0);
-    let day = date.map_or_else(|| "no date".to_owned(), format::weekday_date);
+    paint_elided(ui.painter(), from, Anchor::Start, words(&said, role, ink), room);
+    let day = match range {
+        Some(range) => ranges::middle_and_late(range),
+        None => date.map_or_else(|| "no date".to_owned(), format::weekday_date),
+    };
     tip(response, &format!("{}\n{} {state} {day}\nOpen on Workloads", workload.name(), position.name()))
         .clicked()
 }
