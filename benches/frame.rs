@@ -12,7 +12,7 @@ use baton::look;
 use baton::plan::{Plan, Problem};
 use baton::report::study::{Study, Wanted};
 use baton::report::{Situation, troubles};
-use baton::views::input::{Beside, Progress};
+use baton::views::input::{Beside, ImportSeen, Progress};
 use baton::views::{self, Actions, DocumentFacts, Program, ViewInput};
 use chrono::Days;
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -94,6 +94,7 @@ impl Window {
             simulated: Progress::default(),
             preview: None,
             beside: Beside { tried: None, study: &self.study, wanted: &self.wanted, edition: (0, 0) },
+            import: ImportSeen::default(),
             problems: &held.problems,
             calculated_in: Duration::ZERO,
             document,

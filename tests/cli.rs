@@ -1,6 +1,7 @@
 //! The command line, run as people run it: the built program, its results, its messages, its exit codes.
 
 mod forecast;
+mod import;
 mod members;
 
 use std::fs;

@@ -14,10 +14,13 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fleet", &["plan"]),
     ("files", &["plan", "forecast", "picture", "report", "fleet"]),
     ("intake", &["plan", "picture", "fleet", "files"]),
-    ("document", &["plan", "forecast", "files"]),
+    ("document", &["plan", "forecast", "files", "intake"]),
     ("look", &["picture"]),
-    ("views", &["plan", "forecast", "picture", "report", "files", "document", "look"]),
-    ("app", &["plan", "forecast", "picture", "report", "files", "document", "look", "views", "cli"]),
+    ("views", &["plan", "forecast", "picture", "report", "fleet", "files", "intake", "document", "look"]),
+    (
+        "app",
+        &["plan", "forecast", "picture", "report", "files", "intake", "document", "look", "views", "cli"],
+    ),
     ("cli", &["plan", "forecast", "picture", "report", "fleet", "files", "intake", "document", "app"]),
 ];
 

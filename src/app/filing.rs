@@ -7,7 +7,7 @@ use std::sync::Arc;
 use eframe::egui::Context;
 
 use super::jobs::JobName;
-use super::platform::{Picked, Question};
+use super::platform::{Picked, Purpose, Question};
 use super::state::{Computed, Open, State};
 use super::window::{App, Done, wake};
 use crate::document::{Dialog, Document, Next, PathDraft, Severity, Workspace};
@@ -35,7 +35,7 @@ pub(super) struct Saving {
 impl App {
     pub(super) fn ask_open(&mut self, ctx: &Context) {
         let folder = self.state.as_ref().and_then(folder_of);
-        let question = Question { title: "Open a plan", is_saving: false, folder, name: String::new() };
+        let question = Question { title: "Open a plan", purpose: Purpose::Open, folder, name: String::new() };
         self.ask_system(ctx, question, None);
     }
 
@@ -43,8 +43,17 @@ impl App {
         let Some(state) = &self.state else { return };
         let Some(document) = state.document() else { return };
         let name = suggested_name(document);
-        let question = Question { title: "Save the plan", is_saving: true, folder: folder_of(state), name };
+        let question =
+            Question { title: "Save the plan", purpose: Purpose::Save, folder: folder_of(state), name };
         self.ask_system(ctx, question, then);
+    }
+
+    pub(super) fn ask_import(&mut self, ctx: &Context) {
+        let Some(state) = self.state.as_ref().filter(|state| state.open.is_some()) else { return };
+        let folder = state.settings.import_folder.clone().or_else(|| folder_of(state));
+        let question =
+            Question { title: "Import files", purpose: Purpose::Import, folder, name: String::new() };
+        self.ask_system(ctx, question, None);
     }
 
     fn ask_system(&mut self, ctx: &Context, question: Question, then: Option<Next>) {
@@ -53,22 +62,30 @@ impl App {
             return;
         }
         let pick = Arc::clone(&state.platform.pick);
-        let saving = question.is_saving;
-        let work = move || Done::Picked { picked: pick(&question), saving, then };
+        let purpose = question.purpose;
+        let work = move || Done::Picked { picked: pick(&question), purpose, then };
         self.jobs.start(JobName::FileDialog, wake(ctx), work);
     }
 
-    pub(super) fn picked(&mut self, ctx: &Context, (picked, saving): (Picked, bool), then: Option<Next>) {
-        match (picked, saving) {
-            (Picked::File(path), true) => self.save_to(ctx, &path, then),
-            (Picked::File(path), false) => self.guarded(ctx, Next::OpenPath(path)),
+    pub(super) fn picked(&mut self, ctx: &Context, (picked, purpose): (Picked, Purpose), then: Option<Next>) {
+        match (picked, purpose) {
             (Picked::Nothing, _) => {}
-            (Picked::NoService, _) => {
+            (Picked::File(path), Purpose::Save) => self.save_to(ctx, &path, then),
+            (Picked::File(path), Purpose::Open) => self.guarded(ctx, Next::OpenPath(path)),
+            (Picked::File(path), Purpose::Import) => self.import_files(ctx, vec![path]),
+            (Picked::Files(paths), Purpose::Import) => self.import_files(ctx, paths),
+            // Only an import asks for several.
+            (Picked::Files(_), _) => {}
+            (Picked::NoService, Purpose::Import) => self.type_import_path(ctx),
+            (Picked::NoService, Purpose::Open) => {
                 let Some(state) = &mut self.state else { return };
-                let typed = if saving { suggested_path(state) } else { String::new() };
-                let draft = PathDraft { typed, complaint: String::new(), then };
-                state.workspace.dialog =
-                    Some(if saving { Dialog::SavePath(draft) } else { Dialog::OpenPath(draft) });
+                let draft = PathDraft { then, ..PathDraft::default() };
+                state.workspace.dialog = Some(Dialog::OpenPath(draft));
+            }
+            (Picked::NoService, Purpose::Save) => {
+                let Some(state) = &mut self.state else { return };
+                let draft = PathDraft { typed: suggested_path(state), complaint: String::new(), then };
+                state.workspace.dialog = Some(Dialog::SavePath(draft));
             }
         }
     }
@@ -281,11 +298,17 @@ impl App {
         }
     }
 
-    /// A file dropped onto the window is opened.
+    /// A plan dropped onto the window is opened, other files are imported.
     pub(super) fn take_dropped(&mut self, ctx: &Context) {
-        let dropped = ctx.input(|input| input.raw.dropped_files.first().map(|file| file.path().to_owned()));
-        if let Some(path) = dropped {
-            self.guarded(ctx, Next::OpenPath(path));
+        let dropped: Vec<PathBuf> =
+            ctx.input(|input| input.raw.dropped_files.iter().map(|file| file.path().to_owned()).collect());
+        if dropped.is_empty() {
+            return;
+        }
+        let is_plan = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "ron");
+        match dropped.iter().find(is_plan) {
+            Some(plan) => self.guarded(ctx, Next::OpenPath(plan.clone())),
+            None => self.import_files(ctx, dropped),
         }
     }
 }

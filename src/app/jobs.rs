@@ -10,6 +10,7 @@ use std::thread::JoinHandle;
 pub enum JobName {
     FileDialog,
     Opening,
+    Importing,
     Saving,
     Calculating,
     Simulating,
@@ -27,6 +28,7 @@ impl JobName {
         match self {
             Self::FileDialog => "Choosing a file",
             Self::Opening => "Opening",
+            Self::Importing => "Reading files",
             Self::Saving => "Saving",
             Self::Calculating => "Calculating",
             Self::Simulating => "Simulating",

@@ -5,6 +5,7 @@ mod asking;
 mod feed;
 mod filing;
 mod guard;
+mod importing;
 mod jobs;
 mod keys;
 pub mod platform;

@@ -14,16 +14,26 @@ use crate::forecast::Basis;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Question {
     pub title: &'static str,
-    pub is_saving: bool,
+    pub purpose: Purpose,
     /// Where it opens; none = where the system thinks.
     pub folder: Option<PathBuf>,
     /// The suggested file name when saving.
     pub name: String,
 }
 
+/// What the chosen file is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    Open,
+    Save,
+    /// Several at once, of whatever program.
+    Import,
+}
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Picked {
     File(PathBuf),
+    Files(Vec<PathBuf>),
     Nothing,
     /// The desktop has no file dialog.
     NoService,
@@ -99,17 +109,24 @@ const NO_SERVICE: Duration = Duration::from_millis(300);
 
 fn pick(question: &Question) -> Picked {
     let mut dialog = rfd::FileDialog::new().set_title(question.title);
-    dialog = if question.is_saving {
-        dialog.add_filter("Baton plan", &["ron"]).set_file_name(&question.name)
-    } else {
-        dialog.add_filter("Baton plan", &["ron"]).add_filter("All files", &["*"])
+    dialog = match question.purpose {
+        Purpose::Open => dialog.add_filter("Baton plan", &["ron"]).add_filter("All files", &["*"]),
+        Purpose::Save => dialog.add_filter("Baton plan", &["ron"]).set_file_name(&question.name),
+        Purpose::Import => {
+            let known = ["csv", "tsv", "txt", "json", "ndjson", "zip", "ics"];
+            dialog.add_filter("Exported files", &known).add_filter("All files", &["*"])
+        }
     };
     if let Some(folder) = &question.folder {
         dialog = dialog.set_directory(folder);
     }
-    let ask = || if question.is_saving { dialog.save_file() } else { dialog.pick_file() };
+    let ask = || match question.purpose {
+        Purpose::Open => dialog.pick_file().map(Picked::File),
+        Purpose::Save => dialog.save_file().map(Picked::File),
+        Purpose::Import => dialog.pick_files().map(Picked::Files),
+    };
     match timed(ask) {
-        (Some(path), _) => Picked::File(path),
+        (Some(picked), _) => picked,
         (None, took) if took < NO_SERVICE => Picked::NoService,
         (None, _) => Picked::Nothing,
     }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::importing::Importing;
 use super::platform::{Platform, timed};
 use super::previewing::Previewing;
 use super::simulating::Simulated;
@@ -47,6 +48,7 @@ pub struct Open {
     pub previewing: Previewing,
     pub trying: Trying,
     pub studying: Studying,
+    pub importing: Importing,
     /// What the file contained when it was last read or written.
     pub stamp: Option<Stamp>,
     pub lock: Option<Lock>,
@@ -65,6 +67,7 @@ impl Open {
             previewing: Previewing::default(),
             trying: Trying::default(),
             studying: Studying::default(),
+            importing: Importing::default(),
             stamp: None,
             lock: None,
             kept: 0,

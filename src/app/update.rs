@@ -41,6 +41,9 @@ impl App {
             Action::OpenPalette => self.open_palette(),
             Action::ShowProblems(is_open) => self.show_problems(is_open),
 
+            Action::AskImport => self.ask_import(ctx),
+            Action::ImportFiles(paths) => self.import_files(ctx, paths),
+            Action::Import => self.import(ctx),
             Action::AskNewPlan => self.ask_new_plan(),
             Action::CreatePlan(plan) => self.guarded(ctx, Next::Create(plan)),
             Action::Open => self.ask_open(ctx),

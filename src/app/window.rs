@@ -24,10 +24,11 @@ pub type Slot = Rc<RefCell<Option<State>>>;
 pub(super) enum Done {
     Picked {
         picked: super::Picked,
-        saving: bool,
+        purpose: super::platform::Purpose,
         then: Option<crate::document::Next>,
     },
     Opened(Box<super::filing::Opening>),
+    Imported(Box<super::importing::Answered>),
     Saved(Box<super::filing::Saving>),
     Computed {
         revision: u64,
@@ -151,7 +152,8 @@ impl App {
 
     fn take(&mut self, ctx: &Context, done: Done) {
         match done {
-            Done::Picked { picked, saving, then } => self.picked(ctx, (picked, saving), then),
+            Done::Picked { picked, purpose, then } => self.picked(ctx, (picked, purpose), then),
+            Done::Imported(answered) => self.imported(*answered),
             Done::Opened(opening) => self.opened(ctx, *opening),
             Done::Saved(saving) => self.saved(ctx, *saving),
             Done::Computed { revision, computed } => {
@@ -367,6 +369,7 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
             wanted: open.studying.wanted(),
             edition: (open.trying.edition(), open.studying.edition()),
         },
+        import: open.importing.seen(document.shown()),
         problems: &computed.problems,
         calculated_in: computed.took,
         document: DocumentFacts {
@@ -385,6 +388,7 @@ impl eframe::App for App {
         self.take_answers(ctx);
         self.ask_about_left();
         self.study_if_needed(ctx);
+        self.follow_import(ctx);
         if self.is_device_lost.load(Ordering::Relaxed) {
             self.may_close = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);

@@ -21,12 +21,16 @@ pub struct Notice {
     pub text: String,
     /// Why and what to do, then the path; may be empty.
     pub detail: String,
+    /// The step that it can take back, as long as that is the last one.
+    pub undoes: Option<String>,
     /// Seconds on the program's clock at which it goes by itself.
     pub gone_at: Option<f64>,
 }
 
 /// How long a confirmation stands, in seconds.
 const CONFIRMATION: f64 = 5.0;
+/// One that offers to take a step back.
+const UNDOABLE: f64 = 15.0;
 
 /// More than this many at once nobody reads; the oldest make room.
 const MOST: usize = 6;
@@ -55,7 +59,17 @@ impl Notices {
         }
         self.next += 1;
         let gone_at = (severity == Severity::Info).then_some(now + CONFIRMATION);
-        self.standing.push(Notice { id: NoticeId(self.next), severity, text, detail, gone_at });
+        let id = NoticeId(self.next);
+        self.standing.push(Notice { id, severity, text, detail, undoes: None, gone_at });
+    }
+
+    /// A confirmation of a step of the history, which offers to take it back.
+    pub fn push_step(&mut self, now: f64, text: impl Into<String>, detail: impl Into<String>, step: &str) {
+        self.push(now, Severity::Info, text, detail);
+        if let Some(notice) = self.standing.last_mut() {
+            notice.undoes = Some(step.to_owned());
+            notice.gone_at = Some(now + UNDOABLE);
+        }
     }
 
     pub fn dismiss(&mut self, id: NoticeId) {

@@ -53,6 +53,8 @@ pub struct Settings {
     pub window: Option<WindowSize>,
     /// The plan that was open at the end, to be opened at the next start.
     pub last_open: Option<PathBuf>,
+    /// Where the files of the last import were.
+    pub import_folder: Option<PathBuf>,
 }
 
 impl Default for Settings {
@@ -65,6 +67,7 @@ impl Default for Settings {
             recent: Vec::new(),
             window: None,
             last_open: None,
+            import_folder: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Files into facts about one plan: each is recognised, read and accounted for; devices of several files are
 //! one list, for Graph's pages and Configuration Manager's views complete each other.
 
+use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
@@ -134,7 +135,8 @@ impl Intake {
         if is_calendar {
             return self.take_calendar(input, plan, report);
         }
-        let mut layout = Table::of(input)?.layout;
+        let table = Table::watched(input, progress)?;
+        let mut layout = table.layout.clone();
         report.key = layout.key();
         let said = wish.of(&report.key);
         correct(&mut layout, &said);
@@ -142,8 +144,10 @@ impl Intake {
         report.layout = Some(layout.clone());
         check_whole(&layout)?;
         let choices = wish.choices(&said);
+        // It is opened anew only where the dates turn out to be in another order.
+        let first = RefCell::new(Some(table));
         let opened = || {
-            let mut table = Table::of(open()?)?;
+            let mut table = first.take().map_or_else(|| Table::of(open()?), Ok)?;
             table.layout = layout.clone();
             Ok(table)
         };
@@ -532,6 +536,17 @@ mod tests {
         assert!(errors[2].starts_with("gone.csv cannot be read"), "{errors:?}");
         assert_eq!((errors[1].as_str(), errors[3].as_str()), ("", ""));
         assert!(seen.is_sorted(), "{seen:?}");
+        let json = folder.path().join("large.json");
+        let object =
+            r#"{"deviceName":"A","managementAgent":"mdm","lastSyncDateTime":"2026-08-31T00:00:00Z"},"#;
+        std::fs::write(&json, format!("[{}{{}}]", object.repeat(20_000))).unwrap();
+        let mut farthest = 0;
+        let midway = Intake::read(&[json], &Wish::default(), &plan, &mut |read, whole| {
+            farthest = read;
+            if read * 2 > whole { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        });
+        assert!(midway.files[0].error.as_ref().unwrap().ends_with("was given up"));
+        assert!(farthest < 1_500_000, "{farthest} of 1.7 MB: it went on");
         let mut calls = 0;
         let given_up = Intake::read(&paths, &Wish::default(), &plan, &mut |_, _| {
             calls += 1;

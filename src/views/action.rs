@@ -65,6 +65,12 @@ pub enum Action {
     ShowProblems(bool),
 
     // Files
+    /// Asks for files of other programs to import.
+    AskImport,
+    /// Shows what these files would change in the plan.
+    ImportFiles(Vec<PathBuf>),
+    /// Makes the change that the open import proposes.
+    Import,
     AskNewPlan,
     /// Opens the plan that the New plan dialog made.
     CreatePlan(Box<Plan>),

@@ -12,6 +12,7 @@ pub enum Id {
     Open,
     Save,
     SaveAs,
+    Import,
     Revert,
     Close,
     Quit,
@@ -109,6 +110,7 @@ pub const COMMANDS: &[Command] = &[
     row(Id::Open, Group::File, "Open plan…", &[ctrl(Key::O)]),
     row(Id::Save, Group::File, "Save", &[ctrl(Key::S)]),
     row(Id::SaveAs, Group::File, "Save as…", &[ctrl_shift(Key::S)]),
+    row(Id::Import, Group::File, "Import…", &[ctrl(Key::I)]),
     row(Id::Revert, Group::File, "Revert to the saved plan", &[]),
     row(Id::Close, Group::File, "Close plan", &[ctrl(Key::W)]),
     row(Id::Quit, Group::File, "Quit", &[ctrl(Key::Q)]),
@@ -209,6 +211,7 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
     match id {
         Id::Save => Ok(Action::Save),
         Id::SaveAs => Ok(Action::SaveAs),
+        Id::Import => Ok(Action::AskImport),
         Id::Revert => {
             let is_possible = document.is_dirty && document.path.is_some();
             when(is_possible, Action::Revert, "The plan is as it was saved, or was never saved")

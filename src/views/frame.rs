@@ -213,12 +213,23 @@ fn fold_tab(ui: &mut Ui, fold: &Fold, is_open: bool) -> Response {
     response
 }
 
-/// What a page says when there is nothing to show yet: one sentence and one button; whether that was pressed.
-pub fn empty(ui: &mut Ui, rect: Rect, sentence: &str, verb: &str) -> bool {
+/// What a page says when there is nothing to show yet: one sentence, and a button for each way on; which of
+/// them was pressed.
+pub fn empty(ui: &mut Ui, rect: Rect, sentence: &str, verbs: &[&str]) -> Option<usize> {
     card::paint_surface(ui.painter(), rect, card::Surface::Card);
     let middle = rect.center();
     text_at(ui, pos2(middle.x, middle.y - 12.0), Anchor::Middle, words(sentence, TypeRole::BODY, Ink::Text2));
-    let button = Button::new(Kind::Primary, verb);
-    let size = vec2(button.size().x.max(120.0), 30.0);
-    button.at(Rect::from_center_size(pos2(middle.x, middle.y + 20.0), size)).show(ui).clicked()
+    let width = |verb: &str| Button::new(Kind::Primary, verb).size().x.max(120.0);
+    let wide: f32 = verbs.iter().map(|verb| width(verb)).sum::<f32>() + 8.0 * (verbs.len() as f32 - 1.0);
+    let mut left = middle.x - wide / 2.0;
+    let mut pressed = None;
+    for (index, verb) in verbs.iter().enumerate() {
+        let kind = if index == 0 { Kind::Primary } else { Kind::Secondary };
+        let place = Rect::from_min_size(pos2(left, middle.y + 5.0), vec2(width(verb), 30.0));
+        left = place.right() + 8.0;
+        if Button::new(kind, verb).at(place).show(ui).clicked() {
+            pressed = Some(index);
+        }
+    }
+    pressed
 }

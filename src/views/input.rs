@@ -1,12 +1,14 @@
 //! Everything a view may read. It is borrowed for one frame; nothing in it can be changed.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::NaiveDate;
 
-use crate::document::{Notice, Settings, Workspace};
+use crate::document::{ImportDraft, Notice, Settings, Workspace};
 use crate::forecast::{Odds, Outlook};
+use crate::intake::{Counting, Intake, Proposal, Wish};
 use crate::plan::{Edit, Phase, Plan, Problem};
 use crate::report::Situation;
 use crate::report::study::{Study, Tried, Wanted};
@@ -79,6 +81,34 @@ pub struct Beside<'a> {
     pub edition: (u64, u64),
 }
 
+/// What the files of the open import say, as they were read last.
+#[derive(Clone, Copy, Default)]
+pub struct ImportSeen<'a> {
+    /// None until they are read for the first time.
+    pub read: Option<&'a ImportRead>,
+    /// What was read and proposed is of the plan as it stands.
+    pub is_of_plan: bool,
+    /// Bytes read of all bytes, while a job is at it.
+    pub progress: Option<(u64, u64)>,
+}
+
+/// Files read for a plan with all that was said of them, and what they would change in it.
+pub struct ImportRead {
+    pub paths: Vec<PathBuf>,
+    pub wish: Wish,
+    pub intake: Arc<Intake>,
+    pub proposal: Proposal,
+    /// How devices are counted; none = there are none.
+    pub counting: Option<Counting>,
+}
+
+impl<'a> ImportSeen<'a> {
+    /// What was read, if it is what the screen asks for now.
+    pub fn current(&self, draft: &ImportDraft) -> Option<&'a ImportRead> {
+        self.read.filter(|read| self.is_of_plan && read.paths == draft.paths && read.wish == draft.wish)
+    }
+}
+
 /// The open plan and everything computed from it.
 #[derive(Clone, Copy)]
 pub struct ViewInput<'a> {
@@ -97,6 +127,7 @@ pub struct ViewInput<'a> {
     pub simulated: Progress,
     pub preview: Option<Preview<'a>>,
     pub beside: Beside<'a>,
+    pub import: ImportSeen<'a>,
     /// What the check finds in the plan, the gravest first.
     pub problems: &'a [Problem],
     /// How long outlook and check took.

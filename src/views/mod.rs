@@ -8,6 +8,7 @@ pub mod dialogs;
 pub mod forecast;
 pub mod frame;
 pub mod grid;
+pub mod import;
 pub mod input;
 pub mod kept;
 pub mod new_plan;
@@ -22,7 +23,7 @@ pub mod welcome;
 pub mod workloads;
 
 pub use action::{Action, Actions};
-pub use input::{Beside, DocumentFacts, Preview, Program, Progress, ViewInput};
+pub use input::{Beside, DocumentFacts, ImportRead, ImportSeen, Preview, Program, Progress, ViewInput};
 
 use egui::{Id, Rect, Ui};
 

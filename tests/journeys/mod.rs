@@ -5,6 +5,7 @@ mod files;
 mod forecast;
 mod forms;
 mod idle;
+mod import;
 mod pages;
 mod palette;
 mod ranges;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{NewPlanDraft, PilotDraft};
+use super::{ImportDraft, NewPlanDraft, PilotDraft};
 use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan};
 
 /// What was about to happen when unsaved changes stood in the way.
@@ -22,6 +22,8 @@ pub enum Next {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Dialog {
     NewPlan(Box<NewPlanDraft>),
+    /// What files of other programs would change.
+    Import(Box<ImportDraft>),
     /// Unsaved changes: save, discard or cancel, then what comes next.
     Unsaved(Next),
     /// A path typed by hand.

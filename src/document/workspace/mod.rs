@@ -3,6 +3,7 @@
 
 pub mod dialog;
 pub mod forecast;
+pub mod import;
 pub mod new_plan;
 pub mod palette;
 pub mod phases;
@@ -15,6 +16,7 @@ pub mod workloads;
 
 pub use dialog::*;
 pub use forecast::{ForecastState, MovesTab};
+pub use import::ImportDraft;
 pub use new_plan::NewPlanDraft;
 pub use palette::PaletteState;
 pub use phases::{PhaseTab, PhasesState};

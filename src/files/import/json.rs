@@ -1,15 +1,16 @@
 //! Graph's objects as rows: pages, bare arrays, single objects, one object a line, or several of these
 //! one after another. Nested objects become columns named `outer.inner`.
 
+use std::cell::Cell;
 use std::collections::BTreeMap;
-use std::io::Read;
+use std::io::{self, Read};
 
 use serde_json::{Deserializer, Map, Value};
 
 use super::ImportError;
 use super::input::Input;
-use super::rows::{Left, Places, Take, Tally, hand_over, row};
-use super::split::Cell;
+use super::rows::{Left, Places, Progress, Take, Tally, hand_over, row};
+use super::split;
 
 /// Bytes of JSON that are read; objects of a device have 2 KB.
 const MOST_BYTES: u64 = 1 << 30;
@@ -18,6 +19,27 @@ const MOST_COLUMNS: usize = 2_000;
 
 pub fn is_json(head: &[u8]) -> bool {
     matches!(head.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'['))
+}
+
+/// Bytes on their way, which stop when nobody waits for them any more.
+struct Watched<'a, R> {
+    bytes: R,
+    read: u64,
+    size: u64,
+    progress: Progress<'a>,
+    is_given_up: &'a Cell<bool>,
+}
+
+impl<R: Read> Read for Watched<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.bytes.read(into)?;
+        self.read += count as u64;
+        if (self.progress)(self.read.min(self.size), self.size).is_break() {
+            self.is_given_up.set(true);
+            return Err(io::Error::other("given up"));
+        }
+        Ok(count)
+    }
 }
 
 /// All objects of a file.
@@ -31,14 +53,18 @@ pub struct Objects {
 }
 
 impl Objects {
-    pub fn read(input: Input) -> Result<Self, ImportError> {
-        let file = input.name.clone();
+    pub fn read(input: Input, progress: Progress<'_>) -> Result<Self, ImportError> {
+        let (file, size) = (input.name.clone(), input.size);
         let mut gathered = Gathered::default();
-        let limited = std::io::BufReader::with_capacity(1 << 16, input.take(MOST_BYTES + 1));
+        let is_given_up = Cell::new(false);
+        let bytes = input.take(MOST_BYTES + 1);
+        let watched = Watched { bytes, read: 0, size, progress, is_given_up: &is_given_up };
+        let limited = std::io::BufReader::with_capacity(1 << 18, watched);
         let mut values = Deserializer::from_reader(limited).into_iter::<Value>();
         for value in values.by_ref() {
             match value {
                 Ok(value) => gathered.take(value, 0),
+                Err(_) if is_given_up.get() => return Err(ImportError::GivenUp { file }),
                 Err(error) => return Err(ImportError::BrokenJson { file, why: error.to_string() }),
             }
             if gathered.places.len() > MOST_COLUMNS {
@@ -66,7 +92,7 @@ impl Objects {
             tally.leave(Left::Shape, *other);
         }
         for (n, object) in self.rows.iter().enumerate() {
-            let cells: Vec<_> = object.iter().map(|text| Cell::of(text.as_bytes())).collect();
+            let cells: Vec<_> = object.iter().map(|text| split::Cell::of(text.as_bytes())).collect();
             hand_over(&mut tally, &row(n as u64 + 1, &cells, columns), take);
         }
         tally

@@ -197,12 +197,17 @@ pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 impl Table {
     /// Tells form and kind by the beginning of the text.
     pub fn of(input: Input) -> Result<Self, ImportError> {
+        Self::watched(input, &mut |_, _| ControlFlow::Continue(()))
+    }
+
+    /// As [`Table::of`]; JSON, which is read to its end for it, tells how far that is.
+    pub fn watched(input: Input, progress: Progress<'_>) -> Result<Self, ImportError> {
         if input.head.is_empty() {
             return Err(ImportError::Empty { file: input.name });
         }
         let (file, encoding) = (input.name.clone(), input.encoding);
         if json::is_json(&input.head) {
-            let objects = json::Objects::read(input)?;
+            let objects = json::Objects::read(input, progress)?;
             let header = objects.header().to_vec();
             let mut layout = Layout::new(file, encoding, (None, header), None);
             layout.has_next_page = objects.has_next_page;

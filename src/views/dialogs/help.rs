@@ -7,7 +7,7 @@ use crate::look::text::{label, text_at, words, wrapped};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::views::commands::{COMMANDS, Group, written};
 
-const SECTIONS: [(&str, &str); 6] = [
+const SECTIONS: [(&str, &str); 7] = [
     ("Overview", "Where the rollout stands, when it is expected to finish, and what must be decided next."),
     (
         "Timeline",
@@ -21,6 +21,10 @@ const SECTIONS: [(&str, &str); 6] = [
     (
         "Plan settings",
         "The estate, the phases, the calendar, the helpdesk and what the plan takes for granted.",
+    ),
+    (
+        "Import",
+        "Drop exported files onto the window, or choose Import: device lists of Intune, Configuration Manager and Graph, ticket lists, and calendars. One screen says what was recognised and what would change; every column can be corrected, and corrections are remembered for files with the same columns.",
     ),
     (
         "Charts",

@@ -16,7 +16,7 @@ pub mod words;
 use egui::Ui;
 
 use super::shell::Shown;
-use super::{Actions, new_plan};
+use super::{Actions, import, new_plan};
 use crate::document::{Dialog, Workspace};
 
 pub use decision::evidence;
@@ -27,6 +27,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
     let (program, input) = shown;
     let stays = match &mut dialog {
         Dialog::NewPlan(draft) => new_plan::show(ui, program, draft, actions),
+        Dialog::Import(draft) => input.is_some_and(|input| import::show(ui, input, draft, actions)),
         Dialog::Unsaved(next) => unsaved::show(ui, input, next, actions),
         Dialog::OpenPath(draft) => path::show_open(ui, draft, actions),
         Dialog::SavePath(draft) => path::show_save(ui, draft, actions),

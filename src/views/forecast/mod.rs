@@ -46,7 +46,7 @@ pub fn show(
 
 fn empty(ui: &mut Ui, content: Rect, actions: &mut Actions) {
     let sentence = "A forecast needs phases. Plan the first one, and its futures are simulated at once.";
-    if frame::empty(ui, content, sentence, "Go to the timeline") {
+    if frame::empty(ui, content, sentence, &["Go to the timeline"]).is_some() {
         actions.push(Action::Go(Page::Timeline));
     }
 }

@@ -1,4 +1,4 @@
-//! The Overview of a plan without phases: one sentence and one button.
+//! The Overview of a plan without phases: one sentence, and the ways to the first figures.
 
 use egui::{Rect, Ui};
 
@@ -20,9 +20,13 @@ pub fn show(
         "Add the first phase to see when the plan ends and what it asks of the helpdesk."
     };
     let words = if is_attach_only { "Open Plan settings" } else { "Add phases" };
-    if frame::empty(ui, rect, sentence, words) {
-        workspace.plan_settings.tab =
-            if is_attach_only { SettingsTab::Prerequisites } else { SettingsTab::Phases };
-        actions.push(Action::Go(Page::PlanSettings));
+    match frame::empty(ui, rect, sentence, &[words, "Import…"]) {
+        Some(0) => {
+            workspace.plan_settings.tab =
+                if is_attach_only { SettingsTab::Prerequisites } else { SettingsTab::Phases };
+            actions.push(Action::Go(Page::PlanSettings));
+        }
+        Some(_) => actions.push(Action::AskImport),
+        None => {}
     }
 }

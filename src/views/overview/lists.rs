@@ -143,7 +143,17 @@ fn foot(
         workspace.plan_settings.tab = tab;
         actions.push(Action::Go(Page::PlanSettings));
     }
-    let room = place.left() - 8.0 - area.left();
+    let mut right = place.left() - 8.0;
+    if tab == SettingsTab::Assumptions {
+        // What is measured takes the place of what is assumed.
+        let button = Button::new(Kind::Link, "Import…").small();
+        let place = Rect::from_min_size(pos2(right - button.size().x, place.top()), button.size());
+        right = place.left() - 8.0;
+        if button.at(place).show(ui).clicked() {
+            actions.push(Action::AskImport);
+        }
+    }
+    let room = right - area.left();
     let sentence = words(sentence, TypeRole::LABEL, Ink::Text2);
     text_at_elided(ui, pos2(area.left(), area.center().y + 4.2), Anchor::Start, sentence, room);
 }

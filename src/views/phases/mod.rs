@@ -57,7 +57,7 @@ fn no_phase(ui: &mut Ui, rect: Rect, actions: &mut Actions) {
     let headline = "The plan has no phases yet.";
     let content = frame::head(ui, rect, &frame::Head::plain("Phases", None, headline)).content;
     let sentence = "A phase is a group of devices that migrates together.";
-    if frame::empty(ui, content, sentence, "Add phases in Plan settings") {
+    if frame::empty(ui, content, sentence, &["Add phases in Plan settings"]).is_some() {
         actions.push(Action::Go(crate::document::Page::PlanSettings));
     }
 }

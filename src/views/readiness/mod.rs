@@ -72,10 +72,14 @@ pub fn show(
 }
 
 fn empty(ui: &mut Ui, content: Rect, workspace: &mut Workspace, actions: &mut Actions) {
-    let sentence = "Say what the estate is made of, site by site, or read it out of a list of devices with “baton import”.";
-    if frame::empty(ui, content, sentence, "Describe the estate") {
-        workspace.plan_settings.tab = SettingsTab::Estate;
-        actions.push(Action::Go(Page::PlanSettings));
+    let sentence = "Say what the estate is made of, site by site, or import a list of devices.";
+    match frame::empty(ui, content, sentence, &["Import…", "Describe the estate"]) {
+        Some(0) => actions.push(Action::AskImport),
+        Some(_) => {
+            workspace.plan_settings.tab = SettingsTab::Estate;
+            actions.push(Action::Go(Page::PlanSettings));
+        }
+        None => {}
     }
 }
 

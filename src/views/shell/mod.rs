@@ -54,9 +54,10 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
     if let Some(input) = shown.1 {
         problems::show(ui, page, input, workspace, actions);
     }
-    notices::show(ui, page, shown.0.notices, actions);
+    let last_step = shown.1.and_then(|input| input.document.undo_label);
+    notices::show(ui, page, (shown.0.notices, last_step), actions);
     palette::show(ui, shown, workspace, actions);
-    drop_hint::show(ui, window);
+    drop_hint::show(ui, window, shown.1.is_some());
 }
 
 fn part(ui: &mut Ui, rect: Rect, name: &str, content: impl FnOnce(&mut Ui)) {

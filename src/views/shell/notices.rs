@@ -5,24 +5,48 @@ use egui::{Id, Rect, Ui, pos2, vec2};
 use super::float;
 use crate::document::{Notice, Severity};
 use crate::look::text::{text_at_wrapped, words};
-use crate::look::widgets::icon_button;
+use crate::look::widgets::{Button, Kind, icon_button};
 use crate::look::{Icon, Verdict, glyphs};
 use crate::picture::{Ink, TypeRole, text};
 use crate::views::{Action, Actions};
 
 const WIDTH: f32 = 440.0;
 const PAD: f32 = 12.0;
+/// The line of a button below the words.
+const FOOT: f32 = 28.0;
 
-pub fn show(ui: &mut Ui, page: Rect, notices: &[Notice], actions: &mut Actions) {
+/// `last_step` is what Undo would take back now.
+pub fn show(ui: &mut Ui, page: Rect, (notices, last_step): (&[Notice], Option<&str>), actions: &mut Actions) {
     let width = WIDTH.min(page.width() - 40.0);
     let mut bottom = page.bottom() - 12.0;
     for notice in notices.iter().rev() {
-        let height = height(notice, width);
+        let foot = if can_undo(notice, last_step) { FOOT } else { 0.0 };
+        let height = height(notice, width) + foot;
         let left = page.right() - 20.0 - width;
         let rect = Rect::from_min_size(pos2(left, bottom - height), vec2(width, height));
         let id = Id::unique("notice").with(notice.id);
-        float::card(ui, id, rect, |ui| one(ui, rect, notice, actions));
+        float::card(ui, id, rect, |ui| {
+            one(ui, rect, notice, actions);
+            if can_undo(notice, last_step) {
+                undo(ui, rect, notice, actions);
+            }
+        });
         bottom -= height + 8.0;
+    }
+}
+
+/// The step that it is about is still the last one.
+fn can_undo(notice: &Notice, last_step: Option<&str>) -> bool {
+    notice.undoes.is_some() && notice.undoes.as_deref() == last_step
+}
+
+fn undo(ui: &mut Ui, rect: Rect, notice: &Notice, actions: &mut Actions) {
+    let button = Button::new(Kind::Link, "Undo this step").small();
+    let at = pos2(rect.left() + PAD + 20.0, rect.bottom() - PAD - 24.0);
+    let place = Rect::from_min_size(at, button.size());
+    if button.at(place).show(ui).clicked() {
+        actions.push(Action::Undo);
+        actions.push(Action::DismissNotice(notice.id));
     }
 }
 

@@ -52,7 +52,7 @@ pub fn show(
     tools(ui, rect, input, workspace, actions);
     if input.plan.phases.is_empty() {
         let sentence = "A timeline begins with the pilot: a few devices, then a gate.";
-        if frame::empty(ui, content, sentence, "Add the pilot") {
+        if frame::empty(ui, content, sentence, &["Add the pilot"]).is_some() {
             menu::add(input.plan, None, actions);
         }
         return;

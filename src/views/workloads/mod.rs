@@ -68,7 +68,7 @@ pub fn show(
 
 fn empty(ui: &mut Ui, content: Rect, actions: &mut Actions) {
     let sentence = "Workloads move phase by phase. Plan the first phase to begin.";
-    if frame::empty(ui, content, sentence, "Go to the timeline") {
+    if frame::empty(ui, content, sentence, &["Go to the timeline"]).is_some() {
         actions.push(super::Action::Go(crate::document::Page::Timeline));
     }
 }

@@ -43,7 +43,7 @@ pub fn show(
             let table = Table { input, phase, rows: &rows, columns: Columns { left: 0.0, pitch: 0.0 } };
             table.show(ui, width, actions);
         });
-        foot(ui, body);
+        foot(ui, body, actions);
     });
 }
 
@@ -56,8 +56,11 @@ fn step_control(ui: &mut Ui, rect: Rect, workspace: &mut Workspace) {
     workspace.phases.is_by_day = chosen == 1;
 }
 
-fn foot(ui: &mut Ui, body: Rect) {
+fn foot(ui: &mut Ui, body: Rect, actions: &mut Actions) {
     let y = body.bottom() - 6.0;
+    let button = Button::new(Kind::Secondary, "Import a file").icon(Icon::File).small();
+    let corner = pos2(body.right() - button.size().x, y - 17.0);
+    let place = Rect::from_min_size(corner, button.size());
     icons::paint(
         ui.painter(),
         Icon::Clipboard,
@@ -71,8 +74,11 @@ fn foot(ui: &mut Ui, body: Rect) {
         pos2(body.left() + 22.0, y),
         Anchor::Start,
         words(said, TypeRole::LABEL, Ink::Text2),
-        body.width() - 24.0,
+        place.left() - body.left() - 34.0,
     );
+    if button.at(place).show(ui).clicked() {
+        actions.push(Action::AskImport);
+    }
 }
 
 struct Table<'a> {
