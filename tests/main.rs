@@ -7,6 +7,7 @@ mod edits;
 mod forecast_cases;
 mod history;
 mod house;
+mod import_actuals;
 mod imports;
 mod journeys;
 mod levers;

@@ -10,12 +10,12 @@ use super::answer::Answer;
 use crate::files::import::moment::Order;
 use crate::files::import::{Field, Kind};
 use crate::files::{Correction, Corrections, Folders, Opened, plan_file, roster};
-use crate::fleet::{By, Roster, STALE_AFTER_DAYS};
-use crate::intake::{FileReport, Intake, Proposal, Use, Wish};
+use crate::fleet::{By, Roster, Rule, STALE_AFTER_DAYS, Share};
+use crate::intake::{FileReport, Intake, Proposal, RuleText, Use, Wish};
 use crate::picture::format;
-use crate::plan::{Edit, FreezeScope};
+use crate::plan::{Edit, FreezeScope, Plan};
 
-/// Read estate, tickets, holidays and freezes out of files that other programs exported
+/// Read estate, enrollment, tickets, holidays and freezes out of files that other programs exported
 #[derive(Debug, clap::Args)]
 pub struct Import {
     /// The plan file
@@ -31,6 +31,16 @@ pub struct Import {
     /// What calendar events are, when their names do not tell
     #[arg(long, value_enum, value_name = "USE")]
     events: Option<Events>,
+    /// Whose devices are whose, as "Wave 1: site = HQ, LON", where neither a roster nor a column Phase says it
+    #[arg(long = "phase-by", value_name = "PHASE: RULE")]
+    phase_by: Vec<String>,
+    /// Which tickets are which phase's, as "Wave 1: category = Enrollment, text ~ intune"; * is the phase of the
+    /// ticket's device. The rules given are kept in the plan, in place of those before
+    #[arg(long = "ticket-rule", value_name = "PHASE: CONDITIONS")]
+    ticket_rules: Vec<RuleText>,
+    /// The day of the lists; else the newest day in them
+    #[arg(long, value_name = "DATE")]
+    as_of: Option<chrono::NaiveDate>,
     /// Only say what would change
     #[arg(long)]
     dry_run: bool,
@@ -105,7 +115,11 @@ impl Import {
             Ok(opened) => opened,
             Err(error) => return Answer::from(&error),
         };
-        let (wish, complaint) = self.wish();
+        let (mut wish, complaint) = self.wish();
+        match self.phase_by.iter().map(|rule| whole_rule(&opened.plan, rule)).collect() {
+            Ok(rules) => wish.phases = rules,
+            Err(why) => return Answer::wrong_use(why),
+        }
         let mut intake =
             Intake::read(&self.files, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
         let mut notes: Vec<String> = complaint.into_iter().collect();
@@ -143,8 +157,19 @@ impl Import {
             Events::EnrollmentFreezes => Use::Freezes(FreezeScope::Enrollment),
             Events::SwitchFreezes => Use::Freezes(FreezeScope::Switches),
         });
+        wish.ticket_rules.clone_from(&self.ticket_rules);
+        wish.as_of = self.as_of;
         (wish, complaint)
     }
+}
+
+/// A rule that tells each device's phase by itself.
+fn whole_rule(plan: &Plan, text: &str) -> Result<Rule, String> {
+    let rule = super::members::read(plan, text)?;
+    if rule.share == Share::All {
+        return Ok(rule);
+    }
+    Err(format!("“{text}”: a share or a sample tells no single device; `baton members` seats devices so"))
 }
 
 impl Reading {
@@ -214,6 +239,14 @@ fn told((intake, wish): (&Intake, &Wish), proposal: &Proposal) -> String {
         lines.extend(proposal.says.iter().map(|line| format!("  {line}")));
     }
     lines.extend(proposal.warns.iter().map(|line| format!("  Note: {line}")));
+    if !proposal.caught.is_empty() {
+        lines.push(String::new());
+        lines.push("Tickets by rule".into());
+    }
+    for caught in &proposal.caught {
+        lines.push(format!("  {}: {}", caught.rule, format::plural(caught.tickets, "ticket", "tickets")));
+        lines.extend(caught.subjects.iter().map(|subject| format!("    {subject}")));
+    }
     lines.join("\n") + "\n"
 }
 
@@ -276,6 +309,13 @@ struct Said {
     files: Vec<SaidFile>,
     changes: Vec<String>,
     warnings: Vec<String>,
+    ticket_rules: Vec<SaidRule>,
+}
+
+#[derive(Serialize)]
+struct SaidRule {
+    rule: String,
+    tickets: u64,
 }
 
 #[derive(Serialize)]
@@ -313,6 +353,11 @@ impl Said {
             files: intake.files.iter().map(|file| SaidFile::of(file, wish)).collect(),
             changes: proposal.says.clone(),
             warnings: proposal.warns.clone(),
+            ticket_rules: proposal
+                .caught
+                .iter()
+                .map(|caught| SaidRule { rule: caught.rule.clone(), tickets: caught.tickets })
+                .collect(),
         }
     }
 }

@@ -109,7 +109,7 @@ impl Members {
 }
 
 /// `PHASE: RULE`; of phases whose names begin alike the longest counts.
-fn read(plan: &Plan, text: &str) -> Result<Rule, String> {
+pub(super) fn read(plan: &Plan, text: &str) -> Result<Rule, String> {
     let known = || {
         let names: Vec<&str> = plan.phases.iter().map(|phase| phase.name.as_str()).collect();
         format!(

@@ -1,8 +1,12 @@
 //! `baton show`: where a plan stands on its status date, for people and as JSON.
 //! Chances need a simulated future and are not said here.
 
+mod observed;
+
 use chrono::NaiveDate;
 use serde::Serialize;
+
+use observed::ObservedStanding;
 
 use super::PlanArguments;
 use super::answer::Answer;
@@ -53,7 +57,9 @@ pub fn text(plan: &Plan) -> String {
         phase_table(&at),
     ];
     paragraphs.extend(gates(&at));
+    paragraphs.extend(observed::failures(&at));
     paragraphs.push(authority_table(plan, &outlook));
+    paragraphs.extend(observed::positions(&at));
     paragraphs.extend(left_out(&outlook));
     paragraphs.join("\n")
 }
@@ -273,6 +279,8 @@ struct CellStanding {
     authority: &'static str,
     date: Option<NaiveDate>,
     done: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    observed: Option<ObservedStanding>,
 }
 
 fn standing(plan: &Plan) -> Standing {
@@ -295,21 +303,23 @@ fn standing(plan: &Plan) -> Standing {
                 configuration_manager: count.configuration_manager,
                 pilot_intune: count.pilot_intune,
                 intune: count.intune,
-                phases: cells(plan, &outlook, count.workload),
+                phases: cells(&at, count.workload),
             })
             .collect(),
         records_left_out: outlook.observed.bad.len(),
     }
 }
 
-fn cells(plan: &Plan, outlook: &Outlook, workload: Workload) -> Vec<CellStanding> {
+fn cells(at: &Situation<'_>, workload: Workload) -> Vec<CellStanding> {
+    let plan = at.plan;
     let cell = |phase: &crate::plan::Phase| {
-        let state = phase_authority(plan, outlook, phase.id, workload, plan.status_date);
+        let state = phase_authority(plan, at.outlook, phase.id, workload, plan.status_date);
         CellStanding {
             phase: phase.name.clone(),
             authority: state.position.name(),
             date: state.date,
             done: state.is_done,
+            observed: ObservedStanding::of(at, workload, phase.id),
         }
     };
     plan.phases.iter().map(cell).collect()

@@ -190,6 +190,7 @@ fn too_many(plan: &Plan) -> Option<(Vec<Step>, String)> {
         ("estate", plan.estate.segments.len()),
         ("calendar", plan.calendar.holidays.len() + plan.calendar.freezes.len() + plan.calendar.pauses.len()),
         ("desk", plan.desk.agents.len()),
+        ("ticket_rules", plan.ticket_rules.len()),
         ("actuals", plan.actuals.desk.len() + plan.actuals.events.len()),
         ("decisions", plan.decisions.len()),
         ("baselines", plan.baselines.iter().map(|baseline| baseline.days.len()).sum()),

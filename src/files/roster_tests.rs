@@ -42,6 +42,7 @@ fn device(n: u32) -> Device {
         category: "Zürich".into(),
         model: "'=X".into(),
         reported: Some(crate::fleet::Readiness::NeedsJoin),
+        ..Device::default()
     }
 }
 

@@ -1,12 +1,13 @@
 //! One device as an export describes it, and the list of all of them without doubles.
 
 use std::collections::HashMap;
-use std::num::{NonZeroU32, NonZeroU128};
+use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
 use std::sync::Arc;
 
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 use foldhash::fast::RandomState;
 
+use super::Positions;
 use crate::plan::JoinType;
 
 /// Who manages a device, as Intune names it.
@@ -52,6 +53,22 @@ impl Agent {
     }
 }
 
+/// How far a device is on its way into co-management, as its Configuration Manager client or an attempt says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    #[default]
+    Unknown,
+    /// No co-management policy has reached it.
+    NotTargeted,
+    /// The policy is there, nothing has happened yet.
+    Eligible,
+    Scheduled,
+    /// Enrollment waits for a user to sign in.
+    PendingSignIn,
+    Failed,
+    Enrolled,
+}
+
 /// A word that many devices share: a site, a model, a Windows version. Shared, not copied.
 pub type Word = Arc<str>;
 
@@ -89,10 +106,21 @@ pub struct Device {
     pub object_id: Option<NonZeroU128>,
     /// What Configuration Manager knows it by.
     pub resource_id: Option<NonZeroU32>,
+    /// Half of Intune's own ID, which is enough to tell devices apart.
+    pub intune_id: Option<NonZeroU64>,
     pub serial: Box<str>,
     pub agent: Agent,
     pub enrolled: Option<NaiveDate>,
     pub last_seen: Option<NaiveDate>,
+    pub step: Step,
+    /// The day of its first failed attempt.
+    pub failed: Option<NaiveDate>,
+    /// Why it failed: an error code, else the reason in words.
+    pub trouble: Word,
+    /// Who has its workloads.
+    pub positions: Positions,
+    /// What a list of devices by phase says.
+    pub phase: Word,
     pub join: JoinType,
     /// The Windows version as people call it.
     pub windows: Word,
@@ -148,6 +176,16 @@ impl Device {
         serial.or_else(|| bare_name(&self.name).map(Identity::Name))
     }
 
+    /// It is enrolled: its agent says so, and where no list says who manages it, its last attempt.
+    pub fn is_enrolled(&self) -> bool {
+        self.agent.is_enrolled() || (self.agent == Agent::Unknown && self.step == Step::Enrolled)
+    }
+
+    /// Its name without the domain, in small letters.
+    pub fn bare_name(&self) -> Option<Box<str>> {
+        bare_name(&self.name)
+    }
+
     /// The surest that tells it from others, as text; what draws of samples go by.
     pub(super) fn mark(&self) -> String {
         match self.identity() {
@@ -163,10 +201,16 @@ impl Device {
     /// Takes what is not known from another row about the same device. The first enrollment date that was
     /// ever seen stays: enrolling again is no second success.
     fn fill(&mut self, other: Self) {
-        self.enrolled = match (self.enrolled, other.enrolled) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
+        // Who is known not to be enrolled any more has no date, whatever another list remembers.
+        let counts = self.agent == Agent::Unknown || self.agent.is_enrolled();
+        let other_enrolled = other.enrolled.filter(|_| counts);
+        self.enrolled = [self.enrolled, other_enrolled].into_iter().flatten().min();
+        self.failed = [self.failed, other.failed].into_iter().flatten().min();
+        if self.step < other.step {
+            (self.step, self.trouble) = (other.step, other.trouble);
+        }
+        self.positions = self.positions.or(other.positions);
+        self.intune_id = self.intune_id.or(other.intune_id);
         self.last_seen = self.last_seen.or(other.last_seen);
         self.entra_id = self.entra_id.or(other.entra_id);
         self.object_id = self.object_id.or(other.object_id);
@@ -189,6 +233,7 @@ impl Device {
             (&mut self.department, other.department),
             (&mut self.category, other.category),
             (&mut self.model, other.model),
+            (&mut self.phase, other.phase),
         ];
         for (own, other) in words {
             if own.is_empty() {
@@ -197,6 +242,9 @@ impl Device {
         }
     }
 }
+
+/// So many days after nearly all others a check-in is a mistake.
+const FAR_AHEAD_DAYS: u64 = 30;
 
 /// The devices of an estate, each once.
 #[derive(Clone, Default)]
@@ -255,9 +303,17 @@ impl Fleet {
         let index = self.index();
         // That two lists know a device is no mistake of either.
         let doubles = self.doubles;
-        for device in other.devices {
+        for mut device in other.devices {
             match index.find(self, &device) {
                 Some(place) => {
+                    // Only Intune knows all that it manages: that Configuration Manager does not say so is no
+                    // denial.
+                    let known = &mut self.devices[place];
+                    if device.agent.is_enrolled() || known.agent.is_enrolled() {
+                        let is_co_managed = [device.agent, known.agent].contains(&Agent::CoManaged);
+                        let agent = if is_co_managed { Agent::CoManaged } else { Agent::Intune };
+                        (device.agent, known.agent) = (agent, agent);
+                    }
                     self.merge(place, device);
                     if let Some(identity) = self.devices[place].identity() {
                         self.places.insert(identity, place as u32);
@@ -286,6 +342,20 @@ impl Fleet {
         }
     }
 
+    /// Learns what a report says of its own devices; gives those that it does not have.
+    #[must_use]
+    pub fn learn(&mut self, report: Self) -> Self {
+        let index = self.index();
+        let mut strangers = Self::default();
+        for device in report.devices {
+            match index.find(self, &device) {
+                Some(place) => self.devices[place].fill(device),
+                None => strangers.put(device),
+            }
+        }
+        strangers
+    }
+
     pub fn index(&self) -> Index {
         Index::of(&self.devices)
     }
@@ -302,15 +372,23 @@ impl Fleet {
         self.devices.is_empty()
     }
 
-    /// The newest check-in of all: how old the list is.
+    /// The newest check-in or enrollment: how old the list is. A clock that is far ahead of all others tells
+    /// no time.
     pub fn as_of(&self) -> Option<NaiveDate> {
-        self.devices.iter().filter_map(|device| device.last_seen).max()
+        let newest = |device: &Device| device.last_seen.max(device.enrolled);
+        let mut seen: Vec<_> = self.devices.iter().filter_map(newest).collect();
+        let near_last = seen.len().checked_sub(1)? * 99 / 100;
+        let (_, usual, later) = seen.select_nth_unstable(near_last);
+        let latest = usual.checked_add_days(Days::new(FAR_AHEAD_DAYS)).unwrap_or(*usual);
+        let later = later.iter().filter(|day| **day <= latest).max().copied();
+        Some(later.unwrap_or(*usual).max(*usual))
     }
 }
 
 /// The places of a fleet's devices by each of their identities.
 pub struct Index {
     entra: HashMap<u128, usize>,
+    intune: HashMap<NonZeroU64, usize>,
     /// None = several devices have it, so that it tells none.
     serials: HashMap<Box<str>, Option<usize>>,
     names: HashMap<Box<str>, Option<usize>>,
@@ -318,10 +396,18 @@ pub struct Index {
 
 impl Index {
     fn of(devices: &[Device]) -> Self {
-        let mut index = Self { entra: HashMap::new(), serials: HashMap::new(), names: HashMap::new() };
+        let mut index = Self {
+            entra: HashMap::new(),
+            intune: HashMap::new(),
+            serials: HashMap::new(),
+            names: HashMap::new(),
+        };
         for (place, device) in devices.iter().enumerate() {
             if let Some(id) = device.entra_id {
                 index.entra.insert(id, place);
+            }
+            if let Some(id) = device.intune_id {
+                index.intune.insert(id, place);
             }
             if let Some(serial) = bare_serial(&device.serial) {
                 index.serials.entry(serial).and_modify(|known| *known = None).or_insert(Some(place));
@@ -333,8 +419,8 @@ impl Index {
         index
     }
 
-    /// The place of a device in the fleet that this is the index of: by Entra ID, else by serial number, else
-    /// by name, where nothing contradicts and only one has it.
+    /// The place of a device in the fleet that this is the index of: by an ID, else by serial number, else by
+    /// name, where nothing contradicts and only one has it.
     pub fn find(&self, fleet: &Fleet, device: &Device) -> Option<usize> {
         if let Some(place) = device.entra_id.and_then(|id| self.entra.get(&id)) {
             return Some(*place);
@@ -343,6 +429,10 @@ impl Index {
             let known = &fleet.devices[*place];
             known.entra_id.zip(device.entra_id).is_some_and(|(a, b)| a != b)
         };
+        let by_intune = device.intune_id.and_then(|id| self.intune.get(&id).copied());
+        if let Some(place) = by_intune.filter(|place| !is_another(place)) {
+            return Some(place);
+        }
         let serial = bare_serial(&device.serial);
         if let Some(place) = serial.as_ref().and_then(|serial| *self.serials.get(serial)?) {
             return Some(place).filter(|place| !is_another(place));
@@ -389,6 +479,56 @@ mod tests {
         }
         only.complete(&other);
         assert_eq!(ids(&only), [11]);
+    }
+
+    #[test]
+    fn what_intune_manages_is_enrolled_whatever_configuration_manager_says() {
+        let of = |device: &Device| {
+            let mut fleet = Fleet::default();
+            fleet.put(device.clone());
+            fleet
+        };
+        let in_intune = Device {
+            entra_id: Some(7),
+            agent: Agent::Intune,
+            enrolled: "2026-07-01".parse().ok(),
+            ..device("HQ-1", "SN100", "2026-08-01")
+        };
+        let in_configmgr = Device {
+            agent: Agent::ConfigurationManager,
+            site: "HQ".into(),
+            ..device("hq-1", "SN100", "2026-08-02")
+        };
+        for [first, second] in [[&in_intune, &in_configmgr], [&in_configmgr, &in_intune]] {
+            let mut fleet = of(first);
+            fleet.join(of(second));
+            let [both] = fleet.devices() else { panic!() };
+            assert_eq!((both.agent, both.site.as_ref()), (Agent::Intune, "HQ"));
+            assert_eq!(both.enrolled, "2026-07-01".parse().ok());
+        }
+        let mut fleet = of(&in_intune);
+        let by_wave = |name: &str| Device { phase: "Pilot".into(), ..device(name, "", "") };
+        let mut waves = of(&by_wave("HQ-1"));
+        waves.put(by_wave("HQ-9"));
+        let strangers = fleet.learn(waves);
+        assert_eq!((fleet.len(), fleet.devices()[0].phase.as_ref()), (1, "Pilot"));
+        assert_eq!((strangers.len(), strangers.devices()[0].name.as_ref()), (1, "HQ-9"));
+        // By Intune's own ID, where a report says no more.
+        let with_id = |name: &str| Device { intune_id: NonZeroU64::new(5), ..device(name, "", "") };
+        let mut fleet = of(&Device { entra_id: Some(7), ..with_id("OLD-NAME") });
+        assert_eq!((fleet.learn(of(&with_id("HQ-2"))).len(), fleet.len()), (0, 1));
+    }
+
+    #[test]
+    fn a_clock_far_ahead_of_all_others_does_not_date_the_list() {
+        let mut fleet = Fleet::default();
+        for n in 0..200 {
+            fleet.put(device(&format!("PC-{n}x"), "", "2026-08-20"));
+        }
+        fleet.put(device("NEW", "", "2026-09-02"));
+        fleet.put(device("ODD", "", "2031-01-01"));
+        assert_eq!(fleet.as_of(), "2026-09-02".parse().ok());
+        assert_eq!(Fleet::default().as_of(), None);
     }
 
     fn device(name: &str, serial: &str, seen: &str) -> Device {

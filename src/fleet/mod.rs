@@ -3,6 +3,7 @@
 //! No disk and no plan file: what leaves this room for a plan are counts.
 
 mod device;
+mod positions;
 mod readiness;
 mod roster;
 mod rule_text;
@@ -11,10 +12,11 @@ mod sample;
 mod segments;
 mod windows;
 
-pub use device::{Agent, Device, Fleet, Index, Word, Words};
+pub use device::{Agent, Device, Fleet, Index, Step, Word, Words};
+pub use positions::Positions;
 pub use readiness::{Readiness, STALE_AFTER_DAYS, readiness};
 pub use roster::{Roster, Seat, Tally};
 pub use rule_text::{Expected, NamesOf, conditions_text, parse, parse_conditions, text, title};
-pub use rules::{Column, Compare, Condition, Part, Rule, Share, Size};
+pub use rules::{Column, Compare, Condition, Filter, Part, Rule, Share, Size};
 pub use segments::{By, Counted, OTHER, key, segments};
 pub use windows::windows_name;

@@ -170,13 +170,13 @@ impl Rule {
     }
 
     /// The rule made ready to judge many devices.
-    pub(super) fn filter(&self) -> Filter {
+    pub fn filter(&self) -> Filter {
         Filter(self.only.iter().map(Ready::of).collect())
     }
 }
 
 /// A rule's conditions, in small letters.
-pub(super) struct Filter(Vec<Ready>);
+pub struct Filter(Vec<Ready>);
 
 enum Ready {
     Column(Column, Compare, Vec<String>),

@@ -105,8 +105,7 @@ fn plan((enrolled, failed, abandoned): (u32, u32, u32), due: &str) -> Plan {
         tickets: Some(enrolled / 20),
     };
     let stocks = vec![stock("2026-06-01", 0, 0, 0), stock("2026-06-15", enrolled, failed, abandoned)];
-    plan.actuals.phases =
-        vec![PhaseActuals { phase: PhaseId(1), stocks, flows: Vec::new(), failures: Vec::new() }];
+    plan.actuals.phases = vec![PhaseActuals { phase: PhaseId(1), stocks, ..PhaseActuals::default() }];
     plan
 }
 

@@ -147,12 +147,13 @@ impl Ordinary {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::files::import::tickets::Ticket;
+    use crate::files::import::tickets::{About, Ticket};
 
     fn reading(from: &str, days: u64, per_day: u32) -> TicketReading {
         let from: NaiveDate = from.parse().unwrap();
         let tickets = from.iter_days().take(days as usize).flat_map(|day| {
-            let ticket = Ticket { opened: day, resolved: Some(day), minutes: Some(60), text: "".into() };
+            let ticket =
+                Ticket { opened: day, resolved: Some(day), minutes: Some(60), about: About::default() };
             std::iter::repeat_n(ticket, per_day as usize)
         });
         TicketReading { tickets: tickets.collect(), ..TicketReading::default() }

@@ -3,17 +3,29 @@
 
 mod calendar;
 mod desk;
+mod enrollment;
 mod estate;
+mod failures;
 mod members;
+mod observing;
+mod positions;
 mod reading;
+mod telling;
+mod ticket_rules;
+mod tickets;
 mod wish;
 
 pub use crate::files::import::calendar::Use;
 pub use calendar::calendar;
 pub use desk::desk;
+pub use enrollment::{Evidence, enrollment};
 pub use estate::{Counting, estate};
 pub use members::members;
+pub use positions::positions;
 pub use reading::{FileReport, Intake, calendar_range};
+pub use telling::{Named, Telling, phase_called};
+pub use ticket_rules::{RuleText, rule_words};
+pub use tickets::{Caught, tickets};
 pub use wish::Wish;
 
 use crate::plan::Edit;
@@ -27,12 +39,14 @@ pub struct Proposal {
     pub says: Vec<String>,
     /// What a person should know before.
     pub warns: Vec<String>,
+    /// Which tickets each rule catches, to be looked at and never kept.
+    pub caught: Vec<Caught>,
 }
 
 impl Proposal {
     fn of(label: &str, edits: Vec<Edit>, says: Vec<String>) -> Self {
         let edit = (!edits.is_empty()).then(|| Edit::Several { label: label.to_owned(), edits });
-        Self { edit, says, warns: Vec::new() }
+        Self { edit, says, ..Self::default() }
     }
 
     fn warn(mut self, warning: Option<String>) -> Self {
@@ -52,6 +66,7 @@ impl Proposal {
         };
         let says = self.says.into_iter().chain(other.says).collect();
         let warns = self.warns.into_iter().chain(other.warns).collect();
-        Self { edit, says, warns }
+        let caught = self.caught.into_iter().chain(other.caught).collect();
+        Self { edit, says, warns, caught }
     }
 }

@@ -6,8 +6,9 @@ use std::path::{Path, PathBuf};
 
 use chrono::{Days, NaiveDate};
 
-use super::{Counting, Proposal, Wish, calendar, desk, estate, members};
+use super::{Counting, Proposal, Telling, Wish, calendar, desk, estate, members, observing::is_estate};
 use crate::files::corrections::Correction;
+use crate::files::import::attempts::read_attempts;
 use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
 use crate::files::import::moment::Order;
@@ -49,10 +50,15 @@ pub struct Intake {
     pub directory: Fleet,
     /// Which device is in which phase, where the plan has a roster.
     pub roster: Option<Roster>,
+    /// Devices that only reports name, which are no list of the estate.
+    pub strangers: Fleet,
     pub tickets: Vec<TicketReading>,
     pub calendars: Vec<CalendarReading>,
     /// The names and keys of what the devices come from.
-    device_files: Vec<(String, String)>,
+    pub(super) device_files: Vec<(String, String)>,
+    /// What reports and lists of members say of devices, until all files are read.
+    pub(super) reports: Vec<(Layout, Fleet)>,
+    pub(super) report_files: Vec<String>,
     calendar_keys: Vec<String>,
     /// Files that name a next page.
     pages_to_come: Vec<String>,
@@ -78,6 +84,7 @@ impl Intake {
             before += size;
         }
         intake.note_missing_page();
+        intake.take_reports();
         intake.fleet.complete(&intake.directory);
         intake
     }
@@ -165,14 +172,19 @@ impl Intake {
                 | Kind::ConfigMgrDevices
                 | Kind::ClientStates
                 | Kind::Eligibility
+                | Kind::WorkloadStates
                 | Kind::DeviceList,
             ) => {
                 let reading = read_devices(&opened, &choices, progress)?;
                 report.dates = reading.first.zip(reading.last);
                 report.note_order(reading.open_orders().collect(), &choices);
                 report.tally = reading.tally;
-                self.fleet.join(reading.fleet);
-                self.device_files.push((layout.file.clone(), report.key.clone()));
+                if is_estate(&layout) {
+                    self.fleet.join(reading.fleet);
+                    self.device_files.push((layout.file.clone(), report.key.clone()));
+                } else {
+                    self.reports.push((layout.clone(), reading.fleet));
+                }
             }
             Some(Kind::EntraDevices) => {
                 let reading = read_devices(&opened, &choices, progress)?;
@@ -180,7 +192,17 @@ impl Intake {
                 report.notes.push("It tells by which IDs groups know devices; it is no estate.".into());
                 self.directory.join(reading.fleet);
             }
-            kind => return Err(not_taken(&layout, kind)),
+            Some(Kind::EnrollmentActivity | Kind::EnrollmentFailures) => {
+                let reading = read_attempts(&opened, &choices, progress)?;
+                report.dates = reading.first.zip(reading.last);
+                report.note_order(reading.open_orders().collect(), &choices);
+                report.note_attempts(&reading);
+                report.tally = reading.tally;
+                if !reading.fleet.is_empty() {
+                    self.reports.push((layout.clone(), reading.fleet));
+                }
+            }
+            Some(Kind::Calendar) | None => return Err(not_taken(&layout, layout.kind)),
         }
         if layout.has_next_page {
             self.pages_to_come.push(layout.file);
@@ -244,32 +266,26 @@ impl Intake {
 
     /// All that the files would change in the plan, as one step.
     pub fn proposal(&self, plan: &Plan, wish: &Wish) -> Proposal {
-        let mut proposal = Proposal::default();
+        let mut steps = Steps { after: plan.clone(), all: Proposal::default() };
         if let Some(counting) = self.counting(wish) {
-            proposal = proposal.and(estate(plan, &self.fleet, &counting));
+            steps.take(|plan| estate(plan, &self.fleet, &counting));
         }
         if let Some(roster) = &self.roster {
-            let mut after = plan.clone();
-            if let Some(edit) = &proposal.edit {
-                // What is refused here is refused again, with its reason, when the whole is done.
-                let _ = edit.apply(&mut after);
-            }
-            proposal = proposal.and(members(&after, roster, self.stale_after_days(wish)));
+            steps.take(|plan| members(plan, roster, self.stale_after_days(wish)));
         }
+        // Segments as they were when the phases took from them.
+        let telling = Telling::of(plan, &wish.phases, self.roster.as_ref());
+        steps.take(|plan| self.enrolled(plan, wish, &telling));
         for (reading, key) in self.calendars.iter().zip(&self.calendar_keys) {
             let usage = wish.of(key).usage.unwrap_or_default();
-            proposal = proposal.and(calendar(plan, reading, usage));
+            steps.take(|plan| calendar(plan, reading, usage));
         }
         // Two lists of tickets are two desks' or two months'; only the plan after the first knows of it.
-        let mut after = plan.clone();
         for reading in &self.tickets {
-            let next = desk(&after, reading);
-            if let Some(edit) = &next.edit {
-                // What is refused here is refused again, with its reason, when the whole is done.
-                let _ = edit.apply(&mut after);
-            }
-            proposal = proposal.and(next);
+            steps.take(|plan| desk(plan, reading));
         }
+        steps.take(|plan| self.of_phases(plan, wish, &telling));
+        let mut proposal = steps.all;
         if let Some(Edit::Several { label, .. }) = &mut proposal.edit {
             *label = self.label();
         }
@@ -283,6 +299,23 @@ impl Intake {
             (Some(only), 0) => format!("Import {}", only.file),
             (_, others) => format!("Import {} files", others + 1),
         }
+    }
+}
+
+/// Proposals one after another, each made for the plan after those before it.
+struct Steps {
+    after: Plan,
+    all: Proposal,
+}
+
+impl Steps {
+    fn take(&mut self, make: impl FnOnce(&Plan) -> Proposal) {
+        let next = make(&self.after);
+        if let Some(edit) = &next.edit {
+            // What is refused here is refused again, with its reason, when the whole is done.
+            let _ = edit.apply(&mut self.after);
+        }
+        self.all = std::mem::take(&mut self.all).and(next);
     }
 }
 
@@ -359,9 +392,6 @@ fn not_taken(layout: &Layout, kind: Option<Kind>) -> ImportError {
     let shown: Vec<_> = layout.header.iter().take(6).map(|name| format!("\"{name}\"")).collect();
     let found = match kind {
         None => format!("a table with the columns {}", shown.join(", ")),
-        Some(kind) if missing(layout).is_empty() => {
-            format!("{}, of which nothing goes into a plan yet", kind.name())
-        }
         Some(kind) => {
             format!("not enough for {}: no column for {}", kind.name(), missing(layout).join(", nor for "))
         }

@@ -1,9 +1,11 @@
 //! What a person says about files beyond what they say themselves, now and earlier.
 
-use super::Use;
+use chrono::NaiveDate;
+
+use super::{RuleText, Use};
 use crate::files::corrections::{Correction, Corrections};
 use crate::files::import::{Choices, Field, Kind};
-use crate::fleet::By;
+use crate::fleet::{By, Rule};
 
 /// What a person says about the files beyond what they say themselves.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -17,6 +19,12 @@ pub struct Wish {
     pub by: Option<Vec<By>>,
     pub stale_after_days: Option<u64>,
     pub usage: Option<Use>,
+    /// Which devices are which phase's, before the roster says so.
+    pub phases: Vec<Rule>,
+    /// New ticket rules, in place of those that the plan keeps.
+    pub ticket_rules: Vec<RuleText>,
+    /// The day of lists that name none; none = the newest day in them, else the plan's status date.
+    pub as_of: Option<NaiveDate>,
     /// What was said of files with the same columns; it gives way to all of the above.
     pub corrections: Corrections,
 }

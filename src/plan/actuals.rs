@@ -56,6 +56,18 @@ pub struct Failure {
     pub devices: u32,
 }
 
+/// Who has a workload on a phase's enrolled devices, as these or Intune report it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Position {
+    pub workload: Workload,
+    pub date: NaiveDate,
+    /// Devices that say who has it.
+    pub devices: u32,
+    /// Of those, with Intune.
+    pub with_intune: u32,
+}
+
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct PhaseActuals {
@@ -66,6 +78,23 @@ pub struct PhaseActuals {
     pub flows: Vec<Flow>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub failures: Vec<Failure>,
+    /// The newest of each workload.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub positions: Vec<Position>,
+}
+
+impl PhaseActuals {
+    /// Nothing of any kind has been recorded.
+    pub fn is_empty(&self) -> bool {
+        self.stocks.is_empty()
+            && self.flows.is_empty()
+            && self.failures.is_empty()
+            && self.positions.is_empty()
+    }
+
+    pub fn position(&self, workload: Workload) -> Option<&Position> {
+        self.positions.iter().find(|position| position.workload == workload)
+    }
 }
 
 /// The desk over a day or a week, all causes together.
@@ -161,7 +190,7 @@ impl Actuals {
 
     /// Nothing of any kind has been recorded.
     pub fn is_empty(&self) -> bool {
-        self.phases.iter().all(|p| p.stocks.is_empty() && p.flows.is_empty() && p.failures.is_empty())
+        self.phases.iter().all(PhaseActuals::is_empty)
             && self.desk.is_empty()
             && self.events.is_empty()
             && self.measurements.is_empty()

@@ -3,6 +3,8 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
+use super::PhaseId;
+
 /// From this date on so many agents work.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,6 +36,58 @@ pub struct Desk {
     /// Targeting stops while the wait is above this; none = never.
     #[serde(default)]
     pub brake_wait_days: Option<f64>,
+}
+
+/// What a ticket says of itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum TicketColumn {
+    /// Subject, category, group and device together.
+    Any,
+    Subject,
+    Category,
+    Group,
+    Device,
+}
+
+impl TicketColumn {
+    pub const ALL: [Self; 5] = [Self::Any, Self::Subject, Self::Category, Self::Group, Self::Device];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Any => "text",
+            Self::Subject => "subject",
+            Self::Category => "category",
+            Self::Group => "group",
+            Self::Device => "device",
+        }
+    }
+}
+
+/// How a ticket's word is compared; case never counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum TicketTest {
+    Is,
+    Contains,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TicketCondition {
+    pub column: TicketColumn,
+    pub test: TicketTest,
+    pub text: String,
+}
+
+/// Which tickets of the desk's list the migration caused, and in which phase. The first rule that holds
+/// counts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TicketRule {
+    /// None = the phase of the device that the ticket names.
+    #[serde(default)]
+    pub phase: Option<PhaseId>,
+    /// All of them must hold.
+    pub conditions: Vec<TicketCondition>,
 }
 
 fn poisson() -> f64 {

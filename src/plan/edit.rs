@@ -19,9 +19,9 @@ pub(super) use set::faults_of as faults_of_setting;
 use super::{
     AgentsFrom, Assumption, Baseline, Cell, Day, Decision, DecisionId, DeskActual, EnrollmentTickets, Event,
     EventKind, Failure, Flow, Freeze, FreezeId, FullSwitch, Holiday, Measurement, MigrationOption, Milestone,
-    MilestoneKind, Parameter, Pause, PauseId, Phase, PhaseId, Plan, Prerequisite, PrerequisiteId, Question,
-    QuestionId, Scenario, Segment, SegmentId, SignOff, Stock, SupportEnd, SwitchBack, SwitchBackId,
-    SwitchTickets, Workload,
+    MilestoneKind, Parameter, Pause, PauseId, Phase, PhaseId, Plan, Position, Prerequisite, PrerequisiteId,
+    Question, QuestionId, Scenario, Segment, SegmentId, SignOff, Stock, SupportEnd, SwitchBack, SwitchBackId,
+    SwitchTickets, TicketRule, Workload,
 };
 
 /// A record of the plan. Putting one replaces the record with the same key, or adds it in its place.
@@ -42,6 +42,7 @@ pub enum Record {
     Stock { phase: PhaseId, stock: Stock },
     Flow { phase: PhaseId, flow: Flow },
     Failure { phase: PhaseId, failure: Failure },
+    Position { phase: PhaseId, position: Position },
     Desk(DeskActual),
     Event(Event),
     Measurement(Measurement),
@@ -83,6 +84,10 @@ pub enum Key {
         phase: PhaseId,
         date: NaiveDate,
         code: String,
+    },
+    Position {
+        phase: PhaseId,
+        workload: Workload,
     },
     /// By its last day.
     Desk(NaiveDate),
@@ -126,6 +131,7 @@ pub enum Setting {
     AgentDayPrice(Option<f64>),
     WeekOfBothPrice(Option<f64>),
     Currency(String),
+    TicketRules(Vec<TicketRule>),
     Assumption { parameter: Parameter, assumption: Assumption },
     SuccessBetweenPhases(Option<f64>),
     TicketsExistingClient(EnrollmentTickets),
@@ -189,6 +195,9 @@ impl Record {
             Self::Flow { phase, flow } => Key::Flow { phase: *phase, date: flow.date },
             Self::Failure { phase, failure } => {
                 Key::Failure { phase: *phase, date: failure.date, code: failure.code.clone() }
+            }
+            Self::Position { phase, position } => {
+                Key::Position { phase: *phase, workload: position.workload }
             }
             Self::Desk(entry) => Key::Desk(entry.to),
             Self::Event(event) => Key::Event(event.what.clone()),

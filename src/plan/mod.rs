@@ -7,6 +7,7 @@ pub mod check;
 pub mod decision;
 pub mod desk;
 pub mod edit;
+pub mod enrollment_error;
 pub mod estate;
 pub mod gate;
 pub mod lever;
@@ -32,6 +33,7 @@ pub use check::{
 pub use decision::*;
 pub use desk::*;
 pub use edit::*;
+pub use enrollment_error::*;
 pub use estate::*;
 pub use gate::*;
 pub use lever::*;
@@ -128,6 +130,9 @@ pub struct Plan {
     pub desk: Desk,
     #[serde(default, skip_serializing_if = "Prices::is_empty")]
     pub prices: Prices,
+    /// How the desk's tickets are told apart when its list is imported.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ticket_rules: Vec<TicketRule>,
     #[serde(default)]
     pub assumptions: Assumptions,
     #[serde(default)]
@@ -170,6 +175,7 @@ impl Plan {
             calendar: Calendar::default(),
             desk: Desk::new(start, 0.0),
             prices: Prices::default(),
+            ticket_rules: Vec::new(),
             assumptions: Assumptions::default(),
             milestones: Vec::new(),
             prerequisites: Vec::new(),

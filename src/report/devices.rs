@@ -12,6 +12,7 @@ use crate::picture::funnel::{FunnelInput, FunnelStage};
 use crate::picture::legend::Heading;
 use crate::picture::pareto::{ParetoInput, ParetoRow};
 use crate::picture::status_strip::{StatusPart, StatusStrip};
+use crate::plan::enrollment_error;
 
 /// Codes that have a row of their own; the rest is `Other`.
 const CODES: usize = 5;
@@ -132,11 +133,12 @@ fn rows(codes: &[(String, u64)], missing: u64) -> Vec<ParetoRow> {
         code: code.to_owned(),
         meaning,
         devices,
-        is_transient: false,
+        is_transient: enrollment_error(code).is_some_and(|error| error.is_transient),
     };
+    let meaning = |code: &str| enrollment_error(code).map_or(String::new(), |error| error.meaning.to_owned());
     let shown = if codes.len() == CODES + 1 { CODES + 1 } else { codes.len().min(CODES) };
     let mut rows: Vec<ParetoRow> =
-        codes[..shown].iter().map(|(code, devices)| row(code, String::new(), *devices)).collect();
+        codes[..shown].iter().map(|(code, devices)| row(code, meaning(code), *devices)).collect();
     let rest = &codes[shown..];
     if !rest.is_empty() {
         let devices = rest.iter().map(|(_, devices)| devices).sum();
@@ -148,12 +150,31 @@ fn rows(codes: &[(String, u64)], missing: u64) -> Vec<ParetoRow> {
     rows
 }
 
+/// The one fix that pays most: that of the most failures, for several codes may have the same. What passes by
+/// itself needs none.
 fn advice(codes: &[(String, u64)], missing: u64) -> String {
     let Some((first, devices)) = codes.first() else { return String::new() };
     let all: u64 = codes.iter().map(|(_, n)| n).sum::<u64>() + missing;
+    let share = |devices: u64| format::percent0(devices as f64 / all.max(1) as f64);
+    let mut fixes: BTreeMap<&str, u64> = BTreeMap::new();
+    let mut is_passing = missing == 0;
+    for (code, devices) in codes {
+        match enrollment_error(code) {
+            Some(error) if error.is_transient => {}
+            Some(error) => *fixes.entry(error.remedy).or_default() += devices,
+            None => is_passing = false,
+        }
+    }
+    is_passing &= fixes.is_empty();
+    let best = fixes.into_iter().max_by_key(|(_, devices)| *devices);
+    if let Some((remedy, devices)) = best {
+        return format!("{remedy}: fixes {} of failures.", share(devices));
+    }
+    if is_passing {
+        return "Nothing to fix: they try again by themselves.".to_owned();
+    }
     let failed = agree(*devices as usize, "failure", "failures");
-    let share = format::percent0(*devices as f64 / all.max(1) as f64);
-    format!("{first} is behind {share} of the failures: {} {failed}.", format::count(*devices))
+    format!("{first} is behind {} of the failures: {} {failed}.", share(*devices), format::count(*devices))
 }
 
 #[cfg(test)]
@@ -174,7 +195,7 @@ mod tests {
         let mut failures = vec![failure(&("0xOLD", 90), day(2026, 8, 1))];
         failures.extend(codes.iter().map(|code| failure(code, day(2026, 8, 10))));
         let phase = PhaseId(2);
-        plan.plan.actuals.phases.push(PhaseActuals { phase, stocks: vec![], flows: vec![], failures });
+        plan.plan.actuals.phases.push(PhaseActuals { phase, failures, ..PhaseActuals::default() });
         plan
     }
 
@@ -211,6 +232,31 @@ mod tests {
         let rows: Vec<(&str, u64)> = pareto.rows.iter().map(|row| (row.code.as_str(), row.devices)).collect();
         assert_eq!(rows, [("0xA", 16), ("0xB", 10), ("0xC", 10), ("No code", 9)]);
         assert_eq!(pareto.advice, "0xA is behind 36% of the failures: 16 failures.");
+    }
+
+    #[test]
+    fn known_codes_have_meanings_and_the_fix_that_pays_most() {
+        let pareto = |codes: &[(&str, u32)]| failures(&failing(codes).at(), 1).pareto.unwrap();
+        let known = [("0x8018002A", 16), ("0x8018002B", 18), ("0x80180014", 7), ("User validation", 4)];
+        let shown = pareto(&known);
+        let rows: Vec<_> =
+            shown.rows.iter().map(|row| (row.meaning.as_str(), row.devices, row.is_transient)).collect();
+        assert_eq!(
+            rows,
+            [
+                ("Entra settings not applied yet", 18, true),
+                ("MFA prompt not answered", 16, false),
+                ("Platform or version not supported", 7, false),
+                ("", 4, false),
+            ]
+        );
+        // The most frequent one passes by itself.
+        assert_eq!(shown.advice, "Exclude Intune enrollment from MFA: fixes 36% of failures.");
+        // Two codes with one remedy pay together.
+        let together = pareto(&[("0x80180002", 10), ("0xCAA90014", 10), ("0x8018002A", 15), ("0xAFFE", 10)]);
+        assert_eq!(together.advice, "Mend the users' sign-in to Entra: fixes 44% of failures.");
+        let passing = pareto(&[("0x8018002B", 40), ("0x80192EE2", 5)]);
+        assert_eq!(passing.advice, "Nothing to fix: they try again by themselves.");
     }
 
     #[test]

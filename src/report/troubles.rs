@@ -1,7 +1,7 @@
 //! What the check finds in a plan, with the dates of its course: sorted by where it is to be seen to.
 
 use super::Situation;
-use super::workloads::OpenCells;
+use super::workloads::{OpenCells, differing};
 use crate::forecast::{self, CriterionChance, Odds, PhaseOdds};
 use crate::picture::format;
 use crate::plan::check::{
@@ -27,6 +27,7 @@ pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
     let mut problems = check_with(situation.plan, Some(&expected));
     let unsaid = left_out(situation, &problems);
     problems.extend(unsaid);
+    problems.extend(differing(situation));
     problems.sort_by_key(|problem| problem.severity);
     problems
 }

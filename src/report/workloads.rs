@@ -3,11 +3,13 @@
 
 mod charts;
 mod face;
+mod observed;
 
 use std::collections::BTreeMap;
 
 pub use charts::{scrub, small, switch_days, whole_span};
 pub use face::{Badge, Face, SliderFace, SliderState, face, slider_face};
+pub use observed::{Observed, differing, observed};
 
 use super::wording::{agree, list, number, sentence_case};
 use super::{Finding, Mark, Situation, course};

@@ -122,6 +122,10 @@ fn actual_record() -> impl Strategy<Value = Record> {
             let code = format!("0x8018{:04X}", devices % 3);
             Record::Failure { phase, failure: Failure { date, code, devices } }
         }),
+        (phase_id(), workload(), date(), count()).prop_map(|(phase, workload, date, devices)| {
+            let position = Position { workload, date, devices, with_intune: devices / 2 };
+            Record::Position { phase, position }
+        }),
         (date(), date(), count()).prop_map(|(from, to, opened)| {
             let (closed, open, open_over_3_days, agents) = (None, None, None, None);
             Record::Desk(DeskActual { from, to, opened, closed, open, open_over_3_days, agents })
@@ -176,6 +180,17 @@ fn setting() -> impl Strategy<Value = Setting> {
         prop::option::of(value()).prop_map(Setting::AgentDayPrice),
         prop::option::of(value()).prop_map(Setting::WeekOfBothPrice),
         name().prop_map(Setting::Currency),
+        prop::collection::vec((prop::option::of(phase_id()), name()), 0..3).prop_map(|rules| {
+            let rule = |(phase, text)| TicketRule {
+                phase,
+                conditions: vec![TicketCondition {
+                    column: TicketColumn::Subject,
+                    test: TicketTest::Contains,
+                    text,
+                }],
+            };
+            Setting::TicketRules(rules.into_iter().map(rule).collect())
+        }),
         prop::sample::subsequence(Day::ALL.to_vec(), 0..=7).prop_shuffle().prop_map(Setting::WorkingDays),
         (prop::sample::select(Parameter::ALL.to_vec()), value(), value()).prop_map(|(parameter, mean, n)| {
             Setting::Assumption { parameter, assumption: Assumption::new(mean, n) }

@@ -2,7 +2,7 @@
 //! the same things.
 
 use std::collections::BTreeMap;
-use std::num::NonZeroU128;
+use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
 
 use chrono::NaiveDate;
 
@@ -10,6 +10,7 @@ use super::kinds::Kind;
 use super::memo::Memo;
 use super::moment::{self, Order, OrderEvidence};
 use super::rows::{Layout, Left, Row, Table, Tally};
+use super::states::{positions_of, step_of};
 use super::{Field, ImportError, rows::Progress};
 use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, windows_name};
 use crate::plan::JoinType;
@@ -71,6 +72,8 @@ struct Part {
     category: Memo<Word>,
     model: Memo<Word>,
     windows: Memo<Word>,
+    phase: Memo<Word>,
+    trouble: Memo<Word>,
     is_windows: Memo<bool>,
     is_leaving: Memo<bool>,
     agent: Memo<Agent>,
@@ -126,13 +129,7 @@ fn device(
     dated: &[(Field, Order)],
     choices: &Choices,
 ) -> Result<Device, Left> {
-    let name = row.text(Field::DeviceName);
-    let own_id = if kind == Kind::EntraDevices { Field::IntuneId } else { Field::EntraId };
-    let entra_id = guid(row.cell(Field::EntraId).bytes).or_else(|| guid(row.cell(own_id).bytes));
-    let serial = row.text(Field::Serial);
-    if name.trim().is_empty() && entra_id.is_none() && serial.trim().is_empty() {
-        return Err(Left::Nameless);
-    }
+    let ids = Ids::of(row, kind)?;
     if !is_in_scope(part, row) {
         return Err(Left::OutOfScope);
     }
@@ -161,6 +158,9 @@ fn device(
     let department = word(&mut part.department, Field::Department);
     let category = word(&mut part.category, Field::Category);
     let model = word(&mut part.model, Field::Model);
+    let phase = word(&mut part.phase, Field::Phase);
+    let (step, trouble) = step_of(row, kind);
+    let trouble = part.trouble.of(trouble.as_bytes(), || words.of(&trouble));
     let version = row.cell(Field::OsVersion);
     let windows = part.windows.of(version.bytes, || {
         let version = version.text();
@@ -172,19 +172,69 @@ fn device(
         category,
         model,
         windows,
-        name: name.trim().into(),
-        entra_id,
-        object_id: guid(row.cell(Field::ObjectId).bytes).and_then(NonZeroU128::new),
-        resource_id: row.text(Field::ResourceId).parse().ok(),
-        serial: serial.trim().into(),
+        phase,
         agent,
+        step,
+        trouble,
+        positions: positions_of(row),
         enrolled: dates[0].filter(|_| agent.is_enrolled()),
         last_seen: dates[1],
         join: join_of(part, row),
         reported: (kind == Kind::Eligibility)
             .then(|| Readiness::of_report(&row.text(Field::Eligibility)))
             .flatten(),
+        failed: None,
+        name: ids.name,
+        serial: ids.serial,
+        entra_id: ids.entra,
+        object_id: ids.object,
+        resource_id: ids.resource,
+        intune_id: ids.intune,
     })
+}
+
+/// All that tells a device from others.
+pub(super) struct Ids {
+    name: Box<str>,
+    serial: Box<str>,
+    entra: Option<u128>,
+    object: Option<NonZeroU128>,
+    resource: Option<NonZeroU32>,
+    intune: Option<NonZeroU64>,
+}
+
+impl Ids {
+    pub(super) fn of(row: &Row<'_>, kind: Kind) -> Result<Self, Left> {
+        let (name, serial) = (row.text(Field::DeviceName), row.text(Field::Serial));
+        let id = |field: Field| guid(row.cell(field).bytes);
+        // In Entra's own list the device ID is the one that other lists call Entra's.
+        let is_entra = kind == Kind::EntraDevices;
+        let entra = id(Field::EntraId).or_else(|| id(Field::IntuneId).filter(|_| is_entra));
+        if name.trim().is_empty() && entra.is_none() && serial.trim().is_empty() {
+            return Err(Left::Nameless);
+        }
+        Ok(Self {
+            name: name.trim().into(),
+            serial: serial.trim().into(),
+            entra,
+            object: id(Field::ObjectId).and_then(NonZeroU128::new),
+            resource: row.text(Field::ResourceId).parse().ok(),
+            intune: id(Field::IntuneId).filter(|_| !is_entra).and_then(|id| NonZeroU64::new(id as u64)),
+        })
+    }
+
+    /// The device of whom nothing else is known.
+    pub(super) fn device(self) -> Device {
+        Device {
+            name: self.name,
+            serial: self.serial,
+            entra_id: self.entra,
+            object_id: self.object,
+            resource_id: self.resource,
+            intune_id: self.intune,
+            ..Device::default()
+        }
+    }
 }
 
 /// Sixteen bytes as hyphenated hexadecimal; nothing but zeros is no id.
@@ -205,13 +255,17 @@ pub(in crate::files) fn guid(text: &[u8]) -> Option<u128> {
     (digits == 32 && value != 0).then_some(value)
 }
 
+/// Not said, or Windows and no server. A report without its second columns has numbers for words.
+pub(super) fn is_windows_client(os: &str) -> bool {
+    let os = os.to_lowercase();
+    let is_told = os.bytes().any(|byte| !byte.is_ascii_digit());
+    !is_told || (os.contains("windows") && !os.contains("server"))
+}
+
 /// A Windows client that is there: no server, no phone, not on its way out, not a record left behind.
 fn is_in_scope(part: &mut Part, row: &Row<'_>) -> bool {
     let os = row.cell(Field::Os);
-    let is_windows = part.is_windows.of(os.bytes, || {
-        let os = os.text().to_lowercase();
-        os.is_empty() || (os.contains("windows") && !os.contains("server"))
-    });
+    let is_windows = part.is_windows.of(os.bytes, || is_windows_client(&os.text()));
     let state = row.cell(Field::State);
     let is_leaving = part.is_leaving.of(state.bytes, || {
         let state = state.text().to_lowercase();
@@ -306,6 +360,8 @@ mod tests {
 
     use super::super::Input;
     use super::*;
+    use crate::fleet::Step;
+    use crate::plan::Workload;
 
     fn read(text: &str) -> DeviceReading {
         let bytes = text.as_bytes().to_vec();
@@ -360,5 +416,34 @@ mod tests {
         );
         assert_eq!(devices[0].entra_id, Some(0xf7ad_c3cb_8899_ae31_ad2f_7eca_4257_7c28));
         assert_eq!(devices[1].entra_id, None);
+        let compliance = |at: usize| devices[at].positions.is_with_intune(Workload::CompliancePolicies);
+        assert_eq!([compliance(0), compliance(1), compliance(2)], [Some(true), Some(false), None]);
+    }
+
+    #[test]
+    fn a_client_says_how_far_it_is_and_why_it_failed() {
+        let reading = read(
+            "Name,MDMEnrolled,ComgmtPolicyPresent,EnrollmentFailed,PendingLogon,EnrollmentScheduled,EnrollmentStatusCode,EnrollmentErrorDetail\n\
+             A,1,1,0,0,0,0,\n\
+             B,0,1,1,1,0,2149056554,\n\
+             C,0,1,1,0,0,NULL,Broken relay\n\
+             D,0,1,0,True,1,0,\n\
+             E,0,1,0,0,1,0,\n\
+             F,0,1,0,0,0,NULL,\n\
+             G,0,0,0,0,0,NULL,\n",
+        );
+        let steps: Vec<_> = reading.fleet.devices().iter().map(|d| (d.step, d.trouble.as_ref())).collect();
+        assert_eq!(
+            steps,
+            [
+                (Step::Enrolled, ""),
+                (Step::Failed, "0x8018002A"),
+                (Step::Failed, "Broken relay"),
+                (Step::PendingSignIn, ""),
+                (Step::Scheduled, ""),
+                (Step::Eligible, ""),
+                (Step::NotTargeted, ""),
+            ]
+        );
     }
 }

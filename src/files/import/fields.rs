@@ -67,6 +67,7 @@ pub enum Field {
     Subject,
     TicketCategory,
     Group,
+    Tags,
     TicketDevice,
 }
 
@@ -138,6 +139,7 @@ impl Field {
             Self::Subject => "Subject",
             Self::TicketCategory => "Ticket category",
             Self::Group => "Group",
+            Self::Tags => "Tags",
             Self::TicketDevice => "Device of the ticket",
         }
     }
@@ -176,7 +178,7 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     (Field::LastSeen, &["lastcheckin", "lastsyncdatetime", "lastcontact", "lastactivetime", "lastseen"]),
     (Field::Ownership, &["ownership", "manageddeviceownertype", "ownertype"]),
     (Field::Compliance, &["compliance", "compliancestate", "compliantstate"]),
-    (Field::Os, &["operatingsystem", "deviceos", "os", "operatingsystemnameand", "osdescription"]),
+    (Field::Os, &["osloc", "operatingsystem", "deviceos", "os", "operatingsystemnameand", "osdescription"]),
     (Field::OsVersion, &["osversion", "operatingsystemversion", "deviceosbuild", "osbuild", "build"]),
     (Field::Category, &["category", "categoryname", "devicecategorydisplayname", "devicecategory"]),
     (Field::Department, &["department", "businessunit", "abteilung"]),
@@ -210,23 +212,48 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     (Field::User, &["userid"]),
     (
         Field::CompliancePolicy,
-        &["compliancepolicy", "configurationmanagerclientenabledfeaturescompliancepolicy"],
+        &[
+            "compliancepolicyloc",
+            "compliancepolicy",
+            "configurationmanagerclientenabledfeaturescompliancepolicy",
+        ],
     ),
-    (Field::ResourceAccess, &["resourceaccess", "configurationmanagerclientenabledfeaturesresourceaccess"]),
+    (
+        Field::ResourceAccess,
+        &["resourceaccessloc", "resourceaccess", "configurationmanagerclientenabledfeaturesresourceaccess"],
+    ),
     (
         Field::DeviceConfiguration,
-        &["deviceconfiguration", "configurationmanagerclientenabledfeaturesdeviceconfiguration"],
+        &[
+            "deviceconfigurationloc",
+            "deviceconfiguration",
+            "configurationmanagerclientenabledfeaturesdeviceconfiguration",
+        ],
     ),
     (
         Field::WindowsUpdate,
-        &["windowsupdateforbusiness", "configurationmanagerclientenabledfeatureswindowsupdateforbusiness"],
+        &[
+            "windowsupdateforbusinessloc",
+            "windowsupdateforbusiness",
+            "configurationmanagerclientenabledfeatureswindowsupdateforbusiness",
+        ],
     ),
     (
         Field::EndpointProtection,
-        &["endpointprotection", "configurationmanagerclientenabledfeaturesendpointprotection"],
+        &[
+            "endpointprotectionloc",
+            "endpointprotection",
+            "configurationmanagerclientenabledfeaturesendpointprotection",
+        ],
     ),
-    (Field::ClientApps, &["modernapps", "configurationmanagerclientenabledfeaturesmodernapps"]),
-    (Field::OfficeApps, &["officeapps", "configurationmanagerclientenabledfeaturesofficeapps"]),
+    (
+        Field::ClientApps,
+        &["modernappsloc", "modernapps", "configurationmanagerclientenabledfeaturesmodernapps"],
+    ),
+    (
+        Field::OfficeApps,
+        &["officeappsloc", "officeapps", "configurationmanagerclientenabledfeaturesofficeapps"],
+    ),
 ];
 
 /// The names of a field in ticket lists.
@@ -261,6 +288,7 @@ pub const TICKETS: &[(Field, &[&str])] = &[
         &["category", "requesttype", "customfieldrequesttype", "tickettype", "issuetype", "type"],
     ),
     (Field::Group, &["assignmentgroup", "group", "team", "organization"]),
+    (Field::Tags, &["tags", "labels"]),
     (Field::TicketDevice, &["cmdbci", "configurationitem", "device", "devicename", "asset"]),
 ];
 

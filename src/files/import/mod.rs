@@ -1,6 +1,7 @@
 //! Exports of other programs into facts: which file it is, its rows, what was left and why. A plan is
 //! never touched here.
 
+pub mod attempts;
 mod blocks;
 pub mod calendar;
 mod devices;
@@ -13,6 +14,7 @@ pub mod moment;
 mod preamble;
 mod rows;
 mod split;
+mod states;
 pub mod tickets;
 
 pub(in crate::files) use devices::guid;

@@ -1,7 +1,8 @@
-//! Ticket lists of any helpdesk, by mapped columns: when each was opened and resolved. Who called and what
-//! the body says is never read.
+//! Ticket lists of any helpdesk, by mapped columns: when each was opened and resolved, and what tells what it
+//! is about. Who called and what the body says is never read.
 
 use std::collections::{BTreeMap, HashMap};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{Datelike, NaiveDate};
 
@@ -17,8 +18,44 @@ pub struct Ticket {
     pub resolved: Option<NaiveDate>,
     /// Minutes from opening to resolution; none = open, or impossible.
     pub minutes: Option<u32>,
-    /// What rules look at: subject, category, group and device, in small letters.
-    pub text: Box<str>,
+    pub about: About,
+}
+
+/// What rules look at, in memory only.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// Tells tickets apart that two lists have; 0 = the list has no numbers.
+    pub number: u64,
+    pub subject: Box<str>,
+    pub category: Box<str>,
+    pub group: Box<str>,
+    pub device: Box<str>,
+    pub tags: Box<str>,
+}
+
+impl About {
+    fn of(row: &Row<'_>) -> Self {
+        let text = |field: Field| -> Box<str> { row.text(field).trim().into() };
+        let number = text(Field::TicketNumber);
+        let mut hasher = DefaultHasher::new();
+        number.hash(&mut hasher);
+        Self {
+            number: if number.is_empty() { 0 } else { hasher.finish().max(1) },
+            subject: text(Field::Subject),
+            category: text(Field::TicketCategory),
+            group: text(Field::Group),
+            device: text(Field::TicketDevice),
+            tags: text(Field::Tags),
+        }
+    }
+
+    fn fill(&mut self, other: Self) {
+        let own = [&mut self.subject, &mut self.category, &mut self.group, &mut self.device, &mut self.tags];
+        let others = [other.subject, other.category, other.group, other.device, other.tags];
+        for (own, other) in own.into_iter().zip(others).filter(|(own, _)| own.is_empty()) {
+            *own = other;
+        }
+    }
 }
 
 /// Which tool a list comes from, told by columns that only it has.
@@ -123,7 +160,7 @@ struct Entry {
     number: Box<str>,
     opened: Moment,
     resolved: Option<Moment>,
-    text: Box<str>,
+    about: About,
 }
 
 #[derive(Default)]
@@ -167,7 +204,7 @@ fn read_once(
             number: row.text(Field::TicketNumber).trim().into(),
             opened,
             resolved,
-            text: text_of(row),
+            about: About::of(row),
         });
         Ok(())
     };
@@ -187,7 +224,7 @@ fn read_once(
             opened: day(entry.opened),
             resolved: entry.resolved.map(day).filter(|resolved| *resolved >= day(entry.opened)),
             minutes: minutes.filter(|_| !is_odd).and_then(|minutes| u32::try_from(minutes).ok()),
-            text: entry.text,
+            about: entry.about,
         });
     }
     reading.tickets.sort_by_key(|ticket| ticket.opened);
@@ -216,22 +253,13 @@ fn joined(entries: Vec<Entry>, repeated: &mut u64) -> Vec<Entry> {
             let known = &mut joined[*place];
             known.opened = known.opened.min(entry.opened);
             known.resolved = known.resolved.max(entry.resolved);
-            if known.text.is_empty() {
-                known.text = entry.text;
-            }
+            known.about.fill(entry.about);
         } else {
             places.insert(entry.number.clone(), joined.len());
             joined.push(entry);
         }
     }
     joined
-}
-
-fn text_of(row: &Row<'_>) -> Box<str> {
-    let parts = [Field::Subject, Field::TicketCategory, Field::Group, Field::TicketDevice]
-        .map(|field| row.text(field));
-    let known: Vec<_> = parts.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect();
-    known.join(" · ").to_lowercase().into()
 }
 
 #[cfg(test)]
@@ -280,7 +308,8 @@ mod tests {
         assert_eq!(reading.tally.left[&Left::Date].first, [6]);
         let day = reading.per_day()[&"2026-08-03".parse().unwrap()];
         assert_eq!(day, (2, 1));
-        assert_eq!(reading.tickets[1].text.as_ref(), "mfa");
+        let subjects: Vec<_> = reading.tickets.iter().map(|ticket| ticket.about.subject.as_ref()).collect();
+        assert_eq!(subjects, ["Disk", "MFA", "VPN", ""]);
     }
 
     #[test]

@@ -160,6 +160,7 @@ impl Columns {
             category: words.of(cell(What::Category)),
             model: words.of(cell(What::Model)),
             reported: Readiness::ALL.into_iter().find(|is| is.name() == cell(What::Eligibility)),
+            ..Device::default()
         };
         if device.entra_id.is_none() && device.name.trim().is_empty() && device.serial.trim().is_empty() {
             return Err("the row names no device".into());

@@ -134,7 +134,9 @@ fn in_actuals(look: &Look, out: &mut Vec<Problem>) {
         let flows = record.flows.iter().map(|flow| Key::Flow { phase, date: flow.date });
         let failures =
             record.failures.iter().map(|f| Key::Failure { phase, date: f.date, code: f.code.clone() });
-        let keys: Vec<Edit> = stocks.chain(flows).chain(failures).map(Edit::Remove).collect();
+        let positions = record.positions.iter().map(|p| Key::Position { phase, workload: p.workload });
+        let keys: Vec<Edit> =
+            stocks.chain(flows).chain(failures).chain(positions).map(Edit::Remove).collect();
         let text = format!("Figures are recorded for {}.", gone(phase));
         let day = record.stocks.first().map_or(plan.status_date, |stock| stock.date);
         let place = Place::Actuals { phase: Some(phase), date: day };

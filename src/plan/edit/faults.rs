@@ -76,6 +76,7 @@ fn of_actual(out: &mut Faults, record: &Record) {
             date(out, failure.date);
             name(out, "An error", &failure.code);
         }
+        Record::Position { position, .. } => date(out, position.date),
         Record::Desk(entry) => {
             date(out, entry.from);
             date(out, entry.to);

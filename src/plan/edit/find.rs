@@ -51,6 +51,10 @@ impl Plan {
                 find(&actuals.phase(*phase)?.failures, |f| f.date == *date && f.code == *code)
                     .map(|failure| Record::Failure { phase: *phase, failure })
             }
+            Key::Position { phase, workload } => {
+                let position = actuals.phase(*phase)?.position(*workload).copied();
+                position.map(|position| Record::Position { phase: *phase, position })
+            }
             Key::Desk(to) => find(&actuals.desk, |entry| entry.to == *to).map(Record::Desk),
             Key::Event(what) => find(&actuals.events, |event| event.what == *what).map(Record::Event),
             Key::Measurement { phase, what, date } => {

@@ -87,6 +87,9 @@ fn of_actual(record: &Record, before: &Plan) -> String {
         Record::Stock { phase, stock } => recorded("actuals of", *phase, stock.date, before),
         Record::Flow { phase, flow } => recorded("day of", *phase, flow.date, before),
         Record::Failure { phase, failure } => recorded("failures of", *phase, failure.date, before),
+        Record::Position { phase, position } => {
+            recorded("workload positions of", *phase, position.date, before)
+        }
         Record::Desk(entry) => format!("Record helpdesk, {}", wording::short_date(entry.to)),
         Record::Event(event) => of_event(&event.what, before),
         Record::Measurement(m) => format!("Record {}, {}", m.what, wording::short_date(m.date)),
@@ -209,6 +212,9 @@ fn of_removal(key: &Key, before: &Plan) -> String {
         Key::Flow { phase, date } => format!("day of {}, {}", name(before, *phase), day(date)),
         Key::Failure { phase, date, code } => {
             format!("failures {code} of {}, {}", name(before, *phase), day(date))
+        }
+        Key::Position { phase, workload } => {
+            format!("observed position of {} on {}", workload.name(), name(before, *phase))
         }
         Key::Desk(to) => format!("helpdesk record, {}", day(to)),
         Key::Event(what) => {

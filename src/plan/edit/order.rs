@@ -84,6 +84,7 @@ fn order_actuals(actuals: &mut Actuals, ranks: &Ranks) {
     for entry in &mut actuals.phases {
         entry.stocks.sort_by_key(|stock| stock.date);
         entry.flows.sort_by_key(|flow| flow.date);
+        entry.positions.sort_by_key(|position| position.workload);
         entry.failures.sort_by(|a, b| (a.date, &a.code).cmp(&(b.date, &b.code)));
     }
     actuals.desk.sort_by_key(|entry| entry.to);

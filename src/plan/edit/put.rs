@@ -78,6 +78,10 @@ fn place_actual(plan: &mut Plan, record: &Record, key: &Key) {
             let failures = &mut phase_actuals(&mut actuals.phases, *phase).failures;
             upsert(failures, failure, |f| f.date == failure.date && f.code == failure.code);
         }
+        Record::Position { phase, position } => {
+            let positions = &mut phase_actuals(&mut actuals.phases, *phase).positions;
+            upsert(positions, position, |p| p.workload == position.workload);
+        }
         Record::Desk(entry) => upsert(&mut actuals.desk, entry, |e| e.to == entry.to),
         Record::Event(event) => upsert(&mut actuals.events, event, |e| e.what == event.what),
         Record::Measurement(m) => {
@@ -153,9 +157,10 @@ fn refuse_strangers(plan: &Plan, record: &Record) -> Result<(), Refusal> {
         Record::SwitchBack(back) => scope_is_known(plan, &back.phases),
         Record::Pause(pause) => scope_is_known(plan, &pause.phases),
         Record::Prerequisite(entry) => entry.blocks.map_or(Ok(()), any),
-        Record::Stock { phase, .. } | Record::Flow { phase, .. } | Record::Failure { phase, .. } => {
-            any(*phase)
-        }
+        Record::Stock { phase, .. }
+        | Record::Flow { phase, .. }
+        | Record::Failure { phase, .. }
+        | Record::Position { phase, .. } => any(*phase),
         Record::Event(event) => match &event.what {
             crate::plan::EventKind::PhaseStarted(phase)
             | crate::plan::EventKind::CellSwitched { phase, .. } => any(*phase),

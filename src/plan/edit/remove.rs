@@ -50,7 +50,10 @@ pub(super) fn remove(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
 fn remove_actual(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
     let actuals = &mut plan.actuals;
     match key {
-        Key::Stock { phase, .. } | Key::Flow { phase, .. } | Key::Failure { phase, .. } => {
+        Key::Stock { phase, .. }
+        | Key::Flow { phase, .. }
+        | Key::Failure { phase, .. }
+        | Key::Position { phase, .. } => {
             let entry = actuals.phases.iter_mut().find(|entry| entry.phase == *phase);
             let entry = entry.ok_or_else(|| Refusal::unknown("record of phase", phase.0))?;
             match key {
@@ -64,9 +67,13 @@ fn remove_actual(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
                     let is_it = |f: &crate::plan::Failure| f.date == *date && f.code == *code;
                     take_out(&mut entry.failures, is_it, "failure", code)?;
                 }
+                Key::Position { workload, .. } => {
+                    let name = workload.name();
+                    take_out(&mut entry.positions, |p| p.workload == *workload, "position of", name)?;
+                }
                 _ => {}
             }
-            actuals.phases.retain(|e| !(e.stocks.is_empty() && e.flows.is_empty() && e.failures.is_empty()));
+            actuals.phases.retain(|entry| !entry.is_empty());
             Ok(())
         }
         Key::Desk(to) => take_out(&mut actuals.desk, |entry| entry.to == *to, "helpdesk record of", to),
@@ -156,6 +163,7 @@ pub(super) fn drop_orphans(plan: &mut Plan, before: &BTreeSet<PhaseId>) {
         EventKind::SwitchedBack { phases, .. } => leave_scope(phases, &stays),
         EventKind::SliderMoved(_) => true,
     });
+    plan.ticket_rules.retain(|rule| rule.phase.is_none_or(stays));
     let forget = |phase: &mut Option<PhaseId>| *phase = phase.filter(|phase| stays(*phase));
     plan.prerequisites.iter_mut().for_each(|entry| forget(&mut entry.blocks));
     // What was decided stays in the log; its text says what it was about.

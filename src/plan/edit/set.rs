@@ -2,7 +2,7 @@
 
 use super::refusal::{MAX_HORIZON_DAYS, MAX_LAG_DAYS};
 use super::{Refusal, Setting, faults};
-use crate::plan::{Assumption, EnrollmentTickets, Parameter, Plan, Strength, SwitchTickets};
+use crate::plan::{Assumption, EnrollmentTickets, Parameter, Plan, Strength, SwitchTickets, TicketRule};
 
 /// A thousand million of any currency, for a day or a week.
 const MAX_PRICE: f64 = 1e9;
@@ -42,6 +42,11 @@ fn write(plan: &mut Plan, setting: &Setting) {
         Setting::AgentDayPrice(price) => plan.prices.agent_day = *price,
         Setting::WeekOfBothPrice(price) => plan.prices.week_of_both = *price,
         Setting::Currency(word) => plan.prices.currency.clone_from(word),
+        Setting::TicketRules(rules) => {
+            // A rule for a phase that the plan does not have would catch tickets for nobody.
+            let is_known = |rule: &&TicketRule| rule.phase.is_none_or(|phase| plan.knows_phase(phase));
+            plan.ticket_rules = rules.iter().filter(is_known).cloned().collect();
+        }
         Setting::Assumption { parameter, assumption } => {
             *plan.assumptions.get_mut(*parameter) = assumption.clone();
         }
@@ -106,6 +111,11 @@ pub(in crate::plan) fn faults_of(setting: &Setting) -> Vec<Refusal> {
             of_enrollment(out, *rates);
         }
         Setting::SwitchTickets(rates) => of_switches(out, *rates),
+        Setting::TicketRules(rules) => {
+            for condition in rules.iter().flat_map(|rule| &rule.conditions) {
+                faults::name(out, "A ticket rule", &condition.text);
+            }
+        }
         Setting::Option(_)
         | Setting::WorkingDays(_)
         | Setting::Cadence(_)
@@ -174,6 +184,7 @@ impl Setting {
                 | Self::AgentDayPrice(_)
                 | Self::WeekOfBothPrice(_)
                 | Self::Currency(_)
+                | Self::TicketRules(_)
                 | Self::EstateSource(_)
                 | Self::ActualsSource(_)
         )
@@ -207,6 +218,7 @@ impl Setting {
             Self::WeekOfBothPrice(None) => "Remove price of running both".into(),
             Self::WeekOfBothPrice(Some(_)) => "Set price of running both".into(),
             Self::Currency(_) => "Set currency".into(),
+            Self::TicketRules(_) => "Change ticket rules".into(),
             Self::Assumption { parameter, .. } => format!("Change assumption: {}", parameter.name()),
             Self::SuccessBetweenPhases(_) => "Change likeness of phases".into(),
             Self::TicketsExistingClient(_) => "Change tickets of existing clients".into(),

@@ -205,6 +205,9 @@ fn tip(
         CellReason::Recorded if state.is_done => lines.push("Recorded as done".to_owned()),
         _ => {}
     }
+    if let Some(observed) = super::observed(situation, workload, phase) {
+        lines.push(format!("Observed: {}, {}", observed.words(), observed.verdict()));
+    }
     if open > 0 {
         lines.push(format!(
             "{} to be seen to: click for the remedy",

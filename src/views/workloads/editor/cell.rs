@@ -14,6 +14,7 @@ use crate::plan::{
     Cell, Edit, Event, EventKind, HeadStart, Key, PhaseId, PhaseScope, Plan, Record, SwitchBack, SwitchRule,
     Workload,
 };
+use crate::report::workloads::observed;
 use crate::views::timeline::inspector::flow::{Flow, at};
 use crate::views::workloads::Faces;
 use crate::views::{Actions, ViewInput};
@@ -56,6 +57,12 @@ fn stands(
     let said = face.and_then(|face| face.tip.lines().nth(1)).unwrap_or_default();
     let line = flow.row(20.0);
     let said = words(said, TypeRole::LABEL, Ink::Text2);
+    text_at_elided(ui, pos2(line.left(), line.top() + 8.0), Anchor::Start, said, flow.width);
+    let Some(observed) = observed(&input.situation(), workload, phase) else { return };
+    let said = format!("Observed: {}, {}", observed.words(), observed.verdict());
+    let ink = if observed.is_telling() { Ink::WarnText } else { Ink::Text2 };
+    let line = flow.row(20.0);
+    let said = words(&said, TypeRole::LABEL, ink);
     text_at_elided(ui, pos2(line.left(), line.top() + 8.0), Anchor::Start, said, flow.width);
 }
 

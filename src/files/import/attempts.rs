@@ -1,0 +1,258 @@
+//! Reports of enrollment attempts: who tried, when, and why it failed. One report names devices, the other
+//! only users: of those nothing but their number per day and reason is kept.
+
+use std::collections::{BTreeMap, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use chrono::NaiveDate;
+
+use super::devices::{Choices, Ids, is_windows_client};
+use super::moment::{self, Moment, Order, OrderEvidence};
+use super::rows::{Left, Progress, Row, Table, Tally};
+use super::states::reason;
+use super::{Field, ImportError, Kind};
+use crate::fleet::{Device, Fleet, Step, Words};
+use crate::plan::error_code;
+
+/// The attempts of one file.
+#[derive(Default)]
+pub struct AttemptReading {
+    /// The devices that tried, each with its first success, else with its last failure.
+    pub fleet: Fleet,
+    pub attempts: u64,
+    pub failed: u64,
+    /// Users without a device, by day and reason.
+    pub users: BTreeMap<(NaiveDate, String), u32>,
+    pub tally: Tally,
+    pub orders: BTreeMap<Field, OrderEvidence>,
+    pub first: Option<NaiveDate>,
+    pub last: Option<NaiveDate>,
+}
+
+impl AttemptReading {
+    /// Columns whose dates can be read both ways.
+    pub fn open_orders(&self) -> impl Iterator<Item = Field> {
+        self.orders.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field)
+    }
+}
+
+struct Attempt {
+    at: Moment,
+    device: Device,
+    /// Of the user, where the report has no device.
+    user: Option<u64>,
+}
+
+#[derive(Default)]
+struct Part {
+    words: Words,
+    attempts: Vec<Attempt>,
+    order: OrderEvidence,
+}
+
+/// Reads the attempts of a table, anew where later rows tell another order of dates than was assumed.
+pub fn read_attempts(
+    open: &dyn Fn() -> Result<Table, ImportError>,
+    choices: &Choices,
+    progress: Progress<'_>,
+) -> Result<AttemptReading, ImportError> {
+    let assumed = choices.order.unwrap_or(Order::MonthFirst);
+    let reading = read_once(open()?, choices, assumed, progress)?;
+    let found = reading.orders.values().find_map(|evidence| evidence.order()).unwrap_or(assumed);
+    if found == assumed { Ok(reading) } else { read_once(open()?, choices, found, progress) }
+}
+
+fn read_once(
+    table: Table,
+    choices: &Choices,
+    order: Order,
+    progress: Progress<'_>,
+) -> Result<AttemptReading, ImportError> {
+    let names_devices = table.layout.column(Field::AttemptedAt).is_some();
+    let date = if names_devices { Field::AttemptedAt } else { Field::FailedAt };
+    let mut reading = AttemptReading::default();
+    let mut attempts = Vec::new();
+    let take = |part: &mut Part, row: &Row<'_>| {
+        let text = row.text(date);
+        part.order.add(&text);
+        let at = moment::parse(&text, order).ok_or(Left::Date)?;
+        if !is_windows_client(&row.text(Field::Os)) {
+            return Err(Left::OutOfScope);
+        }
+        part.attempts.push(attempt(row, at, names_devices, &mut part.words)?);
+        Ok(())
+    };
+    let put = |part: Part, _lines: u64| {
+        reading.orders.entry(date).or_default().join(part.order);
+        attempts.extend(part.attempts);
+    };
+    reading.tally = table.read(Part::default, take, put, progress)?;
+    // In order of time: of a device the last failure counts, and a success before all.
+    attempts.sort_by_key(|attempt| attempt.at);
+    reading.count(attempts, choices);
+    Ok(reading)
+}
+
+fn attempt(row: &Row<'_>, at: Moment, names_devices: bool, words: &mut Words) -> Result<Attempt, Left> {
+    let is_failure = !names_devices || is_failure(&row.text(Field::Failure));
+    let trouble = if is_failure { trouble(row) } else { String::new() };
+    let step = if is_failure { Step::Failed } else { Step::Enrolled };
+    if names_devices {
+        let device =
+            Device { step, trouble: words.of(&trouble), ..Ids::of(row, Kind::EnrollmentActivity)?.device() };
+        return Ok(Attempt { at, device, user: None });
+    }
+    let user = row.text(Field::User);
+    if user.trim().is_empty() {
+        return Err(Left::Nameless);
+    }
+    let mut hasher = DefaultHasher::new();
+    user.trim().to_lowercase().hash(&mut hasher);
+    let device = Device { step, trouble: words.of(&trouble), ..Device::default() };
+    Ok(Attempt { at, device, user: Some(hasher.finish()) })
+}
+
+/// The column beside an attempt says that it failed, in whatever words.
+fn is_failure(text: &str) -> bool {
+    let plain = super::fields::plain(text);
+    !matches!(plain.as_str(), "" | "0" | "false" | "no" | "none" | "notfailed" | "success" | "succeeded")
+}
+
+/// The error code if any column names one, else the reason in words.
+fn trouble(row: &Row<'_>) -> String {
+    let fields = [Field::FailureDetails, Field::FailureReason, Field::Failure];
+    let texts = fields.map(|field| row.text(field));
+    let code = texts.iter().find_map(|text| {
+        let at = text.find("0x").or_else(|| text.find("0X"))?;
+        let end = at + 2 + text[at + 2..].bytes().take_while(u8::is_ascii_hexdigit).count();
+        error_code(&text[at..end])
+    });
+    code.unwrap_or_else(|| {
+        // Details are free text.
+        let said = texts[1..].iter().map(|text| text.trim()).find(|text| !text.is_empty() && !is_flag(text));
+        said.map(reason).unwrap_or_default()
+    })
+}
+
+fn is_flag(text: &str) -> bool {
+    matches!(text.to_ascii_lowercase().as_str(), "true" | "yes" | "1")
+}
+
+impl AttemptReading {
+    fn count(&mut self, attempts: Vec<Attempt>, choices: &Choices) {
+        let mut users: HashSet<(NaiveDate, u64)> = HashSet::new();
+        for Attempt { at, mut device, user } in attempts {
+            let day = at.day_at(choices.written_ahead, choices.counted_ahead);
+            self.first = [self.first, Some(day)].into_iter().flatten().min();
+            self.last = [self.last, Some(day)].into_iter().flatten().max();
+            self.attempts += 1;
+            self.failed += u64::from(device.step == Step::Failed);
+            match user {
+                // A user who tries again on the same day has the same trouble.
+                Some(user) if users.insert((day, user)) => {
+                    *self.users.entry((day, device.trouble.to_string())).or_default() += 1;
+                }
+                Some(_) => {}
+                None => {
+                    device.last_seen = Some(day);
+                    let has_failed = device.step == Step::Failed;
+                    (device.enrolled, device.failed) =
+                        ((!has_failed).then_some(day), has_failed.then_some(day));
+                    self.fleet.put(device);
+                }
+            }
+        }
+        // That a device tries again is no mistake of the report.
+        self.fleet.doubles = 0;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use proptest::prelude::*;
+
+    use super::super::Input;
+    use super::*;
+
+    fn read(text: &str) -> AttemptReading {
+        let bytes = text.as_bytes().to_vec();
+        let open = || Table::of(Input::of_bytes("attempts.csv", bytes.clone())?);
+        read_attempts(&open, &Choices::default(), &mut |_, _| ControlFlow::Continue(())).unwrap()
+    }
+
+    const HEADER: &str = "AadDeviceId,DeviceId,DeviceName,EnrollmentDateTime,Failure,FailureDetails,FailureReason,OS,SerialNumber";
+
+    #[test]
+    fn a_device_has_its_first_success_else_its_last_failure() {
+        let reading = read(&format!(
+            "{HEADER}\n\
+             ,,PC-1,2026-08-05 10:00:00,,,,Windows,\n\
+             ,,PC-1,2026-08-03 09:00:00,True,,User validation,Windows,\n\
+             ,,pc-1.contoso.example,2026-08-09 09:00:00,False,,,Windows,\n\
+             ,,PC-2,2026-08-04 12:00:00,True,HRESULT 0x8018002a for anna@contoso.example,Authentication,Windows,\n\
+             ,,PC-2,2026-08-04 09:00:00,True,,Authentication,Windows,\n\
+             ,,PC-3,2026-08-06 09:00:00,anna@contoso.example,,,Windows,\n\
+             ,,PC-4,2026-08-06 09:00:00,,,,iOS,\n\
+             ,,PC-5,soon,,,,Windows,\n\
+             ,,,2026-08-06 09:00:00,,,,Windows,\n"
+        ));
+        let devices: Vec<_> = reading
+            .fleet
+            .devices()
+            .iter()
+            .map(|d| (d.step, d.enrolled, d.failed, d.trouble.as_ref()))
+            .collect();
+        let day = |text: &str| text.parse().ok();
+        assert_eq!(
+            devices,
+            [
+                (Step::Enrolled, day("2026-08-05"), day("2026-08-03"), ""),
+                (Step::Failed, None, day("2026-08-04"), "0x8018002A"),
+                (Step::Failed, None, day("2026-08-06"), ""),
+            ]
+        );
+        assert_eq!((reading.attempts, reading.failed), (6, 4));
+        let left: Vec<_> = reading.tally.left.iter().map(|(why, rows)| (*why, rows.count)).collect();
+        assert_eq!(left, [(Left::Nameless, 1), (Left::Date, 1), (Left::OutOfScope, 1)]);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn whatever_the_cells_hold_every_row_is_read_or_left(
+            rows in prop::collection::vec(prop::collection::vec("[ -~é\u{0}\"]{0,24}", 9), 1..20),
+        ) {
+            let quoted = |cell: &String| format!("\"{}\"", cell.replace('"', "\"\""));
+            let lines: Vec<_> =
+                rows.iter().map(|row| row.iter().map(quoted).collect::<Vec<_>>().join(",")).collect();
+            let reading = read(&format!("{HEADER}\n{}\n", lines.join("\n")));
+            let left: u64 = reading.tally.left.values().map(|left| left.count).sum();
+            prop_assert!(reading.tally.rows + left <= rows.len() as u64);
+            prop_assert_eq!(reading.attempts, reading.tally.rows);
+            prop_assert!(reading.fleet.len() as u64 <= reading.attempts);
+        }
+    }
+
+    #[test]
+    fn users_count_once_a_day() {
+        let reading = read(
+            "EnrollmentFailureDateTime,FailureReason,FailureReason_loc,OS,OS_loc,UserId\n\
+             2026-08-03 09:00:00,5,User validation,1,Windows,a\n\
+             2026-08-03 11:00:00,1,Authentication,1,Windows,A\n\
+             2026-08-04 11:00:00,1,Authentication,1,Windows,a\n\
+             2026-08-04 11:00:00,1,Authentication,1,Windows,b\n\
+             2026-08-04 11:00:00,1,Authentication,5,iOS,c\n",
+        );
+        let users: Vec<_> =
+            reading.users.iter().map(|((day, why), n)| (day.to_string(), why.as_str(), *n)).collect();
+        assert_eq!(
+            users,
+            [("2026-08-03".into(), "User validation", 1), ("2026-08-04".into(), "Authentication", 2)]
+        );
+        assert_eq!((reading.attempts, reading.fleet.len()), (4, 0));
+    }
+}

@@ -1,0 +1,136 @@
+//! Who has the workloads of a phase's enrolled devices, as these, Graph or Intune's report say.
+
+use std::collections::BTreeMap;
+
+use super::{Evidence, Proposal};
+use crate::fleet::Agent;
+use crate::picture::format;
+use crate::plan::{Edit, Phase, PhaseId, Plan, Position, Record, Workload};
+
+/// Devices that say who has a workload, and of those with Intune.
+type Seen = [(u32, u32); 7];
+
+/// The positions of each phase; an older list than the recorded one changes nothing.
+pub fn positions(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
+    let mut seen: BTreeMap<PhaseId, Seen> = BTreeMap::new();
+    for device in evidence.devices {
+        // Nothing passes to Intune on a device that is not co-managed, and on one without Configuration
+        // Manager nothing can.
+        let is_co_managed = matches!(device.agent, Agent::CoManaged | Agent::Unknown);
+        if !is_co_managed || device.positions.is_unknown() {
+            continue;
+        }
+        let Some(phase) = (evidence.phase_of)(device) else { continue };
+        let seen = seen.entry(phase).or_default();
+        for (workload, (devices, with_intune)) in Workload::ALL.into_iter().zip(seen) {
+            if let Some(is_with_intune) = device.positions.is_with_intune(workload) {
+                *devices += 1;
+                *with_intune += u32::from(is_with_intune);
+            }
+        }
+    }
+    let (mut edits, mut says) = (Vec::new(), Vec::new());
+    for phase in &plan.phases {
+        let Some(seen) = seen.get(&phase.id) else { continue };
+        let new = changed(plan, phase, seen, evidence);
+        if !new.is_empty() {
+            says.push(sentence(phase, seen, evidence));
+        }
+        edits.extend(new);
+    }
+    Proposal::of("Import workload positions", edits, says)
+}
+
+fn changed(plan: &Plan, phase: &Phase, seen: &Seen, evidence: &Evidence<'_>) -> Vec<Edit> {
+    let actuals = plan.actuals.phase(phase.id);
+    let known = |workload| actuals.and_then(|actuals| actuals.position(workload));
+    let new = Workload::ALL.into_iter().zip(seen).filter(|(_, (devices, _))| *devices > 0);
+    new.map(|(workload, (devices, with_intune))| Position {
+        workload,
+        date: evidence.as_of,
+        devices: *devices,
+        with_intune: *with_intune,
+    })
+    .filter(|new| known(new.workload).is_none_or(|old| old.date <= new.date && old != new))
+    .map(|position| Record::Position { phase: phase.id, position }.into())
+    .collect()
+}
+
+/// `Pilot: with Intune are Compliance 20 of 21, Windows Update 10 of 21 devices, on 1 Sep 2026.`
+fn sentence(phase: &Phase, seen: &Seen, evidence: &Evidence<'_>) -> String {
+    let all = seen.iter().map(|(devices, _)| *devices).max().unwrap_or(0);
+    let words = Workload::ALL.into_iter().zip(seen).filter(|(_, (devices, _))| *devices > 0);
+    let words = words.map(|(workload, (devices, with_intune))| {
+        let of =
+            if *devices == all { String::new() } else { format!(" of {}", format::count((*devices).into())) };
+        format!("{} {}{of}", workload.short_name(), format::count((*with_intune).into()))
+    });
+    format!(
+        "{}: with Intune on {}, of {}: {}.",
+        phase.name,
+        format::date(evidence.as_of),
+        format::plural(all.into(), "device", "devices"),
+        words.collect::<Vec<_>>().join(", ")
+    )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::fleet::{Device, Positions};
+    use crate::plan::PhaseKind;
+
+    fn plan() -> Plan {
+        let mut plan = Plan::new("Test", "2026-08-03".parse().unwrap());
+        plan.phases.push(Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 20));
+        plan
+    }
+
+    fn device(flags: i64, agent: Agent) -> Device {
+        Device { agent, positions: Positions::of_flags(flags).unwrap(), ..Device::default() }
+    }
+
+    fn propose(plan: &Plan, devices: &[Device], as_of: &str) -> Proposal {
+        let devices: Vec<&Device> = devices.iter().collect();
+        let as_of = as_of.parse().unwrap();
+        let evidence = Evidence {
+            devices: &devices,
+            as_of,
+            stale_after_days: 30,
+            source: String::new(),
+            phase_of: &|_| Some(PhaseId(1)),
+        };
+        positions(plan, &evidence)
+    }
+
+    #[test]
+    fn co_managed_devices_are_counted_and_older_lists_change_nothing() {
+        let mut plan = plan();
+        let mut list = vec![
+            device(8195, Agent::CoManaged),
+            device(8193, Agent::CoManaged),
+            device(12543, Agent::CoManaged),
+            device(12543, Agent::Intune),
+            device(12543, Agent::ConfigurationManager),
+        ];
+        let proposal = propose(&plan, &list, "2026-09-01");
+        proposal.edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!(
+            proposal.says,
+            [
+                "Pilot: with Intune on 1 Sep 2026, of 3 devices: Compliance 2, Windows Update 1, Resource access 1, \
+                 Endpoint Protection 1, Device configuration 1, Office Click-to-Run 1, Client apps 1."
+            ]
+        );
+        let of = |plan: &Plan, workload| *plan.actuals.phases[0].position(workload).unwrap();
+        let compliance = of(&plan, Workload::CompliancePolicies);
+        assert_eq!((compliance.devices, compliance.with_intune), (3, 2));
+        assert_eq!(propose(&plan, &list, "2026-09-01").edit, None);
+        list.remove(0);
+        assert_eq!(propose(&plan, &list, "2026-08-31").edit, None, "an older list");
+        propose(&plan, &list, "2026-09-02").edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!(of(&plan, Workload::CompliancePolicies).with_intune, 1);
+        assert_eq!(plan.actuals.phases[0].positions.len(), 7);
+    }
+}
