@@ -106,7 +106,10 @@ pub fn parse(text: &str, order: Order) -> Option<Moment> {
 }
 
 fn digits(bytes: &[u8]) -> Option<u32> {
-    bytes.iter().try_fold(0, |sum, byte| byte.is_ascii_digit().then(|| sum * 10 + u32::from(byte - b'0')))
+    bytes.iter().try_fold(0_u32, |sum, byte| {
+        let digit = byte.is_ascii_digit().then(|| u32::from(byte - b'0'))?;
+        sum.checked_mul(10)?.checked_add(digit)
+    })
 }
 
 /// `2026-08-03`, with a time after a blank or a T, fractions, `Z` or an offset.
@@ -139,7 +142,7 @@ fn clock(text: &str) -> Option<(u16, &str)> {
         Some("PM") => (hours % 12 + 12, &rest[2..]),
         _ => (hours, rest),
     };
-    (hours < 24 && minutes < 60).then_some((hours * 60 + minutes, rest))
+    (hours < 24 && minutes < 60).then(|| (hours * 60 + minutes, rest))
 }
 
 /// What stands behind a time of day.
@@ -167,8 +170,9 @@ fn zone(text: &str) -> Option<Zone> {
         [sign @ (b'+' | b'-'), rest @ ..] => {
             let plain: Vec<u8> = rest.iter().copied().filter(|byte| *byte != b':').collect();
             let (hours, minutes) = (digits(plain.get(..2)?)?, digits(plain.get(2..)?)?);
-            let ahead = (hours * 60 + minutes) as i16;
-            (hours < 15 && minutes < 60).then_some(Zone::Ahead(if *sign == b'-' { -ahead } else { ahead }))
+            let is_zone = hours < 15 && minutes < 60;
+            let ahead = is_zone.then(|| (hours * 60 + minutes) as i16)?;
+            Some(Zone::Ahead(if *sign == b'-' { -ahead } else { ahead }))
         }
         _ => None,
     }
@@ -241,6 +245,13 @@ mod tests {
         let Some(moment) = parse(text, Order::MonthFirst) else { return "none".into() };
         let zone = moment.ahead.map_or(String::new(), |ahead| format!(" {ahead:+}"));
         format!("{} {:02}:{:02}{zone}", moment.day, moment.minutes / 60, moment.minutes % 60)
+    }
+
+    #[test]
+    fn numbers_beyond_all_clocks_are_no_time() {
+        for text in ["2026-08-31 65535:59", "2026-08-31 06:08 +0099999999999999", "31.08.2026 9999:00"] {
+            assert_eq!(parse(text, Order::DayFirst), None, "{text}");
+        }
     }
 
     #[test]
