@@ -81,7 +81,7 @@ pub fn knob(ui: &mut Ui, rect: Rect, knob: &Knob<'_>, value: &mut f64) -> Respon
 fn typed(ui: &mut Ui, rect: Rect, (track, knob): (&Response, &Knob<'_>), value: &mut f64) -> Option<String> {
     let id = track.id.with("typed");
     let is_open = ui.data(|data| data.get_temp(id)).unwrap_or(false);
-    let place = Rect::from_min_max(rect.right_top() - vec2(92.0, 4.0), rect.right_top() + vec2(0.0, 18.0));
+    let place = Rect::from_min_max(rect.right_top() - vec2(92.0, 6.5), rect.right_top() + vec2(0.0, 21.5));
     let shown = knob.number.write(*value);
     if !is_open {
         let head = paint_head(ui, rect, knob, *value);
@@ -300,7 +300,7 @@ mod tests {
             let rect = Rect::from_min_size(pos2(20.0, 20.0), vec2(240.0, KNOB_HEIGHT));
             knob(ui, rect, &knob_of_agents, value);
         });
-        let mut type_in = |harness: &mut egui_kittest::Harness<'_, f64>, text: &str, last: Key| {
+        let type_in = |harness: &mut egui_kittest::Harness<'_, f64>, text: &str, last: Key| {
             for letter in text.chars() {
                 harness.event(Event::Text(letter.to_string()));
                 harness.run();

@@ -60,7 +60,8 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut Workload
     let figure = total(ui, rect, input, shown);
     let track = Rect::from_min_max(
         pos2(rect.left() + 156.0, middle - scrub::HEIGHT / 2.0),
-        pos2(rect.right() - 16.0 - figure.max(90.0) - 22.0, middle + scrub::HEIGHT / 2.0),
+        // As wide as a range is, so that the track stays where it is while the knob is dragged into the future.
+        pos2(rect.right() - 16.0 - figure.max(140.0) - 22.0, middle + scrub::HEIGHT / 2.0),
     );
     if track.width() > 60.0 {
         run(ui, track, input, state);
