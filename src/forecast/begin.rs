@@ -90,7 +90,7 @@ impl Begin {
 
     /// The expected course at its beginning.
     pub fn expected(&self) -> Course<'_, Means> {
-        let (mut state, parameters) = (self.state.clone(), Parameters::means(&self.learned));
+        let (mut state, parameters) = (self.state.clone(), Parameters::means(&self.learned, self.past.len()));
         self.settle(&mut state, &parameters, |_, silent, share| silent * share);
         Course::new(&self.rules, Means { parameters }, state)
     }
@@ -122,7 +122,7 @@ impl Begin {
         let (facts, past) = (&self.rules.facts[phase], &self.past[phase]);
         let state = &mut self.state.phases[phase];
         for day in &past.days {
-            if day.targeted > 0.0 {
+            if day.paced > 0.0 {
                 state.last_targeting = Some(day.day);
             }
             if state.all_targeted.is_none() && day.targeted_so_far >= facts.ready(day.day) {

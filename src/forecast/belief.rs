@@ -57,6 +57,18 @@ pub struct Joint {
     pub weights: Arc<[f64]>,
 }
 
+/// First attempts, repairs and losses at one repair rate, or one law of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outcomes {
+    /// How likely this rate is of all; the weights add up to 1.
+    pub weight: f64,
+    pub repair: Law,
+    pub success: Law,
+    pub unfixable: Law,
+    /// First attempts so far as they count, in the plan's order of phases.
+    pub phases: Vec<PhaseAttempts>,
+}
+
 /// The first attempts of one phase.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct PhaseAttempts {
@@ -76,8 +88,8 @@ pub struct Learned {
     pub ticket_factor: Belief,
     /// How alike phases are in success: as so many attempts; infinite = exactly alike.
     pub between_phases: f64,
-    /// First attempts so far, in the plan's order of phases.
-    pub phases: Vec<PhaseAttempts>,
+    /// Success, repairs and losses hang together where totals hide repairs: then by plausible repair rate.
+    pub by_rate: Vec<Outcomes>,
     /// None while neither has data: then each is drawn by itself.
     pub reach_and_stale: Option<Joint>,
 }

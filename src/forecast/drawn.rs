@@ -1,11 +1,11 @@
 //! The fate of one simulated future: parameters drawn once, then what happens each day drawn from a stream
 //! of its own, so that two plans meet with the same luck wherever they do the same.
 
-use super::Learned;
 use super::draw::{Chance, Luck, Purpose, Table};
 use super::fate::{At, Fate};
 use super::rates::Parameters;
 use super::rules::Rules;
+use super::{Learned, Outcomes};
 
 /// Means up to which the ordinary tickets of a weekday are looked up in a table.
 const TABLED_UP_TO: f64 = 4096.0;
@@ -21,6 +21,8 @@ pub(crate) struct Odd {
     pub is_exact: bool,
     /// The law of the points of the grid of reach and stale share.
     grid: Option<Table>,
+    /// The law of the plausible repair rates.
+    rates: Table,
     ordinary: [Option<Table>; 7],
 }
 
@@ -29,7 +31,8 @@ impl Odd {
         let grid = learned.reach_and_stale.as_ref().map(|joint| Table::new(joint.weights.iter().copied()));
         let is_tabled = |mean: f64| mean <= TABLED_UP_TO && rules.dispersion <= 1.0;
         let ordinary = rules.ordinary.map(|mean| is_tabled(mean).then(|| Table::poisson(mean)));
-        Self { seed, learned, is_exact, grid, ordinary }
+        let rates = Table::new(learned.by_rate.iter().map(|outcomes| outcomes.weight));
+        Self { seed, learned, is_exact, grid, rates, ordinary }
     }
 
     pub fn luck(&self, run: u32) -> Luck {
@@ -54,17 +57,28 @@ impl Odd {
         }
     }
 
+    /// What a run takes for the truth of repairs, and of success and losses with it.
+    fn outcomes(&self, luck: Luck) -> (f64, &Outcomes) {
+        let mut stream = luck.stream(Purpose::RepairShare, NO_PHASE, 0);
+        let outcomes = match self.learned.by_rate.as_slice() {
+            [only] => only,
+            all => &all[self.rates.draw(&mut stream) as usize],
+        };
+        (outcomes.repair.draw(&mut stream), outcomes)
+    }
+
     /// The success of a run that its phases have in common.
     pub fn success(&self, luck: Luck) -> f64 {
-        self.learned.success.posterior.draw(&mut luck.stream(Purpose::Success, NO_PHASE, 0))
+        self.outcomes(luck).1.success.draw(&mut luck.stream(Purpose::Success, NO_PHASE, 0))
     }
 
     fn drawn(&self, luck: Luck, rules: &Rules) -> Parameters {
         let learned = &self.learned;
         let stream = |purpose| luck.stream(purpose, NO_PHASE, 0);
+        let (repair, outcomes) = self.outcomes(luck);
         let success = self.success(luck);
         let of_phase = |place: usize| {
-            let own = learned.phases.get(place).copied().unwrap_or_default();
+            let own = outcomes.phases.get(place).copied().unwrap_or_default();
             let alike = learned.between_phases;
             if alike.is_infinite() || success <= 0.0 || success >= 1.0 {
                 return success;
@@ -87,8 +101,8 @@ impl Odd {
             success: (0..rules.facts.len()).map(of_phase).collect(),
             reach,
             stale,
-            repair: learned.repair.posterior.draw(&mut stream(Purpose::RepairShare)),
-            unfixable: learned.unfixable.posterior.draw(&mut stream(Purpose::UnfixableShare)),
+            repair,
+            unfixable: outcomes.unfixable.draw(&mut stream(Purpose::UnfixableShare)),
             factor: learned.ticket_factor.posterior.draw(&mut stream(Purpose::TicketFactor)),
         }
     }

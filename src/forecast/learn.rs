@@ -1,13 +1,16 @@
 //! How the past moves what is believed of the parameters: first attempts, repairs, losses and tickets are
-//! counted; reach and stale share hide each other and are learned together. What is exact never learns.
+//! counted or told from totals; reach and stale share hide each other and are learned together. What is exact
+//! never learns.
 
 use crate::plan::{Assumption, Parameter, Plan, Strength};
 
 use super::days::Days;
-use super::past::{self, Past, PastDay};
+use super::past::{self, Past};
 use super::rates::{TicketRates, amount, share};
-use super::{Belief, Evidence, Law, Learned, Observed, PhaseAttempts};
+use super::special::{LEAST_SHARE, ln_gamma};
+use super::{Belief, Evidence, Law, Learned, Observed, Outcomes, PhaseAttempts};
 
+mod outcomes;
 mod silence;
 
 /// Surer than this is beyond doubt, and less sure than this is no knowledge at all.
@@ -21,17 +24,17 @@ pub fn learn(plan: &Plan, observed: &Observed) -> Learned {
 
 pub(crate) fn from_past(plan: &Plan, days: &Days, past: &[Past]) -> Learned {
     let between_phases = plan.assumptions.success_between_phases.map_or(f64::INFINITY, strength);
-    let phases: Vec<_> = plan.phases.iter().zip(past).map(|(phase, past)| attempts(phase.id, past)).collect();
+    let outcomes = outcomes::learn(plan, past, between_phases);
     let (reach_and_stale, reach, stale) = silence::learn(plan, past);
     Learned {
-        success: success(plan, &phases, between_phases),
+        success: outcomes.success,
         reach,
         stale,
-        repair: repair(plan, past),
-        unfixable: unfixable(plan, past),
+        repair: outcomes.repair,
+        unfixable: outcomes.unfixable,
         ticket_factor: ticket_factor(plan, days, past),
         between_phases,
-        phases,
+        by_rate: outcomes.by_rate,
         reach_and_stale,
     }
 }
@@ -39,13 +42,21 @@ pub(crate) fn from_past(plan: &Plan, days: &Days, past: &[Past]) -> Learned {
 impl Learned {
     /// The mean of one phase's own success at the first attempt, by its place in the plan.
     pub fn success_of(&self, phase: usize) -> f64 {
-        let all = self.success.posterior.mean();
-        let own = self.phases.get(phase).filter(|own| own.of > 0.0);
-        match own {
-            Some(own) if self.between_phases.is_finite() && all > 0.0 && all < 1.0 => {
-                (self.between_phases * all + own.ok) / (self.between_phases + own.of)
-            }
-            _ => all,
+        let at = |outcomes: &Outcomes| {
+            let all = outcomes.success.mean();
+            outcomes.phases.get(phase).map_or(all, |own| own.success(all, self.between_phases))
+        };
+        self.by_rate.iter().map(|outcomes| outcomes.weight * at(outcomes)).sum()
+    }
+}
+
+impl PhaseAttempts {
+    /// The mean of its own success, if so much is expected of all phases and they are so alike.
+    fn success(&self, all: f64, between_phases: f64) -> f64 {
+        if self.of > 0.0 && between_phases.is_finite() && all > 0.0 && all < 1.0 {
+            (between_phases * all + self.ok) / (between_phases + self.of)
+        } else {
+            all
         }
     }
 }
@@ -55,7 +66,7 @@ fn strength(observations: f64) -> f64 {
 }
 
 /// A share before any data. Where it is sure, or 0 or 1, it is exact.
-fn prior_share(assumption: &Assumption) -> Law {
+pub(crate) fn prior_share(assumption: &Assumption) -> Law {
     let mean = share(assumption.mean);
     match assumption.strength {
         Strength::Observations(n) if mean > 0.0 && mean < 1.0 && strength(n) <= STRENGTHS.1 => {
@@ -75,52 +86,6 @@ fn seen(parameter: Parameter, plan: &Plan, (count, of): (f64, f64)) -> Belief {
         ref other => other.clone(),
     };
     Belief { parameter, prior, data, posterior }
-}
-
-fn attempts(phase: crate::plan::PhaseId, past: &Past) -> PhaseAttempts {
-    let ok = past.days.iter().map(|day| day.ok).sum();
-    PhaseAttempts { phase, ok, of: past.days.iter().map(PastDay::attempts).sum() }
-}
-
-/// Attempts of one phase share its luck, so they count for less than as many of different phases.
-fn success(plan: &Plan, phases: &[PhaseAttempts], between_phases: f64) -> Belief {
-    let (mut ok, mut of, mut counted) = (0.0, 0.0, (0.0, 0.0));
-    for phase in phases {
-        let weight = if between_phases.is_finite() {
-            (between_phases + 1.0) / (between_phases + phase.of)
-        } else {
-            1.0
-        };
-        // One attempt counts whole, no attempt not at all.
-        let weight = if phase.of > 0.0 { weight.min(1.0) } else { 0.0 };
-        counted = (counted.0 + weight * phase.ok, counted.1 + weight * phase.of);
-        (ok, of) = (ok + phase.ok, of + phase.of);
-    }
-    Belief {
-        data: (of > 0.0).then_some(Evidence { count: ok, of }),
-        ..seen(Parameter::Success, plan, counted)
-    }
-}
-
-fn all_days(past: &[Past]) -> impl Iterator<Item = &PastDay> {
-    past.iter().flat_map(|past| &past.days)
-}
-
-fn unfixable(plan: &Plan, past: &[Past]) -> Belief {
-    let lost: f64 = all_days(past).map(|day| day.lost).sum();
-    let bad: f64 = all_days(past).map(|day| day.bad).sum();
-    seen(Parameter::Unfixable, plan, (lost, bad.max(lost)))
-}
-
-/// Only where records say what was repaired: what is told from totals is told by the assumed rate.
-fn repair(plan: &Plan, past: &[Past]) -> Belief {
-    let counted = |past: &Past| {
-        let is_counted = |day: &&PastDay| day.is_counted && (day.is_working || day.repaired > 0.0);
-        let days = past.days.iter().filter(is_counted);
-        days.fold((0.0, 0.0), |sum, day| (sum.0 + day.repaired, sum.1 + day.failed_before))
-    };
-    let sum = past.iter().map(counted).fold((0.0, 0.0), |sum, one| (sum.0 + one.0, sum.1 + one.1));
-    seen(Parameter::Repair, plan, sum)
 }
 
 /// Tickets against what the rates expect of the same events up to the day of the count.
@@ -151,4 +116,15 @@ fn ticket_factor(plan: &Plan, days: &Days, past: &[Past]) -> Belief {
         _ => prior.clone(),
     };
     Belief { parameter: Parameter::TicketFactor, prior, data, posterior }
+}
+
+/// The logarithm of the chance of a count that several binomial numbers add up to, but for what the count
+/// alone makes of it. `square` is their mean with each part weighted by its chance; the sum is taken for the
+/// binomial number of the same mean and variance, of no more than `most`.
+fn ln_chance(count: f64, mean: f64, square: f64, most: f64) -> f64 {
+    let of = if square > 0.0 { mean * mean / square } else { 0.0 };
+    let of = of.min(most).max(count).max(LEAST_SHARE);
+    let chance = (mean / of).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
+    let ways = if count == 0.0 { 0.0 } else { ln_gamma(of + 1.0) - ln_gamma(of - count + 1.0) };
+    ways + count * chance.ln() + (of - count) * (-chance).ln_1p()
 }

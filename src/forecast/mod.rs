@@ -71,7 +71,7 @@ pub use simulation::{Simulation, simulate};
 pub use standing::{Standing, Standings, standings};
 pub use takes::*;
 pub use verdict::*;
-pub use written::{Future, Futures, Truth};
+pub use written::{Future, Futures, Stand, Truth};
 
 /// Everything the window shows about a plan's past and expected future.
 pub fn outlook(plan: &Plan) -> Outlook {

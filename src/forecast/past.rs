@@ -34,6 +34,8 @@ pub(crate) struct PastDay {
     /// On this day, and by its end.
     pub targeted: f64,
     pub targeted_so_far: f64,
+    /// Targeted on this day as far as can be told: at the planned rate where that left nobody to target.
+    pub paced: f64,
     pub enrolled: f64,
     /// First attempts that succeeded and failed, failures given up and repaired on this day.
     pub ok: f64,
@@ -113,10 +115,10 @@ impl Replay<'_> {
         past.silence.devices = f64::from(now.unheard);
         let today = self.days.known_until.saturating_sub(1);
         for day in &past.days {
-            if day.targeted > 0.0 {
+            if day.paced > 0.0 {
                 // Whether anybody was heard of since the last record is not known.
                 let age = self.age(day, past.known_on.unwrap_or(today).max(day.day));
-                past.silence.targeted.push((day.targeted, age));
+                past.silence.targeted.push((day.paced, age));
             }
             let left = keep(self.tickets.keep, self.age(day, today));
             past.pool += day.causes * left;
@@ -152,10 +154,36 @@ impl Replay<'_> {
             let switch = if is_enforced { &self.tickets.switch_enforced } else { &self.tickets.switch };
             let left = state.leave(Workload::ALL.map(|workload| self.track.reach(workload, at)), switch);
             entry.causes = rates.causes(entry.enrolled.max(0.0), entry.bad, left);
+            entry.paced = entry.targeted.max(0.0);
             list.push(entry);
             before = now;
         }
+        let is_last = |day: &PastDay| day.is_told && !day.is_counted;
+        for days in list.split_inclusive_mut(is_last) {
+            self.pace(days);
+        }
         list
+    }
+
+    /// The last devices of a phase are targeted at its rate, and then none; a total alone says on no day of the
+    /// stretch how many. What is learned and forecast goes by that; the verdict on a gate goes by the record.
+    fn pace(&self, days: &mut [PastDay]) {
+        let phase = &self.plan.phases[self.place];
+        let (Some(rate), Some(last)) = (phase.rate, days.last()) else { return };
+        let is_spread = last.is_told && !days.iter().any(|day| day.is_counted);
+        if !is_spread || last.targeted_so_far < f64::from(phase.ready_by(self.days.date(last.day))) {
+            return;
+        }
+        let working = days.iter().filter(|day| day.is_working).count();
+        let mut left: f64 = days.iter().map(|day| day.paced).sum();
+        let rate = f64::from(rate).max((left / working.max(1) as f64).ceil());
+        for day in days.iter_mut().filter(|day| day.is_working || working == 0) {
+            day.paced = rate.min(left);
+            left -= day.paced;
+        }
+        for day in days.iter_mut().filter(|day| !day.is_working && working > 0) {
+            day.paced = 0.0;
+        }
     }
 
     /// What the records of days say of a day; none where totals have to do.

@@ -1,11 +1,13 @@
 //! What the outcomes so far say about a share of devices or a rate of tickets, and how many more would
 //! settle it. Pure mathematics: which of it a gate asks for is the judge's and the verdict's business.
 
-use crate::plan::{Gate, Plan, Prior, Strength};
+use crate::plan::{Gate, Plan, Prior};
 
+use super::Law;
+use super::learn::prior_share;
 use super::special::{beta_cdf, gamma_cdf, ln_gamma};
 
-/// A belief about a share.
+/// A belief about a share that further outcomes can move: what a [`Law`] of any shape cannot promise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Share {
     Beta { a: f64, b: f64 },
@@ -34,13 +36,9 @@ impl Share {
         if gate.prior == Prior::Jeffreys {
             return Self::jeffreys(0.0, 0.0);
         }
-        let assumed = &plan.assumptions.success;
-        let mean = if assumed.mean.is_nan() { 0.0 } else { assumed.mean.clamp(0.0, 1.0) };
-        match assumed.strength {
-            Strength::Observations(count) if count > 0.0 && mean > 0.0 && mean < 1.0 => {
-                Self::Beta { a: count * mean, b: count * (1.0 - mean) }
-            }
-            _ => Self::Exact(mean),
+        match prior_share(&plan.assumptions.success) {
+            Law::Beta { a, b } => Self::Beta { a, b },
+            other => Self::Exact(other.mean()),
         }
     }
 

@@ -20,9 +20,9 @@ pub(crate) struct Parameters {
 
 impl Parameters {
     /// All at the means of what is believed after the actuals, which before any is what was assumed.
-    pub fn means(learned: &Learned) -> Self {
+    pub fn means(learned: &Learned, phases: usize) -> Self {
         Self {
-            success: (0..learned.phases.len()).map(|phase| learned.success_of(phase)).collect(),
+            success: (0..phases).map(|phase| learned.success_of(phase)).collect(),
             reach: learned.reach.posterior.mean(),
             stale: learned.stale.posterior.mean(),
             repair: learned.repair.posterior.mean(),

@@ -10,7 +10,7 @@ use crate::plan::{
 
 use super::Observed;
 use super::begin::Begin;
-use super::course::{Course, State};
+use super::course::{Course, PhaseState, State};
 use super::drawn::{Drawn, Odd};
 use super::fate::{At, Fate};
 use super::rates::Parameters;
@@ -34,13 +34,24 @@ pub struct Truth {
     pub ticket_factor: f64,
 }
 
+/// Devices of one phase at the end of a day: of those targeted each is in one of the other states.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stand {
+    pub targeted: f64,
+    pub pending: f64,
+    pub stale: f64,
+    pub failed: f64,
+    pub abandoned: f64,
+    pub enrolled: f64,
+}
+
 /// One future from the first day that is not known to the horizon.
 #[derive(Clone, Debug)]
 pub struct Future {
     pub truth: Truth,
     pub first_day: NaiveDate,
-    /// Devices enrolled in all phases at the end of each day.
-    pub enrolled: Vec<u32>,
+    /// Where each phase's devices stand at the end of each day, in the plan's order of phases.
+    pub stands: Vec<Vec<Stand>>,
     pub finish: Option<NaiveDate>,
     /// In the plan's order, each working day from the phase's start on.
     pub flows: Vec<(PhaseId, Vec<Flow>)>,
@@ -75,7 +86,7 @@ impl Futures {
         let mut future = Future {
             truth: Truth::new(success, parameters),
             first_day: days.date(days.begin),
-            enrolled: Vec::with_capacity(days.end - days.begin),
+            stands: Vec::with_capacity(days.end - days.begin),
             finish: None,
             flows: Vec::new(),
             desk: Vec::new(),
@@ -88,6 +99,13 @@ impl Futures {
         }
         future.close(begin, course);
         future
+    }
+}
+
+impl Stand {
+    const fn of(phase: &PhaseState) -> Self {
+        let PhaseState { targeted, pending, stale, failed, abandoned, enrolled, .. } = *phase;
+        Self { targeted, pending, stale, failed, abandoned, enrolled }
     }
 }
 
@@ -108,7 +126,7 @@ impl Truth {
 impl Future {
     fn write(&mut self, course: &Course<'_, Clerk<'_>>, day: usize) {
         let (state, days) = (&course.state, &course.rules.days);
-        self.enrolled.push(state.phases.iter().map(|phase| phase.enrolled).sum::<f64>() as u32);
+        self.stands.push(state.phases.iter().map(Stand::of).collect());
         if self.finish.is_none() && state.is_finished() {
             self.finish = Some(days.date(day));
         }

@@ -64,6 +64,7 @@ fn the_course_begins_with_the_stocks_of_the_status_date() {
     plan.assumptions.success_between_phases = None;
     plan.assumptions.reach = Assumption::exact(0.35);
     plan.assumptions.stale = Assumption::exact(0.03);
+    plan.assumptions.repair = Assumption::exact(0.2);
     record(&mut plan, 1, stock("2026-06-10", 80, 60, 5, None));
     let outlook = outlook(&plan);
     assert_eq!(outlook.expected.track.first, day("2026-06-11"));

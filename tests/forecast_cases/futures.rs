@@ -1,7 +1,9 @@
 //! Simulated futures of any plan, sensible or not: each is possible in itself, all of them together are
 //! counted right, and neither threads nor batches leave a trace.
 
-use baton::forecast::{Amounts, Band, Basis, Dates, Detail, Odds, Simulation, observed, simulate};
+use baton::forecast::{
+    Amounts, Band, Basis, Dates, Detail, Futures, Odds, Simulation, Stand, observed, simulate,
+};
 use baton::plan::*;
 use proptest::prelude::*;
 use proptest::test_runner::TestCaseResult;
@@ -162,6 +164,33 @@ proptest! {
         }
         let loads = before.peak_load.runs().iter().zip(after.peak_load.runs());
         prop_assert!(loads.clone().all(|(before, after)| after <= before));
+    }
+
+    /// Day by day of one future, not of ranges over many.
+    #[test]
+    fn each_future_keeps_its_devices(plan in any_plan(), seed in 0u64..1_000) {
+        let futures = Futures::new(&plan, &observed(&plan), seed);
+        for run in 0..3 {
+            let future = futures.future(run);
+            let mut before: Option<&Vec<Stand>> = None;
+            for (day, stands) in future.stands.iter().enumerate() {
+                prop_assert_eq!(stands.len(), plan.phases.len());
+                for (phase, (of, now)) in plan.phases.iter().zip(stands).enumerate() {
+                    let parts = [now.pending, now.stale, now.failed, now.abandoned, now.enrolled];
+                    let what = format!("phase {phase}, day {day} of run {run}: {now:?}");
+                    prop_assert!(parts.iter().all(|part| *part >= 0.0 && part.fract() == 0.0), "{what}");
+                    prop_assert!(parts.iter().sum::<f64>() == now.targeted, "{what}");
+                    prop_assert!(now.targeted <= f64::from(of.devices), "{what}");
+                    let Some(before) = before.map(|before| before[phase]) else { continue };
+                    let falls = before.targeted > now.targeted
+                        || before.enrolled > now.enrolled
+                        || before.abandoned > now.abandoned
+                        || before.stale > now.stale;
+                    prop_assert!(!falls, "{what} after {before:?}");
+                }
+                before = Some(stands);
+            }
+        }
     }
 
     #[test]

@@ -86,11 +86,29 @@ fn repairs_are_learned_from_records_of_days_alone() {
     let (a, b) = beta(&learned.unfixable.posterior);
     close(a, 2.0 + 2.0, "given up");
     close(b, 18.0 + 8.0, "not given up");
-    let mut plan = running();
-    record(&mut plan, 1, stock("2026-06-05", 100, 60, 8, None));
-    record(&mut plan, 1, stock("2026-06-12", 100, 90, 2, None));
-    let learned = self::learned(&plan);
-    assert_eq!((learned.repair.data, &learned.repair.posterior), (None, &learned.repair.prior));
+}
+
+/// Totals hide repairs. Twenty fail and nobody is left to try, so how fast they enroll is how fast they are
+/// repaired; and who was repaired fast failed before.
+#[test]
+fn totals_tell_repairs_by_what_is_left_failed() {
+    let after = |failed: [u32; 2]| {
+        let mut plan = running();
+        plan.assumptions.stale = Assumption::exact(0.0);
+        record(&mut plan, 1, stock("2026-06-02", 200, 180, 20, None));
+        record(&mut plan, 1, stock("2026-06-05", 200, 200 - failed[0], failed[0], None));
+        record(&mut plan, 1, stock("2026-06-12", 200, 200 - failed[1], failed[1], None));
+        self::learned(&plan)
+    };
+    let (slow, fast) = (after([18, 14]), after([6, 1]));
+    assert!(slow.repair.posterior.quantile(0.9) < fast.repair.posterior.quantile(0.1));
+    assert!((0.03..0.12).contains(&slow.repair.posterior.mean()), "{}", slow.repair.posterior.mean());
+    assert!((0.26..0.36).contains(&fast.repair.posterior.mean()), "{}", fast.repair.posterior.mean());
+    for learned in [slow, fast] {
+        let data = learned.success.data.unwrap();
+        assert!(data.of == 200.0 && data.count < 180.0, "{data:?}");
+        close(learned.by_rate.iter().map(|outcomes| outcomes.weight).sum(), 1.0, "weights");
+    }
 }
 
 /// With a known stale share the grid is the Beta law of counted attempts.

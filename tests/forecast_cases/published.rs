@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 
 use baton::files::plan_file;
-use baton::forecast::{Amounts, Band, Basis, Dates, Detail, Odds, simulate};
+use baton::forecast::{Amounts, Band, Basis, Dates, Detail, Odds, outlook, simulate};
 use baton::plan::Plan;
 
 use crate::common::plans::day;
@@ -177,4 +177,25 @@ fn a_plan_that_often_stalls_has_its_known_futures() {
 #[test]
 fn a_plan_under_way_has_its_known_futures() {
     check(&stored("under-way.ron"), "under-way.txt");
+}
+
+/// The tenth, the middle and the ninetieth of each parameter as the separate program works them out, which
+/// sums over what this one approximates.
+#[test]
+fn a_plan_under_way_teaches_what_its_records_say() {
+    let learned = outlook(&stored("under-way.ron")).learned;
+    let known = [
+        (&learned.success, [0.8982, 0.9217, 0.9422]),
+        (&learned.repair, [0.1339, 0.1852, 0.2460]),
+        (&learned.unfixable, [0.0599, 0.1034, 0.1533]),
+        (&learned.reach, [0.3070, 0.3216, 0.3371]),
+        (&learned.stale, [0.0129, 0.0231, 0.0356]),
+    ];
+    for (belief, known) in known {
+        let spread = known[2] - known[0];
+        for (share, known) in [0.1, 0.5, 0.9].into_iter().zip(known) {
+            let found = belief.posterior.quantile(share);
+            assert!((found - known).abs() < 0.12 * spread, "{:?}: {found}, not {known}", belief.parameter);
+        }
+    }
 }

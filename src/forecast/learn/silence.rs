@@ -4,11 +4,11 @@
 //! of the share. And a week's total is one figure: taking it for five days alike would do the same to reach.
 
 use crate::forecast::past::{Past, PastDay};
-use crate::forecast::special::{LEAST_SHARE, ln_gamma};
+use crate::forecast::special::LEAST_SHARE;
 use crate::forecast::{Belief, Evidence, Joint, Law};
 use crate::plan::{Parameter, Plan};
 
-use super::prior_share;
+use super::{ln_chance, prior_share};
 
 /// Points of the grid for each of the two.
 const POINTS: usize = 32;
@@ -21,6 +21,9 @@ const ROUNDS: usize = 10;
 
 /// A point this much less likely than the best one, as a logarithm, weighs nothing.
 const NEGLIGIBLE: f64 = 10.0;
+
+/// No number is taken for less certain than this part of what it would be if all devices were alike.
+const LEAST_SURE: f64 = 0.05;
 
 /// What a record says of a phase: the days since the record before it, and the attempts of them all.
 #[derive(Default)]
@@ -36,8 +39,9 @@ struct Stretch {
 
 impl Stretch {
     fn add(&mut self, day: &PastDay) {
-        let targeted = day.targeted.max(0.0);
-        let before = if self.silent > 0.0 { self.silent } else { (day.silent - targeted).max(0.0) };
+        let targeted = day.paced;
+        let before =
+            if self.silent > 0.0 { self.silent } else { (day.silent - day.targeted.max(0.0)).max(0.0) };
         self.silent = before + targeted;
         if targeted > 0.0 {
             self.targeted.push((targeted, 0));
@@ -131,8 +135,7 @@ impl Point {
         })
     }
 
-    /// The logarithm of the chance of a stretch's attempts, but for what all points have in common: their
-    /// sum is taken for the binomial number of the same mean and variance.
+    /// The logarithm of the chance of a stretch's attempts, but for what all points have in common.
     fn see(self, pool: &mut Pool, stretch: &Stretch) -> f64 {
         let attempts = stretch.attempts;
         if stretch.silent <= 0.0 {
@@ -140,17 +143,15 @@ impl Point {
             return 0.0;
         }
         let (mean, square) = self.expected(pool, stretch);
-        let of = if square > 0.0 { mean * mean / square } else { 0.0 };
-        let of = of.min(stretch.silent).max(attempts).max(LEAST_SHARE);
-        let chance = (mean / of).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
         *pool = self.after(pool, stretch, (attempts - mean) / (mean - square).max(LEAST_SHARE));
-        ln_ways(of, attempts) + attempts * chance.ln() + (of - attempts) * (-chance).ln_1p()
+        ln_chance(attempts, mean, square, stretch.silent)
     }
 
     /// Who made no attempt is the likelier stale. Attempts beyond those expected come from each group by its
-    /// share of the variance.
+    /// share of the variance, and which group those expected came from stays in doubt.
     fn after(self, pool: &Pool, stretch: &Stretch, surplus: f64) -> Pool {
         let (mut pending, mut square) = (0.0, 0.0);
+        let mut doubt = (0.0, 0.0, 0.0);
         for group in self.groups(pool, stretch) {
             let still = 1.0 - group.attempts;
             let gone = group.devices * group.attempts * (1.0 + surplus * still);
@@ -158,12 +159,15 @@ impl Point {
             let share = if still > 0.0 { (group.waits / still).min(1.0) } else { 0.0 };
             pending += left * share;
             square += left * share * share;
+            let variance = group.devices * group.attempts * still;
+            doubt = (doubt.0 + variance, doubt.1 + variance * share, doubt.2 + variance * share * share);
         }
-        if square > 0.0 {
-            Pool { open: pending * pending / square, share: square / pending }
-        } else {
-            Pool::default()
+        if square <= 0.0 {
+            return Pool::default();
         }
+        let split = if doubt.0 > 0.0 { doubt.2 - doubt.1 * doubt.1 / doubt.0 } else { 0.0 };
+        let share = (square - split).max(LEAST_SURE * square) / pending;
+        Pool { open: pending / share, share }
     }
 
     fn ln_likelihood(self, phases: &[Vec<Stretch>]) -> f64 {
@@ -305,10 +309,4 @@ fn survey(
     let pairs = values[0].iter().flat_map(|reach| values[1].iter().map(|stale| point(*reach, *stale)));
     let logs = pairs.map(|pair| pair.ln_likelihood(phases)).collect();
     (values, logs)
-}
-
-/// In how many ways `count` of `of` can be chosen, as a logarithm, but for what `count` alone makes of it;
-/// `of` may be any real number.
-fn ln_ways(of: f64, count: f64) -> f64 {
-    if count == 0.0 { 0.0 } else { ln_gamma(of + 1.0) - ln_gamma(of - count + 1.0) }
 }
