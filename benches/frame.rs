@@ -12,6 +12,7 @@ use baton::look;
 use baton::plan::{Plan, Problem};
 use baton::report::study::{Study, Wanted};
 use baton::report::{Situation, troubles};
+use baton::views::MembersSeen;
 use baton::views::input::{Beside, ImportSeen, Progress};
 use baton::views::{self, Actions, DocumentFacts, Program, ViewInput};
 use chrono::Days;
@@ -95,6 +96,7 @@ impl Window {
             preview: None,
             beside: Beside { tried: None, study: &self.study, wanted: &self.wanted, edition: (0, 0) },
             import: ImportSeen::default(),
+            members: MembersSeen::default(),
             problems: &held.problems,
             calculated_in: Duration::ZERO,
             document,

@@ -14,12 +14,15 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fleet", &["plan"]),
     ("files", &["plan", "forecast", "picture", "report", "fleet"]),
     ("intake", &["plan", "picture", "fleet", "files"]),
-    ("document", &["plan", "forecast", "files", "intake"]),
+    ("document", &["plan", "forecast", "fleet", "files", "intake"]),
     ("look", &["picture"]),
     ("views", &["plan", "forecast", "picture", "report", "fleet", "files", "intake", "document", "look"]),
     (
         "app",
-        &["plan", "forecast", "picture", "report", "files", "intake", "document", "look", "views", "cli"],
+        &[
+            "plan", "forecast", "picture", "report", "fleet", "files", "intake", "document", "look", "views",
+            "cli",
+        ],
     ),
     ("cli", &["plan", "forecast", "picture", "report", "fleet", "files", "intake", "document", "app"]),
 ];

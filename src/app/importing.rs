@@ -94,6 +94,9 @@ impl App {
         let paths: Vec<_> = paths.into_iter().map(absolute).collect();
         let folder = paths.first().and_then(|path| path.parent()).map(Path::to_owned);
         state.settings.import_folder = folder.or_else(|| state.settings.import_folder.take());
+        if let Some(Dialog::Members(draft)) = &mut state.workspace.dialog {
+            return draft.add(paths);
+        }
         if self.open_import(ctx) {
             self.import_draft(|draft| draft.add(paths));
         }
@@ -101,6 +104,11 @@ impl App {
 
     /// The desktop has no file dialog: the screen takes a path that is typed.
     pub(super) fn type_import_path(&mut self, ctx: &Context) {
+        let dialog = self.state.as_mut().and_then(|state| state.workspace.dialog.as_mut());
+        if let Some(Dialog::Members(draft)) = dialog {
+            draft.typed = Some(draft.typed.take().unwrap_or_default());
+            return;
+        }
         if self.open_import(ctx) {
             self.import_draft(|draft| draft.typed = Some(draft.typed.take().unwrap_or_default()));
         }

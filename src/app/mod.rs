@@ -8,6 +8,7 @@ mod guard;
 mod importing;
 mod jobs;
 mod keys;
+mod members;
 pub mod platform;
 mod previewing;
 mod simulating;

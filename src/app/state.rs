@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::importing::Importing;
+use super::members::Membering;
 use super::platform::{Platform, timed};
 use super::previewing::Previewing;
 use super::simulating::Simulated;
@@ -48,6 +49,7 @@ pub struct Open {
     pub previewing: Previewing,
     pub trying: Trying,
     pub studying: Studying,
+    pub membering: Membering,
     pub importing: Importing,
     /// What the file contained when it was last read or written.
     pub stamp: Option<Stamp>,
@@ -67,6 +69,7 @@ impl Open {
             previewing: Previewing::default(),
             trying: Trying::default(),
             studying: Studying::default(),
+            membering: Membering::default(),
             importing: Importing::default(),
             stamp: None,
             lock: None,

@@ -31,6 +31,8 @@ impl App {
             Action::StopPresenting => self.present(false),
 
             Action::Ask(dialog) => self.ask(dialog),
+            Action::AskMembers(phase) => self.ask_members(phase),
+            Action::KeepMembers => self.keep_members(ctx),
             Action::AskPilot(phase) => self.ask_pilot(phase),
             Action::SizePilot(question, wished) => self.size_pilot(ctx, question, wished),
             Action::AskPause(phase) => self.ask_pause(phase),

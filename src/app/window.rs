@@ -34,6 +34,8 @@ pub(super) enum Done {
         revision: u64,
         computed: Box<Computed>,
     },
+    Seated(Box<super::members::Answered>),
+    MembersKept(Box<super::members::Kept>),
     PilotSized(Box<crate::forecast::pilot::Answered>),
     /// What there was to say went through the job's feed.
     Refined,
@@ -162,6 +164,8 @@ impl App {
                 }
             }
             Done::Refined => {}
+            Done::Seated(answered) => self.seated(ctx, *answered),
+            Done::MembersKept(kept) => self.members_kept(ctx, *kept),
             Done::PilotSized(answered) => self.pilot_sized(answered),
             Done::Kept { revision, error } => self.kept(revision, error),
         }
@@ -369,6 +373,7 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
             wanted: open.studying.wanted(),
             edition: (open.trying.edition(), open.studying.edition()),
         },
+        members: open.membering.seen(document.shown()),
         import: open.importing.seen(document.shown()),
         problems: &computed.problems,
         calculated_in: computed.took,
@@ -388,6 +393,7 @@ impl eframe::App for App {
         self.take_answers(ctx);
         self.ask_about_left();
         self.study_if_needed(ctx);
+        self.follow_members(ctx);
         self.follow_import(ctx);
         if self.is_device_lost.load(Ordering::Relaxed) {
             self.may_close = true;

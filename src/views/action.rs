@@ -48,6 +48,10 @@ pub enum Action {
     AskPilot(PhaseId),
     /// Simulates pilots to answer the question, of the size wished for if one is.
     SizePilot(Question, Option<u32>),
+    /// Opens the dialog with the members of phases, for one of them or for all.
+    AskMembers(Option<PhaseId>),
+    /// Keeps the members that the open dialog has tried.
+    KeepMembers,
     /// Opens the pause dialog, for one phase or for all.
     AskPause(Option<PhaseId>),
     /// Opens the decision dialog with the evidence of this moment.

@@ -27,6 +27,7 @@ pub enum Id {
     DayForward,
     Decision,
     Pause,
+    Members,
     Baseline,
     SaveScenario,
     OwnSchedule,
@@ -131,6 +132,7 @@ pub const COMMANDS: &[Command] = &[
     row(Id::DayForward, Group::Plan, "Status date one working day forward", &[ctrl(Key::CloseBracket)]),
     row(Id::Decision, Group::Plan, "Record decision…", &[ctrl(Key::D)]),
     row(Id::Pause, Group::Plan, "Pause rollout…", &[]),
+    row(Id::Members, Group::Plan, "Choose members of phases…", &[]),
     row(Id::Baseline, Group::Plan, "Freeze baseline…", &[]),
     row(Id::SaveScenario, Group::Plan, "Save as scenario…", &[]),
     row(Id::OwnSchedule, Group::Plan, "Work on the current plan", &[]),
@@ -229,6 +231,9 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
         Id::Decision => Ok(Action::AskDecision(None)),
         Id::Pause => {
             when(!input.plan.phases.is_empty(), Action::AskPause(None), "The plan has no phases yet")
+        }
+        Id::Members => {
+            when(!input.plan.phases.is_empty(), Action::AskMembers(None), "The plan has no phases yet")
         }
         Id::Baseline => {
             when(!input.plan.phases.is_empty(), Action::AskFreezeBaseline, "The plan has no phases yet")

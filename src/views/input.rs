@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use chrono::NaiveDate;
 
+use super::members::MembersSeen;
 use crate::document::{ImportDraft, Notice, Settings, Workspace};
 use crate::forecast::{Odds, Outlook};
 use crate::intake::{Counting, Intake, Proposal, Wish};
@@ -127,6 +128,7 @@ pub struct ViewInput<'a> {
     pub simulated: Progress,
     pub preview: Option<Preview<'a>>,
     pub beside: Beside<'a>,
+    pub members: MembersSeen<'a>,
     pub import: ImportSeen<'a>,
     /// What the check finds in the plan, the gravest first.
     pub problems: &'a [Problem],

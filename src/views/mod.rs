@@ -11,6 +11,7 @@ pub mod grid;
 pub mod import;
 pub mod input;
 pub mod kept;
+pub mod members;
 pub mod new_plan;
 pub mod overview;
 pub mod phases;
@@ -24,6 +25,7 @@ pub mod workloads;
 
 pub use action::{Action, Actions};
 pub use input::{Beside, DocumentFacts, ImportRead, ImportSeen, Preview, Program, Progress, ViewInput};
+pub use members::{MembersRead, MembersSeen};
 
 use egui::{Id, Rect, Ui};
 

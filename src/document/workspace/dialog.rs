@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{ImportDraft, NewPlanDraft, PilotDraft};
+use super::{ImportDraft, MembersDraft, NewPlanDraft, PilotDraft};
 use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan};
 
 /// What was about to happen when unsaved changes stood in the way.
@@ -42,6 +42,7 @@ pub enum Dialog {
     Decision(DecisionDraft),
     Done(DoneDraft),
     Pilot(Box<PilotDraft>),
+    Members(Box<MembersDraft>),
     FreezeBaseline(NameDraft),
     SaveScenario(NameDraft),
     /// What the knobs of the Forecast page hold, as a scenario.

@@ -4,6 +4,7 @@
 pub mod dialog;
 pub mod forecast;
 pub mod import;
+pub mod members;
 pub mod new_plan;
 pub mod palette;
 pub mod phases;
@@ -17,6 +18,7 @@ pub mod workloads;
 pub use dialog::*;
 pub use forecast::{ForecastState, MovesTab};
 pub use import::ImportDraft;
+pub use members::{MembersDraft, RuleDraft};
 pub use new_plan::NewPlanDraft;
 pub use palette::PaletteState;
 pub use phases::{PhaseTab, PhasesState};

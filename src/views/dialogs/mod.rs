@@ -16,7 +16,7 @@ pub mod words;
 use egui::Ui;
 
 use super::shell::Shown;
-use super::{Actions, import, new_plan};
+use super::{Actions, import, members, new_plan};
 use crate::document::{Dialog, Workspace};
 
 pub use decision::evidence;
@@ -39,6 +39,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::Preferences => preferences::show(ui, program, actions),
         Dialog::Pause(draft) => input.is_some_and(|input| pause::show(ui, input, draft, actions)),
         Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
+        Dialog::Members(draft) => input.is_some_and(|input| members::show(ui, input, draft, actions)),
         Dialog::Pilot(draft) => pilot::show(ui, input, draft, actions),
         Dialog::Done(draft) => input.is_some_and(|input| done::show(ui, input, draft, actions)),
         Dialog::FreezeBaseline(draft) => {

@@ -18,7 +18,7 @@ use crate::forecast::PhaseStage;
 use crate::look::style::stroke;
 use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::card::{PADDING, Surface, paint_surface};
-use crate::look::widgets::{Chip, Tone, chip_at};
+use crate::look::widgets::{Button, Chip, Kind, Tone, chip_at};
 use crate::look::{Icon, Position, Verdict};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::{Phase, PhaseId, Record};
@@ -77,6 +77,7 @@ pub fn show(
         troubles::show(ui, &mut flow, &about, input.problems, actions);
         details::show(ui, &mut flow, &about, &mut phase);
         readiness::show(ui, &mut flow, &about, &mut phase);
+        members(ui, &mut flow, own.id, actions);
         flow.gap(16.0);
         flow.finish(ui, top - 10.0);
     });
@@ -89,6 +90,17 @@ pub fn show(
         let place = Rect::from_min_max(pos2(rect.left(), rect.bottom() - foot), rect.max);
         effect::show(ui, place, &about, &phase, (workspace, actions));
     }
+}
+
+/// The way to say which devices are its members.
+fn members(ui: &mut Ui, flow: &mut Flow, id: PhaseId, actions: &mut Actions) {
+    let button = Button::new(Kind::Link, "Choose members by rules…").small();
+    let line = flow.row(28.0);
+    let place = Rect::from_min_size(pos2(line.left() - 4.0, line.top()), button.size());
+    if button.at(place).show(ui).clicked() {
+        actions.push(Action::AskMembers(Some(id)));
+    }
+    flow.clear(ui);
 }
 
 /// The name and how the phase stands.
