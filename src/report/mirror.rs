@@ -162,13 +162,8 @@ fn step(at: &Situation<'_>, mirror: &Mirror) -> Step {
             remedy: remedy(at.plan, &advice),
         };
     }
-    let open: Vec<String> = mirror
-        .strata
-        .iter()
-        .filter(|stratum| !stratum.is_spoken_for())
-        .map(|stratum| stratum.name.clone())
-        .take(4)
-        .collect();
+    let open: Vec<String> =
+        mirror.strata.iter().filter(|stratum| !stratum.is_spoken_for()).map(called).take(4).collect();
     if open.is_empty() {
         return Step {
             mark: Mark::Met,
@@ -205,6 +200,15 @@ fn order(plan: &Plan, advice: &Advice) -> String {
     }
 }
 
+/// What a stratum is called in a sentence.
+pub(super) fn called(stratum: &Stratum) -> String {
+    match (stratum.column, stratum.name.as_str()) {
+        (Column::Join, "Neither") => "devices that are not Entra joined".to_owned(),
+        (Column::Join, joined) => format!("devices that are {}", super::wording::lower_first(joined)),
+        (_, name) => name.to_owned(),
+    }
+}
+
 /// A lone pilot is "the pilot".
 fn named(plan: &Plan, phase: PhaseId) -> String {
     let label = plan.phase_label(phase);
@@ -216,7 +220,7 @@ fn which(stratum: &Stratum) -> String {
         Column::Site | Column::Department | Column::Model => format!("of {}", stratum.name),
         Column::Windows => format!("with {}", stratum.name),
         Column::Join => match stratum.name.as_str() {
-            "Neither" => "joined to Entra in no way".to_owned(),
+            "Neither" => "that are not Entra joined".to_owned(),
             joined => format!("that are {}", super::wording::lower_first(joined)),
         },
     }
@@ -281,7 +285,7 @@ pub fn unspoken(at: &Situation<'_>, mirror: &Mirror) -> (Vec<Unspoken>, Option<R
     let parts: Vec<Unspoken> = open
         .into_iter()
         .map(|stratum| Unspoken {
-            name: stratum.name.clone(),
+            name: called(stratum),
             devices: stratum.fleet,
             pilot: stratum.pilot,
             needed: stratum.needed,

@@ -57,6 +57,8 @@ pub struct SiteNote {
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct SegmentTable {
+    /// What tells the sites apart: `Site`, or `Department` in an estate without sites.
+    pub place: &'static str,
     /// In the estate's order, those of a site together.
     pub rows: Vec<SegmentRow>,
     pub sites: Vec<SiteNote>,
@@ -88,7 +90,9 @@ pub fn table(at: &Situation<'_>, standings: &[Standings]) -> SegmentTable {
         rows.push(row(at, &segments[index], standings.get(index).copied().unwrap_or_default()));
     }
     let total: Standings = standings.iter().copied().sum();
+    let has_sites = segments.iter().all(|one| one.department.is_empty() || !one.site.is_empty());
     SegmentTable {
+        place: if has_sites { Column::Site.name() } else { Column::Department.name() },
         rows,
         sites,
         total,
@@ -97,8 +101,13 @@ pub fn table(at: &Situation<'_>, standings: &[Standings]) -> SegmentTable {
     }
 }
 
+/// Where a segment is: its site, or in an estate without sites its department.
 fn site_name(segment: &Segment) -> &str {
-    if segment.site.is_empty() { "No site" } else { &segment.site }
+    match (segment.site.as_str(), segment.department.as_str()) {
+        ("", "") => "No site",
+        ("", department) => department,
+        (site, _) => site,
+    }
 }
 
 fn site_note(at: &Situation<'_>, site: &str) -> SiteNote {
@@ -124,10 +133,9 @@ fn site_note(at: &Situation<'_>, site: &str) -> SiteNote {
 
 fn row(at: &Situation<'_>, segment: &Segment, standings: Standings) -> SegmentRow {
     let (ready, devices) = (standings.ready(), standings.devices());
-    let about: Vec<&str> = [segment.department.as_str(), segment.model.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect();
+    let department = if segment.site.is_empty() { "" } else { segment.department.as_str() };
+    let about: Vec<&str> =
+        [department, segment.model.as_str()].into_iter().filter(|part| !part.is_empty()).collect();
     SegmentRow {
         id: segment.id,
         site: site_name(segment).to_owned(),
@@ -264,7 +272,7 @@ pub fn headline(at: &Situation<'_>, standings: &[Standings], mirror: &Mirror) ->
             let tried = if untried.is_some() { ", which no pilot has tried" } else { "" };
             format!(" {} of the gaps are at {name}{tried}.", format::percent0(share(n, gaps)))
         }
-        (None, Some(stratum)) => format!(" No pilot has tried {}.", stratum.name),
+        (None, Some(stratum)) => format!(" No pilot has tried {}.", super::mirror::called(stratum)),
         (None, None) => String::new(),
     };
     let mark = if gaps == 0 && mirror.strata.iter().all(|stratum| stratum.pilot > 0) {
@@ -280,7 +288,7 @@ fn worst_place(at: &Situation<'_>, standings: &[Standings]) -> Option<(String, u
     let segments = &at.plan.estate.segments;
     let mut sites: Vec<(&str, u64)> = Vec::new();
     for (segment, standings) in segments.iter().zip(standings) {
-        let site = Column::Site.of(segment)?;
+        let site = site_name(segment);
         match sites.iter_mut().find(|(known, _)| *known == site) {
             Some((_, gaps)) => *gaps += standings.gaps(),
             None => sites.push((site, standings.gaps())),

@@ -85,6 +85,19 @@ fn a_segment_says_what_it_is_ready_for_and_when_its_windows_ends() {
 }
 
 #[test]
+fn an_estate_without_sites_is_told_apart_by_departments() {
+    let mut sample = described();
+    for segment in &mut sample.plan.estate.segments {
+        (segment.department, segment.site) = (std::mem::take(&mut segment.site), String::new());
+    }
+    let at = sample.at();
+    let table = table(&at, &standings(at.plan, at.outlook));
+    assert_eq!((table.place, table.sites[1].site.as_str()), ("Department", "KRK"));
+    assert!(table.rows.iter().all(|row| row.about.is_empty()));
+    assert!(said(&sample).1.ends_with("78% of the gaps are at KRK, which no pilot has tried."));
+}
+
+#[test]
 fn the_estate_shows_what_must_be_mended_beside_what_was_typed() {
     let mut sample = described();
     sample.block(2);
@@ -165,6 +178,11 @@ fn the_check_names_what_the_pilots_cannot_speak_for_while_it_is_still_to_come() 
         troubles::problems(&sample.at()).into_iter().find(|problem| problem.code == "pilot-cannot-speak")
     };
     let problem = find(&sample).unwrap();
+    assert!(
+        problem.text.contains("devices that are not Entra joined (none of 70 devices"),
+        "{}",
+        problem.text
+    );
     assert!(problem.text.contains("KRK (none of 700 devices in a pilot, 57 needed)"), "{}", problem.text);
     assert_eq!(problem.remedy.unwrap().label, "Add 57 devices of KRK to the pilot");
     assert_eq!(find(&sample.running(378)), None, "the wave has begun without it");

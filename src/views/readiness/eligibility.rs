@@ -4,9 +4,11 @@ use egui::{Rect, Ui};
 
 use super::{ELIGIBILITY, Facts};
 use crate::document::ReadinessState;
+use crate::forecast::Standing;
 use crate::picture::legend::Heading;
-use crate::picture::{TypeRole, eligibility, format, text};
-use crate::views::chart;
+use crate::picture::{Scene, TypeRole, eligibility, format, text};
+use crate::views::kept::{kept, size};
+use crate::views::{ViewInput, chart};
 
 /// Counts that do not fit beside each other go on a second line.
 pub fn height(facts: &Facts, width: f32) -> f32 {
@@ -23,7 +25,17 @@ pub fn height(facts: &Facts, width: f32) -> f32 {
     ELIGIBILITY + (lines - 1.0) * 20.0
 }
 
-pub fn show(ui: &mut Ui, rect: Rect, facts: &Facts, state: &mut ReadinessState) {
+pub fn show(ui: &mut Ui, rect: Rect, (input, facts): (&ViewInput<'_>, &Facts), state: &mut ReadinessState) {
+    let scene = kept(ui, input, ("readiness eligibility", (size(rect), state.only)), || {
+        drawing(rect, facts, state.only)
+    });
+    let response = chart::chart(ui, rect, &scene);
+    if let Some(standing) = response.clicked.as_deref().and_then(eligibility::standing_of) {
+        state.narrow(standing);
+    }
+}
+
+fn drawing(rect: Rect, facts: &Facts, chosen: Option<Standing>) -> Scene {
     let devices = facts.table.total.devices();
     let noun = if devices == 1 { "Windows device" } else { "Windows devices" };
     let input = eligibility::EligibilityInput {
@@ -32,11 +44,7 @@ pub fn show(ui: &mut Ui, rect: Rect, facts: &Facts, state: &mut ReadinessState) 
             format!("{} {noun}", format::count(devices)),
         )),
         standings: facts.table.total,
-        chosen: state.only,
+        chosen,
     };
-    let scene = eligibility::scene(&input, rect.width(), rect.height());
-    let response = chart::chart(ui, rect, &scene);
-    if let Some(standing) = response.clicked.as_deref().and_then(eligibility::standing_of) {
-        state.narrow(standing);
-    }
+    eligibility::scene(&input, rect.width(), rect.height())
 }

@@ -7,7 +7,7 @@ mod prerequisites;
 mod rows;
 mod segments;
 
-use egui::{Rect, Ui, pos2};
+use egui::{Rect, Ui, pos2, vec2};
 
 use super::grid::{Cell, GAP, Grid, NARROW, Row};
 use super::kept::kept;
@@ -63,35 +63,51 @@ pub fn show(
     let head = frame::Head::plain("Readiness", facts.finding.mark, &facts.finding.text);
     let content = frame::head(ui, rect, &head).content;
     if facts.table.rows.is_empty() {
-        empty(ui, content, workspace, actions);
+        undescribed(ui, content, &facts, workspace, actions);
     } else if ui.ctx().content_rect().width() < NARROW {
-        one_column(ui, content, &facts, workspace, actions);
+        one_column(ui, content, (input, &facts), workspace, actions);
     } else {
-        grid(ui, content, &facts, workspace, actions);
+        grid(ui, content, (input, &facts), workspace, actions);
     }
 }
 
-fn empty(ui: &mut Ui, content: Rect, workspace: &mut Workspace, actions: &mut Actions) {
-    let sentence = "Say what the estate is made of, site by site, or import a list of devices.";
-    match frame::empty(ui, content, sentence, &["Import…", "Describe the estate"]) {
-        Some(0) => actions.push(Action::AskImport),
-        Some(_) => {
-            workspace.plan_settings.tab = SettingsTab::Estate;
-            actions.push(Action::Go(Page::PlanSettings));
+/// Without segments there is nothing to count, but prerequisites there may be.
+fn undescribed(ui: &mut Ui, content: Rect, facts: &Facts, workspace: &mut Workspace, actions: &mut Actions) {
+    let list = prerequisites::height(facts).clamp(LIST, 420.0);
+    let columns = [Cell::share(1.0, 200.0), Cell::fixed(SIDE, list).folding("Prerequisites")];
+    let grid = Grid::new([Row::fill(300.0, columns)]);
+    frame::cards(ui, content, &grid, workspace, |ui, card, rect, workspace| {
+        if card == 1 {
+            prerequisites::show(ui, rect, facts, actions);
+            return;
         }
-        None => {}
-    }
+        let sentence = "Say what the estate is made of, site by site, or import a list of devices.";
+        match frame::empty(ui, rect, sentence, &["Import…", "Describe the estate"]) {
+            Some(0) => actions.push(Action::AskImport),
+            Some(_) => {
+                workspace.plan_settings.tab = SettingsTab::Estate;
+                actions.push(Action::Go(Page::PlanSettings));
+            }
+            None => {}
+        }
+    });
 }
 
 /// Two columns, each with two cards.
-fn grid(ui: &mut Ui, content: Rect, facts: &Facts, workspace: &mut Workspace, actions: &mut Actions) {
+fn grid(
+    ui: &mut Ui,
+    content: Rect,
+    (input, facts): (&ViewInput<'_>, &Facts),
+    workspace: &mut Workspace,
+    actions: &mut Actions,
+) {
     let least = 470.0;
     let columns = [Cell::share(1.0, least), Cell::fixed(SIDE, least).folding("Pilot and prerequisites")];
     let grid = Grid::new([Row::fill(least, columns)]);
     frame::cards(ui, content, &grid, workspace, |ui, card, rect, workspace| {
         if card == 0 {
             let below = rect.top() + eligibility::height(facts, rect.width());
-            eligibility::show(ui, rect.with_max_y(below), facts, &mut workspace.readiness);
+            eligibility::show(ui, rect.with_max_y(below), (input, facts), &mut workspace.readiness);
             segments::show(ui, rect.with_min_y(below + GAP), facts, &mut workspace.readiness, actions);
             return;
         }
@@ -99,12 +115,18 @@ fn grid(ui: &mut Ui, content: Rect, facts: &Facts, workspace: &mut Workspace, ac
         ui.painter().rect_filled(rect, 8.0, color(ui, Ink::Bg0));
         let most = (rect.height() - GAP - LIST).max(rect.height() * 0.55);
         let upper = rect.top() + pilot::height(facts, rect.width()).min(most);
-        pilot::show(ui, rect.with_max_y(upper), facts, actions);
+        pilot::show(ui, rect.with_max_y(upper), (input, facts), actions);
         prerequisites::show(ui, rect.with_min_y(upper + GAP), facts, actions);
     });
 }
 
-fn one_column(ui: &mut Ui, content: Rect, facts: &Facts, workspace: &mut Workspace, actions: &mut Actions) {
+fn one_column(
+    ui: &mut Ui,
+    content: Rect,
+    (input, facts): (&ViewInput<'_>, &Facts),
+    workspace: &mut Workspace,
+    actions: &mut Actions,
+) {
     let heights = [
         eligibility::height(facts, content.width()),
         segments::height(facts).min(640.0),
@@ -114,9 +136,9 @@ fn one_column(ui: &mut Ui, content: Rect, facts: &Facts, workspace: &mut Workspa
     let row = |height: f32| Row::fixed(height, [Cell::share(1.0, height)]);
     let grid = Grid::new(heights.map(row));
     frame::cards(ui, content, &grid, workspace, |ui, card, rect, workspace| match card {
-        0 => eligibility::show(ui, rect, facts, &mut workspace.readiness),
+        0 => eligibility::show(ui, rect, (input, facts), &mut workspace.readiness),
         1 => segments::show(ui, rect, facts, &mut workspace.readiness, actions),
-        2 => pilot::show(ui, rect, facts, actions),
+        2 => pilot::show(ui, rect, (input, facts), actions),
         _ => prerequisites::show(ui, rect, facts, actions),
     });
 }
@@ -124,7 +146,7 @@ fn one_column(ui: &mut Ui, content: Rect, facts: &Facts, workspace: &mut Workspa
 /// A part of a card that scrolls on its own, without a bar over its last column.
 fn inside(ui: &mut Ui, body: Rect, name: &str) -> Ui {
     let mut child = ui.new_child(egui::UiBuilder::new().max_rect(body).id_salt(name));
-    child.set_clip_rect(body.expand2(egui::vec2(4.0, 0.0)).intersect(ui.clip_rect()));
+    child.set_clip_rect(body.expand2(vec2(4.0, 0.0)).intersect(ui.clip_rect()));
     child.spacing_mut().item_spacing = egui::Vec2::ZERO;
     child
 }

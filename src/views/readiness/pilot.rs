@@ -10,7 +10,8 @@ use crate::look::widgets::card::{PADDING, Surface, paint_surface};
 use crate::look::widgets::{Button, Kind, tip};
 use crate::picture::{Anchor, Ink, TypeRole, dumbbell, text};
 use crate::report::mirror::Step;
-use crate::views::{Action, Actions, chart};
+use crate::views::kept::{kept, size};
+use crate::views::{Action, Actions, ViewInput, chart};
 
 const LINE: f32 = 17.0;
 /// Left of the words: the glyph.
@@ -25,7 +26,7 @@ pub fn height(facts: &Facts, width: f32) -> f32 {
     }
 }
 
-pub fn show(ui: &mut Ui, rect: Rect, facts: &Facts, actions: &mut Actions) {
+pub fn show(ui: &mut Ui, rect: Rect, (view, facts): (&ViewInput<'_>, &Facts), actions: &mut Actions) {
     paint_surface(ui.painter(), rect, Surface::Card);
     let (Some(input), Some(step)) = (&facts.pilot.chart, &facts.pilot.step) else {
         nothing(ui, rect, &facts.pilot.empty, actions);
@@ -34,18 +35,20 @@ pub fn show(ui: &mut Ui, rect: Rect, facts: &Facts, actions: &mut Actions) {
     let panel_top = rect.bottom() - PADDING - panel_height(step, rect.width() - 2.0 * PADDING);
     let chart_at = band(rect, rect.top(), panel_top - 6.0);
     let natural = dumbbell::height(input);
-    if natural <= chart_at.height() + 4.0 {
-        chart::bare(ui, chart_at, &dumbbell::scene(input, chart_at.width(), chart_at.height()));
+    let is_whole = natural <= chart_at.height() + 4.0;
+    let drawn = vec2(rect.width(), if is_whole { chart_at.height() } else { natural });
+    let key = size(Rect::from_min_size(rect.min, drawn));
+    let scene = kept(ui, view, ("readiness pilot", key), || dumbbell::scene(input, drawn.x, drawn.y));
+    if is_whole {
+        chart::bare(ui, chart_at, &scene);
     } else {
         let body = band(rect, rect.top() + 1.0, panel_top - 6.0);
         let mut child = inside(ui, body, "strata");
-        ScrollArea::vertical().id_salt("strata").auto_shrink(false).min_scrolled_height(0.0).show(
-            &mut child,
-            |ui| {
-                let (_, place) = ui.allocate_space(vec2(body.width(), natural));
-                chart::bare(ui, place, &dumbbell::scene(input, place.width(), natural));
-            },
-        );
+        let area = ScrollArea::vertical().id_salt("strata").auto_shrink(false).min_scrolled_height(0.0);
+        area.show(&mut child, |ui| {
+            let (_, place) = ui.allocate_space(drawn);
+            chart::bare(ui, place, &scene);
+        });
     }
     let place = band(rect.shrink2(vec2(PADDING, 0.0)), panel_top, rect.bottom() - PADDING);
     panel(ui, place, step, actions);
@@ -83,8 +86,8 @@ fn panel(ui: &mut Ui, place: Rect, step: &Step, actions: &mut Actions) {
     text_at_wrapped(ui, below, words(&step.effect, TypeRole::LABEL, Ink::Text), room);
     let Some(remedy) = &step.remedy else { return };
     let button = button();
-    let size = button.size();
-    let at = Rect::from_center_size(pos2(place.right() - 6.0 - size.x / 2.0, place.center().y), size);
+    let room = button.size();
+    let at = Rect::from_center_size(pos2(place.right() - 6.0 - room.x / 2.0, place.center().y), room);
     let response = button.at(at).show(ui);
     // Read alone, "Add them" does not say whom.
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &remedy.label));

@@ -61,7 +61,7 @@ pub fn show(ui: &mut Ui, rect: Rect, facts: &Facts, state: &mut ReadinessState, 
         let width = body.width().max(LEAST);
         let (_, place) = ui.allocate_space(vec2(width, body.height()));
         let columns = Columns::new(place);
-        head(ui, place.with_max_y(place.top() + HEAD), &columns, state);
+        head(ui, place.with_max_y(place.top() + HEAD), (&columns, table.place), state);
         let total_at = place.bottom() - ROW;
         let list = band(place, place.top() + HEAD, total_at);
         let mut child = inside(ui, list, "rows");
@@ -76,8 +76,9 @@ pub fn show(ui: &mut Ui, rect: Rect, facts: &Facts, state: &mut ReadinessState, 
     foot(ui, band(rect, foot_at, rect.bottom()), (table, order.len()), state);
 }
 
-fn head(ui: &mut Ui, place: Rect, columns: &Columns, state: &mut ReadinessState) {
+fn head(ui: &mut Ui, place: Rect, (columns, first): (&Columns, &str), state: &mut ReadinessState) {
     for (name, by, at) in columns.heads() {
+        let name = if by == Some(SortBy::Site) { first } else { name };
         let cell = Rect::from_x_y_ranges(at.0..=at.1, place.y_range());
         if let Some(by) = by {
             sortable(ui, cell, (name, by, at.2), state);
