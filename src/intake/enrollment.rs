@@ -492,5 +492,6 @@ fn without_flat_stretches(all: &[(Stock, bool)]) -> Vec<Stock> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 #[path = "enrollment_tests.rs"]
 mod tests;
