@@ -242,8 +242,8 @@ mod tests {
         let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
         plan.phases.push(Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 10));
         let list = folder.join("devices.csv");
-        let rows: String = (0..40).map(|n| format!("PC-{n:02},{}\n", ["HQ", "Lyon"][n % 2])).collect();
-        std::fs::write(&list, format!("Device name,Site\n{rows}")).unwrap();
+        let rows: Vec<_> = (0..40).map(|n| format!("PC-{n:02},{}\n", ["HQ", "Lyon"][n % 2])).collect();
+        std::fs::write(&list, format!("Device name,Site\n{}", rows.concat())).unwrap();
         Asked {
             rules,
             paths: vec![list],

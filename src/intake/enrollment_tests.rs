@@ -282,9 +282,9 @@ fn device((phase, offset, step): (u32, i64, u8), at: usize) -> Device {
         Some(step) => Device { agent: Agent::ConfigurationManager, step: *step, last_seen: Some(on), ..base },
         None if step == 8 => Device {
             failed: Some(on),
-            enrolled: (at % 2 == 0).then_some(on + chrono::Duration::days(2)),
-            step: if at % 2 == 0 { Step::Enrolled } else { Step::Failed },
-            trouble: if at % 2 == 0 { "".into() } else { ["0x8018002A", "Why"][at / 2 % 2].into() },
+            enrolled: (at.is_multiple_of(2)).then_some(on + chrono::Duration::days(2)),
+            step: if at.is_multiple_of(2) { Step::Enrolled } else { Step::Failed },
+            trouble: if at.is_multiple_of(2) { "".into() } else { ["0x8018002A", "Why"][at / 2 % 2].into() },
             ..base
         },
         None => Device { agent: Agent::CoManaged, enrolled: (step > 5).then_some(on), ..base },

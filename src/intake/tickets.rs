@@ -262,5 +262,6 @@ impl Totals<'_> {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 #[path = "tickets_tests.rs"]
 mod tests;
