@@ -8,6 +8,7 @@ use baton::document::{Dialog, ImportDraft, Next};
 use baton::plan::{Edit, Freeze, FreezeId, FreezeScope, Record};
 use baton::views::Action;
 use eframe::egui::{self, Key, Modifiers};
+use egui_kittest::kittest::Queryable;
 
 use crate::common::window::Window;
 
@@ -57,7 +58,8 @@ fn drop_files(window: &mut Window, paths: &[PathBuf]) {
 
 /// A choice is opened and one of its rows taken.
 fn pick(window: &mut Window, field: &str, row: &str) {
-    window.click(field);
+    // What devices are counted by has some of the same names, below.
+    window.click_first(field);
     window.click_last(row);
     window.settle();
 }
@@ -83,7 +85,8 @@ fn files_are_understood_shown_imported_in_one_step_and_nothing_the_second_time()
 
     choose(&mut window, &files);
     window.expect("Nothing changes in the plan.");
-    window.click("Done");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.state().workspace.dialog.is_none());
     assert_eq!(*window.document().plan(), after);
     window.click("Undo this step");
     assert_eq!(*window.document().plan(), before, "one step");
@@ -211,7 +214,8 @@ fn devices_are_counted_as_the_person_says() {
     let mut window = Window::northwind();
     choose(&mut window, &[sample("intune_portal_all_inventory_utf8.csv")]);
     window.expect("Devices are counted by");
-    // The words of the columns stand above.
+    window.harness.get_by_label_contains("240 rows read").click();
+    window.settle();
     for name in ["Category", "Windows version", "Join type"] {
         window.click_last(name);
     }
@@ -224,7 +228,8 @@ fn devices_are_counted_as_the_person_says() {
     let after = plan.clone();
     choose(&mut window, &[sample("intune_portal_all_inventory_utf8.csv")]);
     window.expect("Nothing changes in the plan.");
-    window.click("Done");
+    window.press(Modifiers::NONE, Key::Enter);
+    assert!(window.state().workspace.dialog.is_none());
     assert_eq!(*window.document().plan(), after);
 }
 

@@ -167,13 +167,13 @@ fn foot(ui: &mut Ui, foot: Rect, seen: &ImportSeen<'_>, draft: &ImportDraft) -> 
         return Some(Answer::Cancel);
     }
     let current = seen.current(draft);
-    let is_done = current.is_some_and(|read| read.proposal.edit.is_none());
+    let why_not = why_not(draft, current);
+    let is_done = why_not.is_none() && current.is_some_and(|read| read.proposal.edit.is_none());
     let main = Button::new(Kind::Primary, if is_done { "Done" } else { "Import" }).min_width(120.0);
     let place_main = Rect::from_min_size(pos2(foot.right() - main.size().x, foot.top()), main.size());
     let at = pos2(place.right() + 16.0, foot.center().y + 4.5);
     let said = words("One step, which can be undone. No file is changed.", TypeRole::LABEL, Ink::Text2);
     text_at_elided(ui, at, Anchor::Start, said, place_main.left() - 16.0 - at.x);
-    let why_not = why_not(draft, current);
     let response = main.at(place_main).disabled_because(why_not).show(ui);
     let was_ready = Id::unique("import was ready");
     let is_ready = why_not.is_none();
