@@ -45,7 +45,7 @@ fn the_page_shows_the_figures_of_the_example() {
 #[test]
 fn heads_sort_and_the_bar_narrows_the_segments() {
     let mut window = readiness();
-    assert_eq!(rows(&window).len(), 13);
+    assert_eq!(rows(&window).len(), 13, "{:#?}", rows(&window));
     assert!(rows(&window)[0].starts_with("Head office"));
     window.click("Sort by gaps");
     assert_eq!(window.state().workspace.readiness.by, SortBy::Gaps);
@@ -63,7 +63,7 @@ fn heads_sort_and_the_bar_narrows_the_segments() {
     assert_eq!(window.state().workspace.readiness.only, Some(Standing::CoManaged));
     assert!(rows(&window).iter().all(|row| !row.starts_with("Hospitals")), "{:?}", rows(&window));
     window.click("Show all");
-    assert_eq!(rows(&window).len(), 13);
+    assert_eq!(rows(&window).len(), 13, "{:#?}", rows(&window));
 }
 
 #[test]
