@@ -310,7 +310,9 @@ impl Told<'_> {
             let own = of_day(day).filter(|stock| is_sound(stock, self.phase));
             let next = known.iter().find(|stock| stock.date > day && is_sound(stock, self.phase));
             let planned = slots.by(day).min(next.map_or(u32::MAX, |next| next.targeted));
-            let stock = self.stock(day, own, &last, planned);
+            // No list of devices counts tickets: what stands there stays, even of a record that cannot be true.
+            let tickets = of_day(day).and_then(|stock| stock.tickets);
+            let stock = Stock { tickets, ..self.stock(day, own, &last, planned) };
             all.push((stock, of_day(day).is_some()));
             last = stock;
         }
@@ -346,8 +348,7 @@ impl Told<'_> {
         } else {
             rest_of(own, targeted.saturating_sub(heard.saturating_add(failed)))
         };
-        let tickets = own.and_then(|own| own.tickets);
-        Stock { date: day, targeted, enrolled, failed, abandoned, pending, stale, tickets }
+        Stock { date: day, targeted, enrolled, failed, abandoned, pending, stale, tickets: None }
     }
 
     fn sentence(&self, stocks: &[Stock], changed: usize, started: Option<NaiveDate>) -> String {

@@ -266,6 +266,11 @@ fn more_devices_than_the_phase_has_are_said() {
     let proposal = import(&mut plan, &list, "2026-08-14");
     assert!(proposal.warns[0].contains("accounts for 23 devices, the phase has 20"), "{:?}", proposal.warns);
     assert_eq!(propose(&plan, &list, "2026-08-14").edit, None);
+    // Tickets that were counted on such a day stay too.
+    for stock in &mut plan.actuals.phases[0].stocks {
+        stock.tickets = Some(2);
+    }
+    assert_eq!(propose(&plan, &list, "2026-08-14").edit, None);
 }
 
 /// Devices of both phases with any date, any step.

@@ -21,6 +21,19 @@ pub struct Caught {
     pub subjects: Vec<String>,
 }
 
+impl Caught {
+    /// `Wave 1: text ~ portal catches 27 tickets, the first: Company Portal stuck; Portal is empty`
+    pub fn words(&self) -> String {
+        let tickets = format::plural(self.tickets, "ticket", "tickets");
+        let first = if self.subjects.is_empty() {
+            String::new()
+        } else {
+            format!(", the first: {}", self.subjects.join("; "))
+        };
+        format!("{} catches {tickets}{first}", self.rule)
+    }
+}
+
 /// Subjects shown of each rule.
 const SHOWN: usize = 3;
 

@@ -35,6 +35,9 @@ pub fn show(ui: &mut Ui, width: f32, seen: &ImportSeen<'_>, draft: &ImportDraft)
         for warning in &proposal.warns {
             said::line(ui, room, MARGIN, Line::new(warning).ink(Ink::Text).mark(Verdict::Risk).above(6.0));
         }
+        for caught in &proposal.caught {
+            said::line(ui, room, MARGIN, Line::new(&caught.words()).above(6.0));
+        }
     });
 }
 

@@ -59,7 +59,14 @@ fn stands(
     let said = words(said, TypeRole::LABEL, Ink::Text2);
     text_at_elided(ui, pos2(line.left(), line.top() + 8.0), Anchor::Start, said, flow.width);
     let Some(observed) = observed(&input.situation(), workload, phase) else { return };
-    let said = format!("Observed: {}, {}", observed.words(), observed.verdict());
+    // Where it differs by more than a few devices the problem below says so.
+    let (with_intune, devices) = (u64::from(observed.with_intune), u64::from(observed.devices));
+    let said = format!(
+        "Observed {}: {} of {} with Intune",
+        format::date_short(observed.date),
+        format::count(with_intune),
+        format::count(devices)
+    );
     let ink = if observed.is_telling() { Ink::WarnText } else { Ink::Text2 };
     let line = flow.row(20.0);
     let said = words(&said, TypeRole::LABEL, ink);
