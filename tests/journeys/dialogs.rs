@@ -80,8 +80,11 @@ fn a_pilot_is_sized_by_what_nobody_can_live_with() {
     window.expect("It must be less than the other");
     window.fill("And which one should pass?", "3");
     window.expect("Use 40 devices and this gate");
-    window.click("Cancel");
+    window.click("Use 40 devices and this gate");
     window.expect_not("Which failure rate can you not live with?");
+    let pilot = &window.document().plan().phases[0];
+    assert_eq!((pilot.devices, pilot.gate.judged), (40, baton::plan::Judged::Assured));
+    window.ctrl(Key::Z);
     assert_eq!(*window.document().plan(), before);
 }
 
