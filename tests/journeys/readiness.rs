@@ -21,7 +21,7 @@ fn readiness() -> Window {
 
 /// The sites of the rows from the top down, as screen readers hear them.
 fn rows(window: &Window) -> Vec<String> {
-    let is_row = |label: &String| label.contains(" ready, ") && !label.starts_with("All segments");
+    let is_row = |label: &String| label.contains("% ready, ") && !label.starts_with("All segments");
     window.labels().into_iter().filter(is_row).collect()
 }
 
