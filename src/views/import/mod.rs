@@ -148,7 +148,9 @@ fn add(ui: &mut Ui, place: Rect, draft: &mut ImportDraft, actions: &mut Actions)
     let field = Rect::from_min_max(pos2(line.left(), middle - 14.0), pos2(box_.left() - 8.0, middle + 14.0));
     let hint = "/home/me/exports/devices.csv";
     let response = text_field(ui, Field::new("Path of a file").without_label().hint(hint).at(field), typed);
-    if draft.paths.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+    // Whoever has typed something goes on to Enter or the button, and is not called back.
+    let is_fresh = draft.paths.is_empty() && typed.is_empty();
+    if is_fresh && ui.memory(|memory| memory.focused().is_none()) {
         response.request_focus();
     }
     let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
