@@ -100,7 +100,7 @@ fn known_by(name: &str) -> &'static [&'static str] {
         ("version in support", &["in support", "site version", "configmgr 2", "current branch"]),
         ("licence for the administrator", &["admin licence", "admin license"]),
         ("licences assigned", &["licence", "license", "entra id p1"]),
-        ("Hybrid join works", &["hybrid join works", "entra connect", "hybrid join configured"]),
+        ("Hybrid join works", &["hybrid join", "entra connect"]),
         ("Entra join works", &["entra join"]),
         (
             "register with Entra",
