@@ -1,4 +1,4 @@
-//! The columns of the roster: each device a row, each row a device again. Words go through [`spreadsheet`],
+//! The columns of the roster: each device a row, each row a device again. Words go through `files::spreadsheet`,
 //! numbers and dates as they are.
 
 use std::num::{NonZeroU32, NonZeroU128};
