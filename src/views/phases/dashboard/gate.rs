@@ -81,7 +81,7 @@ impl Columns {
     fn new(right: f32, bar: f32, gate: &GateTable) -> Self {
         let has_chances = gate.joint.is_some() || gate.rows.iter().any(|row| row.chance.is_some());
         // With chances the last one is a bar and its figure.
-        let (today, needed) = if has_chances { (214.0, 154.0) } else { (172.0, 96.0) };
+        let (today, needed) = if has_chances { (219.0, 151.0) } else { (172.0, 96.0) };
         let right = right - bar;
         Self { today: right - today, needed: right - needed, last: right, assurance: gate.assurance }
     }
