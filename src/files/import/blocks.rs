@@ -6,7 +6,10 @@ use super::ImportError;
 use super::input::{Input, MOST_BYTES};
 use super::split::last_record_end;
 
-const BLOCK_BYTES: usize = 2 << 20;
+/// Small enough to stay in a core's own memory while it is taken apart.
+const BLOCK_BYTES: usize = 512 << 10;
+/// Blocks a core that are read ahead: with fewer, one core waits for the other's last block.
+const BLOCKS_A_CORE: usize = 4;
 /// A record that is longer is no record.
 const LONGEST_RECORD: usize = 64 << 20;
 
@@ -55,7 +58,7 @@ impl Blocks {
     /// As many next blocks as can be read at once; none at the end.
     pub fn several(&mut self) -> Result<Vec<Vec<u8>>, ImportError> {
         let mut blocks = Vec::new();
-        while blocks.len() < rayon::current_num_threads()
+        while blocks.len() < BLOCKS_A_CORE * rayon::current_num_threads()
             && let Some(block) = self.next()?
         {
             blocks.push(block);
