@@ -4,7 +4,13 @@
 const PLACES: usize = 64;
 
 pub struct Memo<T> {
-    known: [Option<(Box<[u8]>, T)>; PLACES],
+    known: [Option<Known<T>>; PLACES],
+}
+
+struct Known<T> {
+    ends: u64,
+    bytes: Box<[u8]>,
+    made: T,
 }
 
 impl<T> Default for Memo<T> {
@@ -16,25 +22,29 @@ impl<T> Default for Memo<T> {
 impl<T: Clone> Memo<T> {
     /// What `make` makes of these bytes, which must be all that it goes by.
     pub fn of(&mut self, bytes: &[u8], make: impl FnOnce() -> T) -> T {
-        let place = &mut self.known[place(bytes)];
-        if let Some((known, made)) = place
-            && **known == *bytes
+        let ends = ends(bytes);
+        let mixed = (ends ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        let place = &mut self.known[(mixed >> 58) as usize];
+        if let Some(known) = place
+            && (known.ends, known.bytes.len()) == (ends, bytes.len())
+            && (bytes.len() <= 8 || *known.bytes == *bytes)
         {
-            return made.clone();
+            return known.made.clone();
         }
         let made = make();
-        *place = Some((bytes.into(), made.clone()));
+        *place = Some(Known { ends, bytes: bytes.into(), made: made.clone() });
         made
     }
 }
 
-/// By length, first and last bytes: words of one column differ in one of them nearly always.
-fn place(bytes: &[u8]) -> usize {
-    let ends =
-        |bytes: &mut dyn Iterator<Item = &u8>| bytes.take(4).fold(0, |sum, byte| sum << 8 | u64::from(*byte));
-    let mix = ends(&mut bytes.iter()) << 32 | ends(&mut bytes.iter().rev());
-    let mixed = (mix ^ bytes.len() as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    (mixed >> 58) as usize
+/// The first and the last four bytes: words of one column differ there nearly always, and up to eight bytes
+/// with their number are the whole word.
+fn ends(bytes: &[u8]) -> u64 {
+    let four = |bytes: &[u8]| bytes.iter().fold(0, |sum, byte| sum << 8 | u64::from(*byte));
+    match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+        (Some(first), Some(last)) => four(first) << 32 | four(last),
+        _ => four(bytes),
+    }
 }
 
 #[cfg(test)]

@@ -96,14 +96,14 @@ pub fn cells<'a>(record: &'a [u8], separator: u8, most: usize, cells: &mut Vec<C
             }
             continue;
         }
-        cells.push(cell(&record[start..at], is_quoted));
+        push(cells, &record[start..at], is_quoted);
         if cells.len() == most {
             return;
         }
         (start, is_quoted) = (at + 1, false);
     }
     if cells.len() < most {
-        cells.push(cell(&record[start..], is_quoted));
+        push(cells, &record[start..], is_quoted);
     }
 }
 
@@ -115,17 +115,21 @@ fn trim_line_end(record: &[u8]) -> &[u8] {
     &record[..end]
 }
 
-/// A cell as it stands between its separators.
-fn cell(bytes: &[u8], is_quoted: bool) -> Cell<'_> {
-    let bytes = match bytes {
-        [b' ', ..] => bytes.trim_ascii_start(),
-        _ => bytes,
-    };
-    if is_quoted && let Some(end) = quoted_end(bytes, 0) {
-        let bytes = &bytes[1..end - 1];
-        return Cell { bytes, has_doubled_quotes: memchr(b'"', bytes).is_some() };
+/// Puts a cell, as it stands between its separators, to the others. Each kind is put where it is made: by way
+/// of a common variable half of all the time here would go into waiting for it.
+fn push<'a>(cells: &mut Vec<Cell<'a>>, bytes: &'a [u8], is_quoted: bool) {
+    if bytes.is_empty() {
+        cells.push(Cell::of(&[]));
+        return;
     }
-    Cell::of(bytes.trim_ascii_end())
+    let bytes = if bytes[0] == b' ' { bytes.trim_ascii_start() } else { bytes };
+    match is_quoted.then(|| quoted_end(bytes, 0)).flatten() {
+        Some(end) => {
+            let bytes = &bytes[1..end - 1];
+            cells.push(Cell { bytes, has_doubled_quotes: memchr(b'"', bytes).is_some() });
+        }
+        None => cells.push(Cell::of(bytes.trim_ascii_end())),
+    }
 }
 
 #[cfg(test)]
