@@ -46,7 +46,8 @@ struct Answer {
     plan: Arc<Plan>,
     odds: Arc<Odds>,
     runs: u32,
-    problems: Vec<Problem>,
+    /// None = so few futures say too little.
+    problems: Option<Vec<Problem>>,
     took: Duration,
 }
 
@@ -134,7 +135,9 @@ impl App {
             ctx.request_repaint_after(LATE);
         }
         if Arc::ptr_eq(&answer.plan, &open.computed.plan) {
-            open.computed.problems = answer.problems;
+            if let Some(problems) = answer.problems {
+                open.computed.problems = problems;
+            }
         } else {
             // It was left to answer first; now it is the turn of what the plan has become.
             self.jobs.give_up(JobName::Simulating);
@@ -161,7 +164,9 @@ fn simulate(
             continue;
         }
         let odds = Arc::new(simulation.odds());
-        let problems = troubles::problems(&Situation::new(plan, outlook).with_odds(Some(&odds)));
+        let situation = Situation::new(plan, outlook).with_odds(Some(&odds));
+        let says_enough = runs >= troubles::FUTURES.min(wanted);
+        let problems = says_enough.then(|| troubles::problems(&situation));
         source.give(Answer { plan: Arc::clone(plan), odds, runs, problems, took: watch.elapsed() });
         repaint();
         next = next.saturating_mul(GROWTH).min(wanted);

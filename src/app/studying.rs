@@ -11,7 +11,7 @@ use super::trying::refine;
 use super::window::{App, Done, wake};
 use crate::document::{MovesTab, Page};
 use crate::forecast::{Basis, Detail, Frontier, Outlook, Search, Sensitivity, Simulation};
-use crate::plan::{Lever, Plan};
+use crate::plan::{Lever, PROMISE, Plan};
 use crate::report::study::{Study, Wanted, Way};
 
 #[derive(Default)]
@@ -140,7 +140,7 @@ fn has_same_future(a: &Plan, b: &Plan) -> bool {
 
 fn study(subject: &Subject, ways: Vec<Way>, source: &Source<Study>, repaint: &impl Fn()) {
     let observed = &subject.outlook.observed;
-    let mut frontier = Frontier::new(&subject.plan, observed, &subject.basis(), Study::PROMISE);
+    let mut frontier = Frontier::new(&subject.plan, observed, &subject.basis(), PROMISE);
     let mut sensitivity = Sensitivity::new(&subject.plan, observed, &subject.basis());
     let mut study = Study {
         ways,

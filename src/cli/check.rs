@@ -11,9 +11,6 @@ use crate::picture::format;
 use crate::plan::{Plan, Problem, Severity};
 use crate::report::{Situation, troubles};
 
-/// As many futures as tell a chance of 5 in 100 from one of 8.
-const FUTURES: u32 = 1_000;
-
 /// List what is wrong or risky in a plan; exit code 1 when something is an error
 #[derive(Debug, clap::Args)]
 pub struct Check {
@@ -49,7 +46,7 @@ impl Check {
             Err(answer) => return answer,
         };
         let outlook = forecast::outlook(&plan);
-        let odds = simulate(&plan, &Basis::new(FUTURES, Detail::Dates), "futures");
+        let odds = simulate(&plan, &Basis::new(troubles::FUTURES, Detail::Dates), "futures");
         let problems = troubles::problems(&Situation::new(&plan, &outlook).with_odds(Some(&odds)));
         let checked = checked(&plan, &problems);
         let code = if checked.errors > 0 { NEEDS_ATTENTION } else { 0 };

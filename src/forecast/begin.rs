@@ -1,7 +1,7 @@
 //! Where a course begins: with nothing done, or with what the actuals say stood at the end of the status
 //! date. Facts are taken as they were recorded; what was due and is not recorded is left to fall due.
 
-use crate::plan::{Decision, DecisionKind, EventKind, PhaseId, PhaseScope, Plan};
+use crate::plan::{Decision, DecisionKind, Event, EventKind, PhaseId, PhaseScope, Plan};
 
 use super::course::{Course, State};
 use super::days::{Days, NEVER};
@@ -144,6 +144,13 @@ impl Begin {
 
 /// Cells, sliders and switch-backs as recorded up to the status date, in order of time.
 pub(crate) fn apply_events(plan: &Plan, days: &Days, switches: &mut Switches) {
+    for event in events(plan) {
+        apply_event(plan, days, switches, event);
+    }
+}
+
+/// What was recorded up to the status date, in order of time.
+pub(crate) fn events(plan: &Plan) -> Vec<&Event> {
     let mut events: Vec<_> = plan.actuals.events.iter().filter(|e| e.date <= plan.status_date).collect();
     // A switch-back comes after the day's switches; pilots come before what makes them whole.
     events.sort_by_key(|event| {
@@ -156,24 +163,26 @@ pub(crate) fn apply_events(plan: &Plan, days: &Days, switches: &mut Switches) {
         };
         (event.date, place)
     });
-    for event in events {
-        let day = days.due(event.date);
-        match &event.what {
-            EventKind::PhaseStarted(_) => {}
-            EventKind::CellSwitched { workload, phase, head_start } => {
-                if let Some(phase) = plan.phase_index(*phase) {
-                    switches.record_cell(phase, workload.index(), *head_start, day);
-                }
+    events
+}
+
+pub(crate) fn apply_event(plan: &Plan, days: &Days, switches: &mut Switches, event: &Event) {
+    let day = days.due(event.date);
+    match &event.what {
+        EventKind::PhaseStarted(_) => {}
+        EventKind::CellSwitched { workload, phase, head_start } => {
+            if let Some(phase) = plan.phase_index(*phase) {
+                switches.record_cell(phase, workload.index(), *head_start, day);
             }
-            EventKind::SliderMoved(workload) => switches.record_slider(workload.index(), day),
-            EventKind::SwitchedBack { workload, phases: scope } => {
-                let phases: Vec<_> =
-                    (0..plan.phases.len()).filter(|p| scope.contains(plan.phases[*p].id)).collect();
-                for phase in &phases {
-                    switches.record_back(*phase, workload.index(), day);
-                }
-                switches.settle_back(workload.index(), *scope == PhaseScope::All, &phases);
+        }
+        EventKind::SliderMoved(workload) => switches.record_slider(workload.index(), day),
+        EventKind::SwitchedBack { workload, phases: scope } => {
+            let phases: Vec<_> =
+                (0..plan.phases.len()).filter(|p| scope.contains(plan.phases[*p].id)).collect();
+            for phase in &phases {
+                switches.record_back(*phase, workload.index(), day);
             }
+            switches.settle_back(workload.index(), *scope == PhaseScope::All, &phases);
         }
     }
 }

@@ -69,14 +69,14 @@ impl Odd {
 
     /// The success of a run that its phases have in common.
     pub fn success(&self, luck: Luck) -> f64 {
-        self.outcomes(luck).1.success.draw(&mut luck.stream(Purpose::Success, NO_PHASE, 0))
+        success(self.outcomes(luck).1, luck)
     }
 
     fn drawn(&self, luck: Luck, rules: &Rules) -> Parameters {
         let learned = &self.learned;
         let stream = |purpose| luck.stream(purpose, NO_PHASE, 0);
         let (repair, outcomes) = self.outcomes(luck);
-        let success = self.success(luck);
+        let success = success(outcomes, luck);
         let of_phase = |place: usize| {
             let own = outcomes.phases.get(place).copied().unwrap_or_default();
             let alike = learned.between_phases;
@@ -106,6 +106,10 @@ impl Odd {
             factor: learned.ticket_factor.posterior.draw(&mut stream(Purpose::TicketFactor)),
         }
     }
+}
+
+fn success(outcomes: &Outcomes, luck: Luck) -> f64 {
+    outcomes.success.draw(&mut luck.stream(Purpose::Success, NO_PHASE, 0))
 }
 
 /// The fate of one run.

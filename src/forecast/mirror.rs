@@ -260,17 +260,20 @@ fn source(
     segments: &BTreeMap<SegmentId, &Segment>,
     (stratum, waiting): (&Stratum, &[usize]),
 ) -> Option<(usize, Vec<Take>)> {
+    // Whole devices of each take: the rest of one and the rest of another are no device together.
     let ready = |take: &Take| {
-        belongs(segments, *take, stratum).map_or(0.0, |segment| {
-            f64::from(take.devices) * f64::from(segment.ready()) / f64::from(segment.devices.max(1))
+        belongs(segments, *take, stratum).map_or(0, |segment| {
+            let ready = u64::from(take.devices) * u64::from(segment.ready());
+            (ready / u64::from(segment.devices.max(1))).min(take.devices.into()) as u32
         })
     };
-    let reach = |index: usize| plan.phases[index].takes.iter().map(ready).sum::<f64>();
-    let reached = waiting.iter().map(|index| (*index, reach(*index)));
-    let (from, _) =
-        reached.filter(|(_, n)| *n >= 1.0).max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0)))?;
+    let reach =
+        |index: usize| plan.phases[index].takes.iter().map(|take| u64::from(ready(take))).sum::<u64>();
+    let reached = waiting.iter().map(|index| (*index, reach(*index))).filter(|(_, devices)| *devices > 0);
+    let (from, _) = reached.max_by_key(|(index, devices)| (*devices, std::cmp::Reverse(*index)))?;
     let takes = &plan.phases[from].takes;
-    let parts: Vec<(f64, u32)> = takes.iter().map(|take| (ready(take), ready(take) as u32)).collect();
+    let parts: Vec<(f64, u32)> =
+        takes.iter().map(ready).map(|devices| (f64::from(devices), devices)).collect();
     let wanted = u32::try_from(stratum.needed - stratum.pilot).unwrap_or(u32::MAX);
     let given = takes.iter().zip(apportion(wanted, &parts)).filter(|(_, devices)| *devices > 0);
     Some((from, given.map(|(take, devices)| Take { devices, ..*take }).collect()))
@@ -371,6 +374,24 @@ mod tests {
         assert_eq!(u64::from(advice.devices), advice.stratum.needed - 6);
         assert!(advice.takes.iter().all(|take| [SegmentId(1), SegmentId(3)].contains(&take.segment)));
         assert_eq!((advice.from, advice.to), (PhaseId(2), Some(PhaseId(1))));
+    }
+
+    #[test]
+    fn half_a_device_of_two_segments_is_no_advice() {
+        let mut plan = plan();
+        let half = |id, department: &str| {
+            let segment = segment(id, "GDN", JoinType::Unknown, 10);
+            Segment { department: department.into(), needs_os_update: 5, ..segment }
+        };
+        plan.estate.segments =
+            vec![segment(1, "HQ", JoinType::Unknown, 980), half(2, "Sales"), half(3, "IT")];
+        plan.phases[0].takes = vec![take(1, 200)];
+        // One device each, of which half is ready.
+        plan.phases[1].takes = vec![take(1, 780), take(2, 1), take(3, 1)];
+        assert_eq!(advice(&plan, &outlook(&plan), &mirror(&plan)), None);
+        plan.phases[1].takes[1].devices = 2;
+        let advice = advice(&plan, &outlook(&plan), &mirror(&plan)).unwrap();
+        assert_eq!((advice.devices, advice.takes), (1, vec![take(2, 1)]));
     }
 
     #[test]

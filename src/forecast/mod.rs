@@ -14,6 +14,7 @@ mod desk_records;
 mod desk_state;
 pub mod draw;
 mod drawn;
+mod due;
 mod expected;
 mod fate;
 mod frontier;
@@ -55,6 +56,7 @@ pub use baseline::baseline_of;
 pub use belief::*;
 pub use cost::*;
 pub use desk_records::record_load;
+pub use due::*;
 pub use expected::expected;
 pub use frontier::*;
 pub use gist::Gist;
@@ -71,6 +73,7 @@ pub use simulation::{Simulation, simulate};
 pub use standing::{Standing, Standings, standings};
 pub use takes::*;
 pub use verdict::*;
+#[doc(hidden)]
 pub use written::{Future, Futures, Stand, Truth};
 
 /// Everything the window shows about a plan's past and expected future.

@@ -8,7 +8,7 @@ use crate::plan::{Plan, Workload};
 use super::days::Days;
 use super::records::{self, Point, Sound};
 use super::switches::Switches;
-use super::{AuthorityTrack, DeskTrack, Observed, PhaseNow, PhaseTrack, Track, begin, desk_records};
+use super::{AuthorityTrack, DeskTrack, Observed, PhaseNow, PhaseTrack, Track, begin, desk_records, due};
 
 /// What is known of the plan's past.
 pub fn observed(plan: &Plan) -> Observed {
@@ -20,14 +20,13 @@ pub fn observed(plan: &Plan) -> Observed {
         let stand = sound.points.last().map_or_else(PhaseNow::default, |point| stand(point, &days));
         PhaseNow { phase: phase.id, start, ..stand }
     });
-    let track = if plan.has_actuals() && days.known_until > days.start {
-        track(plan, &days, &sound, &desk)
-    } else {
-        empty(plan.start)
-    };
+    let has_past = plan.has_actuals() && days.known_until > days.start;
+    let track = if has_past { track(plan, &days, &sound, &desk) } else { empty(plan.start) };
+    let starts: Vec<_> = sound.iter().map(|sound| sound.start).collect();
+    let due = due::replayed(plan, &days, &starts);
     let mut bad: Vec<_> = sound.iter().flat_map(|sound| sound.bad.iter().cloned()).collect();
     bad.extend(desk.bad.iter().cloned());
-    Observed { track, bad, now: now.collect(), open: desk.open() }
+    Observed { track, bad, now: now.collect(), open: desk.open(), due }
 }
 
 fn empty(first: NaiveDate) -> Track {

@@ -1,6 +1,8 @@
 //! What moves the finish: each uncertain parameter at its P10 and P90, each lever a step down and up, all
 //! else as it is. One row at a time, so that who asks can show how far it is, or stop.
 
+use chrono::NaiveDate;
+
 use crate::plan::{Calendar, Edit, Lever, Parameter, PhaseId, Plan, Setting, Strength};
 
 use super::gist::Gist;
@@ -37,13 +39,53 @@ impl Factor {
     }
 }
 
+/// How far a finish moves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shift {
+    /// Working days, later if positive.
+    Days(i64),
+    /// The plan finishes as it stands, and does not any more.
+    Lost,
+    /// It does not as it stands, and finishes then.
+    Won(NaiveDate),
+    /// It finishes neither way.
+    Neither,
+}
+
+impl Shift {
+    fn of(from: Option<NaiveDate>, to: Option<NaiveDate>, calendar: &Calendar) -> Self {
+        match (from, to) {
+            (Some(from), Some(to)) => Self::Days(calendar.working_days_between(from, to)),
+            (Some(_), None) => Self::Lost,
+            (None, Some(day)) => Self::Won(day),
+            (None, None) => Self::Neither,
+        }
+    }
+
+    /// Working days; none = one of the two has no finish.
+    pub const fn days(self) -> Option<i64> {
+        if let Self::Days(days) = self { Some(days) } else { None }
+    }
+
+    /// Working days between two of them, the plan as it stands among them; what takes the finish away or
+    /// brings it weighs most.
+    pub fn swing(self, other: Self) -> i64 {
+        let days = |shift| match shift {
+            Self::Days(days) => Some(days),
+            Self::Neither => Some(0),
+            Self::Lost | Self::Won(_) => None,
+        };
+        let both = days(self).zip(days(other));
+        both.map_or(i64::MAX, |(one, other)| one.max(other).max(0) - one.min(other).min(0))
+    }
+}
+
 /// One value of a factor, and how far it moves the plan from where it stands.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct End {
     pub value: f64,
-    /// Working days; none = one of the two has no finish.
-    pub p50_days: Option<i64>,
-    pub p85_days: Option<i64>,
+    pub p50: Shift,
+    pub p85: Shift,
     /// Added to the P50 of the largest weekly load; none = one of the two is infinite.
     pub peak: Option<f64>,
 }
@@ -56,14 +98,9 @@ pub struct SensitivityRow {
 }
 
 impl SensitivityRow {
-    /// Working days between the two ends, P50 before P85; what takes the finish away weighs most.
-    fn swing(&self) -> (i64, i64) {
-        let between = |low: Option<i64>, high: Option<i64>| match (low, high) {
-            (Some(low), Some(high)) => low.max(high).max(0) - low.min(high).min(0),
-            (None, None) => 0,
-            _ => i64::MAX,
-        };
-        (between(self.low.p50_days, self.high.p50_days), between(self.low.p85_days, self.high.p85_days))
+    /// Between the two ends, P50 before P85.
+    pub fn swing(&self) -> (i64, i64) {
+        (self.low.p50.swing(self.high.p50), self.low.p85.swing(self.high.p85))
     }
 }
 
@@ -137,12 +174,11 @@ pub fn sensitivity(plan: &Plan, observed: &Observed, basis: &Basis) -> Vec<Sensi
 }
 
 fn end(value: f64, base: &Gist, gist: &Gist, calendar: &Calendar) -> End {
-    let days = |from, to| Some(calendar.working_days_between(from?, to?));
     let peak = gist.peak_p50 - base.peak_p50;
     End {
         value,
-        p50_days: days(base.finish_p50, gist.finish_p50),
-        p85_days: days(base.finish_p85, gist.finish_p85),
+        p50: Shift::of(base.finish_p50, gist.finish_p50, calendar),
+        p85: Shift::of(base.finish_p85, gist.finish_p85, calendar),
         peak: Some(peak).filter(|peak| peak.is_finite()),
     }
 }
@@ -202,4 +238,28 @@ fn rates(plan: &Plan) -> Option<Task> {
     };
     let ends = [end(0.8), end(1.2)];
     ends.iter().any(|(_, edit)| edit.is_some()).then_some((Factor::Rates, ends))
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finish_that_comes_only_so_is_won_and_not_lost() {
+        let calendar = Calendar::default();
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let of = |from, to| Shift::of(from, to, &calendar);
+        let (friday, tuesday) = (day("2027-03-05"), day("2027-03-09"));
+        assert_eq!(of(friday, tuesday), Shift::Days(2));
+        assert_eq!(of(friday, None), Shift::Lost);
+        assert_eq!(of(None, friday), Shift::Won(friday.unwrap()));
+        assert_eq!(of(None, None), Shift::Neither);
+        // What finishes neither way moves nothing, and so moves less than a day.
+        assert_eq!(Shift::Neither.swing(Shift::Neither), 0);
+        assert_eq!(Shift::Days(-2).swing(Shift::Days(5)), 7);
+        assert_eq!(Shift::Days(3).swing(Shift::Days(5)), 5);
+        assert_eq!(Shift::Lost.swing(Shift::Lost), i64::MAX);
+        assert_eq!(Shift::Neither.swing(of(None, friday)), i64::MAX);
+    }
 }

@@ -267,6 +267,9 @@ pub struct Observed {
     pub now: Vec<PhaseNow>,
     /// The desk's last open count that counts.
     pub open: Option<u32>,
+    /// How far each workload should have come, recorded or not, by phase in the plan's order and
+    /// [`Workload::index`]: the changes in order of time, `at` in days from the plan's start.
+    pub due: Vec<[Vec<Change>; 7]>,
 }
 
 /// How a phase stands on the status date.

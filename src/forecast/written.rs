@@ -1,6 +1,6 @@
 //! Single simulated futures, written down day by day as if somebody had kept records of them: what the plan
 //! would have seen, the parameters behind it, and how it ended. Examples are made of them, and what is
-//! learned from such records is held to the truth.
+//! learned from such records is held to the truth. Only tests and those who make examples ask for this.
 
 use chrono::NaiveDate;
 

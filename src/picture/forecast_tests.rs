@@ -8,21 +8,14 @@ use super::legend::Heading;
 use super::palette::Ink;
 use super::scenario_rows::{self, ScenarioFinish, ScenarioRowsInput};
 use super::scene::{Node, Rect, Scene};
-use super::soundness_tests::assert_sound;
+use super::soundness_tests::{assert_sound, words};
 use super::tornado::{self, TornadoEnd, TornadoInput, TornadoRow};
-use crate::forecast::Dates;
+use crate::forecast::{Dates, Shift};
 use chrono::{Datelike, Duration, NaiveDate};
 use proptest::prelude::*;
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(year, month, day).unwrap()
-}
-
-fn words(scene: &Scene) -> Vec<&str> {
-    let nodes = scene.nodes.iter();
-    nodes
-        .filter_map(|node| if let Node::Text { text, .. } = node { Some(text.as_str()) } else { None })
-        .collect()
 }
 
 /// A bell over the working days around `middle`, in the order of some runs.
@@ -181,18 +174,18 @@ fn runs_without_a_finish_are_said_and_a_plan_that_never_finishes_has_no_blank_ch
 
 #[test]
 fn the_tornado_is_sorted_by_swing_and_says_each_end() {
-    let row = |name: &str, a: (&str, Option<f64>), b: (&str, Option<f64>)| TornadoRow {
+    let row = |name: &str, a: (&str, Shift), b: (&str, Shift)| TornadoRow {
         key: name.to_owned(),
         name: name.to_owned(),
-        ends: [a, b].map(|(value, days)| TornadoEnd { value: value.to_owned(), days }),
+        ends: [a, b].map(|(value, shift)| TornadoEnd { value: value.to_owned(), shift }),
         note: String::new(),
     };
     let input = TornadoInput {
         heading: Some(Heading::new("What moves the finish", "working days against P50")),
         rows: vec![
-            row("Soak", ("3 d", Some(-4.0)), ("10 d", Some(16.0))),
-            row("Daily reach", ("0.42", Some(-1.0)), ("0.28", Some(6.0))),
-            row("Helpdesk agents", ("16", Some(-6.0)), ("12", Some(29.0))),
+            row("Soak", ("3 d", Shift::Days(-4)), ("10 d", Shift::Days(16))),
+            row("Daily reach", ("0.42", Shift::Days(-1)), ("0.28", Shift::Days(6))),
+            row("Helpdesk agents", ("16", Shift::Days(-6)), ("12", Shift::Days(29))),
         ],
         to_come: 0,
     };
@@ -207,10 +200,26 @@ fn the_tornado_is_sorted_by_swing_and_says_each_end() {
     assert!(
         scene.sentence.starts_with("Helpdesk agents moves the finish most: 6 working days earlier at 16")
     );
-    let stops = TornadoInput { rows: vec![row("Rate", ("+20%", Some(-2.0)), ("−20%", None))], ..input };
+    let rows = vec![row("Rate", ("+20%", Shift::Days(-2)), ("−20%", Shift::Lost))];
+    let stops = TornadoInput { rows, ..input.clone() };
     let scene = tornado::scene(&stops, 514.0, 236.0);
     assert!(words(&scene).contains(&"−20% never"));
     assert!(scene.sentence.contains("half of the runs never finish at −20%"), "{}", scene.sentence);
+    // A plan of which half of the runs never finish: what brings the finish is not said to take it away.
+    let neither = Shift::Neither;
+    let won = row("Rate", ("+20%", Shift::Won(day(2027, 3, 29))), ("−20%", neither));
+    let rows = vec![row("Agents", ("12", neither), ("16", neither)), won];
+    let stuck = TornadoInput { rows, ..input.clone() };
+    let scene = tornado::scene(&stuck, 514.0, 236.0);
+    assert_sound(&scene);
+    assert!(words(&scene).contains(&"+20%: 29 Mar"), "{:?}", words(&scene));
+    let said = "Rate moves the finish most: half of the runs finish by 29 Mar 2027 at +20%, \
+                half of the runs never finish either way at −20%.";
+    assert_eq!(scene.sentence, said);
+    let earlier = bars(&scene, Ink::OkSolid);
+    assert!(earlier.len() == 1 && earlier[0].w > 50.0, "{earlier:?}");
+    let still = TornadoInput { rows: vec![row("Soak", ("3 d", Shift::Days(0)), ("10 d", neither))], ..input };
+    assert_eq!(tornado::scene(&still, 514.0, 236.0).sentence, "Nothing moves the finish.");
 }
 
 fn desk() -> FrontierInput {
@@ -231,7 +240,7 @@ fn desk() -> FrontierInput {
         target: Some(day(2027, 3, 31)),
         rule: "tickets wait over 3 days".to_owned(),
         asked: vec!["85% by the target, 85% without a wait over 3 days".to_owned()],
-        unit: "helpdesk agents".to_owned(),
+        unit: ["helpdesk agent", "helpdesk agents"].map(str::to_owned),
     }
 }
 
@@ -251,6 +260,10 @@ fn the_frontier_marks_now_and_the_recommendation_and_washes_what_breaks_the_rule
         scene.sentence,
         "14 helpdesk agents: 61% by the target; recommended 16 helpdesk agents: 86% by the target."
     );
+    let mut alone = desk();
+    alone.dots[2].agents = "1".to_owned();
+    let said = frontier::scene(&alone, 514.0, 236.0).sentence;
+    assert!(said.starts_with("1 helpdesk agent: 61%"), "{said}");
     let mut late = desk();
     late.dots[0].p50 = Some(day(2028, 8, 12));
     let scene = frontier::scene(&late, 514.0, 236.0);
@@ -287,6 +300,39 @@ fn schedules_stand_on_one_axis_with_the_target() {
     assert!(dots.len() == 2 && dots[1] < dots[0], "the earlier finish lies further left: {dots:?}");
 }
 
+#[test]
+fn what_is_not_simulated_yet_is_not_said_to_never_finish() {
+    let known = ScenarioFinish {
+        name: "Current plan".to_owned(),
+        is_known: true,
+        p50: Some(day(2027, 3, 29)),
+        p85: Some(day(2027, 4, 13)),
+        p95: None,
+    };
+    let waiting =
+        ScenarioFinish { name: "Late".to_owned(), is_known: false, p50: None, p85: None, p95: None };
+    // A target before all finishes lies where the words of a row without a dot begin.
+    let input = ScenarioRowsInput { rows: vec![known, waiting], target: Some(day(2027, 3, 26)) };
+    let scene = scenario_rows::scene(&input, 300.0, (34.0, 36.0));
+    assert_sound(&scene);
+    assert_eq!(scene.table.rows[0][1..], ["29 Mar 2027", "13 Apr 2027", "never"]);
+    assert_eq!(scene.table.rows[1][1..], ["–", "–", "–"]);
+    let tip = scene.nodes.iter().find_map(|node| match node {
+        Node::Hit { key, tip, .. } if key == "row:1" => Some(tip.as_str()),
+        _ => None,
+    });
+    assert_eq!(tip, Some("Late\nP50 –\nP85 –\nP95 –"));
+    let line = scene.nodes.iter().find_map(|node| match node {
+        Node::Polyline { points, .. } if points[0].x == points[1].x => Some(points[0].x),
+        _ => None,
+    });
+    let from = scene.nodes.iter().find_map(|node| match node {
+        Node::Text { at, text, .. } if text == "simulating" => Some(at.x),
+        _ => None,
+    });
+    assert!(from.unwrap() > line.unwrap(), "the target's line does not run through the words");
+}
+
 fn size() -> impl Strategy<Value = (f32, f32)> {
     (
         prop_oneof![1.0_f32..80.0, 280.0_f32..320.0, 300.0_f32..1600.0],
@@ -302,8 +348,10 @@ fn dates() -> impl Strategy<Value = Dates> {
     })
 }
 
-fn shift() -> impl Strategy<Value = Option<f64>> {
-    prop_oneof![8 => (-200.0_f64..200.0).prop_map(Some), 1 => Just(None), 1 => Just(Some(0.0)), 1 => Just(Some(f64::NAN))]
+fn shift() -> impl Strategy<Value = Shift> {
+    let won = (0_i64..900).prop_map(|n| Shift::Won(day(2026, 6, 1) + Duration::days(n)));
+    let still = [Shift::Lost, Shift::Neither, Shift::Days(0), Shift::Days(100_000), Shift::Days(-100_000)];
+    prop_oneof![8 => (-200_i64..200).prop_map(Shift::Days), 1 => won, 2 => prop::sample::select(still.to_vec())]
 }
 
 fn maybe_day() -> impl Strategy<Value = Option<NaiveDate>> {
@@ -335,7 +383,7 @@ proptest! {
     ) {
         let of = |(name, low, a, high, b): (String, String, _, String, _)| TornadoRow {
             key: name.clone(), name, note: String::new(),
-            ends: [TornadoEnd { value: low, days: a }, TornadoEnd { value: high, days: b }],
+            ends: [TornadoEnd { value: low, shift: a }, TornadoEnd { value: high, shift: b }],
         };
         let input = TornadoInput { heading: None, rows: rows.into_iter().map(of).collect(), to_come };
         assert_sound(&tornado::scene(&input, size.0, size.1));

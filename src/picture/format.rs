@@ -148,6 +148,13 @@ pub fn plural(n: u64, one: &str, many: &str) -> String {
     format!("{} {}", count(n), if n == 1 { one } else { many })
 }
 
+/// `1 agent`, `1.5 agents`: the noun goes with the number as it is written.
+pub fn plural_decimal(value: f64, places: usize, one: &str, many: &str) -> String {
+    let number = decimal(value, places);
+    let noun = if number == "1" { one } else { many };
+    format!("{number} {noun}")
+}
+
 /// `+5 working days`, `−1 working day`
 pub fn signed_working_days(days: i64) -> String {
     sign(days) + &working_days(days)
@@ -167,7 +174,8 @@ pub fn behind(days: i64) -> String {
     }
 }
 
-fn working_days(days: i64) -> String {
+/// `5 working days`, whichever way they go
+pub fn working_days(days: i64) -> String {
     plural(days.unsigned_abs(), "working day", "working days")
 }
 
@@ -298,6 +306,8 @@ mod tests {
     fn words_follow_their_number() {
         assert_eq!(plural(1, "device", "devices"), "1 device");
         assert_eq!(plural(12_400, "device", "devices"), "12,400 devices");
+        let agents = |value| plural_decimal(value, 1, "agent", "agents");
+        assert_eq!([0.0, 1.0, 1.04, 1.5].map(agents), ["0 agents", "1 agent", "1 agent", "1.5 agents"]);
         assert_eq!(signed_working_days(5), "+5 working days");
         assert_eq!(signed_working_days(-1), "−1 working day");
         assert_eq!(behind(4), "4 working days behind");

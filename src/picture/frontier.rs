@@ -38,7 +38,8 @@ pub struct FrontierInput {
     /// What is asked of a recommended number, the longest form first.
     pub asked: Vec<String>,
     /// `helpdesk agents`
-    pub unit: String,
+    /// `helpdesk agent`, and of several.
+    pub unit: [String; 2],
 }
 
 const FOOT: f32 = 38.0;
@@ -249,7 +250,7 @@ fn dots(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
 
 /// The unit of the axis, and by what rule a number is recommended, as far as there is room.
 fn foot(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
-    let unit = input.unit.as_str();
+    let unit = input.unit[1].as_str();
     let said = if input.to_come > 0 {
         vec![format!("{unit} · computing {} more", input.to_come), unit.to_owned()]
     } else {
@@ -344,9 +345,15 @@ fn nothing(canvas: &mut Canvas, input: &FrontierInput, inner: Rect) {
     }
 }
 
+/// `14 helpdesk agents`
+fn counted(input: &FrontierInput, dot: &FrontierDot) -> String {
+    let [one, many] = &input.unit;
+    format!("{} {}", dot.agents, if dot.agents == "1" { one } else { many })
+}
+
 fn tip(input: &FrontierInput, dot: &FrontierDot) -> String {
     let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date);
-    let mut lines = vec![format!("{} {}", dot.agents, input.unit), format!("P50 {}", date(dot.p50))];
+    let mut lines = vec![counted(input, dot), format!("P50 {}", date(dot.p50))];
     lines.push(format!("P85 {}", date(dot.p85)));
     lines.extend(dot.by_target.map(|chance| format!("{} by the target", format::chance(chance))));
     lines.push(format!("Peak load {}", format::percent0(dot.peak_load)));
@@ -362,7 +369,7 @@ fn sentence(input: &FrontierInput) -> String {
         (None, Some(day)) => format!("half of the runs finish by {}", format::date(day)),
         (None, None) => "half of the runs never finish".to_owned(),
     };
-    let said = |dot: &FrontierDot| format!("{} {}: {}", dot.agents, input.unit, chance(dot));
+    let said = |dot: &FrontierDot| format!("{}: {}", counted(input, dot), chance(dot));
     let now = input.now.and_then(|at| input.dots.get(at));
     let best = input.recommended.filter(|at| Some(*at) != input.now).and_then(|at| input.dots.get(at));
     match (now, best) {

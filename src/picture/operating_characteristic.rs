@@ -206,6 +206,7 @@ fn table(input: &CharacteristicInput) -> Table {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::picture::soundness_tests::words;
 
     fn input() -> CharacteristicInput {
         let points = (0..=20).map(|n| {
@@ -235,11 +236,7 @@ mod tests {
         let area = area.unwrap();
         // Up to the unacceptable share and no further, in strict order.
         assert!(area.windows(2).all(|pair| pair[0] < pair[1]));
-        let words: Vec<&str> = scene
-            .nodes
-            .iter()
-            .filter_map(|node| if let Node::Text { text, .. } = node { Some(text.as_str()) } else { None })
-            .collect();
+        let words = words(&scene);
         assert!(words.contains(&"passes in 25%") && words.contains(&"passes in 72%"), "{words:?}");
     }
 

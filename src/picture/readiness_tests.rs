@@ -4,24 +4,10 @@ use super::dumbbell::{self, DumbbellInput, DumbbellRow, Remark};
 use super::eligibility::{self, EligibilityInput};
 use super::legend::Heading;
 use super::scene::{Node, Scene};
-use super::soundness_tests::assert_sound;
+use super::soundness_tests::{assert_sound, keys, words};
 use crate::forecast::{Standing, outlook, standings};
 use crate::plan::{Plan, Segment, SegmentId};
 use proptest::prelude::*;
-
-fn texts(scene: &Scene) -> Vec<&str> {
-    let nodes = scene.nodes.iter();
-    nodes
-        .filter_map(|node| if let Node::Text { text, .. } = node { Some(text.as_str()) } else { None })
-        .collect()
-}
-
-fn keys(scene: &Scene) -> Vec<&str> {
-    let nodes = scene.nodes.iter();
-    nodes
-        .filter_map(|node| if let Node::Hit { key, .. } = node { Some(key.as_str()) } else { None })
-        .collect()
-}
 
 fn estate(devices: u32, [update, join, ineligible, stale, unknown]: [u32; 5]) -> EligibilityInput {
     let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
@@ -45,7 +31,7 @@ fn the_bar_says_what_there_is_and_leaves_out_what_there_is_not() {
     let input = estate(1_000, [40, 60, 0, 0, 0]);
     let scene = eligibility::scene(&input, 852.0, 104.0);
     assert_sound(&scene);
-    let words = texts(&scene);
+    let words = words(&scene);
     for word in ["Eligible", "900", "Needs OS update", "40", "Not Entra joined", "60"] {
         assert!(words.contains(&word), "{word} is missing among {words:?}");
     }
@@ -78,7 +64,7 @@ fn what_is_missing_is_said_in_words_and_by_a_crossed_dot() {
     ]);
     let scene = dumbbell::scene(&input, 452.0, dumbbell::height(&input));
     assert_sound(&scene);
-    let words = texts(&scene);
+    let words = words(&scene);
     for word in ["Head office", "3.5× over", "Missing", "0.6×", "fleet share", "pilot share (750)", "100%"]
     {
         assert!(words.contains(&word), "{word} is missing among {words:?}");

@@ -8,6 +8,9 @@ use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
 use super::type_roles::TypeRole;
 use chrono::{Days, NaiveDate};
 
+/// Between words and the target's line.
+const AIR: f32 = 5.0;
+
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioFinish {
     pub name: String,
@@ -30,12 +33,14 @@ pub fn scene(input: &ScenarioRowsInput, width: f32, (head, pitch): (f32, f32)) -
     let height = head + pitch * input.rows.len() as f32;
     let mut canvas = Canvas::new(width, height);
     let axis = axis(input, canvas.scene.width);
-    if let (Some(axis), Some(target)) = (&axis, input.target) {
+    let target = input.target.filter(|day| axis.as_ref().is_some_and(|axis| axis.holds(*day)));
+    if let (Some(axis), Some(target)) = (&axis, target) {
         axis.target(&mut canvas, target, head);
     }
+    let line = axis.as_ref().zip(target).map(|(axis, target)| axis.x(target));
     for (at, row) in input.rows.iter().enumerate() {
         let y = head + pitch * (at as f32 + 0.5);
-        draw(&mut canvas, axis.as_ref(), row, y);
+        draw(&mut canvas, axis.as_ref(), row, (y, line));
         let rect = Rect::new(0.0, head + pitch * at as f32, canvas.scene.width, pitch);
         canvas.scene.hit(format!("row:{at}"), rect, tip(row));
     }
@@ -59,10 +64,11 @@ impl Axis {
         self.left + (self.right - self.left) * share.clamp(0.0, 1.0)
     }
 
+    fn holds(&self, day: NaiveDate) -> bool {
+        (self.first..=self.last).contains(&day)
+    }
+
     fn target(&self, canvas: &mut Canvas, target: NaiveDate, head: f32) {
-        if target < self.first || target > self.last {
-            return;
-        }
         let (x, foot) = (self.x(target), canvas.scene.height);
         let text = format::date_short(target);
         let half = width(TypeRole::LABEL_MEDIUM, &text) / 2.0;
@@ -91,7 +97,7 @@ fn axis(input: &ScenarioRowsInput, scene_width: f32) -> Option<Axis> {
     })
 }
 
-fn draw(canvas: &mut Canvas, axis: Option<&Axis>, row: &ScenarioFinish, y: f32) {
+fn draw(canvas: &mut Canvas, axis: Option<&Axis>, row: &ScenarioFinish, (y, target): (f32, Option<f32>)) {
     let mut end = 0.0;
     if let (Some(axis), Some(p50)) = (axis, row.p50) {
         let x = axis.x(p50);
@@ -107,8 +113,11 @@ fn draw(canvas: &mut Canvas, axis: Option<&Axis>, row: &ScenarioFinish, y: f32) 
         end = p95.max(x + 6.0);
     }
     let text = range(row);
-    let room = canvas.scene.width - width(TypeRole::LABEL, &text);
-    let at = pt((end + 8.0).min(room).max(0.0), y + 4.0);
+    let wide = width(TypeRole::LABEL, &text);
+    // Words do not stand across the target's line: where they would, they begin after it.
+    let from = end + 8.0;
+    let from = target.filter(|x| from < x + AIR && from + wide > x - AIR).map_or(from, |x| x + AIR);
+    let at = pt(from.min(canvas.scene.width - wide).max(0.0), y + 4.0);
     canvas.write(&Line::start(at, TypeRole::LABEL, Ink::Text, text));
 }
 
@@ -125,8 +134,17 @@ fn range(row: &ScenarioFinish) -> String {
 }
 
 fn tip(row: &ScenarioFinish) -> String {
-    let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date);
-    format!("{}\nP50 {}\nP85 {}\nP95 {}", row.name, date(row.p50), date(row.p85), date(row.p95))
+    let [p50, p85, p95] = dates(row);
+    format!("{}\nP50 {p50}\nP85 {p85}\nP95 {p95}", row.name)
+}
+
+/// P50, P85 and P95; of futures that are not simulated yet nobody knows whether they come.
+fn dates(row: &ScenarioFinish) -> [String; 3] {
+    [row.p50, row.p85, row.p95].map(|day| match day {
+        Some(day) => format::date(day),
+        None if row.is_known => "never".to_owned(),
+        None => format::DASH.to_owned(),
+    })
 }
 
 fn sentence(input: &ScenarioRowsInput) -> String {
@@ -137,7 +155,6 @@ fn sentence(input: &ScenarioRowsInput) -> String {
 
 fn table(input: &ScenarioRowsInput) -> Table {
     let head = ["Scenario", "P50", "P85", "P95"].map(str::to_owned).to_vec();
-    let date = |day: Option<NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date);
-    let row = |row: &ScenarioFinish| vec![row.name.clone(), date(row.p50), date(row.p85), date(row.p95)];
+    let row = |row: &ScenarioFinish| [vec![row.name.clone()], dates(row).to_vec()].concat();
     Table { head, rows: input.rows.iter().map(row).collect() }
 }

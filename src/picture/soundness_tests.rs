@@ -32,6 +32,22 @@ pub fn assert_sound(scene: &Scene) {
     }
 }
 
+/// What a scene writes, piece by piece.
+pub(super) fn words(scene: &Scene) -> Vec<&str> {
+    let nodes = scene.nodes.iter();
+    nodes
+        .filter_map(|node| if let Node::Text { text, .. } = node { Some(text.as_str()) } else { None })
+        .collect()
+}
+
+/// Where it can be pointed at.
+pub(super) fn keys(scene: &Scene) -> Vec<&str> {
+    let nodes = scene.nodes.iter();
+    nodes
+        .filter_map(|node| if let Node::Hit { key, .. } = node { Some(key.as_str()) } else { None })
+        .collect()
+}
+
 fn check(node: &Node, scene: &Scene, words: &mut Vec<(Rect, String)>) {
     let finite = |p: &Point| p.x.is_finite() && p.y.is_finite();
     let sound = |r: &Rect| {

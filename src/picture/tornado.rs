@@ -7,14 +7,15 @@ use super::legend::{self, Heading};
 use super::palette::Ink;
 use super::scene::{Paint, Rect, Scene, Stroke, Table, pt};
 use super::type_roles::TypeRole;
+use crate::forecast::Shift;
 
 /// One end of a row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TornadoEnd {
     /// The value there: `16`, `3 d`, `0.96`.
     pub value: String,
-    /// Working days by which the finish moves, later if positive; none = no finish any more.
-    pub days: Option<f64>,
+    /// How far the P50 finish moves.
+    pub shift: Shift,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -59,20 +60,15 @@ pub fn scene(input: &TornadoInput, width: f32, height: f32) -> Scene {
     scene
 }
 
-/// By total swing, the largest first; what stops the finish moves it most.
+/// By total swing, the largest first; what stops the finish or brings it moves it most.
 pub fn sorted(input: &TornadoInput) -> Vec<&TornadoRow> {
     let mut rows: Vec<&TornadoRow> = input.rows.iter().collect();
-    rows.sort_by(|a, b| swing(b).total_cmp(&swing(a)).then_with(|| a.name.cmp(&b.name)));
+    rows.sort_by(|a, b| swing(b).cmp(&swing(a)).then_with(|| a.name.cmp(&b.name)));
     rows
 }
 
-fn swing(row: &TornadoRow) -> f64 {
-    let [a, b] = row.ends.each_ref().map(|end| end.days.filter(|days| days.is_finite()));
-    match (a, b) {
-        (Some(a), Some(b)) => a.max(b).max(0.0) - a.min(b).min(0.0),
-        (Some(days), None) | (None, Some(days)) => 1e6 + days.abs(),
-        (None, None) => 2e6,
-    }
+fn swing(row: &TornadoRow) -> i64 {
+    row.ends[0].shift.swing(row.ends[1].shift)
 }
 
 struct Frame {
@@ -95,11 +91,12 @@ impl Frame {
         let left = inner.x + label + value;
         let right = (inner.right() - value).max(left + 20.0);
         let bars = Rect::new(left, inner.y + HEAD, right - left, rows.len() as f32 * PITCH);
-        let days = ends().filter_map(|end| end.days).filter(|days| days.is_finite());
-        let (low, high) = days.fold((0.0_f64, 0.0_f64), |(low, high), d| (low.min(d), high.max(d)));
-        let never = ends().any(|end| end.days.is_none());
-        // A finish that never comes reaches past every other.
-        let high = if never { (high * 1.25).max(5.0) } else { high };
+        let shown = ends().map(days).filter(|days| days.is_finite());
+        let (low, high) = shown.fold((0.0_f64, 0.0_f64), |(low, high), d| (low.min(d), high.max(d)));
+        // A finish that never comes, or only so, reaches past every other.
+        let is_any = |all: f64| ends().any(|end| days(end) == all);
+        let high = if is_any(f64::INFINITY) { (high * 1.25).max(5.0) } else { high };
+        let low = if is_any(f64::NEG_INFINITY) { (low * 1.25).min(-5.0) } else { low };
         let (low, high) = if high - low < 2.0 { (low.min(-1.0), high.max(1.0)) } else { (low, high) };
         let step = step((high - low) / f64::from((bars.w / 62.0).floor().clamp(2.0, 6.0)));
         let scale = bars.w / (high - low) as f32;
@@ -200,11 +197,20 @@ fn rest(canvas: &mut Canvas, input: &TornadoInput, (hidden, shown): (usize, usiz
 }
 
 fn words(end: &TornadoEnd) -> String {
-    if end.days.is_some() { end.value.clone() } else { format!("{} never", end.value) }
+    match end.shift {
+        Shift::Days(_) | Shift::Neither => end.value.clone(),
+        Shift::Lost => format!("{} never", end.value),
+        Shift::Won(day) => format!("{}: {}", end.value, format::date_short(day)),
+    }
 }
 
 fn days(end: &TornadoEnd) -> f64 {
-    end.days.map_or(f64::INFINITY, |days| if days.is_nan() { 0.0 } else { days })
+    match end.shift {
+        Shift::Days(days) => days as f64,
+        Shift::Lost => f64::INFINITY,
+        Shift::Won(_) => f64::NEG_INFINITY,
+        Shift::Neither => 0.0,
+    }
 }
 
 fn reach(end: &TornadoEnd) -> f64 {
@@ -212,16 +218,16 @@ fn reach(end: &TornadoEnd) -> f64 {
 }
 
 fn moved(end: &TornadoEnd) -> String {
-    match end.days {
-        Some(days) if days.round() == 0.0 => "no change".to_owned(),
-        Some(days) if days < 0.0 => format!("{} earlier", working_days(-days)),
-        Some(days) => format!("{} later", working_days(days)),
-        None => "half of the runs never finish".to_owned(),
+    match end.shift {
+        Shift::Days(0) => "no change".to_owned(),
+        Shift::Days(days) => {
+            let side = if days < 0 { "earlier" } else { "later" };
+            format!("{} {side}", format::working_days(days))
+        }
+        Shift::Lost => "half of the runs never finish".to_owned(),
+        Shift::Won(day) => format!("half of the runs finish by {}", format::date(day)),
+        Shift::Neither => "half of the runs never finish either way".to_owned(),
     }
-}
-
-fn working_days(days: f64) -> String {
-    format::plural(days.round().max(0.0) as u64, "working day", "working days")
 }
 
 fn tip(row: &TornadoRow) -> String {
@@ -236,6 +242,7 @@ fn tip(row: &TornadoRow) -> String {
 
 fn sentence(input: &TornadoInput, rows: &[&TornadoRow]) -> String {
     match rows.first() {
+        Some(row) if swing(row) == 0 => "Nothing moves the finish.".to_owned(),
         Some(row) => {
             let [a, b] = &row.ends;
             format!(

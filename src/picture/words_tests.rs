@@ -11,7 +11,7 @@ use super::legend::Heading;
 use super::markers::{Authority, Verdict};
 use super::river::{self, AuthorityDay, Finish, PhaseSpan, RiverInput};
 use super::scene::{Node, Scene};
-use super::soundness_tests::assert_sound;
+use super::soundness_tests::{assert_sound, keys, words};
 use chrono::{Datelike, NaiveDate};
 
 fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -28,20 +28,6 @@ fn curve(knots: &[(NaiveDate, f64)]) -> Vec<DayValue> {
     let (first, last) = (knots[0].date, knots[knots.len() - 1].date);
     let days = first.iter_days().take_while(|day| *day <= last);
     days.map(|day| DayValue::new(day, value_at(&knots, day).unwrap())).collect()
-}
-
-fn words(scene: &Scene) -> Vec<&str> {
-    let nodes = scene.nodes.iter();
-    nodes
-        .filter_map(|node| if let Node::Text { text, .. } = node { Some(text.as_str()) } else { None })
-        .collect()
-}
-
-fn keys(scene: &Scene) -> Vec<&str> {
-    let nodes = scene.nodes.iter();
-    nodes
-        .filter_map(|node| if let Node::Hit { key, .. } = node { Some(key.as_str()) } else { None })
-        .collect()
 }
 
 fn assert_says(scene: &Scene, expected: &[&str]) {

@@ -151,7 +151,7 @@ pub struct ExpectedDates {
 }
 
 /// Devices alike in something, of which too few are in a pilot to show a fault that some of them have.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Unspoken {
     /// "Hospitals", "Windows 10 LTSC 2021".
     pub name: String,
@@ -159,6 +159,8 @@ pub struct Unspoken {
     pub pilot: u64,
     /// As many would show it.
     pub needed: u64,
+    /// The share that has the fault.
+    pub fault: f64,
 }
 
 /// Devices that a phase has targeted per working day, over its last working days.

@@ -54,6 +54,10 @@ macro_rules! ids {
 }
 ids!(PhaseId, SegmentId, FreezeId, PauseId, SwitchBackId, DecisionId, QuestionId, PrerequisiteId);
 
+/// The chance with which the plan as a whole is promised: a finish by the target, so that the P85 finish is not
+/// after it, and a helpdesk at which no ticket waits too long. Gates are judged at [`Plan::assurance`].
+pub const PROMISE: f64 = 0.85;
+
 /// Some phases, or all.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PhaseScope {
@@ -204,6 +208,18 @@ impl Plan {
         }
         let number = same_kind().take_while(|other| other.id != id).count() + 1;
         format!("{} {number}", phase.kind.name())
+    }
+
+    /// What a sentence calls a phase: its own name, else its label.
+    pub fn phase_name(&self, id: PhaseId) -> String {
+        let named = self.phase(id).map(|phase| &phase.name).filter(|name| !name.is_empty());
+        named.cloned().unwrap_or_else(|| self.phase_label(id))
+    }
+
+    /// "Wave 2 – Clinics North": its label and its name, where that says more.
+    pub fn phase_title(&self, id: PhaseId) -> String {
+        let (label, name) = (self.phase_label(id), self.phase_name(id));
+        if name == label { label } else { format!("{label} – {name}") }
     }
 
     pub fn workload(&self, workload: Workload) -> Option<&WorkloadPlan> {

@@ -126,7 +126,8 @@ pub fn full_switch(full: FullSwitch, plan: &Plan) -> String {
         FullSwitch::Never => "stays in Pilot".into(),
         FullSwitch::OnDate(day) => format!("on {}", date(day)),
         FullSwitch::AfterGate { phase, days } => {
-            let name = plan.phase(phase).map_or("a phase that is gone", |phase| phase.name.as_str());
+            let is_there = plan.phase(phase).is_some();
+            let name = if is_there { plan.phase_name(phase) } else { "a phase that is gone".to_owned() };
             after(days, &format!("the gate of {name}"))
         }
         FullSwitch::AfterLast(days) => after(days, "the last gate"),

@@ -241,8 +241,7 @@ pub fn record_phase(plan: &Plan, phase: PhaseId, values: &[Typed]) -> Option<Edi
         gone.map(|stock| Edit::Remove(Key::Stock { phase, date: stock.date })).collect();
     let changed = new.iter().filter(|stock| !old.contains(stock));
     edits.extend(changed.map(|stock| Edit::Put(Record::Stock { phase, stock: *stock })));
-    let name = plan.phase(phase).map_or("", |phase| phase.name.as_str());
-    several(edits, format!("Record actuals of {name}"))
+    several(edits, format!("Record actuals of {}", plan.phase_name(phase)))
 }
 
 fn several(mut edits: Vec<Edit>, label: String) -> Option<Edit> {

@@ -91,8 +91,7 @@ pub fn done(plan: &Plan, phase: PhaseId) -> Vec<Done> {
 }
 
 fn named(plan: &Plan, phase: PhaseId) -> String {
-    let name = plan.phase(phase).map_or("a phase that is gone", |phase| phase.name.as_str());
-    format!("{} – {name}", plan.phase_label(phase))
+    plan.phase(phase).map_or_else(|| "a phase that is gone".to_owned(), |phase| plan.phase_title(phase.id))
 }
 
 type Description = (Sign, &'static str, String, Option<NaiveDate>);

@@ -9,7 +9,7 @@ use super::wording::{agree, away, counted, day_near, lower_first, sentence_case,
 use super::{Finding, Mark, Situation, gate_verdict, ranges};
 use crate::forecast::{Ending, Odds, PhaseStage};
 use crate::picture::format;
-use crate::plan::{Criterion, MigrationOption, MilestoneKind};
+use crate::plan::{Criterion, MigrationOption, MilestoneKind, PROMISE};
 
 /// What the Overview says first.
 pub fn overview(at: &Situation<'_>) -> Finding {
@@ -206,7 +206,7 @@ pub(super) fn forecast_finish(at: &Situation<'_>, odds: &Odds) -> (String, Mark)
     if let Some((target, chance)) = at.plan.target.zip(odds.by_target) {
         let futures = sentence_case(&ranges::futures(chance, "finishes", "finish"));
         let text = format!("{futures} by the target of {}.", format::date(target));
-        return (text, ranges::chance_mark(chance, at.plan.assurance));
+        return (text, ranges::chance_mark(chance, PROMISE));
     }
     let Some(half) = odds.finish.quantile(0.50) else {
         let finished =

@@ -240,7 +240,8 @@ fn effect(advice: &Advice) -> String {
     )
 }
 
-/// The devices change phases; what else the two hold stays as it is.
+/// The devices change phases; what else the two hold stays as it is. A phase that would be left without devices
+/// could never pass its gate: what becomes of it is for somebody to decide.
 fn remedy(plan: &Plan, advice: &Advice) -> Option<Remedy> {
     let mut from = plan.phase(advice.from)?.clone();
     let mut to = plan.phase(advice.to?)?.clone();
@@ -252,7 +253,7 @@ fn remedy(plan: &Plan, advice: &Advice) -> Option<Remedy> {
         add(&mut to, *take);
     }
     from.takes.retain(|take| take.devices > 0);
-    from.devices = from.devices.checked_sub(advice.devices)?;
+    from.devices = from.devices.checked_sub(advice.devices).filter(|left| *left > 0)?;
     to.devices = to.devices.checked_add(advice.devices)?;
     from.users -= users;
     to.users = to.users.saturating_add(users);
@@ -289,6 +290,7 @@ pub fn unspoken(at: &Situation<'_>, mirror: &Mirror) -> (Vec<Unspoken>, Option<R
             devices: stratum.fleet,
             pilot: stratum.pilot,
             needed: stratum.needed,
+            fault: FAULT,
         })
         .collect();
     let remedy = (!parts.is_empty())

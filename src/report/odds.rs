@@ -8,7 +8,7 @@ use super::wording::{agree, counted, day_near, sentence_case};
 use super::{Explanation, Finding, Mark, Situation, explained, ranges};
 use crate::forecast::{Dates, Factor, Odds, SensitivityRow};
 use crate::picture::format;
-use crate::plan::Plan;
+use crate::plan::{PROMISE, Plan};
 
 /// The answer, and the lever that moves it most.
 pub fn headline(at: &Situation<'_>, study: &Study) -> Finding {
@@ -16,6 +16,7 @@ pub fn headline(at: &Situation<'_>, study: &Study) -> Finding {
         return Finding::plain("The futures of this plan are being simulated.");
     };
     let (mark, mut text) = answer(at.plan, odds);
+    let swing = |row: &SensitivityRow| row.swing().0;
     let lever = study.rows.iter().filter(|row| is_lever(row.factor)).max_by_key(|row| swing(row));
     let lever = lever.filter(|row| study.rows_to_come == 0 && swing(row) > 0);
     let step = enough_agents(at.plan, study);
@@ -44,7 +45,7 @@ fn answer(plan: &Plan, odds: &Odds) -> (Mark, String) {
         let runs = ranges::of_100(chance);
         let verb = if runs == "1" { "finishes" } else { "finish" };
         let text = format!("{} of 100 runs {verb} by {}.", sentence_case(&runs), format::date(target));
-        return (ranges::chance_mark(chance, plan.assurance), text);
+        return (ranges::chance_mark(chance, PROMISE), text);
     }
     let p50 = ranges::day_or_never(odds.finish.quantile(0.50), plan);
     let p85 = ranges::day_or_never(odds.finish.quantile(0.85), plan);
@@ -53,14 +54,6 @@ fn answer(plan: &Plan, odds: &Odds) -> (Mark, String) {
 
 const fn is_lever(factor: Factor) -> bool {
     !matches!(factor, Factor::Parameter(_))
-}
-
-fn swing(row: &SensitivityRow) -> i64 {
-    match (row.low.p50_days, row.high.p50_days) {
-        (Some(low), Some(high)) => low.max(high).max(0) - low.min(high).min(0),
-        (None, None) => 0,
-        _ => i64::MAX,
-    }
 }
 
 fn lever_name(plan: &Plan, factor: Factor) -> String {
@@ -139,7 +132,7 @@ pub fn figures(at: &Situation<'_>, odds: &Odds, tried: Option<&Tried>) -> OddsFi
         let late = |odds: &Odds| late_by(&odds.finish, target);
         rows.push(of.figure(
             "If late, by".to_owned(),
-            |odds| late(odds).map_or_else(|| format::DASH.to_owned(), |days| format!("{days:.0} days, mean")),
+            |odds| late(odds).map_or_else(|| format::DASH.to_owned(), mean_days),
             |odds| -late(odds).unwrap_or(0.0),
             "Calendar days from the target to the finish, the mean of the runs that finish after it.",
         ));
@@ -238,12 +231,19 @@ impl Of<'_> {
     }
 }
 
+fn mean_days(days: f64) -> String {
+    format::plural_decimal(days, 0, "day", "days") + ", mean"
+}
+
 /// How far the number of runs alone can move a share.
 fn sure(odds: &Odds) -> String {
     let runs = odds.finish.runs().len().max(1) as f64;
     let p = odds.by_target.unwrap_or(0.5);
     let points = 100.0 * 1.96 * (p * (1.0 - p) / runs).sqrt();
-    let points = if points < 1.0 { "less than one point".to_owned() } else { format!("{points:.0} points") };
+    let points = match points {
+        few if few < 1.0 => "less than one point".to_owned(),
+        points => format::plural_decimal(points, 0, "point", "points"),
+    };
     format!("The number of runs alone moves the chance by {points} either way; the assumptions move it more.")
 }
 
@@ -266,10 +266,24 @@ mod tests {
     use crate::report::sample_tests::day;
 
     #[test]
+    fn what_is_recommended_is_no_risk() {
+        let sample = crate::report::sample_tests::sample();
+        let odds = crate::report::sample_odds_tests::odds(&sample);
+        assert!(PROMISE < 0.87 && sample.plan.assurance > 0.87);
+        let mark = |chance| {
+            let odds = Odds { by_target: Some(chance), ..odds.clone() };
+            let (at, study) = (sample.at().with_odds(Some(&odds)), Study::default());
+            (headline(&at, &study).mark, crate::report::findings::forecast_finish(&at, &odds).1)
+        };
+        assert_eq!([0.87, 0.84].map(mark), [(Some(Mark::Met), Mark::Met), (Some(Mark::Risk), Mark::Risk)]);
+    }
+
+    #[test]
     fn lateness_is_the_mean_of_the_late_alone() {
         let first = day(2026, 12, 1);
         let dates = Dates::new(first, vec![0, 5, 10, 20, Dates::NEVER]);
         assert_eq!(late_by(&dates, dates.date(5).unwrap()), Some(10.0));
         assert_eq!(late_by(&dates, dates.date(20).unwrap()), None);
+        assert_eq!([1.2, 10.0].map(mean_days), ["1 day, mean", "10 days, mean"]);
     }
 }

@@ -31,7 +31,7 @@ pub fn finish(plan: &Plan, odds: &Odds, tried: Option<&Tried>, of_what: &str) ->
 fn moved_short(plan: &Plan, tried: &Tried) -> String {
     match &tried.moves[..] {
         moves @ ([_] | [_, _]) => moved(plan, moves).join(", "),
-        moves => format!("{} changes", moves.len()),
+        moves => format::plural(moves.len() as u64, "change", "changes"),
     }
 }
 
@@ -43,15 +43,17 @@ pub fn moved(plan: &Plan, moves: &[(Lever, f64)]) -> Vec<String> {
 fn moved_one(plan: &Plan, lever: Lever, value: f64) -> String {
     let number = value_words(lever, value);
     match lever {
-        Lever::Agents => format!("{number} agents"),
+        Lever::Agents => format::plural_decimal(value, 1, "agent", "agents"),
         Lever::Rate(id) => format!("{} at {number} a day", plan.phase_label(id)),
         Lever::Size(id) => format!("{} of {number}", plan.phase_label(id)),
-        Lever::Soak => format!("soak {number} days"),
+        Lever::Soak => format!("soak {}", format::plural_decimal(value, 1, "day", "days")),
         Lever::Success => format!("success {number}"),
         Lever::Reach => format!("reach {number}"),
         Lever::SwitchTickets => format!("{number} tickets per 100"),
         Lever::Freezes => "the freezes lifted".to_owned(),
-        Lever::Brake if value.is_finite() => format!("a brake at {number} days"),
+        Lever::Brake if value.is_finite() => {
+            format!("a brake at {}", format::plural_decimal(value, 1, "day", "days"))
+        }
         Lever::Brake => "no brake".to_owned(),
     }
 }
@@ -75,10 +77,8 @@ pub fn tornado(plan: &Plan, study: &Study) -> TornadoInput {
             Factor::Parameter(Parameter::TicketFactor) => "Tickets per event".to_owned(),
             factor => factor.name(plan),
         },
-        ends: [&row.low, &row.high].map(|end| TornadoEnd {
-            value: end_words(row.factor, end),
-            days: end.p50_days.map(|days| days as f64),
-        }),
+        ends: [&row.low, &row.high]
+            .map(|end| TornadoEnd { value: end_words(row.factor, end), shift: end.p50 }),
         note: note(row),
     };
     TornadoInput { heading: None, rows: study.rows.iter().map(row).collect(), to_come: study.rows_to_come }
@@ -100,7 +100,7 @@ fn end_words(factor: Factor, end: &End) -> String {
 
 /// What the tip adds: P85 and the peak.
 fn note(row: &SensitivityRow) -> String {
-    let days = |end: &End| end.p85_days.map_or_else(|| format::DASH.to_owned(), format::signed_count);
+    let days = |end: &End| end.p85.days().map_or_else(|| format::DASH.to_owned(), format::signed_count);
     let peak = |end: &End| {
         end.peak.map_or_else(
             || format::DASH.to_owned(),
@@ -133,8 +133,31 @@ pub fn frontier(plan: &Plan, study: &Study) -> FrontierInput {
         now: study.frontier.iter().position(|point| point.is_now),
         recommended: study.recommended.and_then(|point| at(point.agents)),
         target: plan.target,
-        rule: format!("tickets wait over {} days", format::decimal(plan.desk.wait_limit_days, 1)),
+        rule: format!(
+            "tickets wait over {}",
+            format::plural_decimal(plan.desk.wait_limit_days, 1, "day", "days")
+        ),
         asked: Study::rule(plan).to_vec(),
-        unit: "helpdesk agents".to_owned(),
+        unit: ["helpdesk agent", "helpdesk agents"].map(str::to_owned),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::report::sample_tests::sample;
+
+    #[test]
+    fn one_of_a_kind_is_no_several() {
+        let mut plan = sample().plan;
+        let moves = [(Lever::Agents, 1.0), (Lever::Soak, 1.0), (Lever::Brake, 1.0)];
+        assert_eq!(moved(&plan, &moves), ["1 agent", "soak 1 day", "a brake at 1 day"]);
+        let moves = [(Lever::Agents, 1.5), (Lever::Soak, 0.0), (Lever::Brake, 2.0)];
+        assert_eq!(moved(&plan, &moves), ["1.5 agents", "soak 0 days", "a brake at 2 days"]);
+        plan.desk.wait_limit_days = 1.0;
+        let input = frontier(&plan, &Study::default());
+        assert_eq!(input.rule, "tickets wait over 1 day");
+        assert!(input.asked.iter().all(|asked| asked.ends_with("over 1 day")), "{:?}", input.asked);
     }
 }

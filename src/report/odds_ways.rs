@@ -9,7 +9,7 @@ use super::study::{Study, Way};
 use crate::forecast::{Odds, Paired, bears, compare, cost};
 use crate::picture::format;
 use crate::picture::scenario_rows::{ScenarioFinish, ScenarioRowsInput};
-use crate::plan::{Lever, OWN_SCHEDULE, Plan};
+use crate::plan::{Lever, OWN_SCHEDULE, PROMISE, Plan};
 
 /// One schedule of the comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,7 +22,7 @@ pub struct WayRow {
     pub is_active: bool,
     pub is_recommended: bool,
     pub by_target: String,
-    /// Against the assurance; none without a target.
+    /// It keeps the promise; none without a target.
     pub by_target_is_met: Option<bool>,
     pub peak_load: String,
     pub peak_is_over: bool,
@@ -106,9 +106,8 @@ pub fn ways(
 /// The schedule with the least extra effort that keeps the promise at a desk that bears it; of those that take
 /// the same the surest.
 fn recommended(candidates: &[&Candidate<'_>], own: &Plan) -> Option<usize> {
-    let will_do = |odds: &Odds| {
-        odds.by_target.is_some_and(|chance| chance >= Study::PROMISE) && bears(odds.breaks, Study::PROMISE)
-    };
+    let will_do =
+        |odds: &Odds| odds.by_target.is_some_and(|chance| chance >= PROMISE) && bears(odds.breaks, PROMISE);
     let ranked = candidates.iter().enumerate().filter_map(|(n, candidate)| {
         let odds = candidate.odds.filter(|odds| will_do(odds))?;
         let effort = cost(own, candidate.plan?, odds).extra_agent_days;
@@ -142,7 +141,7 @@ fn row(at: &Situation<'_>, candidate: &Candidate<'_>, own: &Plan, is_recommended
         is_active: candidate.is_active,
         is_recommended,
         by_target: chance.map_or_else(dash, format::chance),
-        by_target_is_met: chance.map(|chance| chance >= Study::PROMISE),
+        by_target_is_met: chance.map(|chance| chance >= PROMISE),
         peak_load: peak.filter(|peak| peak.is_finite()).map_or_else(dash, format::percent0),
         peak_is_over: peak.is_some_and(|peak| peak > 1.0),
         days_over: odds.and_then(days_over).map_or_else(dash, |days| format::count(days as u64)),
@@ -202,7 +201,7 @@ fn about(own: &Plan, candidate: &Candidate<'_>) -> String {
     if candidate.scenario.is_none() {
         let soak = Lever::Soak.value(own).map(|days| format!(", soak {}", value_words(Lever::Soak, days)));
         let agents = Lever::Agents.value(own).unwrap_or(0.0);
-        return format!("{} agents{}", format::decimal(agents, 1), soak.unwrap_or_default());
+        return format::plural_decimal(agents, 1, "agent", "agents") + &soak.unwrap_or_default();
     }
     let Some(plan) = candidate.plan else { return String::new() };
     let levers: BTreeSet<Lever> = Lever::all(own).into_iter().chain(Lever::all(plan)).collect();
@@ -231,6 +230,16 @@ mod tests {
         assert_eq!(paired_words(&back), "later in 83 of 100 futures, by 12 days");
         let same = Paired { earlier: 0.0, same: 1.0, later: 0.0, median_days: Some(0), ..paired };
         assert_eq!(paired_words(&same), "the same in more than 99 of 100 futures");
+    }
+
+    #[test]
+    fn the_plans_own_schedule_is_told_by_its_levers() {
+        let mut own = crate::report::sample_tests::sample().plan;
+        let candidate = Candidate { scenario: None, plan: None, odds: None, is_active: true };
+        assert!(about(&own, &candidate).starts_with("6 agents"), "{}", about(&own, &candidate));
+        own.desk.agents[0].agents = 1.0;
+        let said = about(&own, &candidate);
+        assert!(said.starts_with("1 agent") && !said.starts_with("1 agents"), "{said}");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub struct PrerequisiteLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct PrerequisiteCard {
     pub lines: Vec<PrerequisiteLine>,
-    /// `8 of 13 done`
+    /// `8 of 13 done`: of those that are needed.
     pub subtitle: String,
 }
 
@@ -50,10 +50,15 @@ pub fn card(at: &Situation<'_>) -> PrerequisiteCard {
     open.extend(windows_to_leave(at));
     open.sort_by_key(|entry| (entry.due.is_none(), entry.due));
     let settled: Vec<&Prerequisite> = typed.iter().filter(|entry| entry.state.is_settled()).collect();
-    let (done, all) = (settled.len(), settled.len() + open.len());
+    let done = settled.iter().filter(|entry| entry.state == PrerequisiteState::Done).count();
+    let (needed, is_empty) = (done + open.len(), settled.is_empty() && open.is_empty());
     let mut lines: Vec<PrerequisiteLine> = open.into_iter().map(|entry| line(at, entry)).collect();
     lines.extend(settled.into_iter().map(|entry| settled_line(at, entry)));
-    let subtitle = if all == 0 { "none yet".to_owned() } else { format!("{done} of {all} done") };
+    let subtitle = match needed {
+        0 if is_empty => "none yet".to_owned(),
+        0 => "none needed".to_owned(),
+        needed => format!("{done} of {needed} done"),
+    };
     PrerequisiteCard { lines, subtitle }
 }
 
@@ -145,7 +150,7 @@ fn devices_to_mend(at: &Situation<'_>) -> Vec<Open> {
                 _ => continue,
             };
             let verb = agree(group.devices as usize, "needs", "need");
-            let of = if phase.name.is_empty() { at.label(index) } else { phase.name.clone() };
+            let of = at.plan.phase_name(phase.id);
             let devices = format::plural(group.devices.into(), "device", "devices");
             let name = format!("{devices} of {of} {verb} {need}");
             let until = match group.until {

@@ -123,11 +123,11 @@ pub fn without_finish(odds: &Odds) -> String {
     format!("{}, {}", share(odds.stalled, "stall"), share(odds.unfinished, "are unfinished at the horizon"))
 }
 
-/// A chance against what the plan asks for: met from the assurance on, missed where the opposite is as sure.
-pub fn chance_mark(chance: f64, assurance: f64) -> Mark {
-    if chance >= assurance {
+/// A chance against the one that is asked for: met from there on, missed where the opposite is as sure.
+pub fn chance_mark(chance: f64, asked: f64) -> Mark {
+    if chance >= asked {
         Mark::Met
-    } else if 1.0 - chance >= assurance - 1e-9 {
+    } else if 1.0 - chance >= asked - 1e-9 {
         Mark::Missed
     } else {
         Mark::Risk
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn a_chance_is_met_from_the_assurance_on() {
+    fn a_chance_is_met_from_the_one_asked_for_on() {
         assert_eq!(
             [0.9, 0.89, 0.11, 0.1].map(|c| chance_mark(c, 0.9)),
             [Mark::Met, Mark::Risk, Mark::Risk, Mark::Missed]

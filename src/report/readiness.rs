@@ -6,7 +6,7 @@ use chrono::{Datelike, NaiveDate};
 use super::findings::share;
 use super::wording::day_near;
 use super::{Finding, Mark, Situation};
-use crate::forecast::{Column, Mirror, PhaseStage, Standings};
+use crate::forecast::{Column, Mirror, PhaseStage, Standings, Stratum};
 use crate::picture::format;
 use crate::plan::{JoinType, Phase, PhaseKind, Segment, SegmentId};
 
@@ -253,18 +253,24 @@ pub fn headline(at: &Situation<'_>, standings: &[Standings], mirror: &Mirror) ->
         );
     }
     let first = if gaps == 0 {
-        format!("All {} are ready.", format::plural(devices, "device", "devices"))
+        match devices {
+            1 => "The only device is ready.".to_owned(),
+            all => format!("All {} devices are ready.", format::count(all)),
+        }
     } else {
         format!(
-            "{} of {} are ready ({}).",
+            "{} of {} {} ready ({}).",
             format::count(ready),
             format::plural(devices, "device", "devices"),
+            if ready == 1 || devices == 1 { "is" } else { "are" },
             format::share_floor(ready, devices)
         )
     };
     let place = worst_place(at, standings);
+    let is_place = |stratum: &Stratum| matches!(stratum.column, Column::Site | Column::Department);
     let missing = mirror.strata.iter().find(|stratum| match &place {
-        Some((name, _)) => stratum.pilot == 0 && stratum.name == *name,
+        // A model or a version may go by the name of a site.
+        Some((name, _)) => stratum.pilot == 0 && is_place(stratum) && stratum.name == *name,
         None => stratum.pilot == 0,
     });
     let second = match (place, missing) {

@@ -57,8 +57,24 @@ fn the_headline_says_how_much_is_ready_and_where_the_rest_is() {
     }
     sample.plan.phases[0].takes.push(Take { segment: SegmentId(3), devices: 5 });
     assert_eq!(said(&sample), (Some(Mark::Met), "All 1,100 devices are ready.".into()));
+    sample.plan.estate.segments.truncate(1);
+    sample.plan.estate.segments[0].devices = 1;
+    assert_eq!(said(&sample).1, "The only device is ready.");
+    sample.plan.estate.segments[0].devices = 2;
+    sample.plan.estate.segments[0].needs_join = 1;
+    assert_eq!(said(&sample).1, "1 of 2 devices is ready (50.0%).");
     sample.plan.estate.segments.clear();
     assert_eq!(said(&sample).0, Some(Mark::Empty));
+}
+
+#[test]
+fn a_model_that_no_pilot_has_is_not_taken_for_the_site_of_its_name() {
+    let mut sample = described();
+    sample.plan.phases[0].takes.push(Take { segment: SegmentId(2), devices: 50 });
+    // Devices of KRK have been tried, but none of the model that goes by the same name.
+    sample.plan.estate.segments[2].model = "KRK".into();
+    sample.plan.estate.segments[1].model = "L14".into();
+    assert!(said(&sample).1.ends_with("78% of the gaps are at KRK."), "{}", said(&sample).1);
 }
 
 #[test]
@@ -118,6 +134,12 @@ fn the_estate_shows_what_must_be_mended_beside_what_was_typed() {
         "{}",
         card.lines[1].tip
     );
+    // What is not needed is neither done nor to be done.
+    sample.block(1);
+    let last = sample.plan.prerequisites.len() - 1;
+    sample.plan.prerequisites[last].state = crate::plan::PrerequisiteState::NotNeeded;
+    assert_eq!(prerequisites::card(&sample.at()).subtitle, "1 of 4 done");
+    sample.plan.prerequisites.pop();
     let places: Vec<&Place> = card.lines.iter().map(|line| &line.place).collect();
     assert_eq!(places[1], &Place::Estate);
     // A prerequisite that is due only after the start of what waits for it holds that up.
@@ -132,7 +154,7 @@ fn the_estate_shows_what_must_be_mended_beside_what_was_typed() {
 
 #[test]
 fn the_advice_is_an_order_whose_step_lets_the_pilot_speak() {
-    let sample = described();
+    let mut sample = described();
     let at = sample.at();
     let compared = compare(at.plan);
     let card = mirror::card(&at, &compared);
@@ -150,8 +172,24 @@ fn the_advice_is_an_order_whose_step_lets_the_pilot_speak() {
         plan.phases[0].takes,
         [Take { segment: SegmentId(1), devices: 100 }, Take { segment: SegmentId(2), devices: 57 }]
     );
+    sample.plan.phases[1].name.clear();
+    let lines = prerequisites::card(&sample.at()).lines;
+    assert!(lines.iter().any(|line| line.name == "70 devices of Wave 1 need hybrid join"), "{lines:?}");
     let after = compare(&plan);
     assert!(after.strata.iter().filter(|s| s.name == "KRK").all(crate::forecast::Stratum::is_spoken_for));
+}
+
+#[test]
+fn no_step_leaves_a_phase_without_devices() {
+    let mut sample = described();
+    // A wave of nothing but the devices that the pilot lacks.
+    sample.plan.phases[1].takes = vec![Take { segment: SegmentId(2), devices: 57 }];
+    sample.plan.phases[1].devices = 57;
+    let card = mirror::card(&sample.at(), &compare(&sample.plan));
+    let step = card.step.unwrap();
+    assert_eq!((step.order.as_str(), step.remedy), ("Add 57 devices of KRK to the pilot:", None));
+    sample.plan.phases[1].devices = 58;
+    assert!(mirror::card(&sample.at(), &compare(&sample.plan)).step.unwrap().remedy.is_some());
 }
 
 #[test]

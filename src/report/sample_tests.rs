@@ -42,6 +42,7 @@ pub fn sample() -> Sample {
         track: track(plan.start, 0),
         bad: Vec::new(),
         open: None,
+        due: Vec::new(),
         now: (1..=2).map(|n| PhaseNow { phase: PhaseId(n), ..PhaseNow::default() }).collect(),
     };
     let outlook = Outlook {

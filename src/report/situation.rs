@@ -123,12 +123,7 @@ impl<'a> Situation<'a> {
 
     /// `Wave 2 – Clinics North`
     pub fn title(&self, index: usize) -> String {
-        let Some(phase) = self.phase(index) else { return String::new() };
-        let label = self.label(index);
-        if phase.name.is_empty() || phase.name == label {
-            return label;
-        }
-        format!("{label} – {}", phase.name)
+        self.phase(index).map_or_else(String::new, |phase| self.plan.phase_title(phase.id))
     }
 
     /// What a sentence calls the first phase: `the pilot`, else its label.

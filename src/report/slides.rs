@@ -15,7 +15,7 @@ use crate::picture::legend::Heading;
 use crate::picture::markers;
 use crate::picture::scene::{Rect, Scene, Stroke, pt};
 use crate::picture::{Ink, TypeRole, enrollment, format, river, text};
-use crate::plan::Criterion;
+use crate::plan::{Criterion, PROMISE};
 
 pub const WIDTH: f32 = 1600.0;
 pub const HEIGHT: f32 = 900.0;
@@ -113,7 +113,7 @@ fn overview(at: &Situation<'_>) -> Words {
     let chance = at.plan.target.and(at.ranges()).and_then(|odds| odds.by_target);
     let pill = chance.map(|chance| {
         let words = format!("{} in time", format::chance(chance));
-        (ranges::chance_mark(chance, at.plan.assurance), words)
+        (ranges::chance_mark(chance, PROMISE), words)
     });
     let expected = finish.zip(at.plan.target).map(|(finish, target)| {
         if finish > target {

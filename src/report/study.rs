@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::forecast::{FrontierPoint, Odds, Outlook, SensitivityRow, Takes};
 use crate::picture::format;
-use crate::plan::{Edit, Lever, Plan};
+use crate::plan::{Edit, Lever, PROMISE, Plan};
 
 /// The plan with its levers elsewhere; nothing of it is applied.
 #[derive(Clone, Debug)]
@@ -50,20 +50,14 @@ pub struct Study {
 }
 
 impl Study {
-    /// The chance by which a schedule is recommended: that its P85 finish is not after the target.
-    pub const PROMISE: f64 = 0.85;
-
     /// By what rule a schedule is recommended, the longest form first:
     /// `85% by the target and 85% without a wait over 3 days`.
     pub fn rule(plan: &Plan) -> [String; 2] {
-        let chance = format::chance(Self::PROMISE);
-        let limit = format::decimal(plan.desk.wait_limit_days, 1);
-        let unit = if limit == "1" { "day" } else { "days" };
+        let chance = format::chance(PROMISE);
+        let limit = format::plural_decimal(plan.desk.wait_limit_days, 1, "day", "days");
         [
-            format!(
-                "a chance of {chance} by the target and of {chance} that no ticket waits over {limit} {unit}"
-            ),
-            format!("{chance} by the target, {chance} without a wait over {limit} {unit}"),
+            format!("a chance of {chance} by the target and of {chance} that no ticket waits over {limit}"),
+            format!("{chance} by the target, {chance} without a wait over {limit}"),
         ]
     }
 }

@@ -9,6 +9,10 @@ use crate::plan::check::{
 };
 use crate::plan::{Criterion, Phase, PhaseId, Plan, Segment, Workload};
 
+/// As many futures as chances are judged by: they tell a chance of 5 in 100 from one of 8, so that what is found
+/// does not come and go with the luck of a first answer.
+pub const FUTURES: u32 = 1_000;
+
 /// Every problem of a plan, sharpened by what its course says of dates, and its futures of chances.
 pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
     let phases = situation.outlook.expected.phases.iter();
@@ -38,7 +42,7 @@ fn left_out(situation: &Situation<'_>, known: &[Problem]) -> Vec<Problem> {
     let plan = situation.plan;
     let bad = situation.outlook.observed.bad.iter().filter(|bad| bad.date <= plan.status_date);
     let problem = bad.map(|bad| {
-        let who = bad.phase.and_then(|id| plan.phase(id)).map_or("The helpdesk", |phase| phase.name.as_str());
+        let who = bad.phase.map_or_else(|| "The helpdesk".to_owned(), |id| plan.phase_name(id));
         Problem {
             code: "record-left-out",
             severity: Severity::Error,
@@ -274,8 +278,13 @@ mod tests {
         let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
         plan.status_date = "2026-07-20".parse().unwrap();
         plan.phases.push(Phase::new(PhaseId(1), "IT", PhaseKind::Pilot, 100));
+        found_in(plan, records)
+    }
+
+    fn found_in(mut plan: Plan, records: &[(u32, u32, u32)]) -> Vec<Problem> {
+        let start = plan.start;
         let stock = |(week, (targeted, enrolled, failed)): (u64, &(u32, u32, u32))| Stock {
-            date: plan.start + chrono::Days::new(11 + 7 * week),
+            date: start + chrono::Days::new(11 + 7 * week),
             targeted: *targeted,
             enrolled: *enrolled,
             failed: *failed,
@@ -300,6 +309,11 @@ mod tests {
         assert!(short[0].text.contains("IT, 12 Jun 2026") && short[0].text.contains("Enter"), "{short:?}");
         let falling = found(&[(20, 18, 2), (40, 17, 23)]);
         assert_eq!(falling.len(), 1, "enrolled falls: {falling:?}");
+        let mut unnamed = Plan::new("Test", "2026-06-01".parse().unwrap());
+        unnamed.status_date = "2026-07-20".parse().unwrap();
+        unnamed.phases.push(Phase::new(PhaseId(1), "", PhaseKind::Pilot, 100));
+        let said = found_in(unnamed, &[(20, 15, 2)]);
+        assert!(said[0].text.starts_with("Pilot, 12 Jun 2026: "), "{said:?}");
         // What the check knows with an edit that mends it is not said a second time.
         let over = found(&[(120, 120, 0)]);
         assert_eq!(over.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["targeted-over-devices"]);

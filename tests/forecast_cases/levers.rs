@@ -27,7 +27,7 @@ fn with(plan: &Plan, lever: Lever, value: f64) -> Plan {
 fn each_row_moves_the_finish_the_way_it_must() {
     let plan = six_phases();
     let rows = sensitivity(&plan, &observed(&plan), &BASIS);
-    let days = |end: End| end.p50_days.unwrap();
+    let days = |end: End| end.p50.days().unwrap();
     let soak = row(&rows, Factor::Soak);
     assert_eq!((soak.low.value, soak.high.value), (3.0, 7.0));
     // Two days at each of six gates, as far as the freeze and slow devices let them through.
@@ -37,7 +37,7 @@ fn each_row_moves_the_finish_the_way_it_must() {
     assert!(rates.high.peak.unwrap() > 0.0 && rates.low.peak.unwrap() < 0.0, "faster is heavier: {rates:?}");
     // No gate asks for the desk, so agents move the load alone.
     let agents = row(&rows, Factor::Agents);
-    assert_eq!((agents.low.p50_days, agents.high.p50_days), (Some(0), Some(0)));
+    assert_eq!((agents.low.p50.days(), agents.high.p50.days()), (Some(0), Some(0)));
     assert!(agents.low.peak.unwrap() > 0.0 && agents.high.peak.unwrap() < 0.0);
     let tickets = row(&rows, Factor::Parameter(Parameter::TicketFactor));
     assert!(tickets.low.peak.unwrap() < 0.0 && tickets.high.peak.unwrap() > 0.0);

@@ -173,7 +173,7 @@ fn moved(plan: &Plan, rows: &[SensitivityRow]) -> String {
                 } else {
                     wording::number(end.value)
                 };
-                cells.extend([value, days(end.p50_days), days(end.p85_days), peak(end.peak)]);
+                cells.extend([value, days(end.p50.days()), days(end.p85.days()), peak(end.peak)]);
             }
             cells
         })

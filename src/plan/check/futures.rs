@@ -4,14 +4,12 @@
 use super::look::Look;
 use super::{Place, Problem, Rule};
 use crate::plan::wording::{asked, count, date, number, working_days};
-use crate::plan::{Lever, Setting};
+use crate::plan::{Lever, PROMISE, Setting};
 
 pub(super) const RULES: &[Rule] = &[gate_stalls, rate_above_pace, desk_breaks, target_unlikely];
 
 /// A gate may stall in this share of futures.
 pub const MOST_STALLS: f64 = 0.05;
-/// The desk may break in this share of futures.
-pub const MOST_BREAKS: f64 = 0.20;
 /// A planned rate may be so many times the pace.
 pub const LARGEST_RATE: f64 = 1.15;
 /// A target with a smaller chance is none.
@@ -24,6 +22,11 @@ fn futures(share: f64) -> String {
         n if n >= 100.0 && share < 1.0 => "more than 99 of 100 futures".into(),
         n => format!("{} of 100 futures", number(n)),
     }
+}
+
+/// `1 day`, `1.5 days`
+fn days(limit: f64) -> String {
+    if limit == 1.0 { "1 day".into() } else { format!("{} days", number(limit)) }
 }
 
 fn gate_stalls(look: &Look, out: &mut Vec<Problem>) {
@@ -77,16 +80,16 @@ fn rate_above_pace(look: &Look, out: &mut Vec<Problem>) {
 
 fn desk_breaks(look: &Look, out: &mut Vec<Problem>) {
     let Some(odds) = look.odds() else { return };
-    if odds.breaks <= MOST_BREAKS {
+    if odds.breaks <= 1.0 - PROMISE + 1e-9 {
         return;
     }
     let week = odds
         .break_week
         .map_or_else(String::new, |week| format!(", most often in the week of {}", date(week)));
     let text = format!(
-        "The helpdesk breaks in {}: tickets wait longer than {} days{week}.",
+        "The helpdesk breaks in {}: tickets wait longer than {}{week}.",
         futures(odds.breaks),
-        number(look.plan.desk.wait_limit_days)
+        days(look.plan.desk.wait_limit_days)
     );
     let problem = Problem::warning("desk-breaks", Place::Desk, text);
     let now = look.plan.desk.agents_on(look.plan.first_forecast_day());

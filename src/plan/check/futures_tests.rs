@@ -31,7 +31,7 @@ fn only(plan: &Plan, problems: &[Problem]) -> (&'static str, Place, String, Plan
 fn good_odds_speak_against_nothing() {
     assert_eq!(found(&sound(), odds()), []);
     let stall = Stall { phase: PhaseId(1), share: 0.05, eased: None };
-    let at_the_edge = ExpectedOdds { stalls: vec![stall], breaks: 0.20, by_target: Some(0.10), ..odds() };
+    let at_the_edge = ExpectedOdds { stalls: vec![stall], breaks: 0.05, by_target: Some(0.10), ..odds() };
     assert_eq!(found(&sound(), at_the_edge), []);
 }
 
@@ -79,6 +79,13 @@ fn a_desk_that_breaks_gets_the_agents_of_its_heaviest_week() {
     let text_end = "tickets wait longer than 2 days, most often in the week of 7 Sep 2026.";
     assert_eq!(text, format!("The helpdesk breaks in 34 of 100 futures: {text_end}"));
     assert_eq!(mended.desk.agents_on(mended.first_forecast_day()), 17.0);
+    let breaks = |breaks| found(&plan, ExpectedOdds { breaks, ..breaking.clone() }).len();
+    // What is recommended bears as much and no more.
+    assert_eq!([0.15, 0.151].map(breaks), [0, 1]);
+    let mut short = plan.clone();
+    short.desk.wait_limit_days = 1.0;
+    let text = &found(&short, breaking.clone())[0].text;
+    assert!(text.contains("tickets wait longer than 1 day, most"), "{text}");
     let nobody = found(&plan, ExpectedOdds { peak_load_p90: f64::INFINITY, ..breaking });
     assert_eq!(nobody.first().map(|problem| problem.remedy.is_some()), Some(false));
 }

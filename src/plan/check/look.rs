@@ -23,6 +23,7 @@ pub(super) struct Look<'a> {
 
 pub(super) struct PhaseLook<'a> {
     pub phase: &'a Phase,
+    name: String,
     /// By workload.
     pub cells: [Option<&'a Cell>; 7],
     pub cells_done: [Option<NaiveDate>; 7],
@@ -44,8 +45,9 @@ impl PhaseLook<'_> {
         self.phase.id
     }
 
+    /// What a sentence calls it.
     pub fn name(&self) -> &str {
-        &self.phase.name
+        &self.name
     }
 
     pub fn rule(&self, workload: Workload) -> SwitchRule {
@@ -275,6 +277,7 @@ impl<'a> Look<'a> {
 fn blank<'a>(plan: &Plan, phase: &'a Phase) -> PhaseLook<'a> {
     PhaseLook {
         phase,
+        name: plan.phase_name(phase.id),
         cells: [None; 7],
         cells_done: [None; 7],
         cells_expected: [None; 7],

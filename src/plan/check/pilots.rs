@@ -3,7 +3,7 @@
 
 use super::look::Look;
 use super::{Place, Problem, Rule, Severity, Unspoken};
-use crate::plan::wording::{count, devices};
+use crate::plan::wording::{count, devices, percent};
 
 pub(super) const RULES: &[Rule] = &[cannot_speak];
 
@@ -12,9 +12,7 @@ const NAMED: usize = 4;
 
 fn cannot_speak(look: &Look, out: &mut Vec<Problem>) {
     let (unspoken, remedy) = look.unspoken();
-    if unspoken.is_empty() {
-        return;
-    }
+    let Some(fault) = unspoken.first().map(|part| percent(part.fault)) else { return };
     let has = |part: &Unspoken| match part.pilot {
         0 => format!(
             "{} (none of {} in a pilot, {} needed)",
@@ -29,7 +27,7 @@ fn cannot_speak(look: &Look, out: &mut Vec<Problem>) {
         named.push(format!("{} more", unspoken.len() - NAMED));
     }
     let text = format!(
-        "The pilots cannot speak for {}: a fault on 5% of their devices may not show before their phase.",
+        "The pilots cannot speak for {}: a fault on {fault} of their devices may not show before their phase.",
         named.join(", ")
     );
     let is_missing = unspoken.iter().any(|part| part.pilot == 0);
@@ -54,7 +52,7 @@ mod tests {
     }
 
     fn part(name: &str, pilot: u64) -> Unspoken {
-        Unspoken { name: name.into(), devices: 3_000, pilot, needed: 58 }
+        Unspoken { name: name.into(), devices: 3_000, pilot, needed: 58, fault: 0.05 }
     }
 
     #[test]
@@ -68,6 +66,9 @@ mod tests {
             ),
             "{text}"
         );
+        assert!(text.ends_with("a fault on 5% of their devices may not show before their phase."), "{text}");
+        let rarer = Unspoken { fault: 0.025, ..part("Clinics", 40) };
+        assert!(found(vec![rarer]).unwrap().1.contains("a fault on 2.5% of their devices"));
         assert_eq!(found(vec![part("Clinics", 40)]).unwrap().0, Severity::Note);
         let many = (0..6).map(|n| part(&format!("Site {n}"), 0)).collect();
         assert!(found(many).unwrap().1.contains(", 2 more: "));

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Figure, Gauge, Topic, beside_load, load_mark, phase_in_week};
 use crate::forecast::Odds;
 use crate::picture::{Ink, format};
+use crate::plan::PROMISE;
 use crate::report::wording::day_near;
 use crate::report::{Mark, Situation, ranges};
 
@@ -24,7 +25,7 @@ pub fn finish(at: &Situation<'_>, odds: &Odds) -> Figure {
     let (meaning, short, mark) = match by_target {
         Some((target, chance)) => {
             let (target, words) = (format::date(target), format::chance(chance));
-            let mark = ranges::chance_mark(chance, at.plan.assurance);
+            let mark = ranges::chance_mark(chance, PROMISE);
             (format!("{words} chance to meet the target of {target}"), format!("{words} by {target}"), mark)
         }
         None => ("no target date".to_owned(), String::new(), Mark::Empty),

@@ -91,7 +91,7 @@ fn row(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, PhaseId)
         _ => situation.today(),
     });
     let baseline = plan.baseline().and_then(|baseline| baseline.phase(phase.id));
-    let name = if phase.name.is_empty() { situation.label(index) } else { phase.name.clone() };
+    let name = plan.phase_name(phase.id);
     let devices = format::plural(phase.devices.into(), "device", "devices");
     GanttRow {
         key: key(phase.id),

@@ -179,8 +179,7 @@ fn tip(
     open: usize,
 ) -> String {
     let plan = situation.plan;
-    let name = plan.phase(phase).map(|phase| phase.name.as_str()).unwrap_or_default();
-    let mut lines = vec![format!("{}, {name}", workload.name())];
+    let mut lines = vec![format!("{}, {}", workload.name(), plan.phase_name(phase))];
     let day = state.date.map(format::weekday_date).unwrap_or_default();
     lines.push(match (state.position, state.is_done) {
         (Authority::ConfigurationManager, _) => "Configuration Manager keeps the authority".to_owned(),

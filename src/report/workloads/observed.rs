@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use crate::forecast::{CellReason, phase_authority};
+use crate::forecast::{CellReason, Reach, due_authority, phase_authority};
 use crate::picture::format;
 use crate::plan::check::{Place, Problem, Remedy, Severity};
-use crate::plan::{Authority, Event, EventKind, FullSwitch, Phase, PhaseId, Record, SwitchRule, Workload};
+use crate::plan::{Authority, Event, EventKind, PhaseId, Record, Workload};
 use crate::report::Situation;
 
 /// One workload on one phase as it was observed.
@@ -63,51 +63,19 @@ pub fn observed(situation: &Situation<'_>, workload: Workload, phase: PhaseId) -
     if state.reason == CellReason::Locked {
         return None;
     }
+    let due = due_authority(situation.plan, &situation.outlook.observed, phase, workload, position.date);
+    let reach = due.map_or(Reach::None, |due| due.reach);
     let is_recorded = state.is_done && state.position != Authority::ConfigurationManager;
-    let is_back = state.reason == CellReason::SwitchedBack;
-    let due = due(situation, workload, phase).filter(|(day, _)| *day <= position.date && !is_back);
-    let is_switched = is_recorded || due.is_some();
-    let planned = if is_switched {
-        position.devices
-    } else {
-        state.head_start.map_or(0, |devices| devices.min(position.devices))
-    };
+    let is_switched = matches!(reach, Reach::Pilot | Reach::Intune);
+    let planned = reach.pilot(position.devices.into()) + reach.intune(position.devices.into());
     Some(Observed {
         date: position.date,
         devices: position.devices,
         with_intune: position.with_intune,
-        planned,
-        position: match due {
-            _ if is_recorded => state.position,
-            Some((_, position)) => position,
-            None => Authority::ConfigurationManager,
-        },
-        unrecorded: due.map(|(day, _)| day).filter(|_| !is_recorded),
+        planned: planned as u32,
+        position: reach.authority(),
+        unrecorded: due.map(|due| due.since).filter(|_| is_switched && !is_recorded),
     })
-}
-
-/// The day on which the plan's own rules switch a cell, as far as their dates are known, and to where.
-fn due(situation: &Situation<'_>, workload: Workload, phase: PhaseId) -> Option<(NaiveDate, Authority)> {
-    let plan = situation.plan;
-    let dates = situation.dates(plan.phase_index(phase)?)?;
-    let start = dates.start.filter(|_| dates.start_is_done);
-    let gate = dates.gate.filter(|_| dates.gate_is_done);
-    let after = |day: Option<NaiveDate>, n| plan.calendar.add_working_days(day?, n);
-    let of_rule = |workload| match plan.cell_rule(workload, phase) {
-        SwitchRule::Never => None,
-        SwitchRule::AtEnrollment => start,
-        SwitchRule::AfterStart(n) => after(start, n),
-        SwitchRule::AfterGate(n) => after(gate, n),
-        SwitchRule::OnDate(day) => Some(day),
-    };
-    let led = Some(Workload::DeviceConfiguration).filter(|_| workload.follows_device_configuration());
-    let joins = [of_rule(workload), led.and_then(of_rule)].into_iter().flatten().min();
-    let slides = match plan.workload(workload)?.full {
-        FullSwitch::OnDate(day) => Some(day),
-        _ => None,
-    };
-    let joined = joins.map(|day| (day, Authority::PilotIntune));
-    [joined, slides.map(|day| (day, Authority::Intune))].into_iter().flatten().min()
 }
 
 /// The cells of which more devices than a few stand elsewhere than planned.
@@ -115,21 +83,22 @@ pub fn differing(situation: &Situation<'_>) -> Vec<Problem> {
     let plan = situation.plan;
     let cells = plan.phases.iter().flat_map(|phase| {
         plan.switchable_workloads()
-            .filter_map(move |workload| Some((phase, workload, observed(situation, workload, phase.id)?)))
+            .filter_map(move |workload| Some((phase.id, workload, observed(situation, workload, phase.id)?)))
     });
     let cells: Vec<_> = cells.collect();
-    let unrecorded =
-        cells.iter().filter_map(|(phase, workload, observed)| unrecorded(phase, *workload, observed));
+    let unrecorded = cells
+        .iter()
+        .filter_map(|(phase, workload, observed)| unrecorded(situation, (*phase, *workload), observed));
     let unrecorded: Vec<_> = unrecorded.collect();
     let cells = cells.into_iter();
     let problem = cells.filter(|(.., observed)| observed.is_telling()).map(|(phase, workload, observed)| Problem {
         code: "position-differs",
         severity: Severity::Warning,
-        place: Place::Cell { workload, phase: phase.id },
+        place: Place::Cell { workload, phase },
         text: format!(
             "{} of {} is planned with {} on {}, but {} of {} were observed with Intune: it differs on {}.",
             workload.name(),
-            phase.name,
+            situation.plan.phase_name(phase),
             observed.position.name(),
             format::date(observed.date),
             format::count(observed.with_intune.into()),
@@ -142,21 +111,32 @@ pub fn differing(situation: &Situation<'_>) -> Vec<Problem> {
 }
 
 /// A switch that most devices show and nobody has recorded, so that no sum counts it.
-fn unrecorded(phase: &Phase, workload: Workload, observed: &Observed) -> Option<Problem> {
+fn unrecorded(
+    situation: &Situation<'_>,
+    (phase, workload): (PhaseId, Workload),
+    observed: &Observed,
+) -> Option<Problem> {
     let date = observed.unrecorded.filter(|_| observed.with_intune * 2 > observed.devices)?;
-    let what = EventKind::CellSwitched { workload, phase: phase.id, head_start: false };
+    let day = format::date(date);
+    let (what, label) = if observed.position == Authority::Intune {
+        let label = format!("Record the slider of {} as moved on {day}", workload.name());
+        (EventKind::SliderMoved(workload), label)
+    } else {
+        let label = format!("Record it as done on {day}");
+        (EventKind::CellSwitched { workload, phase, head_start: false }, label)
+    };
     let edit = Record::Event(Event { date, what, note: String::new() }).into();
     Some(Problem {
         code: "switch-unrecorded",
         severity: Severity::Note,
-        place: Place::Cell { workload, phase: phase.id },
+        place: Place::Cell { workload, phase },
         text: format!(
             "{} of {}: {}, but the switch is not recorded as done and counts nowhere.",
             workload.name(),
-            phase.name,
+            situation.plan.phase_name(phase),
             observed.words(),
         ),
-        remedy: Some(Remedy { label: format!("Record it as done on {}", format::date(date)), edit }),
+        remedy: Some(Remedy { label, edit }),
     })
 }
 
@@ -165,7 +145,10 @@ fn unrecorded(phase: &Phase, workload: Workload, observed: &Observed) -> Option<
 mod tests {
     use super::*;
     use crate::forecast::outlook;
-    use crate::plan::{Cell, Edit, PhaseKind, Plan, Position, Stock, WorkloadPlan};
+    use crate::plan::{
+        Cell, Edit, Freeze, FreezeId, FreezeScope, Phase, PhaseKind, Plan, Position, Stock, SwitchRule,
+        WorkloadPlan,
+    };
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
@@ -247,5 +230,45 @@ mod tests {
                 && problem.code == "position-differs"
         });
         assert!(text.unwrap().text.contains("differs on 40 devices"));
+    }
+
+    #[test]
+    fn what_a_freeze_holds_up_is_no_finding() {
+        let mut plan = plan(0);
+        plan.phases[0].name.clear();
+        let codes = |plan: &Plan| -> Vec<_> {
+            let problems = differing(&Situation::new(plan, &outlook(plan)));
+            problems.into_iter().map(|problem| problem.text).collect()
+        };
+        assert!(codes(&plan)[0].starts_with("Compliance policies of Pilot is planned with Pilot Intune"));
+        plan.calendar.freezes.push(Freeze {
+            id: FreezeId(1),
+            name: "Summer".into(),
+            from: day("2026-08-10"),
+            to: day("2026-08-31"),
+            scope: FreezeScope::Switches,
+        });
+        let left = codes(&plan);
+        assert!(left.len() == 1 && left[0].starts_with("Client apps of Pilot"), "{left:?}");
+    }
+
+    #[test]
+    fn a_slider_that_came_is_what_is_planned_and_recorded() {
+        let mut plan = plan(98);
+        plan.workloads[0].full = crate::plan::FullSwitch::OnDate(day("2026-08-20"));
+        let look = outlook(&plan);
+        let situation = Situation::new(&plan, &look);
+        let compliance = observed(&situation, Workload::CompliancePolicies, PhaseId(1)).unwrap();
+        assert_eq!(
+            (compliance.position, compliance.unrecorded),
+            (Authority::Intune, Some(day("2026-08-20")))
+        );
+        let found = differing(&situation);
+        let remedy = found[1].remedy.clone().unwrap();
+        assert_eq!(remedy.label, "Record the slider of Compliance policies as moved on 20 Aug 2026");
+        remedy.edit.apply(&mut plan).unwrap();
+        let look = outlook(&plan);
+        let found = differing(&Situation::new(&plan, &look));
+        assert!(found.iter().all(|problem| problem.code != "switch-unrecorded"), "{found:?}");
     }
 }
