@@ -298,7 +298,7 @@ fn fmt_warns_when_a_window_has_the_plan_open_and_that_window_still_asks() {
 #[test]
 fn export_as_json_holds_the_whole_plan() {
     let printed = json(&on("export", &northwind(), &["--as", "json"]));
-    assert_eq!((&printed["version"], &printed["name"]), (&3.into(), &"Northwind Health".into()));
+    assert_eq!((&printed["version"], &printed["name"]), (&4.into(), &"Northwind Health".into()));
     let mut bare = printed.clone();
     bare.as_object_mut().unwrap().remove("version");
     let plan: baton::plan::Plan = serde_json::from_value(bare).unwrap();

@@ -60,6 +60,7 @@ fn names_nobody_unknown(plan: &Plan) -> Option<String> {
     let shared = shared.chain(actuals.measurements.iter().map(|m| m.phase));
     let shared = shared.chain(actuals.sign_offs.iter().map(|s| s.phase));
     let shared = shared.chain(plan.prerequisites.iter().filter_map(|p| p.blocks));
+    let shared = shared.chain(plan.tasks.iter().filter_map(|t| t.anchor.phase()));
     let shared = shared.chain(plan.decisions.iter().filter_map(|d| d.phase));
     let mut shared = shared.chain(plan.questions.iter().filter_map(|q| q.phase));
     if let Some(phase) = shared.find(|phase| !plan.knows_phase(*phase)) {

@@ -68,15 +68,18 @@ fn every_version_that_was_ever_written_opens() {
         (std::mem::take(&mut third.ticket_rules), std::mem::take(&mut third.actuals.phases[0].positions));
     assert_eq!((rules.len(), positions.len()), (2, 2));
     assert_eq!(third, plan(2), "the third version added ticket rules and observed positions");
-    let newest = fs::read_to_string(folder.join("plan-v3.ron")).unwrap();
-    assert_eq!(to_ron(&plan(3)), newest, "the newest sample is canonical");
+    let mut fourth = plan(4);
+    assert_eq!(std::mem::take(&mut fourth.tasks).len(), 9);
+    assert_eq!(fourth, plan(3), "the fourth version added tasks");
+    let newest = fs::read_to_string(folder.join("plan-v4.ron")).unwrap();
+    assert_eq!(to_ron(&plan(4)), newest, "the newest sample is canonical");
 }
 
 #[test]
 fn a_record_takes_a_line_where_that_reads_well() {
     let text = to_ron(&northwind());
     let line = |part: &str| text.lines().filter(|line| line.contains(part)).count();
-    assert_eq!(text.lines().nth(1), Some("    version: 3,"));
+    assert_eq!(text.lines().nth(1), Some("    version: 4,"));
     assert_eq!(line("(date: \"2026-10-14\", targeted: 2240, enrolled: 1568, failed: 45,"), 1);
     assert_eq!(line("(date: \"2026-08-31\", name: \"Summer bank holiday\"),"), 2, "plan and scenario");
     assert_eq!(line("(from: \"2026-10-12\", to: \"2026-10-14\", opened: 591, closed: 604, open: 118,"), 1);
@@ -98,19 +101,19 @@ fn a_file_that_is_no_plan_is_told_what_it_is() {
     let utf16: Vec<u8> = "(version: 1)".encode_utf16().flat_map(u16::to_le_bytes).collect();
     let with_mark = [&[0xff, 0xfe][..], &utf16].concat();
     let cases: [(&[u8], &str); 12] = [
-        (b"", "the file is empty; a plan begins with `(version: 3, …`"),
-        (b" \r\n\t\n", "the file is empty; a plan begins with `(version: 3, …`"),
+        (b"", "the file is empty; a plan begins with `(version: 4, …`"),
+        (b" \r\n\t\n", "the file is empty; a plan begins with `(version: 4, …`"),
         (b"PK\x03\x04....", "this is a zip archive or an Office file, not a plan file"),
         (b"%PDF-1.7", "this is a PDF, not a plan file"),
         (b"(version: 1\0\0\0\0", "this is binary data, not a plan file"),
         (&with_mark, "the file is UTF-16 text; save it as UTF-8"),
         (&utf16, "the file is UTF-16 text; save it as UTF-8"),
         (b"(\n  name: \"K\xf6ln\")", "line 2, column 11: the text is not UTF-8; save it as UTF-8"),
-        (b"name,devices\nIT,150\n", "line 1, column 1: expected a plan, which begins with `(version: 3, …`"),
-        (b"{\"version\": 1}", "line 1, column 1: expected a plan, which begins with `(version: 3, …`"),
+        (b"name,devices\nIT,150\n", "line 1, column 1: expected a plan, which begins with `(version: 4, …`"),
+        (b"{\"version\": 1}", "line 1, column 1: expected a plan, which begins with `(version: 4, …`"),
         (
-            b"(version: 4, what: <is this>)",
-            "the plan was written by a newer Baton (file version 4; this one reads up to 3); nothing was changed",
+            b"(version: 5, what: <is this>)",
+            "the plan was written by a newer Baton (file version 5; this one reads up to 4); nothing was changed",
         ),
         (
             b"(version: 1, name: \"x\")",

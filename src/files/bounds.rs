@@ -76,6 +76,7 @@ const DATES: &[&str] = &[
     "finish",
     "frozen_on",
     "OnDate",
+    "Date",
 ];
 
 /// What is absurd, with the place where it stands.
@@ -121,6 +122,10 @@ fn bounds_of(path: &[&str], field: &str) -> Option<(f64, f64)> {
         let assumption = path.len().checked_sub(2).map(|at| path[at]).unwrap_or_default();
         let high = MEANS.iter().find(|(name, _)| *name == assumption).map_or(1.0, |(_, high)| *high);
         return Some((0.0, high));
+    }
+    // A task may be due before what it belongs to.
+    if path.first() == Some(&"tasks") && field == "days" {
+        return Some((-f64::from(LONGEST_DAYS), f64::from(LONGEST_DAYS)));
     }
     NUMBERS.iter().find(|(name, ..)| *name == field).map(|(_, low, high)| (*low, *high))
 }
@@ -191,6 +196,7 @@ fn too_many(plan: &Plan) -> Option<(Vec<Step>, String)> {
         ("calendar", plan.calendar.holidays.len() + plan.calendar.freezes.len() + plan.calendar.pauses.len()),
         ("desk", plan.desk.agents.len()),
         ("ticket_rules", plan.ticket_rules.len()),
+        ("tasks", plan.tasks.len()),
         ("actuals", plan.actuals.desk.len() + plan.actuals.events.len()),
         ("decisions", plan.decisions.len()),
         ("baselines", plan.baselines.iter().map(|baseline| baseline.days.len()).sum()),

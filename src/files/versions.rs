@@ -7,7 +7,7 @@ use super::ron_text::Position;
 use crate::plan::Plan;
 
 /// The version that this program writes.
-pub const CURRENT: u32 = 3;
+pub const CURRENT: u32 = 4;
 
 /// How plans are read and written: `target: "2027-03-31"`, without a `Some` around it.
 pub fn dialect() -> ron::Options {
@@ -54,9 +54,8 @@ pub fn head(text: &str) -> Head {
 
 /// The plan of a body of any known version, stepped up to the newest one version at a time.
 ///
-/// Version 2 added prices, version 3 ticket rules and observed workload positions, which the versions before had
-/// none of: what their files say is read as it stands. The
-/// next change of what is there already keeps today's records as types of their own here, with one function
+/// Version 2 added prices, version 3 ticket rules and observed workload positions, version 4 tasks, which the
+/// versions before had none of: what their files say is read as it stands. The next change of what is there already keeps today's records as types of their own here, with one function
 /// from them to the newer ones.
 pub fn plan_of(version: u32, body: &str) -> Result<Plan, ron::error::SpannedError> {
     match version {
@@ -98,7 +97,7 @@ mod tests {
             panic!()
         };
         assert_eq!(body, "// ours\n(\n               \n    name: \"x\",\n)");
-        assert_eq!(head("(version: 4, something: <new>"), Head::Newer("4".into()));
+        assert_eq!(head("(version: 5, something: <new>"), Head::Newer("5".into()));
         assert_eq!(head("(version:99999999999999999999)"), Head::Newer("99999999999999999999".into()));
     }
 

@@ -45,6 +45,7 @@ mod switch_cell;
 mod switches;
 mod takes;
 mod tally;
+mod tasks;
 mod trace;
 mod verdict;
 mod written;
@@ -72,6 +73,7 @@ pub use series::*;
 pub use simulation::{Simulation, simulate};
 pub use standing::{Standing, Standings, standings};
 pub use takes::*;
+pub use tasks::*;
 pub use verdict::*;
 #[doc(hidden)]
 pub use written::{Future, Futures, Stand, Truth};

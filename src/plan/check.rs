@@ -18,6 +18,7 @@ mod prerequisites;
 mod sliders;
 mod strangers;
 mod switches;
+mod tasks;
 mod waves;
 
 #[cfg(test)]
@@ -27,7 +28,7 @@ use chrono::NaiveDate;
 
 use self::look::Look;
 use super::{
-    Criterion, DecisionId, Edit, MilestoneKind, PhaseId, Plan, PrerequisiteId, QuestionId, SegmentId,
+    Criterion, DecisionId, Edit, MilestoneKind, PhaseId, Plan, PrerequisiteId, QuestionId, SegmentId, TaskId,
     Workload,
 };
 
@@ -66,6 +67,7 @@ pub enum Place {
     Estate,
     Segment(SegmentId),
     Prerequisite(PrerequisiteId),
+    Task(TaskId),
     Milestone(MilestoneKind),
     Assumptions,
     /// Without a phase: the desk's records.
@@ -136,10 +138,21 @@ pub struct ExpectedPhase {
     pub cells: [Option<NaiveDate>; 7],
 }
 
+/// When a task is due, and what it belongs to is expected.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ExpectedTask {
+    pub task: TaskId,
+    pub anchor: Option<NaiveDate>,
+    pub due: Option<NaiveDate>,
+    /// The phase that it belongs to; of a workload's first switch the phase that is first.
+    pub phase: Option<PhaseId>,
+}
+
 /// What is known of a plan's course beside the plan; whatever is missing is not judged by.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ExpectedDates {
     pub phases: Vec<ExpectedPhase>,
+    pub tasks: Vec<ExpectedTask>,
     /// Of the phases under way.
     pub paces: Vec<Pace>,
     /// Parts of the estate that are still to come and that the pilots cannot speak for.
@@ -219,6 +232,7 @@ pub fn check_with(plan: &Plan, expected: Option<&ExpectedDates>) -> Vec<Problem>
         pilots::RULES,
         prerequisites::RULES,
         milestones::RULES,
+        tasks::RULES,
         actuals::RULES,
         futures::RULES,
     ] {

@@ -21,7 +21,7 @@ use super::{
     EventKind, Failure, Flow, Freeze, FreezeId, FullSwitch, Holiday, Measurement, MigrationOption, Milestone,
     MilestoneKind, Parameter, Pause, PauseId, Phase, PhaseId, Plan, Position, Prerequisite, PrerequisiteId,
     Question, QuestionId, Scenario, Segment, SegmentId, SignOff, Stock, SupportEnd, SwitchBack, SwitchBackId,
-    SwitchTickets, TicketRule, Workload,
+    SwitchTickets, Task, TaskId, TicketRule, Workload,
 };
 
 /// A record of the plan. Putting one replaces the record with the same key, or adds it in its place.
@@ -39,6 +39,7 @@ pub enum Record {
     Agents(AgentsFrom),
     Milestone(Milestone),
     Prerequisite(Prerequisite),
+    Task(Task),
     Stock { phase: PhaseId, stock: Stock },
     Flow { phase: PhaseId, flow: Flow },
     Failure { phase: PhaseId, failure: Failure },
@@ -72,6 +73,7 @@ pub enum Key {
     Agents(NaiveDate),
     Milestone(MilestoneKind),
     Prerequisite(PrerequisiteId),
+    Task(TaskId),
     Stock {
         phase: PhaseId,
         date: NaiveDate,
@@ -191,6 +193,7 @@ impl Record {
             Self::Agents(entry) => Key::Agents(entry.from),
             Self::Milestone(milestone) => Key::Milestone(milestone.kind.clone()),
             Self::Prerequisite(prerequisite) => Key::Prerequisite(prerequisite.id),
+            Self::Task(task) => Key::Task(task.id),
             Self::Stock { phase, stock } => Key::Stock { phase: *phase, date: stock.date },
             Self::Flow { phase, flow } => Key::Flow { phase: *phase, date: flow.date },
             Self::Failure { phase, failure } => {

@@ -4,6 +4,7 @@ pub mod actuals;
 pub mod assumptions;
 pub mod calendar;
 pub mod check;
+pub mod consequence;
 pub mod decision;
 pub mod desk;
 pub mod edit;
@@ -16,6 +17,7 @@ pub mod phase;
 pub mod prices;
 pub mod scenario;
 pub mod support;
+pub mod task;
 pub mod template;
 pub mod wording;
 pub mod workload;
@@ -27,8 +29,8 @@ pub use actuals::*;
 pub use assumptions::*;
 pub use calendar::*;
 pub use check::{
-    ExpectedDates, ExpectedOdds, ExpectedPhase, Pace, Place, Problem, Remedy, Severity, Stall, Unspoken,
-    check, check_with,
+    ExpectedDates, ExpectedOdds, ExpectedPhase, ExpectedTask, Pace, Place, Problem, Remedy, Severity, Stall,
+    Unspoken, check, check_with,
 };
 pub use decision::*;
 pub use desk::*;
@@ -41,7 +43,8 @@ pub use milestone::*;
 pub use phase::*;
 pub use prices::*;
 pub use scenario::*;
-pub use template::{Answers, Template, missing_prerequisites, plan_from};
+pub use task::*;
+pub use template::{Answers, Template, missing_prerequisites, missing_tasks, plan_from};
 pub use workload::*;
 
 macro_rules! ids {
@@ -52,7 +55,7 @@ macro_rules! ids {
         pub struct $name(pub u32);
     )+};
 }
-ids!(PhaseId, SegmentId, FreezeId, PauseId, SwitchBackId, DecisionId, QuestionId, PrerequisiteId);
+ids!(PhaseId, SegmentId, FreezeId, PauseId, SwitchBackId, DecisionId, QuestionId, PrerequisiteId, TaskId);
 
 /// The chance with which the plan as a whole is promised: a finish by the target, so that the P85 finish is not
 /// after it, and a helpdesk at which no ticket waits too long. Gates are judged at [`Plan::assurance`].
@@ -143,6 +146,8 @@ pub struct Plan {
     pub milestones: Vec<Milestone>,
     #[serde(default)]
     pub prerequisites: Vec<Prerequisite>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tasks: Vec<Task>,
     #[serde(default)]
     pub actuals: Actuals,
     #[serde(default)]
@@ -183,6 +188,7 @@ impl Plan {
             assumptions: Assumptions::default(),
             milestones: Vec::new(),
             prerequisites: Vec::new(),
+            tasks: Vec::new(),
             actuals: Actuals::default(),
             decisions: Vec::new(),
             questions: Vec::new(),
@@ -326,6 +332,10 @@ impl Plan {
 
     pub fn fresh_prerequisite_id(&self) -> PrerequisiteId {
         PrerequisiteId(next(self.prerequisites.iter().map(|p| p.id.0)))
+    }
+
+    pub fn fresh_task_id(&self) -> TaskId {
+        TaskId(next(self.tasks.iter().map(|t| t.id.0)))
     }
 }
 

@@ -3,15 +3,17 @@
 
 mod prerequisites;
 mod rings;
+mod tasks;
 
 use chrono::NaiveDate;
 
 pub use self::prerequisites::missing_prerequisites;
 use self::rings::{Ring, allot};
+pub use self::tasks::missing_tasks;
 use super::support::windows_support_ends;
 use super::{
     AutoEnrollment, Cell, Desk, EnrollmentPath, FullSwitch, Gate, MigrationOption, Milestone, MilestoneKind,
-    Phase, PhaseId, Plan, Segment, SegmentId, StartRule, SwitchRule, SwitchTickets, Take, Workload,
+    Phase, PhaseId, Plan, Segment, SegmentId, StartRule, SwitchRule, SwitchTickets, Take, Task, Workload,
     WorkloadPlan,
 };
 
@@ -181,6 +183,7 @@ pub fn plan_from(answers: &Answers) -> Plan {
     add_switches(&mut plan, path);
     add_milestones(&mut plan, path);
     plan.prerequisites = prerequisites::prerequisites(&plan, path);
+    plan.tasks = tasks::tasks(&plan, answers.today);
     date_from_today(&mut plan, answers.today);
     plan.horizon_days = horizon(&plan);
     plan.put_in_order();
@@ -337,6 +340,10 @@ fn date_from_today(plan: &mut Plan, today: Option<NaiveDate>) {
         *date = today.map_or(*date, |today| today.max(*date));
         earliest = earliest.min(*date);
     }
+    let first = plan.phases.first().map(|phase| phase.id);
+    let before_start = |task: &&Task| task.anchor.phase().is_some() && task.anchor.phase() == first;
+    let dues = plan.tasks.iter().filter(before_start).filter_map(|task| task.due(&plan.calendar, plan.start));
+    earliest = dues.fold(earliest, NaiveDate::min);
     let before = earliest.pred_opt().unwrap_or(earliest);
     plan.status_date = today.map_or(before, |today| today.min(before));
 }

@@ -4,7 +4,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Assumption, Bound, Criterion, FullSwitch, Parameter, Phase, Plan, StartRule, Strength, SwitchRule,
+    Anchor, Assumption, Bound, Criterion, FullSwitch, Parameter, Phase, PhaseId, Plan, StartRule, Strength,
+    SwitchRule, Task,
 };
 
 /// `14 Oct 2026`.
@@ -143,6 +144,34 @@ pub fn start_rule(rule: StartRule, previous: Option<&Phase>) -> String {
         (Some(waits), None) => waits,
         (None, Some(day)) => format!("on {}", date(day)),
         (None, None) => "with the plan".into(),
+    }
+}
+
+/// What a task belongs to: "the start of Clinics North", "the first switch of Client apps".
+pub fn anchor(anchor: &Anchor, plan: &Plan) -> String {
+    let name = |phase: PhaseId| plan.phase(phase).map_or("a phase of a scenario", |p| p.name.as_str());
+    match anchor {
+        Anchor::Cell { workload, phase } => format!("the switch of {} on {}", workload.name(), name(*phase)),
+        Anchor::First(workload) => format!("the first switch of {}", workload.name()),
+        Anchor::Full(workload) => format!("the full switch of {}", workload.name()),
+        Anchor::PhaseStart(phase) => format!("the start of {}", name(*phase)),
+        Anchor::PhaseTargeted(phase) => format!("the last targeting of {}", name(*phase)),
+        Anchor::PhaseGate(phase) => format!("the gate of {}", name(*phase)),
+        Anchor::Milestone(kind) => format!("the milestone {}", kind.name()),
+        Anchor::Finish => "the finish".into(),
+        Anchor::Date(day) => date(*day),
+    }
+}
+
+/// When a task is due by its rule: "15 working days before the start of Clinics North".
+pub fn task_day(task: &Task, plan: &Plan) -> String {
+    let anchor = anchor(&task.anchor, plan);
+    let days = working_days(task.days.unsigned_abs());
+    match task.days {
+        0 if matches!(task.anchor, Anchor::Date(_)) => format!("on {anchor}"),
+        0 => format!("with {anchor}"),
+        before if before < 0 => format!("{days} before {anchor}"),
+        _ => format!("{days} after {anchor}"),
     }
 }
 

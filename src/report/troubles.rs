@@ -24,10 +24,11 @@ pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
             cells: dates.cells,
         })
         .collect();
+    let tasks = forecast::task_dates(situation.plan, situation.outlook);
     let paces = (0..situation.plan.phases.len()).filter_map(|index| pace(situation, index)).collect();
     let odds = situation.odds.map(|odds| expected_odds(situation.plan, odds));
     let (unspoken, spoken_by) = super::mirror::unspoken(situation, &forecast::mirror(situation.plan));
-    let expected = ExpectedDates { phases, paces, unspoken, spoken_by, odds };
+    let expected = ExpectedDates { phases, tasks, paces, unspoken, spoken_by, odds };
     let mut problems = check_with(situation.plan, Some(&expected));
     let unsaid = left_out(situation, &problems);
     problems.extend(unsaid);
@@ -175,6 +176,7 @@ pub fn place_name(place: &Place, plan: &Plan) -> String {
         Place::Desk => "Helpdesk".to_owned(),
         Place::Assumptions => "Assumptions".to_owned(),
         Place::Prerequisite(_) => "Prerequisites".to_owned(),
+        Place::Task(_) => "Tasks".to_owned(),
         Place::Phase(phase) => plan.phase_label(*phase),
         Place::Cell { workload, phase } => format!("{}, {}", workload.name(), plan.phase_label(*phase)),
         Place::Slider(workload) => format!("Slider of {}", workload.name()),

@@ -100,6 +100,9 @@ fn side_record() -> impl Strategy<Value = Record> {
             let (owner, note) = (String::new(), String::new());
             Record::Prerequisite(Prerequisite { id, name, state, owner, due: None, blocks, note })
         }),
+        (number(), name(), anchor(), -9..9_i32).prop_map(|(id, name, anchor, days)| {
+            Record::Task(Task::new(TaskId(id), name, TaskKind::Switch, anchor, days))
+        }),
         (name(), any::<bool>()).prop_map(|(name, bare)| {
             let mut scenario =
                 Scenario::of(&small_plan(), if name.is_empty() { "Faster".into() } else { name });
@@ -246,6 +249,17 @@ fn event() -> impl Strategy<Value = EventKind> {
         }),
         workload().prop_map(EventKind::SliderMoved),
         (workload(), scope()).prop_map(|(workload, phases)| EventKind::SwitchedBack { workload, phases }),
+    ]
+}
+
+fn anchor() -> impl Strategy<Value = Anchor> {
+    prop_oneof![
+        (workload(), phase_id()).prop_map(|(workload, phase)| Anchor::Cell { workload, phase }),
+        workload().prop_map(Anchor::First),
+        phase_id().prop_map(Anchor::PhaseStart),
+        phase_id().prop_map(Anchor::PhaseGate),
+        Just(Anchor::Finish),
+        date().prop_map(Anchor::Date),
     ]
 }
 

@@ -5,7 +5,7 @@ use super::{Place, Problem, Rule};
 use crate::plan::edit::{Refusal, faults_of_record, faults_of_setting};
 use crate::plan::{Parameter, Plan, Record, Setting};
 
-pub(super) const RULES: &[Rule] = &[phases, estate, switches, settings];
+pub(super) const RULES: &[Rule] = &[phases, estate, switches, tasks, settings];
 
 fn report(out: &mut Vec<Problem>, place: &Place, faults: Vec<Refusal>, whose: &str) {
     for fault in faults {
@@ -49,6 +49,12 @@ fn switches(look: &Look, out: &mut Vec<Problem>) {
     }
     for pause in &look.plan.calendar.pauses {
         report(out, &Place::Calendar, faults_of_record(&Record::Pause(pause.clone())), "Pause");
+    }
+}
+
+fn tasks(look: &Look, out: &mut Vec<Problem>) {
+    for task in &look.plan.tasks {
+        report(out, &Place::Task(task.id), faults_of_record(&Record::Task(task.clone())), &task.name);
     }
 }
 

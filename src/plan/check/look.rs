@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{ExpectedDates, ExpectedOdds, Pace, Remedy, Unspoken};
+use super::{ExpectedDates, ExpectedOdds, ExpectedTask, Pace, Remedy, Unspoken};
 use crate::plan::{
     Cell, Edit, EnrollmentPath, EventKind, FullSwitch, HeadStart, MigrationOption, Phase, PhaseId, PhaseKind,
-    Plan, Record, SwitchRule, Workload,
+    Plan, Record, SwitchRule, TaskId, Workload,
 };
 
 pub(super) struct Look<'a> {
@@ -199,6 +199,11 @@ impl<'a> Look<'a> {
     pub fn first_start(&self, phase: PhaseId, day: NaiveDate) -> Option<NaiveDate> {
         let calendar = &self.plan.calendar;
         calendar.first_day(day, |d| calendar.is_working_day(d) && !calendar.bars_enrollment(phase, d))
+    }
+
+    /// The dates of a task, if they are known.
+    pub fn task(&self, id: TaskId) -> Option<&'a ExpectedTask> {
+        self.expected?.tasks.iter().find(|dates| dates.task == id)
     }
 
     /// What simulated futures say, if there are any.

@@ -5,7 +5,7 @@ use super::look::Look;
 use super::{Place, Problem, Rule};
 use crate::plan::{Edit, EventKind, FullSwitch, Key, PhaseId, PhaseScope, Record, SegmentId};
 
-pub(super) const RULES: &[Rule] = &[in_grid, in_scopes, in_takes, in_side_records, in_actuals];
+pub(super) const RULES: &[Rule] = &[in_grid, in_scopes, in_takes, in_tasks, in_side_records, in_actuals];
 
 const CODE: &str = "unknown-phase";
 
@@ -88,6 +88,18 @@ fn in_takes(look: &Look, out: &mut Vec<Problem>) {
         out.push(
             Problem::error("unknown-segment", Place::Phase(entry.id()), text)
                 .mend("Take nothing from there", without),
+        );
+    }
+}
+
+fn in_tasks(look: &Look, out: &mut Vec<Problem>) {
+    for task in &look.plan.tasks {
+        let stranger = |phase: &PhaseId| !look.plan.knows_phase(*phase);
+        let Some(phase) = task.anchor.phase().filter(stranger) else { continue };
+        let text = format!("{} is due around {}.", task.name, gone(phase));
+        out.push(
+            Problem::warning(CODE, Place::Task(task.id), text)
+                .mend("Remove this task", Edit::Remove(Key::Task(task.id))),
         );
     }
 }

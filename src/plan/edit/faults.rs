@@ -7,8 +7,8 @@ use super::Refusal;
 use super::refusal::{MAX_DEVICES, MAX_LAG_DAYS};
 use crate::plan::wording;
 use crate::plan::{
-    Baseline, Bound, Cell, Criterion, FullSwitch, Gate, MilestoneKind, Phase, PhaseScope, Record, Scenario,
-    Segment, SwitchRule,
+    Anchor, Baseline, Bound, Cell, Criterion, FullSwitch, Gate, MilestoneKind, Phase, PhaseScope, Record,
+    Scenario, Segment, SwitchRule,
 };
 
 type Faults = Vec<Refusal>;
@@ -54,6 +54,13 @@ pub(in crate::plan) fn of_record(record: &Record) -> Faults {
         Record::Prerequisite(entry) => {
             name(out, "A prerequisite", &entry.name);
             dates(out, entry.due);
+        }
+        Record::Task(task) => {
+            name(out, "A task", &task.name);
+            whole(out, "Working days", task.days.unsigned_abs(), 0, MAX_LAG_DAYS);
+            if let Anchor::Date(day) = task.anchor {
+                date(out, day);
+            }
         }
         Record::Decision(decision) => date(out, decision.date),
         Record::Question(question) => {

@@ -28,6 +28,7 @@ impl Plan {
             Key::Agents(from) => find(&self.desk.agents, |entry| entry.from == *from).map(Record::Agents),
             Key::Milestone(kind) => find(&self.milestones, |m| m.kind == *kind).map(Record::Milestone),
             Key::Prerequisite(id) => find(&self.prerequisites, |p| p.id == *id).map(Record::Prerequisite),
+            Key::Task(id) => find(&self.tasks, |t| t.id == *id).map(Record::Task),
             Key::Decision(id) => find(&self.decisions, |d| d.id == *id).map(Record::Decision),
             Key::Question(id) => find(&self.questions, |q| q.id == *id).map(Record::Question),
             Key::Baseline(name) => {

@@ -64,6 +64,16 @@ fn of_put(record: &Record, before: &Plan) -> String {
             Some(_) => format!("Change prerequisite {}", entry.name),
             None => format!("Add prerequisite {}", entry.name),
         },
+        Record::Task(task) => match &present {
+            Some(Record::Task(old)) if old.state != task.state => {
+                format!("Mark {} {}", task.name, state_word(task.state))
+            }
+            Some(Record::Task(old)) if (&old.anchor, old.days) != (&task.anchor, task.days) => {
+                format!("Move task {}", task.name)
+            }
+            Some(_) => format!("Change task {}", task.name),
+            None => format!("Add task {}", task.name),
+        },
         Record::Decision(decision) => {
             let about = decision.phase.map_or_else(String::new, |id| format!(" for {}", name(before, id)));
             let what = match decision.kind {
@@ -207,6 +217,10 @@ fn of_removal(key: &Key, before: &Plan) -> String {
         Key::Prerequisite(_) => match before.record(key) {
             Some(Record::Prerequisite(entry)) => format!("prerequisite {}", entry.name),
             _ => "prerequisite".into(),
+        },
+        Key::Task(_) => match before.record(key) {
+            Some(Record::Task(task)) => format!("task {}", task.name),
+            _ => "task".into(),
         },
         Key::Stock { phase, date } => format!("actuals of {}, {}", name(before, *phase), day(date)),
         Key::Flow { phase, date } => format!("day of {}, {}", name(before, *phase), day(date)),

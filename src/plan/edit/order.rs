@@ -26,6 +26,7 @@ impl Plan {
         self.estate.support_ends.sort_by(|a, b| a.os.cmp(&b.os));
         self.milestones.sort_by(|a, b| a.kind.cmp(&b.kind));
         self.prerequisites.sort_by_key(|prerequisite| prerequisite.id);
+        self.tasks.sort_by_key(|task| task.id);
         self.decisions.sort_by_key(|decision| (decision.date, decision.id));
         self.questions.sort_by_key(|question| (question.date, question.id));
         order_actuals(&mut self.actuals, &ranks);

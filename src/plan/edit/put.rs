@@ -51,6 +51,7 @@ fn place(plan: &mut Plan, record: &Record, key: &Key) {
         Record::Agents(entry) => upsert(&mut plan.desk.agents, entry, |a| a.from == entry.from),
         Record::Milestone(milestone) => upsert(&mut plan.milestones, milestone, |m| m.kind == milestone.kind),
         Record::Prerequisite(entry) => upsert(&mut plan.prerequisites, entry, |p| p.id == entry.id),
+        Record::Task(task) => upsert(&mut plan.tasks, task, |t| t.id == task.id),
         Record::Decision(decision) => upsert(&mut plan.decisions, decision, |d| d.id == decision.id),
         Record::Question(question) => upsert(&mut plan.questions, question, |q| q.id == question.id),
         Record::Baseline(baseline) => {
@@ -157,6 +158,7 @@ fn refuse_strangers(plan: &Plan, record: &Record) -> Result<(), Refusal> {
         Record::SwitchBack(back) => scope_is_known(plan, &back.phases),
         Record::Pause(pause) => scope_is_known(plan, &pause.phases),
         Record::Prerequisite(entry) => entry.blocks.map_or(Ok(()), any),
+        Record::Task(task) => task.anchor.phase().map_or(Ok(()), any),
         Record::Stock { phase, .. }
         | Record::Flow { phase, .. }
         | Record::Failure { phase, .. }

@@ -33,6 +33,7 @@ pub(super) fn remove(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
         Key::Prerequisite(id) => {
             take_out(&mut plan.prerequisites, |p| p.id == *id, "prerequisite", id.0)?;
         }
+        Key::Task(id) => take_out(&mut plan.tasks, |t| t.id == *id, "task", id.0)?,
         Key::Decision(id) => take_out(&mut plan.decisions, |d| d.id == *id, "decision", id.0)?,
         Key::Question(id) => take_out(&mut plan.questions, |q| q.id == *id, "question", id.0)?,
         Key::Baseline(name) => take_out(&mut plan.baselines, |b| b.name == *name, "baseline", name)?,
@@ -166,6 +167,7 @@ pub(super) fn drop_orphans(plan: &mut Plan, before: &BTreeSet<PhaseId>) {
     plan.ticket_rules.retain(|rule| rule.phase.is_none_or(stays));
     let forget = |phase: &mut Option<PhaseId>| *phase = phase.filter(|phase| stays(*phase));
     plan.prerequisites.iter_mut().for_each(|entry| forget(&mut entry.blocks));
+    plan.tasks.retain(|task| task.anchor.phase().is_none_or(stays));
     // What was decided stays in the log; its text says what it was about.
     plan.decisions.iter_mut().for_each(|decision| forget(&mut decision.phase));
     plan.questions.iter_mut().for_each(|question| forget(&mut question.phase));

@@ -13,6 +13,7 @@ pub fn go_to(place: &Place, plan: &Plan, workspace: &mut Workspace) {
         Place::Desk => settings(workspace, SettingsTab::Helpdesk),
         Place::Assumptions => settings(workspace, SettingsTab::Assumptions),
         Place::Prerequisite(_) => settings(workspace, SettingsTab::Prerequisites),
+        Place::Task(_) => workspace.go(Page::Workloads),
         Place::Phase(phase) => {
             workspace.phase = Some(*phase);
             workspace.go(Page::Timeline);
