@@ -214,7 +214,7 @@ impl App {
         let keys: Vec<String> = read.intake.files.iter().map(|file| file.key.clone()).collect();
         let corrections = draft.wish.corrections.clone();
         let Proposal { edit, says, .. } = read.proposal.clone();
-        let devices = open.document.path().zip(read.intake.roster.as_ref());
+        let devices = open.document.path().zip(read.intake.new_roster());
         if let Some((path, members)) = devices {
             let mut after = Plan::clone(open.document.shown());
             // The roster comes first: of a plan without its roster nobody could say whom it counts.
@@ -279,10 +279,10 @@ fn read(asked: Asked, known: Option<Known>, source: &Source<(u64, u64)>, repaint
             if is_whole { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let mut intake = Intake::read(&paths, &wish, &plan, &mut progress);
-        if let Some(roster) = roster.filter(|_| intake.device_keys().next().is_some()) {
+        if let Some(roster) = roster {
             match roster::open(&roster) {
                 Ok(None) => {}
-                Ok(Some(before)) => intake.seat(&before.roster),
+                Ok(Some(before)) => intake.take_roster(before.roster),
                 Err(error) => trouble = Some(format!("The phases' members are not counted: {error}.")),
             }
         }

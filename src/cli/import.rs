@@ -126,8 +126,8 @@ impl Import {
         match roster::open(&roster::beside(&self.plan)) {
             Ok(None) => {}
             Ok(Some(before)) => {
-                intake.seat(&before.roster);
                 notes.extend(before.notes);
+                intake.take_roster(before.roster);
             }
             Err(error) => return Answer::from(&error),
         }
@@ -143,7 +143,7 @@ impl Import {
         }
         if !self.dry_run {
             let to = (self.plan.as_path(), self.output.as_deref());
-            keep(&mut answer, opened, proposal.edit.as_ref(), to, intake.roster.as_ref());
+            keep(&mut answer, opened, proposal.edit.as_ref(), to, intake.new_roster());
         }
         answer
     }

@@ -1,5 +1,7 @@
 //! Calendar events as holidays and freezes. Importing the same calendar again updates what came from it.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::Proposal;
@@ -30,7 +32,7 @@ fn scope_of(usage: Use, event: &CalendarEvent) -> Option<FreezeScope> {
 /// Holidays and freezes out of a calendar.
 pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal {
     let mut edits: Vec<Edit> = Vec::new();
-    let (mut holidays, mut freezes) = (Vec::new(), Vec::new());
+    let (mut holidays, mut freezes) = (BTreeSet::new(), Vec::new());
     let mut next = plan.calendar.freezes.iter().map(|freeze| freeze.id.0).max().unwrap_or(0);
     let mut taken = Vec::new();
     for event in &reading.events {
@@ -55,19 +57,17 @@ pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal 
             }
         } else {
             for date in event.from.iter_days().take_while(|day| *day <= event.to) {
-                if put_holiday(plan, date, &event.name, &mut edits) {
-                    holidays.push(date);
+                // Two events on one day are one holiday; the first one names it.
+                if may_name(plan, date, &event.name) && holidays.insert(date) {
+                    edits.push(Record::Holiday(Holiday { date, name: event.name.clone() }).into());
                 }
             }
         }
     }
     let mut says = Vec::new();
-    if !holidays.is_empty() {
+    if let (Some(first), Some(last)) = (holidays.first(), holidays.last()) {
         let count = format::plural(holidays.len() as u64, "holiday", "holidays");
-        says.push(format!(
-            "{count} from {}.",
-            format::date_range_year(holidays[0], holidays[holidays.len() - 1])
-        ));
+        says.push(format!("{count} from {}.", format::date_range_year(*first, *last)));
     }
     says.extend(freezes.into_iter().map(|freeze| format!("Freeze: {freeze}.")));
     let cancelled = (reading.cancelled > 0).then(|| {
@@ -83,7 +83,11 @@ pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal 
     let left = reading.left.iter().map(|(line, why)| format!("Line {line}: {why}."));
     let mut proposal = Proposal::of("Import a calendar", edits, says).warn(cancelled);
     proposal.warns.extend(left);
-    proposal
+    let more = (reading.more_left > 0).then(|| {
+        let more = format::plural(reading.more_left, "more is", "more are");
+        format!("{more} left of the calendar.")
+    });
+    proposal.warn(more)
 }
 
 /// A freeze of the same name at about the same time is the same freeze moved.
@@ -94,14 +98,10 @@ fn overlaps(freeze: &Freeze, event: &CalendarEvent) -> bool {
     event.from <= until && event.to >= from
 }
 
-fn put_holiday(plan: &Plan, date: NaiveDate, name: &str, edits: &mut Vec<Edit>) -> bool {
+/// Two calendars may call a day by two names; the one that is there stays.
+fn may_name(plan: &Plan, date: NaiveDate, name: &str) -> bool {
     let known = plan.calendar.holidays.iter().find(|holiday| holiday.date == date);
-    // Two calendars may call a day by two names; the one that is there stays.
-    if known.is_some_and(|known| known.name == name || !known.name.is_empty()) {
-        return false;
-    }
-    edits.push(Record::Holiday(Holiday { date, name: name.to_owned() }).into());
-    true
+    known.is_none_or(|known| known.name.is_empty() && !name.is_empty())
 }
 
 #[cfg(test)]
@@ -153,5 +153,17 @@ mod tests {
         assert_eq!(as_freeze.says, ["Freeze: Works outing, 3 Jul 2026."]);
         let long = reading(&[("Summer", "20260703", "20260720")]);
         assert_eq!(calendar(&plan, &long, Use::Holidays).says, ["17 holidays from 3 – 19 Jul 2026."]);
+    }
+
+    #[test]
+    fn two_events_on_one_day_are_one_holiday_and_the_first_names_it() {
+        let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let both =
+            reading(&[("Labour Day", "20260901", "20260902"), ("Office closed", "20260901", "20260903")]);
+        let proposal = calendar(&plan, &both, Use::Holidays);
+        assert_eq!(proposal.says, ["2 holidays from 1 – 2 Sep 2026."]);
+        proposal.edit.unwrap().apply(&mut plan).unwrap();
+        let days: Vec<_> = plan.calendar.holidays.iter().map(|day| day.name.as_str()).collect();
+        assert_eq!(days, ["Labour Day", "Office closed"]);
     }
 }

@@ -30,10 +30,16 @@ impl Intake {
         Roster::seat(rules.unwrap_or_else(|| before.rules().to_vec()), fleet, before)
     }
 
-    /// Takes up the roster of the plan, so that the proposal counts its members anew; who makes what is
-    /// proposed saves the roster beside the plan.
-    pub fn seat(&mut self, before: &Roster) {
-        self.roster = Some(self.seated(before, None));
+    /// Takes up the roster of the plan, which tells the phases of devices. Where the files list devices they
+    /// are seated anew, the proposal counts the members, and who makes it saves the roster beside the plan.
+    pub fn take_roster(&mut self, before: Roster) {
+        self.is_seated = self.device_keys().next().is_some() || !self.directory.is_empty();
+        self.roster = Some(if self.is_seated { self.seated(&before, None) } else { before });
+    }
+
+    /// The roster to be saved beside the plan; none = it stays as it is.
+    pub fn new_roster(&self) -> Option<&Roster> {
+        self.roster.as_ref().filter(|_| self.is_seated)
     }
 }
 

@@ -117,3 +117,53 @@ fn no_personal_value_reaches_the_plan_or_what_is_said() {
     let file = String::from_utf8(crate::files::roster::to_csv(&roster, &plan)).unwrap();
     assert!(PERSONAL.iter().filter(|personal| file.contains(**personal)).count() >= 3, "the roster has them");
 }
+
+/// A plan with a roster in which HQ-1 and HQ-2 are the pilot's, and what these files make of it.
+fn with_roster(files: &[(&str, &str)], wish: &crate::intake::Wish) -> (Plan, Intake) {
+    let folder = tempfile::tempdir().unwrap();
+    let paths: Vec<_> = files.iter().map(|(name, _)| folder.path().join(name)).collect();
+    for (path, (_, text)) in paths.iter().zip(files) {
+        std::fs::write(path, text).unwrap();
+    }
+    let mut fleet = Fleet::default();
+    for name in ["HQ-1", "HQ-2", "LON-1"] {
+        fleet.put(Device { name: name.into(), ..Device::default() });
+    }
+    let rule = crate::fleet::parse(PhaseId(1), "name begins with HQ", &mut |_| Err(String::new())).unwrap();
+    let before = Roster::seat(vec![rule], Arc::new(fleet), &Roster::default());
+    let mut plan = plan();
+    plan.status_date = "2026-06-30".parse().unwrap();
+    let mut go = |_: u64, _: u64| std::ops::ControlFlow::Continue(());
+    let mut intake = Intake::read(&paths, wish, &plan, &mut go);
+    intake.take_roster(before);
+    (plan, intake)
+}
+
+#[test]
+fn without_a_list_of_devices_the_roster_tells_phases_and_stays_as_it_is() {
+    let wish = crate::intake::Wish {
+        ticket_rules: vec!["*: subject ~ portal".parse().unwrap()],
+        ..crate::intake::Wish::default()
+    };
+    let tickets = ("t.csv", "Ticket ID,Subject,Created time,Device\n1,Portal stuck,2026-06-03 10:00,hq-1\n");
+    let activity = (
+        "a.csv",
+        "DeviceName,EnrollmentDateTime,Failure,FailureReason,OS\nHQ-2,2026-06-02 10:00:00,,,Windows\n",
+    );
+    let (mut plan, intake) = with_roster(&[tickets, activity], &wish);
+    assert!(intake.files.iter().all(|file| file.error.is_none()), "{:?}", intake.files);
+    let proposal = intake.proposal(&plan, &wish);
+    assert!(intake.new_roster().is_none(), "nobody is seated anew");
+    assert_eq!(proposal.caught[0].tickets, 1);
+    assert!(!proposal.warns.iter().any(|line| line.contains("names no device")), "{:?}", proposal.warns);
+    proposal.edit.unwrap().apply(&mut plan).unwrap();
+    assert_eq!(plan.phases[0].devices, 50, "and nobody is counted anew");
+    let stocks = &plan.actuals.phase(PhaseId(1)).unwrap().stocks;
+    assert_eq!(stocks.last().unwrap().enrolled, 1);
+
+    let list =
+        ("d.csv", "Device name,Managed by,Last check-in\nHQ-1,Intune,2026-06-03\nHQ-9,Intune,2026-06-03\n");
+    let (plan, intake) = with_roster(&[list], &crate::intake::Wish::default());
+    assert_eq!(intake.new_roster().unwrap().tally().caught, [2]);
+    assert!(intake.proposal(&plan, &wish).says.iter().any(|line| line.starts_with("Pilot: 50 → 2 devices")));
+}

@@ -11,6 +11,7 @@ mod observing;
 mod positions;
 mod reading;
 mod telling;
+mod ticket_lists;
 mod ticket_rules;
 mod tickets;
 mod wish;

@@ -49,7 +49,9 @@ pub struct Intake {
     /// has it.
     pub directory: Fleet,
     /// Which device is in which phase, where the plan has a roster.
-    pub roster: Option<Roster>,
+    pub(super) roster: Option<Roster>,
+    /// These files changed the roster.
+    pub(super) is_seated: bool,
     /// Devices that only reports name, which are no list of the estate.
     pub strangers: Fleet,
     pub tickets: Vec<TicketReading>,
@@ -270,7 +272,7 @@ impl Intake {
         if let Some(counting) = self.counting(wish) {
             steps.take(|plan| estate(plan, &self.fleet, &counting));
         }
-        if let Some(roster) = &self.roster {
+        if let Some(roster) = self.new_roster() {
             steps.take(|plan| members(plan, roster, self.stale_after_days(wish)));
         }
         // Segments as they were when the phases took from them.
@@ -280,10 +282,7 @@ impl Intake {
             let usage = wish.of(key).usage.unwrap_or_default();
             steps.take(|plan| calendar(plan, reading, usage));
         }
-        // Two lists of tickets are two desks' or two months'; only the plan after the first knows of it.
-        for reading in &self.tickets {
-            steps.take(|plan| desk(plan, reading));
-        }
+        steps.take(|plan| desk(plan, &self.tickets));
         steps.take(|plan| self.of_phases(plan, wish, &telling));
         let mut proposal = steps.all;
         if let Some(Edit::Several { label, .. }) = &mut proposal.edit {

@@ -67,15 +67,25 @@ pub fn rule_words(plan: &Plan, rule: &TicketRule) -> String {
     format!("{phase}: {}", conditions.collect::<Vec<_>>().join(", "))
 }
 
-/// All conditions hold; without any a rule catches nothing.
-pub fn holds(rule: &TicketRule, ticket: &Ticket) -> bool {
-    !rule.conditions.is_empty() && rule.conditions.iter().all(|condition| is_met(condition, ticket))
+/// A rule made ready to judge many tickets: its words in small letters.
+pub struct Words(Vec<(TicketColumn, TicketTest, String)>);
+
+impl Words {
+    pub fn of(rule: &TicketRule) -> Self {
+        let words = rule.conditions.iter();
+        Self(words.map(|c| (c.column, c.test, c.text.trim().to_lowercase())).collect())
+    }
+
+    /// All conditions hold; without any a rule catches nothing.
+    pub fn hold(&self, ticket: &Ticket) -> bool {
+        !self.0.is_empty()
+            && self.0.iter().all(|(column, test, wanted)| is_met(ticket, *column, *test, wanted))
+    }
 }
 
-fn is_met(condition: &TicketCondition, ticket: &Ticket) -> bool {
+fn is_met(ticket: &Ticket, column: TicketColumn, test: TicketTest, wanted: &str) -> bool {
     let about = &ticket.about;
-    let wanted = condition.text.trim().to_lowercase();
-    let columns: &[&str] = match condition.column {
+    let columns: &[&str] = match column {
         TicketColumn::Any => &[&about.subject, &about.category, &about.group, &about.device, &about.tags],
         TicketColumn::Subject => &[&about.subject],
         TicketColumn::Category => &[&about.category],
@@ -83,8 +93,8 @@ fn is_met(condition: &TicketCondition, ticket: &Ticket) -> bool {
         TicketColumn::Device => &[&about.device],
     };
     let mut texts = columns.iter().map(|text| text.to_lowercase());
-    match condition.test {
+    match test {
         TicketTest::Is => texts.any(|text| text == wanted),
-        TicketTest::Contains => texts.any(|text| text.contains(&wanted)),
+        TicketTest::Contains => texts.any(|text| text.contains(wanted)),
     }
 }

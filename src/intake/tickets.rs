@@ -1,11 +1,12 @@
 //! Tickets that the migration caused, by a person's rules, as totals of each phase. Tickets that no rule
 //! catches are left, and no word of any ticket is kept.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::ticket_rules::{holds, rule_words};
+use super::ticket_lists::{Listed, Spans, each_once};
+use super::ticket_rules::{Words, rule_words};
 use super::{Proposal, RuleText};
 use crate::files::import::tickets::{Ticket, TicketReading};
 use crate::picture::format;
@@ -32,6 +33,14 @@ impl Caught {
         };
         format!("{} catches {tickets}{first}", self.rule)
     }
+
+    fn put(&mut self, subject: &str) {
+        self.tickets += 1;
+        let is_shown = self.subjects.len() < SHOWN && !subject.is_empty();
+        if is_shown && !self.subjects.iter().any(|known| known == subject) {
+            self.subjects.push(subject.to_owned());
+        }
+    }
 }
 
 /// Subjects shown of each rule.
@@ -48,8 +57,8 @@ struct Sorted {
     /// Caught by a rule, but nobody knows whose device it names.
     untold: u64,
     left: u64,
-    first: Option<NaiveDate>,
-    last: Option<NaiveDate>,
+    /// The days that the lists tell of.
+    spans: Spans,
 }
 
 /// Tickets by phase and day. `wished` are new rules, in place of the plan's; `phase_of` tells the phase of the
@@ -118,35 +127,22 @@ fn sort(
 ) -> Sorted {
     let caught =
         rules.iter().map(|rule| Caught { rule: rule_words(plan, rule), ..Caught::default() }).collect();
-    let mut sorted = Sorted { caught, ..Sorted::default() };
+    let mut sorted = Sorted { caught, spans: Spans::of(readings), ..Sorted::default() };
     // A phase whose rules catch nothing any more has no tickets.
     sorted.phases.extend(rules.iter().filter_map(|rule| rule.phase).map(|phase| (phase, PerDay::new())));
-    let mut numbers = HashSet::new();
-    for reading in readings {
-        sorted.first = [sorted.first, reading.first()].into_iter().flatten().min();
-        sorted.last = [sorted.last, reading.last()].into_iter().flatten().max();
-        for ticket in &reading.tickets {
-            // Two lists may overlap.
-            if ticket.about.number != 0 && !numbers.insert(ticket.about.number) {
-                continue;
+    let ready: Vec<Words> = rules.iter().map(Words::of).collect();
+    for Listed { ticket, .. } in each_once(readings) {
+        sorted.all += 1;
+        let Some(at) = ready.iter().position(|words| words.hold(ticket)) else {
+            sorted.left += 1;
+            continue;
+        };
+        sorted.caught[at].put(&ticket.about.subject);
+        match rules[at].phase.or_else(|| phase_of(ticket)) {
+            Some(phase) => {
+                *sorted.phases.entry(phase).or_default().entry(ticket.opened).or_default() += 1;
             }
-            sorted.all += 1;
-            let Some(at) = rules.iter().position(|rule| holds(rule, ticket)) else {
-                sorted.left += 1;
-                continue;
-            };
-            let caught = &mut sorted.caught[at];
-            caught.tickets += 1;
-            let subject = ticket.about.subject.to_string();
-            if caught.subjects.len() < SHOWN && !subject.is_empty() && !caught.subjects.contains(&subject) {
-                caught.subjects.push(subject);
-            }
-            match rules[at].phase.or_else(|| phase_of(ticket)) {
-                Some(phase) => {
-                    *sorted.phases.entry(phase).or_default().entry(ticket.opened).or_default() += 1;
-                }
-                None => sorted.untold += 1,
-            }
+            None => sorted.untold += 1,
         }
     }
     sorted
@@ -234,17 +230,35 @@ impl Totals<'_> {
     }
 
     fn totals(&self, start: NaiveDate, stocks: &[Stock]) -> Vec<Stock> {
-        let (Some(first), Some(last)) = (self.sorted.first, self.sorted.last) else { return Vec::new() };
+        let mut all: Vec<Stock> = Vec::new();
+        let runs = self.sorted.spans.runs();
+        let Some((first, _)) = runs.first() else { return all };
         // A list that begins later than the phase continues what is recorded.
-        let before = stocks.iter().rfind(|stock| stock.date < first && stock.tickets.is_some());
-        let base = before.and_then(|stock| stock.tickets).unwrap_or(0);
-        let from = start.max(first);
-        let total = |day: NaiveDate| {
-            let since =
-                if day < from { 0 } else { self.per_day.range(from..=day).map(|(_, n)| n).sum::<u32>() };
-            Some(base.saturating_add(since))
-        };
-        let is_covered = |day: NaiveDate| day >= from && day <= last && day <= self.plan.status_date;
+        let before = stocks.iter().rfind(|stock| stock.date < *first && stock.tickets.is_some());
+        let mut so_far = before.and_then(|stock| stock.tickets).unwrap_or(0);
+        for (at, (first, last)) in runs.iter().enumerate() {
+            let run = Run { from: start.max(*first), last: *last, before: so_far };
+            let end = Some(run.total(self.per_day, *last));
+            all.extend(self.of_run(&run, stocks));
+            // Totals never fall after the end of a list.
+            let next = runs.get(at + 1).map(|next| next.0);
+            let later = stocks.iter().filter(|stock| {
+                let is_later = stock.date > *last && stock.date >= run.from;
+                is_later && next.is_none_or(|next| stock.date < next) && stock.tickets.is_some()
+            });
+            let of_later = |stock: &Stock| if self.has_new_rules { end } else { end.max(stock.tickets) };
+            let later: Vec<Stock> = later.map(|stock| Stock { tickets: of_later(stock), ..*stock }).collect();
+            so_far = later.last().map_or(end, |stock| stock.tickets).unwrap_or(so_far);
+            all.extend(later);
+        }
+        all.sort_by_key(|stock| stock.date);
+        all
+    }
+
+    /// The records of the days that a run of lists tells of.
+    fn of_run(&self, run: &Run, stocks: &[Stock]) -> Vec<Stock> {
+        let is_covered = |day: NaiveDate| day >= run.from && day <= run.last && day <= self.plan.status_date;
+        let total = |day: NaiveDate| Some(run.total(self.per_day, day));
         let known = stocks.iter().filter(|stock| is_covered(stock.date));
         let mut all: Vec<Stock> = known.map(|stock| Stock { tickets: total(stock.date), ..*stock }).collect();
         // Where nothing else changes from one record to the next, a day of tickets gets its own.
@@ -261,16 +275,21 @@ impl Totals<'_> {
                 all.push(Stock { date: day, pending: None, stale: None, tickets: total(day), ..*before });
             }
         }
-        // Totals never fall after the end of the list.
-        let end = total(last);
-        let later =
-            stocks.iter().filter(|stock| stock.date > last && stock.date >= from && stock.tickets.is_some());
-        all.extend(later.map(|stock| Stock {
-            tickets: if self.has_new_rules { end } else { end.max(stock.tickets) },
-            ..*stock
-        }));
-        all.sort_by_key(|stock| stock.date);
         all
+    }
+}
+
+/// A run of days that lists tell of, and the phase's tickets before it.
+struct Run {
+    from: NaiveDate,
+    last: NaiveDate,
+    before: u32,
+}
+
+impl Run {
+    fn total(&self, per_day: &PerDay, day: NaiveDate) -> u32 {
+        let since = if day < self.from { 0 } else { per_day.range(self.from..=day).map(|(_, n)| n).sum() };
+        self.before.saturating_add(since)
     }
 }
 

@@ -157,6 +157,33 @@ fn totals_do_not_fall_after_the_end_of_the_list() {
 }
 
 #[test]
+fn what_was_resolved_later_tells_nothing_of_what_was_opened_then() {
+    let mut plan = plan();
+    plan.actuals.phases[0].stocks[3].tickets = Some(9);
+    let mut short = list(&[ticket(1, "2026-08-04", "a", "New"), ticket(2, "2026-08-05", "b", "New")]);
+    short.tickets[1].resolved = Some(day("2026-08-20"));
+    plan.ticket_rules = vec![rules(&["IT: category = New"])[0].rule(&plan).unwrap()];
+    import(&mut plan, &short, &[]);
+    let expected = [("04", Some(1)), ("05", Some(2)), ("07", None), ("14", Some(9))];
+    assert_eq!(so_far(&plan), expected.map(|(date, n)| (date.to_owned(), n)));
+}
+
+#[test]
+fn between_two_lists_what_is_recorded_stays() {
+    let mut plan = plan();
+    plan.ticket_rules = vec![rules(&["IT: category = New"])[0].rule(&plan).unwrap()];
+    plan.actuals.phases[0].stocks[2].tickets = Some(4);
+    let lists = [
+        list(&[ticket(1, "2026-08-04", "a", "New"), ticket(2, "2026-08-05", "b", "New")]),
+        list(&[ticket(3, "2026-08-13", "c", "New"), ticket(4, "2026-08-14", "d", "New")]),
+    ];
+    let proposal = tickets(&plan, &lists, &[], &|_| None);
+    proposal.edit.unwrap().apply(&mut plan).unwrap();
+    let expected = [("04", Some(1)), ("05", Some(2)), ("07", Some(4)), ("13", Some(5)), ("14", Some(6))];
+    assert_eq!(so_far(&plan), expected.map(|(date, n)| (date.to_owned(), n)));
+}
+
+#[test]
 fn without_rules_or_figures_nothing_is_guessed() {
     let mut plan = plan();
     let proposal = import(&mut plan, &sample(), &[]);

@@ -9,10 +9,9 @@ use chrono::NaiveDate;
 use super::devices::{Choices, Ids, is_windows_client};
 use super::moment::{self, Moment, Order, OrderEvidence};
 use super::rows::{Left, Progress, Row, Table, Tally};
-use super::states::reason;
+use super::states::{code_within, reason};
 use super::{Field, ImportError, Kind};
 use crate::fleet::{Device, Fleet, Step, Words};
-use crate::plan::error_code;
 
 /// The attempts of one file.
 #[derive(Default)]
@@ -118,24 +117,11 @@ fn is_failure(text: &str) -> bool {
     !matches!(plain.as_str(), "" | "0" | "false" | "no" | "none" | "notfailed" | "success" | "succeeded")
 }
 
-/// The error code if any column names one, else the reason in words.
+/// The error code if any column names one, else the reason in the report's words. Details are free text.
 fn trouble(row: &Row<'_>) -> String {
     let fields = [Field::FailureDetails, Field::FailureReason, Field::Failure];
-    let texts = fields.map(|field| row.text(field));
-    let code = texts.iter().find_map(|text| {
-        let at = text.find("0x").or_else(|| text.find("0X"))?;
-        let end = at + 2 + text[at + 2..].bytes().take_while(u8::is_ascii_hexdigit).count();
-        error_code(&text[at..end])
-    });
-    code.unwrap_or_else(|| {
-        // Details are free text.
-        let said = texts[1..].iter().map(|text| text.trim()).find(|text| !text.is_empty() && !is_flag(text));
-        said.map(reason).unwrap_or_default()
-    })
-}
-
-fn is_flag(text: &str) -> bool {
-    matches!(text.to_ascii_lowercase().as_str(), "true" | "yes" | "1")
+    let code = fields.iter().find_map(|field| code_within(&row.text(*field)));
+    code.unwrap_or_else(|| reason(&row.text(Field::FailureReason)))
 }
 
 impl AttemptReading {
@@ -194,7 +180,7 @@ mod tests {
              ,,pc-1.contoso.example,2026-08-09 09:00:00,False,,,Windows,\n\
              ,,PC-2,2026-08-04 12:00:00,True,HRESULT 0x8018002a for anna@contoso.example,Authentication,Windows,\n\
              ,,PC-2,2026-08-04 09:00:00,True,,Authentication,Windows,\n\
-             ,,PC-3,2026-08-06 09:00:00,anna@contoso.example,,,Windows,\n\
+             ,,PC-3,2026-08-06 09:00:00,Failed for Anna,No licence for CONTOSO\\\\anna,on HQ-L0042,Windows,\n\
              ,,PC-4,2026-08-06 09:00:00,,,,iOS,\n\
              ,,PC-5,soon,,,,Windows,\n\
              ,,,2026-08-06 09:00:00,,,,Windows,\n"

@@ -1,7 +1,9 @@
 //! Holidays and freezes out of an iCalendar file: whole days with their names. Times of day do not matter
 //! here; a rule of recurrence that is not understood is reported and never guessed.
 
-use chrono::{Datelike, Days, Months, NaiveDate, Weekday};
+use std::collections::BTreeSet;
+
+use chrono::{Datelike, Days, Months, NaiveDate};
 
 use super::ImportError;
 use crate::plan::FreezeScope;
@@ -26,8 +28,32 @@ pub struct CalendarReading {
     pub cancelled: u32,
     /// Events outside the range.
     pub outside: u32,
-    /// What was not understood, with its line.
+    /// What was not understood, with its line; the first ones.
     pub left: Vec<(u64, String)>,
+    /// What was left beside these.
+    pub more_left: u64,
+}
+
+/// Events that are read, and runs of days that are kept of them. A calendar of a company's holidays and freezes
+/// has a few hundred.
+const MOST_EVENTS: usize = 20_000;
+/// Days that are looked at for all recurrences of a calendar together.
+const MOST_LOOKED_AT: usize = 10_000_000;
+/// What was left, as it is named.
+const MOST_LEFT: usize = 20;
+/// No event's name is longer.
+const LONGEST_NAME: usize = 200;
+/// Two years of one event are a mistake of the file.
+const LONGEST_EVENT_DAYS: i64 = 731;
+
+impl CalendarReading {
+    fn leave(&mut self, line: u64, why: String) {
+        if self.left.len() < MOST_LEFT {
+            self.left.push((line, why));
+        } else {
+            self.more_left += 1;
+        }
+    }
 }
 
 /// What events are taken for.
@@ -84,8 +110,8 @@ pub fn read_calendar(
     bytes: &[u8],
     (from, to): (NaiveDate, NaiveDate),
 ) -> Result<CalendarReading, ImportError> {
-    let properties = unfold(bytes);
-    let first = properties.first().map(|first| format!("{}:{}", first.name, first.value));
+    let mut properties = unfold(bytes).peekable();
+    let first = properties.peek().map(|first| format!("{}:{}", first.name, first.value));
     if first.as_deref().is_none_or(|first| !first.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return Err(ImportError::Unknown {
             file: file.to_owned(),
@@ -94,6 +120,7 @@ pub fn read_calendar(
         });
     }
     let mut reading = CalendarReading::default();
+    let mut drafts = Drafts { range: (from, to), read: 0, looked_at: 0 };
     let mut event: Option<Draft> = None;
     // Alarms stand inside events, and have dates of their own.
     let mut inside: Vec<String> = Vec::new();
@@ -110,10 +137,10 @@ pub fn read_calendar(
                 if property.value.eq_ignore_ascii_case("VEVENT")
                     && let Some(event) = event.take()
                 {
-                    event.put((from, to), &mut reading);
+                    drafts.take(&event, &mut reading);
                 }
             }
-            "X-WR-CALNAME" => reading.name = Some(unescape(&property.value)),
+            "X-WR-CALNAME" => reading.name = Some(name_of(&property.value)),
             _ if inside.last().is_some_and(|inside| inside == "VEVENT") => {
                 if let Some(event) = &mut event {
                     event.take(property);
@@ -128,25 +155,26 @@ pub fn read_calendar(
 }
 
 /// Joins folded lines as bytes, for a fold may fall inside a letter, then splits name and value.
-fn unfold(bytes: &[u8]) -> Vec<Property> {
+fn unfold(bytes: &[u8]) -> impl Iterator<Item = Property> + '_ {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut lines: Vec<(u64, Vec<u8>)> = Vec::new();
-    for (n, line) in bytes.split(|byte| *byte == b'\n').enumerate() {
-        let line = line.strip_suffix(b"\r").unwrap_or(line);
-        match (line.first(), lines.last_mut()) {
-            (Some(b' ' | b'\t'), Some((_, last))) => last.extend_from_slice(&line[1..]),
-            (None, _) => {}
-            _ => lines.push((n as u64 + 1, line.to_vec())),
+    let lines = bytes.split(|byte| *byte == b'\n').map(|line| line.strip_suffix(b"\r").unwrap_or(line));
+    let mut lines = (1_u64..).zip(lines).filter(|(_, line)| !line.is_empty()).peekable();
+    let is_more = |line: &[u8]| matches!(line.first(), Some(b' ' | b'\t'));
+    let whole = std::iter::from_fn(move || {
+        let (number, line) = lines.next()?;
+        let mut whole = line.to_vec();
+        while let Some((_, more)) = lines.next_if(|(_, line)| is_more(line)) {
+            whole.extend_from_slice(&more[1..]);
         }
-    }
-    let property = |(line, bytes): (u64, Vec<u8>)| {
-        let text = super::split::Cell::of(&bytes).text().into_owned();
+        Some((number, whole))
+    });
+    whole.filter_map(|(line, bytes)| {
+        let text = super::split::Cell::of(&bytes).text();
         let colon = value_start(&text)?;
         let (head, value) = (&text[..colon], &text[colon + 1..]);
         let name = head.split(';').next().unwrap_or_default().trim().to_uppercase();
         Some(Property { line, name, value: value.trim().to_owned() })
-    };
-    lines.into_iter().filter_map(property).collect()
+    })
 }
 
 /// The colon before the value; one in a quoted parameter is none.
@@ -174,6 +202,11 @@ fn unescape(text: &str) -> String {
     plain
 }
 
+/// A name that is as long as names are.
+fn name_of(text: &str) -> String {
+    unescape(text).trim().chars().take(LONGEST_NAME).collect()
+}
+
 fn cut(text: &str) -> String {
     text.chars().take(40).collect()
 }
@@ -186,7 +219,7 @@ struct Draft {
     end: Option<When>,
     duration: Option<String>,
     rule: Option<String>,
-    except: Vec<NaiveDate>,
+    except: BTreeSet<NaiveDate>,
     is_cancelled: bool,
 }
 
@@ -215,7 +248,7 @@ impl When {
 impl Draft {
     fn take(&mut self, property: Property) {
         match property.name.as_str() {
-            "SUMMARY" => self.summary = unescape(&property.value),
+            "SUMMARY" => self.summary = name_of(&property.value),
             "DTSTART" => self.start = When::parse(&property.value),
             "DTEND" => self.end = When::parse(&property.value),
             "DURATION" => self.duration = Some(property.value),
@@ -229,45 +262,8 @@ impl Draft {
         }
     }
 
-    fn put(self, (from, to): (NaiveDate, NaiveDate), reading: &mut CalendarReading) {
-        if self.is_cancelled {
-            reading.cancelled += 1;
-            return;
-        }
-        let Some(start) = self.start else {
-            reading.left.push((self.line, format!("{} has no start that can be read", self.title())));
-            return;
-        };
-        let length = self.length(start);
-        let starts = match self.rule.as_deref().map(|rule| Rule::parse(rule, start.day)) {
-            None => vec![start.day],
-            Some(Some(rule)) => rule.days(start.day, to),
-            Some(None) => {
-                let rule = cut(self.rule.as_deref().unwrap_or_default());
-                reading
-                    .left
-                    .push((self.line, format!("{}: the recurrence {rule} is not understood", self.title())));
-                vec![start.day]
-            }
-        };
-        let name = self.title();
-        let before = reading.events.len();
-        for day in starts.into_iter().filter(|day| !self.except.contains(day)) {
-            let last = day.checked_add_days(Days::new(length)).unwrap_or(day);
-            if last >= from && day <= to {
-                reading.events.push(CalendarEvent {
-                    name: name.clone(),
-                    from: day,
-                    to: last,
-                    line: self.line,
-                });
-            }
-        }
-        reading.outside += u32::from(reading.events.len() == before);
-    }
-
     fn title(&self) -> String {
-        if self.summary.trim().is_empty() { "Untitled".into() } else { self.summary.trim().to_owned() }
+        if self.summary.is_empty() { "Untitled".into() } else { self.summary.clone() }
     }
 
     /// Days after the first one. An end is exclusive; midnight belongs to the day before.
@@ -276,14 +272,73 @@ impl Draft {
             (Some(end), _) if end.seconds.unwrap_or(0) == 0 => end.day.pred_opt().unwrap_or(end.day),
             (Some(end), _) => end.day,
             (None, Some(duration)) => {
-                let seconds = seconds_of(duration).unwrap_or(0) + u64::from(start.seconds.unwrap_or(0));
+                let seconds = u64::from(start.seconds.unwrap_or(0));
+                let seconds = seconds_of(duration).unwrap_or(0).saturating_add(seconds);
                 let days = seconds.saturating_sub(1) / 86_400;
                 start.day.checked_add_days(Days::new(days)).unwrap_or(start.day)
             }
             (None, None) => start.day,
         };
-        // Two years of one event are a mistake of the file.
-        (last - start.day).num_days().clamp(0, 731) as u64
+        (last - start.day).num_days().clamp(0, LONGEST_EVENT_DAYS) as u64
+    }
+}
+
+/// Takes events into a reading, within what a calendar may ask for.
+struct Drafts {
+    range: (NaiveDate, NaiveDate),
+    read: usize,
+    /// Days that were looked at for recurrences.
+    looked_at: usize,
+}
+
+impl Drafts {
+    fn take(&mut self, draft: &Draft, reading: &mut CalendarReading) {
+        self.read += 1;
+        if draft.is_cancelled {
+            reading.cancelled += 1;
+            return;
+        }
+        if self.read > MOST_EVENTS || reading.events.len() >= MOST_EVENTS {
+            let events = crate::picture::format::count(MOST_EVENTS as u64);
+            return reading
+                .leave(draft.line, format!("only {events} events are read: {} is left", draft.title()));
+        }
+        let Some(start) = draft.start else {
+            return reading.leave(draft.line, format!("{} has no start that can be read", draft.title()));
+        };
+        let length = draft.length(start);
+        let starts = self.starts(draft, start.day, length, reading);
+        let (from, to) = self.range;
+        let before = reading.events.len();
+        for day in starts.into_iter().filter(|day| !draft.except.contains(day)) {
+            let last = day.checked_add_days(Days::new(length)).unwrap_or(day);
+            if last >= from && day <= to && reading.events.len() < MOST_EVENTS {
+                let name = draft.title();
+                reading.events.push(CalendarEvent { name, from: day, to: last, line: draft.line });
+            }
+        }
+        reading.outside += u32::from(reading.events.len() == before);
+    }
+
+    /// The first days of an event, by its rule of recurrence if that is understood.
+    fn starts(
+        &mut self,
+        draft: &Draft,
+        start: NaiveDate,
+        length: u64,
+        reading: &mut CalendarReading,
+    ) -> Vec<NaiveDate> {
+        let Some(text) = draft.rule.as_deref() else { return vec![start] };
+        let mut leave = |why: &str| {
+            reading.leave(draft.line, format!("{}: the recurrence {} {why}", draft.title(), cut(text)));
+            vec![start]
+        };
+        let Some(rule) = Rule::parse(text, start) else { return leave("is not understood") };
+        let earliest = self.range.0.checked_sub_days(Days::new(length)).unwrap_or(self.range.0);
+        match rule.days(start, (earliest, self.range.1), &mut self.looked_at) {
+            Some(days) => days,
+            None => leave("asks for more days than are looked at"),
+        }
     }
 }
 
@@ -321,13 +376,13 @@ enum Every {
 /// The part of RFC 5545's recurrences that holidays and freezes use.
 struct Rule {
     every: Every,
-    interval: u32,
+    interval: u64,
     count: Option<u32>,
     until: Option<NaiveDate>,
-    months: Vec<u32>,
+    months: Vec<i32>,
     month_days: Vec<i32>,
-    /// Which one in the month or the year (0 = each), and the weekday.
-    weekdays: Vec<(i32, Weekday)>,
+    /// Which one in the month (0 = each), and the weekday, from Monday on.
+    weekdays: Vec<(i32, u32)>,
 }
 
 /// Occurrences of one event; a day a week for a century.
@@ -360,9 +415,9 @@ impl Rule {
                 "INTERVAL" => rule.interval = value.parse().ok().filter(|n| *n > 0)?,
                 "COUNT" => rule.count = Some(value.parse().ok()?),
                 "UNTIL" => rule.until = Some(When::parse(value)?.day),
-                "BYMONTH" => rule.months = list(value)?,
-                "BYMONTHDAY" => rule.month_days = list(value)?,
-                "BYDAY" => rule.weekdays = value.split(',').map(weekday).collect::<Option<_>>()?,
+                "BYMONTH" => rule.months = list(value, |text| number(text, 1, 12))?,
+                "BYMONTHDAY" => rule.month_days = list(value, |text| number(text, -31, 31))?,
+                "BYDAY" => rule.weekdays = list(value, weekday)?,
                 "WKST" => {}
                 _ => return None,
             }
@@ -376,57 +431,93 @@ impl Rule {
             return None;
         }
         if rule.every == Every::Year && rule.months.is_empty() {
-            rule.months = vec![start.month()];
+            rule.months = vec![start.month() as i32];
         }
         Some(rule)
     }
 
-    fn days(&self, start: NaiveDate, to: NaiveDate) -> Vec<NaiveDate> {
+    /// Its days from `from` to `to`; none where more days would be looked at than a calendar may ask for.
+    fn days(
+        &self,
+        start: NaiveDate,
+        (from, to): (NaiveDate, NaiveDate),
+        looked_at: &mut usize,
+    ) -> Option<Vec<NaiveDate>> {
         let last = self.until.map_or(to, |until| until.min(to));
-        let mut days = Vec::new();
-        for step in (0_u32..).step_by(self.interval as usize).take(MOST_OCCURRENCES) {
-            let Some(mut period) = self.period(start, step) else { break };
-            if period.0 > last {
+        let (mut days, mut count) = (Vec::new(), 0);
+        let mut step = self.first_step(start, from);
+        for _ in 0..MOST_OCCURRENCES {
+            let Some((begin, mut period)) = self.period(start, step) else { break };
+            if begin > last {
                 break;
             }
-            period.1.sort_unstable();
-            for day in period.1.into_iter().filter(|day| *day >= start) {
-                let is_full = self.count.is_some_and(|count| days.len() >= count as usize);
-                if day > last || is_full {
-                    return days;
-                }
-                days.push(day);
+            *looked_at += self.looks_at();
+            if *looked_at > MOST_LOOKED_AT {
+                return None;
             }
+            period.sort_unstable();
+            period.dedup();
+            for day in period.into_iter().filter(|day| *day >= start) {
+                if day > last || self.count.is_some_and(|most| count >= most) {
+                    return Some(days);
+                }
+                count += 1;
+                days.extend((day >= from).then_some(day));
+            }
+            let Some(next) = step.checked_add(self.interval) else { break };
+            step = next;
         }
-        days
+        Some(days)
+    }
+
+    /// Days that are looked at in one period.
+    fn looks_at(&self) -> usize {
+        let each = self.weekdays.len().max(1);
+        match self.every {
+            Every::Week => each,
+            Every::Month => each * 31,
+            Every::Year => each * 31 * self.months.len(),
+        }
+    }
+
+    /// The first period that can matter: all before it are passed over, unless they must be counted.
+    fn first_step(&self, start: NaiveDate, from: NaiveDate) -> u64 {
+        let days = (from - start).num_days();
+        let periods = match self.every {
+            _ if self.count.is_some() => 0,
+            Every::Week => days / 7 - 1,
+            Every::Month => days / 31 - 1,
+            Every::Year => days / 366 - 1,
+        };
+        u64::try_from(periods).unwrap_or(0) / self.interval * self.interval
     }
 
     /// The beginning of the period `step` after the start's, and the days in it.
-    fn period(&self, start: NaiveDate, step: u32) -> Option<(NaiveDate, Vec<NaiveDate>)> {
+    fn period(&self, start: NaiveDate, step: u64) -> Option<(NaiveDate, Vec<NaiveDate>)> {
         match self.every {
             Every::Week => {
                 let back = Days::new(u64::from(start.weekday().num_days_from_monday()));
-                let monday =
-                    start.checked_sub_days(back)?.checked_add_days(Days::new(7 * u64::from(step)))?;
-                let at = |weekday: Weekday| {
-                    monday.checked_add_days(Days::new(u64::from(weekday.num_days_from_monday())))
-                };
+                let ahead = Days::new(step.checked_mul(7)?);
+                let monday = start.checked_sub_days(back)?.checked_add_days(ahead)?;
+                let at = |weekday: u32| monday.checked_add_days(Days::new(weekday.into()));
                 let days = if self.weekdays.is_empty() {
-                    vec![at(start.weekday())?]
+                    vec![at(start.weekday().num_days_from_monday())?]
                 } else {
                     self.weekdays.iter().filter_map(|(_, weekday)| at(*weekday)).collect()
                 };
                 Some((monday, days))
             }
             Every::Month => {
-                let first = start.with_day(1)?.checked_add_months(Months::new(step))?;
-                let is_wanted = self.months.is_empty() || self.months.contains(&first.month());
+                let ahead = Months::new(u32::try_from(step).ok()?);
+                let first = start.with_day(1)?.checked_add_months(ahead)?;
+                let is_wanted = self.months.is_empty() || self.months.contains(&(first.month() as i32));
                 Some((first, if is_wanted { self.of_month(first, start) } else { Vec::new() }))
             }
             Every::Year => {
-                let year = start.year().checked_add_unsigned(step)?;
+                let year = start.year().checked_add_unsigned(u32::try_from(step).ok()?)?;
                 let first = NaiveDate::from_ymd_opt(year, 1, 1)?;
-                let months = self.months.iter().filter_map(|month| NaiveDate::from_ymd_opt(year, *month, 1));
+                let begin = |month: &i32| NaiveDate::from_ymd_opt(year, *month as u32, 1);
+                let months = self.months.iter().filter_map(begin);
                 Some((first, months.flat_map(|month| self.of_month(month, start)).collect()))
             }
         }
@@ -435,50 +526,51 @@ impl Rule {
     fn of_month(&self, first: NaiveDate, start: NaiveDate) -> Vec<NaiveDate> {
         let length =
             first.checked_add_months(Months::new(1)).map_or(28, |next| (next - first).num_days() as i32);
-        let day = |n: i32| first.with_day(u32::try_from(if n < 0 { length + 1 + n } else { n }).ok()?);
-        if !self.weekdays.is_empty() {
-            let all = |weekday: Weekday| -> Vec<NaiveDate> {
-                (1..=length).filter_map(day).filter(|date| date.weekday() == weekday).collect()
-            };
-            let chosen = self.weekdays.iter().flat_map(|(which, weekday)| {
-                let all = all(*weekday);
-                match *which {
-                    0 => all,
-                    n if n > 0 => all.into_iter().skip(n as usize - 1).take(1).collect(),
-                    n => all.into_iter().rev().skip(n.unsigned_abs() as usize - 1).take(1).collect(),
-                }
-            });
-            let is_day = |date: &NaiveDate| {
-                self.month_days.is_empty() || self.month_days.contains(&(date.day() as i32))
-            };
-            return chosen.filter(is_day).collect();
-        }
-        if self.month_days.is_empty() {
-            return day(start.day() as i32).into_iter().collect();
-        }
-        self.month_days.iter().filter_map(|n| day(*n)).collect()
+        let is_day = |n: i32| match (self.month_days.is_empty(), self.weekdays.is_empty()) {
+            (true, true) => n == start.day() as i32,
+            (true, false) => true,
+            // From the start of the month, or from its end.
+            _ => self.month_days.contains(&n) || self.month_days.contains(&(n - length - 1)),
+        };
+        let is_weekday = |n: i32, weekday: u32| {
+            let places = [0, (n - 1) / 7 + 1, -((length - n) / 7 + 1)];
+            self.weekdays.iter().any(|(which, wanted)| *wanted == weekday && places.contains(which))
+        };
+        let days = (1..=length).filter_map(|n| first.with_day(n as u32).map(|day| (n, day)));
+        let wanted = days.filter(|(n, day)| {
+            let weekday = day.weekday().num_days_from_monday();
+            is_day(*n) && (self.weekdays.is_empty() || is_weekday(*n, weekday))
+        });
+        wanted.map(|(_, day)| day).collect()
     }
 }
 
-fn list<T: std::str::FromStr>(text: &str) -> Option<Vec<T>> {
-    text.split(',').map(|part| part.trim().parse().ok()).collect()
+/// No list in a rule says more.
+const LONGEST_LIST: usize = 100;
+
+/// The values of a list, each once.
+fn list<T: Ord>(text: &str, value: impl Fn(&str) -> Option<T>) -> Option<Vec<T>> {
+    let mut values = BTreeSet::new();
+    for part in text.split(',') {
+        values.insert(value(part.trim())?);
+        if values.len() > LONGEST_LIST {
+            return None;
+        }
+    }
+    Some(values.into_iter().collect())
+}
+
+/// From 1 up, or from the end.
+fn number(text: &str, least: i32, most: i32) -> Option<i32> {
+    text.parse().ok().filter(|n| (least..=most).contains(n) && *n != 0)
 }
 
 /// `MO`, `2TU`, `-1MO`.
-fn weekday(text: &str) -> Option<(i32, Weekday)> {
-    let text = text.trim();
+fn weekday(text: &str) -> Option<(i32, u32)> {
+    const NAMES: [&str; 7] = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"];
     let split = text.len().checked_sub(2).filter(|at| text.is_char_boundary(*at))?;
     let (which, name) = text.split_at(split);
-    let weekday = match name {
-        "MO" => Weekday::Mon,
-        "TU" => Weekday::Tue,
-        "WE" => Weekday::Wed,
-        "TH" => Weekday::Thu,
-        "FR" => Weekday::Fri,
-        "SA" => Weekday::Sat,
-        "SU" => Weekday::Sun,
-        _ => return None,
-    };
+    let weekday = NAMES.iter().position(|known| *known == name)? as u32;
     let which = if which.is_empty() { 0 } else { which.trim_start_matches('+').parse().ok()? };
     (-53..=53).contains(&which).then_some((which, weekday))
 }
@@ -574,6 +666,64 @@ mod tests {
         let reading = read_calendar("x.ics", &text, range()).unwrap();
         assert_eq!(reading.events.iter().map(|event| event.name.as_str()).collect::<Vec<_>>(), ["Zürich"]);
         assert_eq!((reading.name.as_deref(), reading.cancelled), (Some("Freezes"), 1));
+    }
+
+    #[test]
+    fn a_day_that_is_named_twice_comes_once() {
+        let twice = events("DTSTART:20260601\r\nRRULE:FREQ=WEEKLY;BYDAY=MO,MO;COUNT=4\r\nSUMMARY:A");
+        let four = ["2026-06-01", "2026-06-08", "2026-06-15", "2026-06-22"];
+        assert_eq!(twice, four.map(|day| format!("A {day}..{day}")));
+        let days = vec!["1"; 10_000].join(",");
+        let monthly = events(&format!(
+            "DTSTART:20260601\r\nRRULE:FREQ=MONTHLY;BYMONTHDAY={days},-30;COUNT=3\r\nSUMMARY:A"
+        ));
+        assert_eq!(monthly, ["2026-06-01", "2026-07-01", "2026-07-02"].map(|day| format!("A {day}..{day}")));
+        let last = events(
+            "DTSTART:20260601\r\nRRULE:FREQ=MONTHLY;BYDAY=-1FR;BYMONTHDAY=31,30,29;COUNT=2\r\nSUMMARY:A",
+        );
+        assert_eq!(last, ["2026-07-31", "2026-10-30"].map(|day| format!("A {day}..{day}")));
+    }
+
+    #[test]
+    fn figures_beyond_all_calendars_do_no_harm() {
+        assert_eq!(
+            events("DTSTART:20261224T235900\r\nDURATION:P213503982334601D\r\nSUMMARY:A"),
+            ["A 2026-12-24..2026-12-24"]
+        );
+        for every in ["WEEKLY", "MONTHLY", "YEARLY"] {
+            for count in ["", ";COUNT=4"] {
+                let rule = format!("RRULE:FREQ={every};INTERVAL=4294967295{count}");
+                let found = events(&format!("DTSTART:20261224\r\n{rule}\r\nSUMMARY:A"));
+                assert_eq!(found, ["A 2026-12-24..2026-12-24"], "{rule}");
+            }
+        }
+        // What recurs since the year 1 is found in this one.
+        assert_eq!(events("DTSTART:00011225\r\nRRULE:FREQ=YEARLY\r\nSUMMARY:X").len(), 2);
+        assert_eq!(events("DTSTART:00010101\r\nRRULE:FREQ=WEEKLY;INTERVAL=3\r\nSUMMARY:X").len(), 35);
+    }
+
+    #[test]
+    fn a_calendar_of_a_million_days_stops_at_its_limits_and_says_so() {
+        let of = |count: usize, body: &str| {
+            let event = format!("BEGIN:VEVENT\n{body}\nEND:VEVENT\n");
+            let text = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", event.repeat(count));
+            read_calendar("x.ics", text.as_bytes(), range()).unwrap()
+        };
+        let daily = of(30_000, "DTSTART:19700101\nRRULE:FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR,SA,SU\nSUMMARY:A");
+        assert_eq!((daily.events.len(), daily.left.len()), (731, MOST_LEFT), "each day once");
+        // 28 events of 731 days each come to more than are kept.
+        assert_eq!(daily.more_left, 30_000 - 28 - MOST_LEFT as u64);
+        assert_eq!(daily.left[0].1, "only 20,000 events are read: A is left");
+        let all: Vec<_> = (1..=31).map(|day| day.to_string()).collect();
+        let rule = format!("RRULE:FREQ=MONTHLY;COUNT=900000;BYMONTHDAY={}", all.join(","));
+        let counted = of(400, &format!("DTSTART:00010101\n{rule}\nSUMMARY:A"));
+        assert!(
+            counted.left[0].1.ends_with("asks for more days than are looked at"),
+            "{:?}",
+            counted.left[0]
+        );
+        let named = of(3, &format!("DTSTART:20200101\nRRULE:FREQ=WEEKLY\nSUMMARY:{}", "é".repeat(1 << 20)));
+        assert!(named.events.iter().all(|event| event.name.chars().count() == LONGEST_NAME));
     }
 
     proptest! {

@@ -1,11 +1,14 @@
 //! Graph's objects as rows: pages, bare arrays, single objects, one object a line, or several of these
-//! one after another. Nested objects become columns named `outer.inner`.
+//! one after another. Nested objects become columns named `outer.inner`. Objects are taken apart as they come,
+//! and only cells that hold something are kept: nothing grows beyond the text that is read.
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::io::{self, Read};
 
-use serde_json::{Deserializer, Map, Value};
+use serde::de::{DeserializeSeed, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::{Deserializer, Number};
 
 use super::ImportError;
 use super::input::Input;
@@ -13,72 +16,75 @@ use super::rows::{Left, Places, Progress, Take, Tally, hand_over, row};
 use super::split;
 
 /// Bytes of JSON that are read; objects of a device have 2 KB.
-const MOST_BYTES: u64 = 1 << 30;
+const MOST_BYTES: u64 = 512 << 20;
 /// Properties of all objects together.
 const MOST_COLUMNS: usize = 2_000;
+/// Deeper than an array of arrays of pages nothing is looked for.
+const DEEPEST: u32 = 3;
 
 pub fn is_json(head: &[u8]) -> bool {
     matches!(head.iter().find(|byte| !byte.is_ascii_whitespace()), Some(b'{' | b'['))
 }
 
-/// Bytes on their way, which stop when nobody waits for them any more.
-struct Watched<'a, R> {
-    bytes: R,
-    read: u64,
-    size: u64,
+/// Bytes on their way, which stop when nobody waits for them any more, or when they are too many.
+struct Watched<'a> {
+    bytes: Input,
     progress: Progress<'a>,
+    read: &'a Cell<u64>,
     is_given_up: &'a Cell<bool>,
 }
 
-impl<R: Read> Read for Watched<'_, R> {
+impl Read for Watched<'_> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         let count = self.bytes.read(into)?;
-        self.read += count as u64;
-        if (self.progress)(self.read.min(self.size), self.size).is_break() {
+        let (read, size) = (self.read.get() + count as u64, self.bytes.size);
+        self.read.set(read);
+        if (self.progress)(read.min(size), size).is_break() {
             self.is_given_up.set(true);
             return Err(io::Error::other("given up"));
         }
-        Ok(count)
+        if read > MOST_BYTES { Err(io::ErrorKind::FileTooLarge.into()) } else { Ok(count) }
     }
 }
 
 /// All objects of a file.
 pub struct Objects {
     header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    rows: Rows,
     /// Things among the objects that are none.
-    others: Vec<u64>,
+    others: Tally,
     /// A page names a next one.
     pub has_next_page: bool,
 }
 
 impl Objects {
     pub fn read(input: Input, progress: Progress<'_>) -> Result<Self, ImportError> {
-        let (file, size) = (input.name.clone(), input.size);
+        let file = input.name.clone();
         let mut gathered = Gathered::default();
-        let is_given_up = Cell::new(false);
-        let bytes = input.take(MOST_BYTES + 1);
-        let watched = Watched { bytes, read: 0, size, progress, is_given_up: &is_given_up };
-        let limited = std::io::BufReader::with_capacity(1 << 18, watched);
-        let mut values = Deserializer::from_reader(limited).into_iter::<Value>();
-        for value in values.by_ref() {
-            match value {
-                Ok(value) => gathered.take(value, 0),
-                Err(_) if is_given_up.get() => return Err(ImportError::GivenUp { file }),
-                Err(error) => return Err(ImportError::BrokenJson { file, why: error.to_string() }),
-            }
-            if gathered.places.len() > MOST_COLUMNS {
-                return Err(ImportError::TooLarge { file, limit: "2,000 properties" });
-            }
+        let (read, is_given_up) = (Cell::new(0), Cell::new(false));
+        let watched = Watched { bytes: input, progress, read: &read, is_given_up: &is_given_up };
+        let mut values = Deserializer::from_reader(io::BufReader::with_capacity(1 << 18, watched));
+        // Where nothing follows it is at its end.
+        while values.end().is_err() {
+            let read_one = gathered.reader(Place::Thing(0)).deserialize(&mut values);
+            let Err(error) = read_one else { continue };
+            return Err(if is_given_up.get() {
+                ImportError::GivenUp { file }
+            } else if gathered.places.len() > MOST_COLUMNS {
+                ImportError::TooLarge { file, limit: "2,000 properties" }
+            } else if read.get() > MOST_BYTES {
+                ImportError::TooLarge { file, limit: "512 MB of JSON" }
+            } else if error.is_io() {
+                ImportError::Unreadable { file, error: error.into() }
+            } else {
+                ImportError::BrokenJson { file, why: error.to_string() }
+            });
         }
-        if values.byte_offset() as u64 > MOST_BYTES {
-            return Err(ImportError::TooLarge { file, limit: "1 GB of JSON" });
+        let Gathered { places, rows, others, has_next_page } = gathered;
+        let mut header = vec![String::new(); places.len()];
+        for (name, place) in places {
+            header[place as usize] = name;
         }
-        let mut header = vec![String::new(); gathered.places.len()];
-        for (name, place) in gathered.places {
-            header[place] = name;
-        }
-        let Gathered { rows, others, has_next_page, .. } = gathered;
         Ok(Self { header, rows, others, has_next_page })
     }
 
@@ -87,79 +93,283 @@ impl Objects {
     }
 
     pub fn each(&self, columns: &Places, take: Take<'_>) -> Tally {
-        let mut tally = Tally::default();
-        for other in &self.others {
-            tally.leave(Left::Shape, *other);
-        }
-        for (n, object) in self.rows.iter().enumerate() {
-            let cells: Vec<_> = object.iter().map(|text| split::Cell::of(text.as_bytes())).collect();
+        let mut tally = self.others.clone();
+        let mut cells = vec![split::Cell::default(); self.header.len()];
+        let (mut first, mut from) = (0, 0);
+        for (n, end) in self.rows.ends.iter().enumerate() {
+            let filled = &self.rows.cells[first..*end as usize];
+            for (place, to) in filled {
+                let to = *to as usize;
+                cells[*place as usize] = split::Cell::of(&self.rows.text.as_bytes()[from..to]);
+                from = to;
+            }
+            first = *end as usize;
             hand_over(&mut tally, &row(n as u64 + 1, &cells, columns), take);
+            for (place, _) in filled {
+                cells[*place as usize] = split::Cell::default();
+            }
         }
         tally
     }
 }
 
+/// The cells that hold something, one after another. No file has so many that 32 bits do not count them.
+#[derive(Default)]
+struct Rows {
+    text: String,
+    /// Each cell's column, and where its text ends.
+    cells: Vec<(u32, u32)>,
+    /// Where each row's cells end.
+    ends: Vec<u32>,
+}
+
+impl Rows {
+    /// Takes back the cells of a row that is none.
+    fn drop_row(&mut self) {
+        self.cells.truncate(self.ends.last().map_or(0, |end| *end as usize));
+        self.text.truncate(self.cells.last().map_or(0, |(_, end)| *end as usize));
+    }
+}
+
 #[derive(Default)]
 struct Gathered {
-    places: BTreeMap<String, usize>,
-    rows: Vec<Vec<String>>,
-    others: Vec<u64>,
+    places: BTreeMap<String, u32>,
+    rows: Rows,
+    others: Tally,
     has_next_page: bool,
 }
 
 impl Gathered {
-    /// A page, an array or an object. Deeper than an array of arrays of pages nothing is looked for.
-    fn take(&mut self, value: Value, depth: u32) {
-        match value {
-            Value::Array(values) if depth < 3 => self.all(values, depth + 1),
-            Value::Object(mut object) => {
-                self.has_next_page |= object.contains_key("@odata.nextLink");
-                match object.remove("value") {
-                    Some(Value::Array(values)) => self.all(values, depth + 1),
-                    // Microsoft's own placeholder of a page holds one object.
-                    Some(Value::Object(inner)) => self.object(inner),
-                    _ => self.object(object),
-                }
-            }
-            _ => self.others.push(self.rows.len() as u64 + 1),
-        }
+    const fn reader(&mut self, place: Place) -> Reader<'_> {
+        Reader { gathered: self, place }
     }
 
-    fn all(&mut self, values: Vec<Value>, depth: u32) {
-        for value in values {
-            self.take(value, depth);
-        }
-    }
-
-    fn object(&mut self, object: Map<String, Value>) {
-        let mut row = vec![String::new(); self.places.len()];
-        for (name, value) in object {
-            if name.starts_with('@') {
-                continue;
-            }
-            match value {
-                Value::Object(inner) => {
-                    for (below, value) in inner {
-                        self.put(&mut row, format!("{name}.{below}"), &value);
-                    }
-                }
-                value => self.put(&mut row, name, &value),
-            }
-        }
-        self.rows.push(row);
-    }
-
-    fn put(&mut self, row: &mut Vec<String>, name: String, value: &Value) {
-        let text = match value {
-            Value::String(text) => text.clone(),
-            Value::Bool(_) | Value::Number(_) => value.to_string(),
-            _ => String::new(),
-        };
-        let next = self.places.len();
+    /// Puts a cell into its column; an error when there are too many of these.
+    fn put<E: Error>(&mut self, name: String, text: &str) -> Result<(), E> {
+        let next = self.places.len() as u32;
         let place = *self.places.entry(name).or_insert(next);
-        if row.len() <= place {
-            row.resize(place + 1, String::new());
+        if self.places.len() > MOST_COLUMNS {
+            return Err(E::custom("too many properties"));
         }
-        row[place] = text;
+        if !text.is_empty() {
+            self.rows.text.push_str(text);
+            self.rows.cells.push((place, self.rows.text.len() as u32));
+        }
+        Ok(())
+    }
+}
+
+/// Where in a file a value stands.
+enum Place {
+    /// It is a page, an array, an object, or none of these.
+    Thing(u32),
+    /// Behind `value`: the things of a page, or one object.
+    Held(u32),
+    /// A property of an object.
+    Property(String),
+    /// A property of an object within an object.
+    Inner(String),
+    /// Where nothing is looked for.
+    Nowhere,
+}
+
+/// What was read: whether it was all that counts of the object around it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Was {
+    Part,
+    /// The whole page.
+    Things,
+    /// The one object of a page.
+    Object,
+}
+
+/// Takes one value apart, wherever it stands.
+struct Reader<'g> {
+    gathered: &'g mut Gathered,
+    place: Place,
+}
+
+impl<'de> DeserializeSeed<'de> for Reader<'_> {
+    type Value = Was;
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, from: D) -> Result<Was, D::Error> {
+        from.deserialize_any(self)
+    }
+}
+
+impl Reader<'_> {
+    fn word<E: Error>(self, text: &str) -> Result<Was, E> {
+        match self.place {
+            Place::Thing(_) => {
+                let place = self.gathered.rows.ends.len() as u64 + 1;
+                self.gathered.others.leave(Left::Shape, place);
+            }
+            Place::Property(name) | Place::Inner(name) => self.gathered.put(name, text)?,
+            Place::Held(_) | Place::Nowhere => {}
+        }
+        Ok(Was::Part)
+    }
+
+    fn things<'de, A: SeqAccess<'de>>(self, mut values: A, depth: u32) -> Result<Was, A::Error> {
+        let Self { gathered, .. } = self;
+        while values.next_element_seed(gathered.reader(Place::Thing(depth)))?.is_some() {}
+        Ok(Was::Things)
+    }
+
+    /// A page, or an object that is a row.
+    fn thing<'de, A: MapAccess<'de>>(self, mut map: A, depth: u32) -> Result<Was, A::Error> {
+        let mut was = Was::Part;
+        while let Some(name) = map.next_key::<String>()? {
+            self.gathered.has_next_page |= name == "@odata.nextLink";
+            let place = match name.as_str() {
+                _ if was != Was::Part || name.starts_with('@') => Place::Nowhere,
+                "value" => Place::Held(depth),
+                _ => Place::Property(name),
+            };
+            let is_held = matches!(place, Place::Held(_));
+            let read = map.next_value_seed(self.gathered.reader(place))?;
+            was = if is_held { read } else { was };
+        }
+        if was != Was::Things {
+            self.gathered.rows.ends.push(self.gathered.rows.cells.len() as u32);
+        }
+        Ok(Was::Part)
+    }
+
+    fn properties<'de, A: MapAccess<'de>>(
+        self,
+        mut map: A,
+        place: impl Fn(String) -> Place,
+    ) -> Result<(), A::Error> {
+        while let Some(name) = map.next_key::<String>()? {
+            map.next_value_seed(self.gathered.reader(place(name)))?;
+        }
+        Ok(())
+    }
+}
+
+impl<'de> Visitor<'de> for Reader<'_> {
+    type Value = Was;
+
+    fn expecting(&self, words: &mut fmt::Formatter<'_>) -> fmt::Result {
+        words.write_str("any value")
+    }
+
+    fn visit_str<E: Error>(self, text: &str) -> Result<Was, E> {
+        self.word(text)
+    }
+
+    fn visit_bool<E: Error>(self, is: bool) -> Result<Was, E> {
+        self.word(if is { "true" } else { "false" })
+    }
+
+    fn visit_i64<E: Error>(self, number: i64) -> Result<Was, E> {
+        self.word(&number.to_string())
+    }
+
+    fn visit_u64<E: Error>(self, number: u64) -> Result<Was, E> {
+        self.word(&number.to_string())
+    }
+
+    fn visit_f64<E: Error>(self, number: f64) -> Result<Was, E> {
+        self.word(&Number::from_f64(number).map(|number| number.to_string()).unwrap_or_default())
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Was, E> {
+        self.word("")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut values: A) -> Result<Was, A::Error> {
+        match self.place {
+            Place::Thing(depth) if depth < DEEPEST => self.things(values, depth + 1),
+            Place::Held(depth) => {
+                self.gathered.rows.drop_row();
+                self.things(values, depth + 1)
+            }
+            _ => {
+                while values.next_element_seed(self.gathered.reader(Place::Nowhere))?.is_some() {}
+                self.word("")
+            }
+        }
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Was, A::Error> {
+        match &self.place {
+            Place::Thing(depth) => {
+                let depth = *depth;
+                return self.thing(map, depth);
+            }
+            Place::Held(_) => {
+                self.gathered.rows.drop_row();
+                let is_note = |name: &String| name.starts_with('@');
+                let place = |name| if is_note(&name) { Place::Nowhere } else { Place::Property(name) };
+                self.properties(map, place)?;
+                return Ok(Was::Object);
+            }
+            Place::Property(outer) => {
+                let outer = outer.clone();
+                self.properties(map, |name| Place::Inner(format!("{outer}.{name}")))?;
+            }
+            Place::Inner(_) => {
+                self.gathered.reader(Place::Nowhere).properties(map, |_| Place::Nowhere)?;
+                return self.word("");
+            }
+            Place::Nowhere => self.properties(map, |_| Place::Nowhere)?,
+        }
+        Ok(Was::Part)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+
+    fn read(text: &str) -> Result<Objects, ImportError> {
+        let input = Input::of_bytes("x.json", text.as_bytes().to_vec()).unwrap();
+        Objects::read(input, &mut |_, _| ControlFlow::Continue(()))
+    }
+
+    #[test]
+    fn what_is_kept_grows_with_the_text_and_not_with_rows_times_columns() {
+        // A few wide objects, then many that are nearly empty.
+        let wide: Vec<String> = (0..2_000).map(|n| format!("\"p{n}\":1")).collect();
+        let text = format!("[{{{}}}{}]", wide.join(","), ",{\"p7\":\"x\"}".repeat(50_000));
+        let objects = read(&text).unwrap();
+        let rows = &objects.rows;
+        assert_eq!((rows.ends.len(), rows.cells.len(), rows.text.len()), (50_001, 52_000, 52_000));
+        let kept = rows.text.capacity() + rows.cells.capacity() * 8 + rows.ends.capacity() * 4;
+        assert!(kept < 3 * text.len(), "{kept} bytes of {}", text.len());
+    }
+
+    #[test]
+    fn too_many_properties_stop_it_within_the_object_that_has_them() {
+        let many: String = (0..100_000).map(|n| format!("\"p{n}\":1,")).collect();
+        // It never comes to the end, where the text breaks off.
+        let says = read(&format!("{{{many}")).err().unwrap().to_string();
+        assert_eq!(says, "x.json is larger than can be read: 2,000 properties");
+        let nested = read(&format!("[{{\"a\":{{{many}")).err().unwrap().to_string();
+        assert!(nested.contains("2,000 properties"), "{nested}");
+    }
+
+    #[test]
+    fn every_value_is_what_its_object_says() {
+        let text = r#"{"value":[{"a":"x","b":null,"c":{"d":1.5,"e":{"f":2},"g":[3]},"h":[{"i":4}],"j":-7},{"c":{"d":true}}],"@odata.nextLink":"y"}"#;
+        let objects = read(text).unwrap();
+        assert!(objects.has_next_page);
+        assert_eq!(objects.header, ["a", "b", "c.d", "c.e", "c.g", "h", "j"]);
+        let cells: Vec<_> = objects.rows.cells.iter().map(|(place, end)| (*place, *end)).collect();
+        assert_eq!(
+            (cells.as_slice(), objects.rows.ends.as_slice()),
+            (&[(0, 1), (2, 4), (6, 6), (2, 10)][..], &[3, 4][..])
+        );
+        assert_eq!(objects.rows.text, "x1.5-7true");
+        // Microsoft's placeholder of a page, and what stands around it.
+        let held = read(r#"{"count":1,"value":{"@odata.type":"t","a":"x"},"more":2}"#).unwrap();
+        assert_eq!((held.rows.ends.as_slice(), held.rows.text.as_str()), (&[1][..], "x"));
+        let plain = read(r#"{"a":"x","value":7,"b":"y"}"#).unwrap();
+        assert_eq!((plain.rows.ends.as_slice(), plain.rows.text.as_str()), (&[2][..], "xy"));
     }
 }

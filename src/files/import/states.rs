@@ -9,10 +9,20 @@ use crate::plan::{Workload, error_code};
 /// No reason is longer.
 const LONGEST_REASON: usize = 60;
 
-/// A reason in words; what may name somebody is none.
+/// A reason out of a report's own list of words. What may name somebody or something, an account, a device, an
+/// address, is no reason; free text never comes here.
 pub(super) fn reason(text: &str) -> String {
     let text = text.trim();
-    if text.contains('@') { String::new() } else { text.chars().take(LONGEST_REASON).collect() }
+    let may_name = |c: char| matches!(c, '@' | '\\' | '/') || c.is_numeric();
+    let is_reason = text.len() <= LONGEST_REASON && !text.contains(may_name);
+    if is_reason { text.to_owned() } else { String::new() }
+}
+
+/// The first error code in a text, whatever stands around it.
+pub(super) fn code_within(text: &str) -> Option<String> {
+    let at = text.find("0x").or_else(|| text.find("0X"))?;
+    let end = at + 2 + text[at + 2..].bytes().take_while(u8::is_ascii_hexdigit).count();
+    error_code(&text[at..end])
 }
 
 /// How far its client says it is, and why it failed.
@@ -28,8 +38,9 @@ pub(super) fn step_of(row: &Row<'_>, kind: Kind) -> (Step, String) {
     if is(Field::EnrollmentFailed) {
         let code = row.text(Field::StatusCode);
         let detail = row.text(Field::StatusDetail);
-        let trouble = error_code(&code).unwrap_or_else(|| reason(&detail));
-        return (Step::Failed, trouble);
+        // The detail is free text: only a code within it is kept.
+        let trouble = error_code(&code).or_else(|| code_within(&detail));
+        return (Step::Failed, trouble.unwrap_or_default());
     }
     let step = if is(Field::PendingSignIn) {
         Step::PendingSignIn
@@ -75,4 +86,22 @@ pub(super) fn positions_of(row: &Row<'_>) -> Positions {
         }
     }
     positions
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_name_somebody_or_something_is_no_reason() {
+        assert_eq!(reason(" User validation "), "User validation");
+        for text in
+            ["No licence for CONTOSO\\anna", "anna@contoso.example", "see C:/Users/anna", "on HQ-L0042"]
+        {
+            assert_eq!(reason(text), "", "{text}");
+        }
+        assert_eq!(reason(&"Nobody knows why ".repeat(9)), "", "free text");
+        assert_eq!(code_within("PC-1: 0x8018002a (anna)").as_deref(), Some("0x8018002A"));
+        assert_eq!(code_within("0x"), None);
+    }
 }

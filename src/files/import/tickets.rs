@@ -66,28 +66,16 @@ pub struct Preset {
     headers: &'static [&'static str],
     /// A list of exactly so many rows has been cut.
     limit: Option<u64>,
-    /// Its dates are in UTC where they name no zone.
-    pub is_utc: bool,
 }
 
 /// Known tools; anything else with a date is read as well.
 const PRESETS: &[Preset] = &[
-    Preset { name: "ServiceNow", headers: &["number", "openedat"], limit: Some(10_000), is_utc: true },
-    Preset {
-        name: "ServiceNow",
-        headers: &["number", "opened", "shortdescription"],
-        limit: Some(10_000),
-        is_utc: true,
-    },
-    Preset { name: "Jira", headers: &["issuekey", "created"], limit: Some(1_000), is_utc: false },
-    Preset { name: "Zendesk", headers: &["summationcolumn", "createdat"], limit: None, is_utc: false },
-    Preset {
-        name: "Freshservice",
-        headers: &["ticketid", "createdtime", "urgency"],
-        limit: None,
-        is_utc: false,
-    },
-    Preset { name: "Freshdesk", headers: &["ticketid", "createdtime"], limit: None, is_utc: false },
+    Preset { name: "ServiceNow", headers: &["number", "openedat"], limit: Some(10_000) },
+    Preset { name: "ServiceNow", headers: &["number", "opened", "shortdescription"], limit: Some(10_000) },
+    Preset { name: "Jira", headers: &["issuekey", "created"], limit: Some(1_000) },
+    Preset { name: "Zendesk", headers: &["summationcolumn", "createdat"], limit: None },
+    Preset { name: "Freshservice", headers: &["ticketid", "createdtime", "urgency"], limit: None },
+    Preset { name: "Freshdesk", headers: &["ticketid", "createdtime"], limit: None },
 ];
 
 impl Preset {
@@ -104,7 +92,7 @@ impl Preset {
 }
 
 /// The tickets of one file.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct TicketReading {
     /// In order of opening.
     pub tickets: Vec<Ticket>,
@@ -117,31 +105,20 @@ pub struct TicketReading {
 }
 
 impl TicketReading {
-    /// Opened and closed per day.
-    pub fn per_day(&self) -> BTreeMap<NaiveDate, (u32, u32)> {
-        let mut days: BTreeMap<NaiveDate, (u32, u32)> = BTreeMap::new();
-        for ticket in &self.tickets {
-            days.entry(ticket.opened).or_default().0 += 1;
-            if let Some(resolved) = ticket.resolved {
-                days.entry(resolved).or_default().1 += 1;
-            }
-        }
-        days
-    }
-
     pub fn median_minutes(&self) -> Option<u32> {
         let mut minutes: Vec<_> = self.tickets.iter().filter_map(|ticket| ticket.minutes).collect();
         minutes.sort_unstable();
         minutes.get(minutes.len() / 2).copied()
     }
 
+    /// The first opening.
     pub fn first(&self) -> Option<NaiveDate> {
         self.tickets.first().map(|ticket| ticket.opened)
     }
 
+    /// The last opening; resolved may be some of them long after.
     pub fn last(&self) -> Option<NaiveDate> {
-        let days = self.tickets.iter().flat_map(|ticket| [Some(ticket.opened), ticket.resolved]);
-        days.flatten().max()
+        self.tickets.last().map(|ticket| ticket.opened)
     }
 
     /// Columns whose dates can be read both ways.
@@ -295,7 +272,7 @@ mod tests {
         assert_eq!(reading.open_orders().count(), 0);
         assert_eq!(reading.first(), "2026-01-01".parse().ok());
         assert_eq!(reading.median_minutes(), Some(90));
-        assert!(reading.per_day().values().all(|(opened, closed)| opened == closed));
+        assert!(reading.tickets.iter().all(|ticket| ticket.resolved == Some(ticket.opened)));
     }
 
     #[test]
@@ -306,8 +283,8 @@ mod tests {
         );
         assert_eq!((reading.tickets.len(), reading.odd_durations), (4, 2));
         assert_eq!(reading.tally.left[&Left::Date].first, [6]);
-        let day = reading.per_day()[&"2026-08-03".parse().unwrap()];
-        assert_eq!(day, (2, 1));
+        let resolved: Vec<_> = reading.tickets.iter().map(|ticket| ticket.resolved.is_some()).collect();
+        assert_eq!(resolved, [true, true, false, false], "nothing ends before it begins");
         let subjects: Vec<_> = reading.tickets.iter().map(|ticket| ticket.about.subject.as_ref()).collect();
         assert_eq!(subjects, ["Disk", "MFA", "VPN", ""]);
     }
