@@ -7,7 +7,6 @@ use serde::Serialize;
 
 use super::PlanArguments;
 use super::answer::Answer;
-use super::show::slider_name;
 use super::table::{Column, table};
 use crate::forecast::{
     self, AuthorityCount, AuthorityDaily, Outlook, TotalAuthority, authority_daily, authority_on,
@@ -104,7 +103,7 @@ fn day_json(plan: &Plan, outlook: &Outlook, day: NaiveDate) -> DayJson {
             configuration_manager: count.configuration_manager,
             pilot_intune: count.pilot_intune,
             intune: count.intune,
-            slider: slider_name(count.slider),
+            slider: count.slider.name(),
         };
         (count.workload.name(), counts)
     };
@@ -138,7 +137,7 @@ fn day_text(plan: &Plan, outlook: &Outlook, day: NaiveDate) -> String {
         .iter()
         .map(|count| {
             let counts = [count.configuration_manager, count.pilot_intune, count.intune];
-            line(count.workload.name(), slider_name(count.slider), counts)
+            line(count.workload.name(), count.slider.name(), counts)
         })
         .collect();
     let switchable = plan.switchable_workloads().count();

@@ -11,9 +11,7 @@ use observed::ObservedStanding;
 use super::PlanArguments;
 use super::answer::Answer;
 use super::table::{Column, table};
-use crate::forecast::{
-    self, Ending, Outlook, PhaseStage, Slider, authority_on, phase_authority, total_authority,
-};
+use crate::forecast::{self, Ending, Outlook, PhaseStage, authority_on, phase_authority, total_authority};
 use crate::picture::format;
 use crate::plan::{Plan, Workload};
 use crate::report::{Mark, Situation, findings, gate_rows};
@@ -178,7 +176,7 @@ fn authority_table(plan: &Plan, outlook: &Outlook) -> String {
         .map(|count| {
             vec![
                 count.workload.name().to_owned(),
-                slider_name(count.slider).to_owned(),
+                count.slider.name().to_owned(),
                 format::count_f64(count.configuration_manager),
                 format::count_f64(count.pilot_intune),
                 format::count_f64(count.intune),
@@ -206,15 +204,6 @@ pub const fn stage_name(stage: PhaseStage) -> &'static str {
         PhaseStage::Soaking => "Soaking",
         PhaseStage::Done => "Done",
         PhaseStage::Stalled => "Stalled",
-    }
-}
-
-pub const fn slider_name(slider: Slider) -> &'static str {
-    match slider {
-        Slider::ConfigurationManager => "Configuration Manager",
-        Slider::PilotIntune => "Pilot Intune",
-        Slider::Intune => "Intune",
-        Slider::Locked => "locked",
     }
 }
 
@@ -298,7 +287,7 @@ fn standing(plan: &Plan) -> Standing {
             .iter()
             .map(|count| WorkloadStanding {
                 name: count.workload.name(),
-                slider: slider_name(count.slider),
+                slider: count.slider.name(),
                 slider_date: outlook.expected.sliders[count.workload.index()],
                 configuration_manager: count.configuration_manager,
                 pilot_intune: count.pilot_intune,

@@ -371,6 +371,17 @@ pub enum Slider {
     Locked,
 }
 
+impl Slider {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ConfigurationManager => "Configuration Manager",
+            Self::PilotIntune => "Pilot Intune",
+            Self::Intune => "Intune",
+            Self::Locked => "locked",
+        }
+    }
+}
+
 /// Devices by authority over one workload on one day.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct AuthorityCount {

@@ -11,7 +11,7 @@ use super::legend::{self, Entry, Heading};
 use super::palette::Ink;
 use super::scene::{Paint, Rect, Scene, Stroke, pt};
 use super::type_roles::TypeRole;
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// The tickets of one working day; days without a desk are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,6 +52,8 @@ pub struct HelpdeskInput {
     pub last: NaiveDate,
     pub today: Option<NaiveDate>,
     pub days: Vec<DeskDay>,
+    /// The days that a bar stands for, from its date on: one, or seven where days are means of a week.
+    pub bar_days: u32,
     /// Left of the today line, `5-day mean 92%`.
     pub today_note: String,
     /// Right of it, `expected, no range yet`.
@@ -131,7 +133,7 @@ fn frame(input: &HelpdeskInput, inner: Rect) -> Frame {
 
 /// A bar a day: ordinary tickets, those of the migration, and in `bad` what nobody can close.
 fn bars(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
-    let days_per_bar = (1.5 / frame.axis.day_width()).ceil().max(1.0);
+    let days_per_bar = (1.5 / frame.axis.day_width()).ceil().max(input.bar_days.max(1) as f32);
     let slot = frame.axis.day_width() * days_per_bar;
     let gap = if slot >= 4.0 { 1.5 } else { 0.0 };
     for day in heaviest(input, days_per_bar as i64) {
@@ -251,7 +253,8 @@ fn today(canvas: &mut Canvas, input: &HelpdeskInput, frame: &Frame) {
 }
 
 pub(super) fn is_past(input: &HelpdeskInput, day: NaiveDate) -> bool {
-    input.today.is_some_and(|today| day <= today)
+    let last = day.checked_add_days(Days::new(u64::from(input.bar_days.max(1) - 1))).unwrap_or(day);
+    input.today.is_some_and(|today| last <= today)
 }
 
 pub(super) fn sound(value: f64) -> f64 {

@@ -12,7 +12,11 @@ pub(super) fn tip(input: &HelpdeskInput, day: &DeskDay) -> String {
         None => ", expected",
     };
     let mut lines = vec![
-        format!("{}{kind}", format::weekday_date(day.date)),
+        if is_weekly(input) {
+            format!("Week of {}, mean of its days{kind}", format::date(day.date))
+        } else {
+            format!("{}{kind}", format::weekday_date(day.date))
+        },
         format!("{} tickets", format::count_f64(day.total())),
         format!("{} by the migration", format::count_f64(day.migration)),
     ];
@@ -40,6 +44,12 @@ pub(super) fn sentence(input: &HelpdeskInput) -> String {
     let peak = input.days.iter().max_by(|a, b| load(a).total_cmp(&load(b)));
     let over = input.days.iter().filter(|day| day.capacity.is_some_and(|c| day.total() > c)).count() as u64;
     match peak.filter(|day| load(day) > 0.0) {
+        Some(day) if is_weekly(input) => format!(
+            "The highest weekly load is {} of capacity in the week of {}; {} over capacity.",
+            format::percent0(load(&day)),
+            format::date(day.date),
+            format::plural(over, "week is", "weeks are")
+        ),
         Some(day) => format!(
             "The highest daily load is {} of capacity on {}; {} over capacity.",
             format::percent0(load(&day)),
@@ -50,10 +60,18 @@ pub(super) fn sentence(input: &HelpdeskInput) -> String {
     }
 }
 
+const fn is_weekly(input: &HelpdeskInput) -> bool {
+    input.bar_days > 1
+}
+
 pub(super) fn table(input: &HelpdeskInput) -> Table {
     let is_long = input.days.len() > 130;
     let days = heaviest(input, if is_long { 7 } else { 1 });
-    let first = if is_long { "Heaviest day of each week" } else { "Date" };
+    let first = match is_long {
+        _ if is_weekly(input) => "Week of",
+        true => "Heaviest day of each week",
+        false => "Date",
+    };
     let head = [first, "Baseline", "Migration", "Capacity", "Load", "Open", "State", "P10–P90"];
     let rows = days.into_iter().map(|day| {
         let open = input

@@ -65,6 +65,9 @@ const BETWEEN: f32 = 13.0;
 /// Between a sample and its word.
 const GAP: f32 = 5.5;
 
+/// How far title and plot stand from the edge of a chart that has a heading.
+pub const PADDING: f32 = 16.0;
+
 /// How wide the entries are together.
 pub fn legend_width(entries: &[Entry]) -> f32 {
     let gaps = entries.len().saturating_sub(1) as f32 * BETWEEN;
@@ -91,16 +94,16 @@ pub fn legend(canvas: &mut Canvas, entries: &[Entry], left: f32, right: f32, bas
 pub fn open(canvas: &mut Canvas, heading: Option<&Heading>, entries: &[Entry]) -> Rect {
     let (w, h) = (canvas.scene.width, canvas.scene.height);
     let Some(heading) = heading else { return Rect::new(0.0, 0.0, w, h) };
-    let (left, right, baseline) = (16.0, (w - 16.0).max(17.0), 25.0);
+    let (left, right, baseline) = (PADDING, (w - PADDING).max(PADDING + 1.0), 25.0);
     let free_from = title(canvas, heading, left, right - legend_width(entries).min(right * 0.6));
     legend(canvas, entries, free_from + 10.0, right, baseline);
-    Rect::new(16.0, 40.0, (w - 32.0).max(1.0), (h - 54.0).max(1.0))
+    Rect::new(PADDING, 40.0, (w - 2.0 * PADDING).max(1.0), (h - 54.0).max(1.0))
 }
 
 /// Title and, where it fits whole, the subtitle; returns where the words end.
 fn title(canvas: &mut Canvas, heading: &Heading, left: f32, until: f32) -> f32 {
     let baseline = 25.0;
-    let edge = canvas.scene.width - 16.0;
+    let edge = canvas.scene.width - PADDING;
     let Some(title) = fitted(TypeRole::CARD_TITLE, &heading.title, edge - left) else { return left };
     let title_end = left + width(TypeRole::CARD_TITLE, &title);
     canvas.write(&Line::start(pt(left, baseline), TypeRole::CARD_TITLE, Ink::Text, title));

@@ -1,10 +1,10 @@
-//! A timeline for a preview: a bar, a soak and a gate per phase with its dates, nothing to take hold of.
+//! A timeline for previews and slides: a bar, a soak and a gate per phase with its dates, nothing to take hold of.
 
 use super::axis::TimeAxis;
 use super::flags::{self, Freeze};
 use super::format;
 use super::gantt_layout::after;
-use super::gantt_rows::outlined;
+use super::gantt_rows::{outlined, tail_paint};
 use super::labels::{Canvas, Line, fitted, width};
 use super::markers;
 use super::palette::Ink;
@@ -12,7 +12,7 @@ use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
 use super::type_roles::TypeRole;
 use chrono::NaiveDate;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MiniRow {
     pub key: String,
     pub name: String,
@@ -22,12 +22,19 @@ pub struct MiniRow {
     pub start: Option<NaiveDate>,
     pub end: Option<NaiveDate>,
     pub gate: Option<NaiveDate>,
+    pub is_passed: bool,
+    /// The last day that has happened; none before the start.
+    pub done_until: Option<NaiveDate>,
+    pub baseline: Option<(NaiveDate, NaiveDate)>,
+    /// From P50 to P85 of the gate; without P85 it has no end in sight.
+    pub tail: Option<(NaiveDate, Option<NaiveDate>)>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MiniGanttInput {
     pub first: NaiveDate,
     pub last: NaiveDate,
+    pub today: Option<NaiveDate>,
     pub target: Option<NaiveDate>,
     pub freezes: Vec<Freeze>,
     pub rows: Vec<MiniRow>,
@@ -35,6 +42,11 @@ pub struct MiniGanttInput {
 
 const HEAD: f32 = 30.0;
 const FOOT: f32 = 4.0;
+
+/// How high it is when every row has all its words.
+pub fn natural_height(input: &MiniGanttInput) -> f32 {
+    HEAD + FOOT + 56.0 * input.rows.len().max(1) as f32
+}
 
 pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
     let mut canvas = Canvas::new(width, height);
@@ -45,7 +57,7 @@ pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
     let shown = if fitting < input.rows.len() { fitting.saturating_sub(1).max(1) } else { fitting };
     let lines = if shown < input.rows.len() { shown + 1 } else { shown.max(1) };
     let pitch = (room / lines as f32).clamp(14.0, 56.0);
-    let label_width = (w * 0.28).clamp(40.0, 130.0);
+    let label_width = (w * 0.28).clamp(40.0, if w >= 700.0 { 190.0 } else { 130.0 });
     let axis = TimeAxis::new(input.first, input.last, label_width, (w - 8.0).max(label_width + 10.0));
     head(&mut canvas, input, &axis, (shown, pitch));
     for (index, row) in input.rows.iter().take(shown).enumerate() {
@@ -78,6 +90,10 @@ fn head(canvas: &mut Canvas, input: &MiniGanttInput, axis: &TimeAxis, rows: (usi
     }
     let plot = Rect::new(axis.left, HEAD, axis.right - axis.left, bottom - HEAD);
     flags::freezes(canvas, axis, plot, &input.freezes);
+    if let Some(today) = input.today.filter(|day| axis.contains(*day)) {
+        let x = axis.x(today) + axis.day_width();
+        canvas.scene.line(pt(x, HEAD), pt(x, bottom), Stroke::new(1.0, Ink::Today));
+    }
     let Some(target) = input.target.filter(|day| axis.contains(*day)) else { return };
     let x = axis.x(target);
     canvas.scene.line(pt(x, HEAD), pt(x, bottom), Stroke::dashed(1.5, Ink::Text, 4.0, 3.0));
@@ -113,6 +129,7 @@ fn draw(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, rect: Rect) {
     let (x0, x1) = (axis.x_inside(start), axis.x_inside(after(end)));
     let bar = Rect::new(x0, rect.y + bar_y, (x1 - x0).max(3.0), bar_height);
     let middle = bar.y + bar.h / 2.0;
+    planned(canvas, row, axis, bar);
     let gate = row
         .gate
         .filter(|gate| axis.contains(*gate))
@@ -124,9 +141,10 @@ fn draw(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, rect: Rect) {
             stroke: Stroke::new(1.0, Paint::alpha(Ink::IntuneSolid, 0.8)),
         });
     }
-    outlined(&mut canvas.scene, bar);
+    tail(canvas, row, axis, middle);
+    fill(canvas, row, axis, (start, end), bar);
     if let Some(x) = gate {
-        markers::gate(&mut canvas.scene, pt(x, middle), if is_high { 15.0 } else { 12.0 }, false);
+        markers::gate(&mut canvas.scene, pt(x, middle), if is_high { 15.0 } else { 12.0 }, row.is_passed);
     }
     let dates = format::date_range(start, end);
     let tip = format!("{}, {}\n{}", row.name, row.note, format::date_range_year(start, end));
@@ -141,6 +159,43 @@ fn draw(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, rect: Rect) {
         let to_gate = Line::end(pt(gate.unwrap_or(bar.right()), y), TypeRole::CAPTION, Ink::Text2, dates);
         if from_start.rect().right() > axis.right || !canvas.write(&from_start) {
             canvas.write(&to_gate);
+        }
+    }
+}
+
+/// The thin bar of the baseline, over the main one.
+fn planned(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, bar: Rect) {
+    let Some((first, last)) = row.baseline.filter(|(first, last)| first <= last) else { return };
+    let (x0, x1) = (axis.x_inside(first), axis.x_inside(after(last)));
+    if x1 > x0 {
+        let rect = Rect::new(x0, bar.y - 6.0, (x1 - x0).max(2.0), 4.0);
+        canvas.scene.rect(rect, 2.0, Ink::NeutralSolid);
+    }
+}
+
+/// Solid up to the last day that has happened, outlined ahead.
+fn fill(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, days: (NaiveDate, NaiveDate), bar: Rect) {
+    let done =
+        row.done_until.filter(|done| *done >= days.0).map(|done| axis.x_inside(after(done.min(days.1))));
+    let split = done.map_or(bar.x, |x| x.clamp(bar.x, bar.right()));
+    if bar.right() - split > 0.5 {
+        outlined(&mut canvas.scene, Rect::new(split, bar.y, bar.right() - split, bar.h));
+    }
+    if split - bar.x > 0.5 {
+        let rect = Rect::new(bar.x, bar.y, split - bar.x, bar.h);
+        canvas.scene.rect(rect, 3.0_f32.min(rect.w / 2.0), Ink::IntuneSolid);
+    }
+}
+
+/// From the gate's P50 to its P85, ending in a tick.
+fn tail(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, y: f32) {
+    let Some((p50, p85)) = row.tail else { return };
+    let place = |day| (axis.x(day) + axis.day_width() / 2.0).clamp(axis.left, axis.right);
+    let (from, to) = (place(p50), p85.map_or(axis.right, place));
+    if to > from {
+        canvas.scene.rect(Rect::new(from, y - 3.0, to - from, 6.0), 0.0, tail_paint());
+        if p85.is_some() {
+            canvas.scene.line(pt(to, y - 7.0), pt(to, y + 7.0), Stroke::new(2.0, Ink::IntuneSolid));
         }
     }
 }

@@ -295,7 +295,7 @@ proptest! {
     #[test]
     fn helpdesks(
         heading in heading(), range in span(), today in maybe_date(), size in size(), notes in (name(), name()),
-        days in prop::collection::vec((0_i64..500, value(), value(), prop::option::of(value())), 0..80),
+        days in prop::collection::vec((0_i64..500, value(), value(), prop::option::of(value())), 0..80), bar_days in 0_u32..9,
         open in prop::option::of((name(), days_of(value()), days_of(value()), ranges(), prop::option::of((value(), name())))),
     ) {
         let of = |(at, baseline, migration, capacity)| helpdesk::DeskDay {
@@ -305,7 +305,7 @@ proptest! {
             title, actual, expected, band, limit,
         });
         let input = helpdesk::HelpdeskInput {
-            heading, first: range.0, last: range.1, today, days: days.into_iter().map(of).collect(),
+            heading, first: range.0, last: range.1, today, days: days.into_iter().map(of).collect(), bar_days,
             today_note: notes.0, future_note: notes.1, open,
         };
         assert_sound(&helpdesk::scene(&input, size.0, size.1));
@@ -321,10 +321,15 @@ proptest! {
     fn previews(
         range in span(), target in maybe_date(), freezes in freezes(), size in size(),
         rows in prop::collection::vec((name(), name(), maybe_date(), maybe_date(), maybe_date()), 0..40),
+        past in prop::option::of((maybe_date(), maybe_date(), maybe_date(), any::<bool>())), today in maybe_date(),
     ) {
-        let of = |(name, note, start, end, gate)| mini_gantt::MiniRow { key: "k".to_owned(), name, note, start, end, gate };
+        let (done_until, p50, p85, is_passed) = past.unwrap_or_default();
+        let of = |(name, note, start, end, gate)| mini_gantt::MiniRow {
+            key: "k".to_owned(), name, note, start, end, gate, is_passed, done_until,
+            baseline: p50.zip(p85), tail: p50.map(|p50| (p50, p85)),
+        };
         let rows = rows.into_iter().map(of).collect();
-        let input = mini_gantt::MiniGanttInput { first: range.0, last: range.1, target, freezes, rows };
+        let input = mini_gantt::MiniGanttInput { first: range.0, last: range.1, today, target, freezes, rows };
         assert_sound(&mini_gantt::scene(&input, size.0, size.1));
     }
 

@@ -210,6 +210,7 @@ fn tickets_over_capacity_stand_out() {
         range: None,
     };
     let input = HelpdeskInput {
+        bar_days: 1,
         heading: Some(Heading::new("Helpdesk", "tickets per day")),
         first,
         last,

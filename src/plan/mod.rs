@@ -14,6 +14,7 @@ pub mod gate;
 pub mod lever;
 pub mod milestone;
 pub mod phase;
+pub mod presentation;
 pub mod prices;
 pub mod scenario;
 pub mod support;
@@ -41,6 +42,7 @@ pub use gate::*;
 pub use lever::*;
 pub use milestone::*;
 pub use phase::*;
+pub use presentation::*;
 pub use prices::*;
 pub use scenario::*;
 pub use task::*;
@@ -159,6 +161,9 @@ pub struct Plan {
     pub baselines: Vec<Baseline>,
     #[serde(default)]
     pub scenarios: Vec<Scenario>,
+    /// How it is shown to others.
+    #[serde(default, skip_serializing_if = "Presentation::is_default")]
+    pub presentation: Presentation,
 }
 
 /// From this site version on Resource access is fixed on Intune.
@@ -194,6 +199,7 @@ impl Plan {
             questions: Vec::new(),
             baselines: Vec::new(),
             scenarios: Vec::new(),
+            presentation: Presentation::default(),
         }
     }
 

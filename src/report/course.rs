@@ -6,10 +6,11 @@ mod bands;
 
 pub use bands::{authority as authority_band, middle_authority, moved};
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::Situation;
 use super::gate_rows::passed_on;
+use super::timeline::{DeskWeek, weeks};
 use crate::forecast::{PhaseStage, Track};
 use crate::picture::course::DayValue;
 use crate::picture::enrollment::{EnrollmentInput, GateMark};
@@ -99,6 +100,7 @@ pub fn helpdesk(at: &Situation<'_>, index: usize) -> HelpdeskInput {
         last,
         today: Some(at.today()),
         days: desk_days(at, first, last),
+        bar_days: 1,
         today_note: mean.map_or_else(String::new, |load| format!("5-day mean {}", format::percent0(load))),
         future_note: if at.ranges().is_some() {
             "forecast, P10–P90 whiskers"
@@ -107,6 +109,55 @@ pub fn helpdesk(at: &Situation<'_>, index: usize) -> HelpdeskInput {
         }
         .into(),
         open: open_tickets(at, index, (first, last)),
+    }
+}
+
+/// The weeks of the desk, with the futures' ranges and their middle where there are some.
+pub fn desk_weeks(at: &Situation<'_>) -> Vec<DeskWeek> {
+    let mut weeks = weeks(at.outlook, at.today());
+    for week in &mut weeks {
+        if let Some(odds) = at.ranges() {
+            week.spread(odds, !at.is_behind);
+        }
+    }
+    weeks
+}
+
+/// The desk over the whole plan, a bar a week: the mean of its days.
+pub fn helpdesk_weeks(at: &Situation<'_>) -> HelpdeskInput {
+    let (first, last) = plan_span(at);
+    let monday = |day: NaiveDate| back(day, day.weekday().num_days_from_monday().into());
+    let (first, last) = (monday(first), on(monday(last), 6));
+    let shown = |week: &DeskWeek| first <= week.monday && week.monday <= last;
+    let weeks: Vec<DeskWeek> = desk_weeks(at).into_iter().filter(shown).collect();
+    let days = desk_days(at, first, last);
+    let ordinary = |week: NaiveDate| {
+        let own: Vec<f64> =
+            days.iter().filter(|day| monday(day.date) == week).map(|day| day.baseline).collect();
+        own.iter().sum::<f64>() / own.len().max(1) as f64
+    };
+    let bar = |week: &DeskWeek| {
+        let baseline = ordinary(week.monday).min(week.arrivals_per_day);
+        DeskDay {
+            date: week.monday,
+            baseline,
+            migration: week.arrivals_per_day - baseline,
+            capacity: (week.capacity_per_day > 0.0).then_some(week.capacity_per_day),
+            range: week.range,
+        }
+    };
+    let future_note = if at.ranges().is_some() { "forecast, P10–P90 whiskers" } else { "expected" };
+    HelpdeskInput {
+        heading: Some(Heading::new("Helpdesk", "tickets per day, weekly mean")),
+        first,
+        last,
+        // A week that is not over is still ahead.
+        today: weeks.iter().rfind(|week| week.is_past).map(|week| on(week.monday, 6)),
+        days: weeks.iter().map(bar).collect(),
+        bar_days: 7,
+        today_note: String::new(),
+        future_note: future_note.to_owned(),
+        open: None,
     }
 }
 

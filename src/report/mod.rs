@@ -19,6 +19,7 @@ pub mod odds_charts;
 pub mod odds_knobs;
 pub mod odds_takes;
 pub mod odds_ways;
+pub mod pack;
 pub mod pasted;
 pub mod phase_cards;
 pub mod prerequisites;

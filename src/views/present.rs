@@ -8,6 +8,7 @@ use super::{Action, Actions, ViewInput};
 use crate::document::PresentState;
 use crate::look::{color, paint};
 use crate::picture::Ink;
+use crate::report::pack::Options;
 use crate::report::slides::{self, HEIGHT, WIDTH};
 
 /// How many slides there are.
@@ -35,14 +36,17 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut PresentS
         Some(Turn::Leave) => actions.push(Action::StopPresenting),
         None => {}
     }
-    let slide = kept(ui, input, ("slide", state.slide), || slides::slide(&input.situation(), state.slide));
+    let slide = kept(ui, input, ("slide", state.slide), || {
+        slides::slide(&input.situation(), Options::default(), state.slide)
+    });
     response.widget_info(|| WidgetInfo::labeled(Role::Figure, true, &slide.scene.sentence));
     let canvas = letterbox(rect);
     paint::paint(ui.painter(), canvas, &slide.scene);
     let scale = canvas.width() / WIDTH;
-    let at = slide.chart_at;
-    let place = Rect::from_min_size(canvas.min + vec2(at.x, at.y) * scale, vec2(at.w, at.h) * scale);
-    paint::paint(ui.painter(), place, &slide.chart);
+    if let Some((chart, at)) = &slide.chart {
+        let place = Rect::from_min_size(canvas.min + vec2(at.x, at.y) * scale, vec2(at.w, at.h) * scale);
+        paint::paint(ui.painter(), place, chart);
+    }
     pointer(ui);
 }
 

@@ -2,7 +2,6 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
-use super::weeks::weeks;
 use crate::forecast::{Cause, PhaseDates, PhaseStage};
 use crate::picture::flags::Freeze;
 use crate::picture::format;
@@ -10,6 +9,7 @@ use crate::picture::gantt::{GanttGate, GanttInput, GanttRow, GanttSwitch, Switch
 use crate::picture::lane::{DeskLane, LaneWeek};
 use crate::picture::markers::{Authority, Verdict};
 use crate::plan::{Criterion, PhaseId, PhaseKind, Workload};
+use crate::report::course::desk_weeks;
 use crate::report::wording::day_near;
 use crate::report::{Situation, ranges};
 
@@ -287,14 +287,9 @@ fn tip(situation: &Situation<'_>, index: usize, name: &str, end: Option<NaiveDat
 /// The helpdesk lane; none until somebody typed a desk or its tickets.
 fn desk(situation: &Situation<'_>) -> Option<DeskLane> {
     let plan = situation.plan;
-    let mut weeks = weeks(situation.outlook, plan.status_date);
+    let weeks = desk_weeks(situation);
     if weeks.is_empty() {
         return None;
-    }
-    if let Some(odds) = situation.ranges() {
-        for week in &mut weeks {
-            week.spread(odds, !situation.is_behind);
-        }
     }
     let agents = plan.desk.agents_on(situation.today());
     let each = format::decimal(plan.desk.tickets_per_agent_day * (1.0 - plan.desk.shrinkage), 1);

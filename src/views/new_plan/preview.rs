@@ -118,11 +118,13 @@ fn timeline(ui: &mut Ui, rect: Rect, preview: &Preview) {
         start: dates.start,
         end: dates.targeted,
         gate: dates.gate,
+        ..MiniRow::default()
     });
     let margin = chrono::Days::new(12);
     let input = MiniGanttInput {
         first: plan.start.checked_sub_days(chrono::Days::new(4)).unwrap_or(plan.start),
         last: last.checked_add_days(margin).unwrap_or(last),
+        today: None,
         target: plan.target,
         freezes: Vec::new(),
         rows: rows.collect(),

@@ -1,0 +1,140 @@
+//! A table whose cells know what they are: a spreadsheet sorts and sums them, a page shows their words.
+
+use chrono::NaiveDate;
+
+use crate::picture::format;
+use crate::report::Mark;
+
+/// What the cells of a column are, and so how they are aligned and formatted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ColumnKind {
+    Words,
+    Count,
+    /// A share of devices, 0–1.
+    Share,
+    /// The chance of something, 0–1.
+    Chance,
+    Date,
+    /// With so many decimals at most.
+    Number(usize),
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub name: String,
+    pub kind: ColumnKind,
+}
+
+/// One value; what is not known is `Nothing`.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Nothing,
+    Words(String),
+    /// Words with their sign.
+    Marked(Mark, String),
+    Count(i64),
+    Share(f64),
+    Chance(f64),
+    Date(NaiveDate),
+    Number(f64, usize),
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct Table {
+    /// What it lists, for those who listen and for the sheet's name: `Phases`.
+    pub title: String,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+impl ColumnKind {
+    /// Numbers and dates stand at the right, words at the left.
+    pub const fn is_words(self) -> bool {
+        matches!(self, Self::Words)
+    }
+}
+
+impl Column {
+    pub fn new(name: impl Into<String>, kind: ColumnKind) -> Self {
+        Self { name: name.into(), kind }
+    }
+}
+
+impl Cell {
+    pub fn words(text: impl Into<String>) -> Self {
+        Self::Words(text.into())
+    }
+
+    pub fn count(n: impl Into<u64>) -> Self {
+        Self::Count(i64::try_from(n.into()).unwrap_or(i64::MAX))
+    }
+
+    pub fn date(day: Option<NaiveDate>) -> Self {
+        day.map_or(Self::Nothing, Self::Date)
+    }
+
+    /// As it is written wherever people read it.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Nothing => format::DASH.to_owned(),
+            Self::Words(text) | Self::Marked(_, text) => text.clone(),
+            Self::Count(n) if *n < 0 => format::signed_count(*n),
+            Self::Count(n) => format::count(n.unsigned_abs()),
+            Self::Share(share) => format::percent1(*share),
+            Self::Chance(chance) => format::chance(*chance),
+            Self::Date(day) => format::date(*day),
+            Self::Number(value, places) => format::decimal(*value, *places),
+        }
+    }
+
+    pub const fn mark(&self) -> Option<Mark> {
+        match self {
+            Self::Marked(mark, _) => Some(*mark),
+            _ => None,
+        }
+    }
+}
+
+impl Table {
+    pub fn new(title: impl Into<String>, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Self {
+        Self { title: title.into(), columns, rows }
+    }
+
+    /// How wide each column is drawn in a room, without the gutters: figures have what they need, words what
+    /// is left. `measure` says how wide a text is, in a head or in a row; a cell's sign takes `sign` more.
+    pub fn widths(&self, room: f32, sign: f32, measure: impl Fn(&str, bool) -> f32) -> Vec<f32> {
+        let natural = |at: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(at));
+            let of =
+                |cell: &Cell| measure(&cell.text(), false) + if cell.mark().is_some() { sign } else { 0.0 };
+            cells.map(of).fold(measure(&self.columns[at].name, true), f32::max) + 1.0
+        };
+        let mut widths: Vec<f32> = (0..self.columns.len()).map(natural).collect();
+        let total: f32 = widths.iter().sum();
+        if total <= room {
+            // A few narrow columns do not stretch over a wide page.
+            let spare = (room - total) / self.columns.len().max(1) as f32;
+            for width in &mut widths {
+                *width += spare.min(*width * 0.5);
+            }
+            return widths;
+        }
+        let is_words = |at: &usize| self.columns[*at].kind.is_words();
+        let fixed: f32 = (0..widths.len()).filter(|at| !is_words(at)).map(|at| widths[at]).sum();
+        if fixed > room * 0.8 {
+            return widths.into_iter().map(|width| width * room / total).collect();
+        }
+        let mut open: Vec<usize> = (0..widths.len()).filter(is_words).collect();
+        let mut left = room - fixed;
+        // Short columns of words stay whole; the long ones share what is left by their length.
+        while let Some(at) = open.iter().position(|at| widths[*at] <= left / open.len() as f32) {
+            left -= widths[open.swap_remove(at)];
+        }
+        let weight = |width: f32| width.min(left).sqrt();
+        let all: f32 = open.iter().map(|at| weight(widths[*at])).sum();
+        for at in open {
+            widths[at] = left * weight(widths[at]) / all;
+        }
+        widths
+    }
+}

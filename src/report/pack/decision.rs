@@ -1,0 +1,117 @@
+//! What is asked of the meeting: the question, the gate's evidence, and how other schedules would fare.
+
+use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, phase, summary};
+use crate::report::decisions::{self, Asked, LogEntry};
+use crate::report::odds_ways::{Ways, ways};
+use crate::report::{Finding, Situation, gate_rows, odds_charts};
+
+/// More schedules than this are no choice for a meeting.
+const MOST_WAYS: usize = 4;
+
+pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
+    let decision = decisions::next(at);
+    let title = match decision.asked {
+        Asked::Nothing => "No decision is open".to_owned(),
+        _ => decision.title.clone(),
+    };
+    let mut page = Page::new("decision", title, Finding::new(decision.mark, said(&decision)));
+    page.pill =
+        Some((decision.mark, decision.verdict.clone())).filter(|(_, words)| words.chars().count() < 24);
+    let ways = options
+        .study
+        .filter(|study| !study.ways.is_empty())
+        .map(|study| ways(at, study, (at.plan, None), (&[], MOST_WAYS)));
+    match &ways {
+        Some(ways) => {
+            let chart =
+                Chart::new("schedules", "How each schedule finishes", Drawing::Ways(ways.chart.clone()));
+            page.blocks.push(Block::Table(schedules(ways)));
+            page.details.push(Block::chart(chart));
+            page.details.push(Block::Text(Finding::plain(ways.rule.clone())));
+        }
+        None => {
+            if let Some(index) = decision.phase {
+                let gate = gate_rows::table(at, index);
+                if !gate.rows.is_empty() {
+                    page.blocks.push(Block::Table(phase::criteria(&gate, &at.label(index))));
+                }
+            }
+        }
+    }
+    page.blocks.push(Block::Callout(summary::callout(&decision)));
+    if let Some(study) = options.study {
+        if !study.rows.is_empty() {
+            let input = odds_charts::tornado(at.plan, study);
+            page.details.push(Block::chart(Chart::new(
+                "what-moves-the-finish",
+                "What moves the finish",
+                Drawing::Tornado(input),
+            )));
+        }
+        if study.frontier.len() > 1 {
+            let input = odds_charts::frontier(at.plan, study);
+            page.details.push(Block::chart(Chart::new(
+                "agents",
+                "Agents against finish",
+                Drawing::Frontier(input),
+            )));
+        }
+    }
+    page.details.extend(log(at));
+    page
+}
+
+fn said(decision: &decisions::NextDecision) -> String {
+    let parts = [decision.verdict.as_str(), decision.order.as_str()];
+    let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(". ")
+}
+
+fn schedules(ways: &Ways) -> Table {
+    let mut columns = vec![
+        Column::new("Schedule", ColumnKind::Words),
+        Column::new("By the target", ColumnKind::Words),
+        Column::new("P50", ColumnKind::Date),
+        Column::new("P85", ColumnKind::Date),
+        Column::new("Peak load", ColumnKind::Words),
+        Column::new("Extra effort", ColumnKind::Words),
+    ];
+    if ways.has_prices {
+        columns.push(Column::new("Cost", ColumnKind::Words));
+    }
+    let row = |row: &crate::report::odds_ways::WayRow| {
+        let name = if row.is_recommended { format!("{} (recommended)", row.name) } else { row.name.clone() };
+        let mut cells = vec![
+            Cell::words(name),
+            Cell::words(row.by_target.as_str()),
+            Cell::date(row.finish.p50),
+            Cell::date(row.finish.p85),
+            Cell::words(row.peak_load.as_str()),
+            Cell::words(row.effort.as_str()),
+        ];
+        if ways.has_prices {
+            cells.push(Cell::words(row.cost.as_str()));
+        }
+        cells
+    };
+    Table::new("Schedules", columns, ways.rows.iter().map(row).collect())
+}
+
+/// What has been decided, and what is still to come.
+fn log(at: &Situation<'_>) -> Vec<Block> {
+    let entries = decisions::log(at, None);
+    if entries.is_empty() {
+        return Vec::new();
+    }
+    let columns =
+        ["Date", "Kind", "Decision", "Who"].map(|name| Column::new(name, ColumnKind::Words)).to_vec();
+    let row = |entry: LogEntry| {
+        let kind = match entry.mark {
+            Some(mark) => Cell::Marked(mark, entry.kind),
+            None => Cell::words(entry.kind),
+        };
+        vec![Cell::words(entry.date), kind, Cell::words(entry.text), Cell::words(entry.who)]
+    };
+    let rows = entries.into_iter().map(row).collect();
+    vec![Block::Heading("Decisions".to_owned()), Block::Table(Table::new("Decisions", columns, rows))]
+}

@@ -1,0 +1,183 @@
+//! The steering pack as data: everything it says and shows, page by page, for paper, slides and spreadsheets
+//! alike. It lays nothing out and writes no file; what every medium shows comes from here.
+
+mod assumptions;
+mod cell;
+mod changes;
+mod chart;
+mod decision;
+mod desk;
+mod drawing;
+mod pages;
+mod phase;
+mod problems;
+mod schedule;
+mod series;
+mod summary;
+
+use chrono::NaiveDate;
+
+pub use cell::{Cell, Column, ColumnKind, Table};
+pub use chart::Chart;
+pub use drawing::Drawing;
+pub use pages::{PageKey, keys, page};
+pub use series::{Categories, Part, PartKind, Series, Unit};
+
+use super::study::Study;
+use super::{Explanation, Finding, Mark, Situation, ranges};
+use crate::picture::format;
+use crate::plan::Presentation;
+
+/// What a pack may show beside the plan's own course and futures.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// Other schedules with their futures, and what moves the finish; none where nobody computed them.
+    pub study: Option<&'a Study>,
+}
+
+/// All pages in the order in which they are shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pack {
+    /// Empty where none was typed in.
+    pub organisation: String,
+    /// The plan's name.
+    pub title: String,
+    /// The status date: the only date that a document made of this may carry.
+    pub date: NaiveDate,
+    /// Over every page: `Northwind Health  ·  Wed 14 Oct 2026`.
+    pub kicker: String,
+    /// `10,000 simulated runs; data of 14 Oct 2026.`
+    pub basis: String,
+    pub presentation: Presentation,
+    pub pages: Vec<Page>,
+}
+
+/// One page: a slide, a chapter of the document, a sheet.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// Stays the same from version to version: `summary`, `phase-3`.
+    pub key: String,
+    pub title: String,
+    /// The state beside the title: `At risk`.
+    pub pill: Option<(Mark, String)>,
+    /// The finding of the page in one sentence, with its numbers.
+    pub finding: Finding,
+    /// What to say to it: the presenter's own words, else how the figures came about.
+    pub notes: String,
+    /// What a slide shows and a document begins with.
+    pub blocks: Vec<Block>,
+    /// What only a document has room for.
+    pub details: Vec<Block>,
+}
+
+/// A part of a page, in reading order.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    Heading(String),
+    Text(Finding),
+    Bullets(Vec<Finding>),
+    Figures(Vec<BigFigure>),
+    Chart(Box<Chart>),
+    Table(Table),
+    Callout(Callout),
+}
+
+/// A large number with what it counts and what it means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BigFigure {
+    pub figure: String,
+    pub label: String,
+    pub mark: Mark,
+    pub note: String,
+    pub explanation: Option<Explanation>,
+}
+
+/// What is asked of those who read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Callout {
+    /// `Decision asked`
+    pub kicker: String,
+    /// `Steering committee, Fri 16 Oct`
+    pub when: String,
+    pub title: String,
+    pub subtitle: String,
+    pub mark: Mark,
+    pub verdict: String,
+    pub order: String,
+}
+
+/// The whole pack of a plan.
+pub fn pack(at: &Situation<'_>, options: Options<'_>) -> Pack {
+    Pack {
+        organisation: at.plan.presentation.organisation.clone(),
+        title: at.plan.name.clone(),
+        date: at.today(),
+        kicker: kicker(at),
+        basis: basis(at),
+        presentation: at.plan.presentation.clone(),
+        pages: keys(at).into_iter().map(|key| page(at, options, key)).collect(),
+    }
+}
+
+/// What the figures rest on, for the foot of every page.
+pub fn basis(at: &Situation<'_>) -> String {
+    let source = if at.plan.actuals.source.is_empty() {
+        format!("data of {}", format::date(at.today()))
+    } else {
+        at.plan.actuals.source.clone()
+    };
+    let basis = at.ranges().map_or_else(|| "Expected course, no range yet".to_owned(), ranges::basis);
+    format!("{}; {source}.", super::wording::sentence_case(&basis))
+}
+
+/// Who and what and when, over every page: `Northwind Health  ·  Wed 14 Oct 2026`.
+pub fn kicker(at: &Situation<'_>) -> String {
+    let (organisation, title) = (&at.plan.presentation.organisation, &at.plan.name);
+    let day = format::weekday_date(at.today());
+    if organisation.is_empty() || organisation == title {
+        format!("{title}  ·  {day}")
+    } else {
+        format!("{organisation}  ·  {title}  ·  {day}")
+    }
+}
+
+impl Pack {
+    /// Every chart with the page it stands on, in reading order.
+    pub fn charts(&self) -> impl Iterator<Item = (&Page, &Chart)> {
+        self.pages.iter().flat_map(|page| {
+            page.all_blocks().filter_map(move |block| match block {
+                Block::Chart(chart) => Some((page, &**chart)),
+                _ => None,
+            })
+        })
+    }
+}
+
+impl Page {
+    fn new(key: impl Into<String>, title: impl Into<String>, finding: Finding) -> Self {
+        Self {
+            key: key.into(),
+            title: title.into(),
+            pill: None,
+            finding,
+            notes: String::new(),
+            blocks: Vec::new(),
+            details: Vec::new(),
+        }
+    }
+
+    /// What a document shows: the slide's blocks, then the details.
+    pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
+        self.blocks.iter().chain(&self.details)
+    }
+}
+
+impl Block {
+    fn chart(chart: Chart) -> Self {
+        Self::Chart(Box::new(chart))
+    }
+}
+
+#[cfg(test)]
+#[path = "pack_tests.rs"]
+mod tests;

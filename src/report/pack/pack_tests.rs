@@ -1,0 +1,128 @@
+//! What every medium relies on: pages in their order, words and numbers without holes, series as long as their
+//! categories.
+
+use super::*;
+use crate::plan::SlideSetting;
+use crate::report::sample_odds_tests::odds;
+use crate::report::sample_tests::{Sample, sample};
+
+fn samples() -> Vec<Sample> {
+    let mut blocked = sample();
+    blocked.block(9);
+    let mut empty = sample();
+    empty.plan.phases.clear();
+    empty.outlook = crate::forecast::outlook(&empty.plan);
+    let mut done = sample().with_baseline().running(960);
+    done.outlook.gates[1].stage = crate::forecast::PhaseStage::Done;
+    vec![sample(), blocked, empty, sample().with_baseline().running(320), done]
+}
+
+fn names(at: &Situation<'_>) -> Vec<String> {
+    pages::keys(at).into_iter().map(PageKey::name).collect()
+}
+
+#[test]
+fn every_page_has_a_title_and_no_hole_in_its_tables() {
+    for sample in samples() {
+        let odds = odds(&sample);
+        for at in [sample.at(), sample.at().with_odds(Some(&odds))] {
+            let pack = pack(&at, Options::default());
+            for page in &pack.pages {
+                assert!(!page.title.is_empty() && !page.notes.is_empty(), "{}", page.key);
+                for block in page.all_blocks() {
+                    match block {
+                        Block::Table(table) => {
+                            assert!(!table.rows.is_empty(), "{}: {}", page.key, table.title);
+                            for row in &table.rows {
+                                assert_eq!(row.len(), table.columns.len(), "{}: {row:?}", table.title);
+                            }
+                        }
+                        Block::Chart(chart) => {
+                            assert!(
+                                !chart.sentence.is_empty() && !chart.table.head.is_empty(),
+                                "{}",
+                                chart.key
+                            );
+                            if let Some(series) = &chart.series {
+                                for part in &series.parts {
+                                    assert_eq!(part.values.len(), series.categories.len(), "{}", part.name);
+                                    assert!(part.values.iter().flatten().all(|v| v.is_finite()));
+                                }
+                            }
+                        }
+                        Block::Figures(figures) => assert!((1..=3).contains(&figures.len())),
+                        Block::Text(finding) => assert!(!finding.text.is_empty(), "{}", page.key),
+                        Block::Heading(_) | Block::Bullets(_) | Block::Callout(_) => {}
+                    }
+                }
+            }
+            let mut keys: Vec<&str> = pack.charts().map(|(_, chart)| chart.key.as_str()).collect();
+            keys.sort_unstable();
+            let all = keys.len();
+            keys.dedup();
+            assert_eq!(keys.len(), all, "two charts would be one file: {keys:?}");
+        }
+    }
+}
+
+#[test]
+fn the_plans_settings_order_hide_and_name_slides_and_a_new_phase_stands_where_it_belongs() {
+    let mut sample = sample().with_baseline().running(320);
+    assert_eq!(
+        names(&sample.at()),
+        [
+            "summary",
+            "timeline",
+            "authority",
+            "phase-2",
+            "helpdesk",
+            "problems",
+            "decision",
+            "assumptions",
+            "changes"
+        ]
+    );
+    let of = |key: &str| SlideSetting { key: key.to_owned(), ..SlideSetting::default() };
+    let notes = "Ask for a show of hands.".to_owned();
+    sample.plan.presentation.slides = vec![
+        SlideSetting { title: "What we ask".into(), notes: notes.clone(), ..of("decision") },
+        of("summary"),
+        SlideSetting { is_hidden: true, ..of("timeline") },
+        of("authority"),
+        of("phase-77"),
+    ];
+    assert_eq!(
+        names(&sample.at()),
+        ["decision", "assumptions", "changes", "summary", "authority", "phase-2", "helpdesk", "problems"]
+    );
+    let pack = pack(&sample.at(), Options::default());
+    assert_eq!((pack.pages[0].title.as_str(), &pack.pages[0].notes), ("What we ask", &notes));
+    for slide in
+        ["summary", "timeline", "authority", "phase-2", "helpdesk", "problems", "assumptions", "changes"]
+    {
+        sample.plan.presentation.slides.push(SlideSetting { is_hidden: true, ..of(slide) });
+    }
+    sample.plan.presentation.slides.retain(|slide| slide.is_hidden);
+    sample.plan.presentation.slides.push(SlideSetting { is_hidden: true, ..of("decision") });
+    assert_eq!(names(&sample.at()), ["summary"]);
+}
+
+#[test]
+fn a_table_fits_its_room_and_figures_are_never_squeezed_for_words() {
+    let words = "The gate of Wave 2 is planned before the last device has been targeted. ".repeat(3);
+    let table = Table::new(
+        "Test",
+        vec![
+            Column::new("Name", ColumnKind::Words),
+            Column::new("Note", ColumnKind::Words),
+            Column::new("Devices", ColumnKind::Count),
+        ],
+        vec![vec![Cell::words("Clinics North"), Cell::words(words), Cell::Count(12_400)]],
+    );
+    let measure = |text: &str, _| text.chars().count() as f32 * 8.0;
+    for room in [200.0, 500.0, 900.0, 4000.0] {
+        let widths = table.widths(room, 20.0, measure);
+        assert!(widths.iter().sum::<f32>() <= room + 0.1, "{room}: {widths:?}");
+        assert!(room < 500.0 || (widths[2] >= 57.0 && widths[0] >= 104.0), "{room}: {widths:?}");
+    }
+}

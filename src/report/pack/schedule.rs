@@ -1,0 +1,141 @@
+//! Time: the phases with their gates, and how authority over the workloads passes to Intune.
+
+use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table, summary};
+use crate::forecast::Slider;
+use crate::picture::format;
+use crate::picture::gantt::GanttInput;
+use crate::picture::mini_gantt::{MiniGanttInput, MiniRow};
+use crate::plan::{PhaseId, Place, Workload};
+use crate::report::workloads::{self, OpenCells};
+use crate::report::{Situation, course, timeline, troubles};
+
+/// So many phases stand in one drawing on paper.
+const ROWS_A_CHART: usize = 7;
+
+pub fn timeline(at: &Situation<'_>) -> Page {
+    let finding = timeline::headline(at);
+    let count = at.plan.phases.len();
+    let title = match at.outlook.expected.phases.iter().filter_map(|dates| dates.start).min() {
+        Some(first) => format!(
+            "{} from {}",
+            format::plural(count as u64, "phase", "phases"),
+            format::date(first.min(at.plan.start.max(first)))
+        ),
+        None => format::plural(count as u64, "phase", "phases"),
+    };
+    let mut page = Page::new("timeline", title, finding);
+    page.blocks = vec![
+        Block::Text(page.finding.clone()),
+        Block::chart(Chart::new("phases", "Phases and gates", Drawing::Outline(outline(at)))),
+    ];
+    page.details.extend(charts(at).map(Block::chart));
+    page.details.push(Block::Table(summary::phases(at)));
+    page
+}
+
+/// The phases as bars, short enough for a slide.
+fn outline(at: &Situation<'_>) -> MiniGanttInput {
+    let whole = timeline::chart(at, timeline::whole_span(at), None, &[]);
+    let row = |row: crate::picture::gantt::GanttRow| MiniRow {
+        key: row.key,
+        name: row.name,
+        note: row.line3,
+        start: row.start,
+        end: row.end,
+        gate: row.gate.map(|gate| gate.date),
+        is_passed: row.gate.is_some_and(|gate| gate.is_passed),
+        done_until: row.done_until,
+        baseline: row.baseline,
+        tail: row.tail,
+    };
+    MiniGanttInput {
+        first: whole.first,
+        last: whole.last,
+        today: whole.today,
+        target: whole.target,
+        freezes: whole.freezes,
+        rows: whole.rows.into_iter().map(row).collect(),
+    }
+}
+
+/// The timeline as on screen, in pieces that a page can hold.
+fn charts(at: &Situation<'_>) -> impl Iterator<Item = Chart> {
+    let whole = timeline::chart(at, timeline::whole_span(at), None, &conflicts(at));
+    let pieces = whole.rows.len().div_ceil(ROWS_A_CHART).max(1);
+    let per_piece = whole.rows.len().div_ceil(pieces).max(1);
+    (0..pieces).map(move |piece| {
+        let (from, to) = (piece * per_piece, ((piece + 1) * per_piece).min(whole.rows.len()));
+        let is_last = piece + 1 == pieces;
+        let input = GanttInput {
+            rows: whole.rows.get(from..to).unwrap_or_default().to_vec(),
+            desk: whole.desk.clone().filter(|_| is_last),
+            workloads: if is_last { whole.workloads.clone() } else { Vec::new() },
+            ..whole.clone()
+        };
+        let (key, title) = if pieces == 1 {
+            ("timeline".to_owned(), "Timeline".to_owned())
+        } else {
+            (format!("timeline-{}", piece + 1), format!("Timeline, phases {} – {to}", from + 1))
+        };
+        Chart::new(key, title, Drawing::Timeline(input))
+    })
+}
+
+fn conflicts(at: &Situation<'_>) -> Vec<(Workload, PhaseId)> {
+    let problems = troubles::problems(at);
+    let cells = problems.into_iter().filter_map(|problem| match problem.place {
+        Place::Cell { workload, phase } => Some((workload, phase)),
+        _ => None,
+    });
+    cells.collect()
+}
+
+pub fn authority(at: &Situation<'_>) -> Page {
+    let open: OpenCells = troubles::open_cells(&troubles::problems(at));
+    let finding = workloads::headline(at, &open);
+    let moved = workloads::moved(at, at.today());
+    let share = format::percent1(moved.share(moved.count));
+    let title = if at.has_begun() {
+        format!("{share} of workload authority has moved")
+    } else {
+        "How authority passes to Intune".to_owned()
+    };
+    let mut page = Page::new("authority", title, finding);
+    let mut input = course::river(at);
+    let heading = input.heading.get_or_insert_default();
+    "Workload authority over time".clone_into(&mut heading.title);
+    page.blocks = vec![
+        Block::Text(page.finding.clone()),
+        Block::chart(Chart::new("authority", "Workload authority over time", Drawing::River(input))),
+    ];
+    page.details = vec![
+        Block::chart(Chart::new("workloads", "Authority by workload", Drawing::Small(workloads::small(at)))),
+        Block::Heading(format!("Workloads on {}", format::date(at.today()))),
+        Block::Table(sliders(at)),
+    ];
+    page
+}
+
+/// Each workload with its slider, the devices it reaches, and when the slider goes to Intune.
+fn sliders(at: &Situation<'_>) -> Table {
+    let columns = vec![
+        Column::new("Workload", ColumnKind::Words),
+        Column::new("Slider", ColumnKind::Words),
+        Column::new("With Intune or Pilot", ColumnKind::Count),
+        Column::new("Share", ColumnKind::Share),
+        Column::new("Slider to Intune", ColumnKind::Date),
+    ];
+    let row = |(workload, slider, moved): (Workload, Slider, workloads::Moved)| {
+        let place = workload.index();
+        let middle = at.slider_range(workload).and_then(|days| days.quantile(0.50));
+        vec![
+            Cell::words(workload.name()),
+            Cell::words(slider.name()),
+            Cell::count(moved.count.round().max(0.0) as u64),
+            Cell::Share(moved.share(moved.count)),
+            Cell::date(middle.or(at.outlook.expected.sliders[place])),
+        ]
+    };
+    let rows = workloads::sliders(at, at.today()).into_iter().map(row).collect();
+    Table::new("Workloads", columns, rows)
+}
