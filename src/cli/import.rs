@@ -8,7 +8,8 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use crate::files::import::moment::Order;
-use crate::files::import::{Field, Kind};
+use crate::files::import::{Field, Kind, LeftRow};
+use crate::files::lock::{self, Locked};
 use crate::files::{Correction, Corrections, Folders, Opened, plan_file, roster};
 use crate::fleet::{By, Roster, Rule, STALE_AFTER_DAYS, Share};
 use crate::intake::{FileReport, Intake, Proposal, RuleText, Use, Wish};
@@ -201,23 +202,36 @@ pub fn keep(
         *answer = Answer::file_trouble(format!("{}: not changed: {refusal}", path.display()));
         return;
     }
+    if edit.is_none() && roster.is_none() {
+        return;
+    }
+    // Held while the files are replaced; a window that has the plan open is warned by what it finds.
+    let lock = lock::take(to);
+    let stamp = output.is_none().then_some(opened.stamp);
+    let write_plan = || edit.map_or(Ok(()), |_| plan_file::save(to, &plan, stamp).map(|_| ()));
+    let file = roster::beside(to);
     // The roster comes first: of a plan without its roster nobody could say whom it counts.
-    if let Some(roster) = roster {
-        let file = roster::beside(to);
-        match roster::save(&file, roster, &plan) {
-            Ok(()) => answer.messages.push(format!("{}: written", file.display())),
-            Err(error) => {
-                *answer = Answer::from(&error);
-                return;
-            }
-        }
+    let saved = match roster {
+        Some(roster) => roster::save_before(&file, roster, &plan, write_plan),
+        None => write_plan(),
+    };
+    if let Err(error) = saved {
+        *answer = Answer::from(&error);
+        return;
     }
-    if edit.is_some() {
-        match plan_file::save(to, &plan, output.is_none().then_some(opened.stamp)) {
-            Ok(_) => answer.messages.push(format!("{}: written", to.display())),
-            Err(error) => *answer = Answer::from(&error),
-        }
-    }
+    let written = roster.map(|_| file.as_path()).into_iter().chain(edit.map(|_| to));
+    answer.messages.extend(written.map(|path| format!("{}: written", path.display())));
+    answer.messages.extend(elsewhere(&lock, to));
+}
+
+/// What to say of a plan that a window has open.
+pub fn elsewhere(lock: &Locked, path: &Path) -> Option<String> {
+    matches!(lock, Locked::Elsewhere).then(|| {
+        format!(
+            "{}: is open in a window, which still holds the plan as it was; it asks before it saves over the file",
+            path.display()
+        )
+    })
 }
 
 /// What was understood, what was left, what changes.
@@ -232,22 +246,25 @@ fn told((intake, wish): (&Intake, &Wish), proposal: &Proposal) -> String {
         lines.extend(details(file).into_iter().map(|line| format!("  {line}")));
     }
     lines.push(String::new());
-    if proposal.says.is_empty() {
-        lines.push("Nothing changes in the plan.".into());
-    } else {
-        lines.push("In the plan".into());
-        lines.extend(proposal.says.iter().map(|line| format!("  {line}")));
-    }
-    lines.extend(proposal.warns.iter().map(|line| format!("  Note: {line}")));
+    lines.extend(changes(proposal));
     if !proposal.caught.is_empty() {
         lines.push(String::new());
+        // What the tickets say is for the window: a terminal's lines are kept and sent on.
         lines.push("Tickets by rule".into());
     }
     for caught in &proposal.caught {
         lines.push(format!("  {}: {}", caught.rule, format::plural(caught.tickets, "ticket", "tickets")));
-        lines.extend(caught.subjects.iter().map(|subject| format!("    {subject}")));
     }
     lines.join("\n") + "\n"
+}
+
+/// What changes in the plan, and what is to be known before.
+pub fn changes(proposal: &Proposal) -> Vec<String> {
+    let head = if proposal.says.is_empty() { "Nothing changes in the plan." } else { "In the plan" };
+    let mut lines = vec![head.to_owned()];
+    lines.extend(proposal.says.iter().map(|line| format!("  {line}")));
+    lines.extend(proposal.warns.iter().map(|line| format!("  Note: {line}")));
+    lines
 }
 
 fn headline(file: &FileReport) -> String {
@@ -282,9 +299,10 @@ fn details(file: &FileReport) -> Vec<String> {
         lines.push(format!("Columns: {}", columns.join("; ")));
     }
     for (why, left) in &file.tally.left {
-        let first: Vec<_> = left.first.iter().map(u64::to_string).collect();
+        // What stands there may name somebody: the window shows it, no terminal keeps it.
+        let first: Vec<_> = left.first.iter().map(LeftRow::place).collect();
         let rows = format::plural(left.count, "row", "rows");
-        lines.push(format!("{rows} left: {} (line {})", why.reason(), first.join(", ")));
+        lines.push(format!("{rows} left: {} ({})", why.reason(), first.join("; ")));
     }
     if file.tally.recoded > 0 {
         lines.push(format!(
@@ -339,6 +357,8 @@ struct SaidLeft {
     reason: &'static str,
     rows: u64,
     first_lines: Vec<u64>,
+    /// Of the first lines, the columns that say why.
+    columns: Vec<Option<String>>,
 }
 
 #[derive(Serialize)]
@@ -368,7 +388,8 @@ impl SaidFile {
         let left = file.tally.left.iter().map(|(why, left)| SaidLeft {
             reason: why.reason(),
             rows: left.count,
-            first_lines: left.first.clone(),
+            first_lines: left.first.iter().map(|row| row.line).collect(),
+            columns: left.first.iter().map(|row| row.column.clone()).collect(),
         });
         let columns = layout.into_iter().flat_map(|layout| {
             layout.columns.iter().map(|(field, column)| SaidColumn {

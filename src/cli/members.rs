@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::answer::Answer;
-use super::import::{Reading, keep};
+use super::import::{Reading, changes, keep};
 use super::table::{Column, table};
 use crate::files::{plan_file, roster};
 use crate::fleet::{Roster, Rule, parse, title};
@@ -160,13 +160,7 @@ fn told(plan: &Plan, before: &Roster, roster: &Roster, proposal: &Proposal) -> S
         let names = format::plural(missing as u64, "name", "names");
         lines.push(format!("Rule {}: {names} of its list are no device here.", rule + 1));
     }
-    if proposal.says.is_empty() {
-        lines.push("Nothing changes in the plan.".into());
-    } else {
-        lines.push("In the plan".into());
-        lines.extend(proposal.says.iter().map(|line| format!("  {line}")));
-    }
-    lines.extend(proposal.warns.iter().map(|line| format!("  Note: {line}")));
+    lines.extend(changes(proposal));
     lines.join("\n") + "\n"
 }
 

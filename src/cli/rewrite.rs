@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::table::{Column, table};
-use crate::files::lock::{self, Locked};
+use crate::files::lock;
 use crate::files::{self, groups, plan_file, roster, safe_folder, safe_write};
 use crate::picture::format;
 use crate::plan::Plan;
@@ -37,12 +37,7 @@ impl Format {
             return Answer::from(&error);
         }
         let mut answer = Answer::message(format!("{path}: rewritten"));
-        if matches!(lock, Locked::Elsewhere) {
-            answer.messages.push(format!(
-                "{path}: is open in a window, which still holds the plan as it was; it asks before it saves over \
-                 the file"
-            ));
-        }
+        answer.messages.extend(super::import::elsewhere(&lock, &self.plan));
         if opened.comments > 0 {
             let comments = if opened.comments == 1 { "comment was" } else { "comments were" };
             answer.messages.push(format!(

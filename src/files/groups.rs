@@ -1,6 +1,8 @@
 //! Device collections and groups out of a roster, as Entra, Configuration Manager and people read them: one of
 //! each phase, one of each workload's pilot, and one of all for auto-enrollment.
 
+use std::collections::HashMap;
+
 use super::roster::id_text;
 use super::spreadsheet::{table, text};
 use crate::fleet::{Device, Roster};
@@ -34,10 +36,11 @@ impl Group<'_> {
 
 /// The collections of a plan, in its order: phases, pilots of workloads, auto-enrollment.
 pub fn groups<'r>(plan: &Plan, roster: &'r Roster) -> Vec<Group<'r>> {
+    let places: HashMap<PhaseId, usize> = plan.phases.iter().map(|phase| phase.id).zip(0..).collect();
+    let seated = roster.seats().filter_map(|(device, seat)| Some((device, seat.phase?)));
     let mut devices: Vec<(&Device, PhaseId)> =
-        roster.seats().filter_map(|(device, seat)| Some((device, seat.phase?))).collect();
-    devices.retain(|(_, phase)| plan.phase(*phase).is_some());
-    devices.sort_by_key(|(device, phase)| (plan.phase_index(*phase), &device.name, device.entra_id));
+        seated.filter(|(_, phase)| places.contains_key(phase)).collect();
+    devices.sort_by_cached_key(|(device, phase)| (places.get(phase), &device.name, device.entra_id));
     let of = |is_in: &dyn Fn(PhaseId) -> bool| devices.iter().copied().filter(|(_, id)| is_in(*id)).collect();
     let mut groups = Vec::new();
     for (place, phase) in plan.phases.iter().enumerate() {

@@ -6,6 +6,7 @@ mod columns;
 mod names;
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,7 @@ pub(super) use self::columns::id_text;
 use self::columns::{COLUMNS, Columns};
 pub use self::names::names;
 use super::import::moment::{Order, OrderEvidence};
-use super::safe_write::{self, WriteError};
+use super::safe_write::{self, WriteError, WriteReason};
 use super::{spreadsheet, versions};
 use crate::fleet::{Condition, Fleet, Roster, Rule, Seat, Share, Size, Words};
 use crate::plan::{PhaseId, Plan};
@@ -28,6 +29,8 @@ pub const VERSION: u32 = 1;
 /// Two million devices.
 const LARGEST_MEGABYTES: u64 = 512;
 const MOST_RULES: usize = 1_000;
+/// Phases that rows may name; those that were removed are among them.
+const MOST_NAMES: usize = 10_000;
 const TITLE: &str = "# Baton roster version ";
 
 /// A roster as it was read.
@@ -111,6 +114,25 @@ pub fn save(path: &Path, roster: &Roster, plan: &Plan) -> Result<(), WriteError>
     safe_write::write(path, &to_csv(roster, plan))
 }
 
+/// Writes the roster, then what counts on it: where that fails, the roster that stood there comes back.
+pub fn save_before<T>(
+    path: &Path,
+    roster: &Roster,
+    plan: &Plan,
+    then: impl FnOnce() -> Result<T, WriteError>,
+) -> Result<T, WriteError> {
+    let had = path.exists();
+    save(path, roster, plan)?;
+    then().map_err(|mut error| {
+        if let Err(why) = safe_write::take_back(path, had) {
+            let roster = path.display();
+            error.reason =
+                WriteReason::Other(format!("{}; and {roster} could not be put back: {why}", error.reason));
+        }
+        error
+    })
+}
+
 /// The canonical bytes of a roster: the order in which its devices were read is no matter.
 pub fn to_csv(roster: &Roster, plan: &Plan) -> Vec<u8> {
     let dialect = versions::dialect();
@@ -123,13 +145,17 @@ pub fn to_csv(roster: &Roster, plan: &Plan) -> Vec<u8> {
     head.extend(names.iter().map(|named| format!("# phase {}", ron(dialect.to_string(named)))));
     head.extend(roster.rules().iter().map(|rule| format!("# rule {}", ron(dialect.to_string(rule)))));
     head.push(format!("# devices {}", roster.fleet().len()));
-    let name = |id: PhaseId| names.iter().find(|named| named.id == id).map_or("", |named| &named.name);
-    let mut rows: Vec<Vec<String>> = roster
+    let places: HashMap<PhaseId, usize> = names.iter().map(|named| named.id).zip(0..).collect();
+    let mut rows: Vec<(usize, Vec<String>)> = roster
         .seats()
-        .map(|(device, seat)| columns::row(device, seat.phase.map_or("", name), seat.rule))
+        .map(|(device, seat)| {
+            let place = seat.phase.and_then(|id| places.get(&id).copied());
+            let name = place.map_or("", |place| names[place].name.as_str());
+            (place.unwrap_or(usize::MAX), columns::row(device, name, seat.rule))
+        })
         .collect();
-    let place = |phase: &str| names.iter().position(|named| named.name == phase).unwrap_or(usize::MAX);
-    rows.sort_by_cached_key(|row| (place(&row[0]), row.clone()));
+    rows.sort_unstable();
+    let rows: Vec<Vec<String>> = rows.into_iter().map(|(_, row)| row).collect();
     let head: Vec<Vec<String>> = head.into_iter().map(|line| vec![line]).collect();
     let header = COLUMNS.map(|(_, title)| title.to_owned()).to_vec();
     spreadsheet::table(head.iter().chain(std::iter::once(&header)).chain(&rows).map(Vec::as_slice))
@@ -233,7 +259,8 @@ fn orders(text: &str) -> OrderEvidence {
 #[derive(Default)]
 struct Reading {
     orders: OrderEvidence,
-    phases: Vec<Named>,
+    /// By their names in small letters.
+    phases: HashMap<String, PhaseId>,
     rules: Vec<Rule>,
     told: Option<u64>,
     columns: Option<Columns>,
@@ -262,7 +289,7 @@ impl Reading {
         };
         let device =
             columns.device(record, &mut self.words, self.orders.order().unwrap_or(Order::MonthFirst))?;
-        let seat = self.seat(columns.phase(record), columns.rule(record));
+        let seat = self.seat(&columns.phase(record), columns.rule(record));
         self.rows += 1;
         let before = self.fleet.len();
         self.fleet.put(device);
@@ -275,13 +302,17 @@ impl Reading {
     fn head(&mut self, line: &str) -> Result<(), String> {
         let dialect = versions::dialect();
         if let Some(phase) = line.strip_prefix("# phase ") {
-            self.phases.push(dialect.from_str(phase).map_err(|error| format!("no phase: {error}"))?);
+            let Named { id, name } = dialect.from_str(phase).map_err(|error| format!("no phase: {error}"))?;
+            self.phases.entry(name.trim().to_lowercase()).or_insert(id);
         } else if let Some(rule) = line.strip_prefix("# rule ") {
             let rule: Rule = dialect.from_str(rule).map_err(|error| format!("no rule: {error}"))?;
             refuse_absurd(&rule)?;
             self.rules.push(rule);
         } else if let Some(count) = line.strip_prefix("# devices ") {
             self.told = Some(count.trim().parse().map_err(|_| "expected a number of devices".to_owned())?);
+        }
+        if self.phases.len() > MOST_NAMES {
+            return Err(format!("more than {MOST_NAMES} phases"));
         }
         if self.rules.len() > MOST_RULES {
             return Err(format!("more than {MOST_RULES} rules"));
@@ -294,8 +325,7 @@ impl Reading {
         if phase.is_empty() {
             return Seat::default();
         }
-        let same = |named: &&Named| named.name.trim().to_lowercase() == phase.to_lowercase();
-        let Some(id) = self.phases.iter().find(same).map(|named| named.id) else {
+        let Some(id) = self.phases.get(&phase.to_lowercase()).copied() else {
             self.strangers += 1;
             if self.strange.len() < 3 && !self.strange.iter().any(|known| known == phase) {
                 self.strange.push(phase.to_owned());

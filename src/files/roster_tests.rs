@@ -177,6 +177,38 @@ fn huge_files_and_cells_are_read_or_refused_in_time() {
 }
 
 #[test]
+fn rows_stand_in_the_order_of_the_phases_whatever_these_are_called() {
+    let seats =
+        [1, 4, 1, 4, 0].map(|phase| Seat { phase: (phase > 0).then_some(PhaseId(phase)), rule: None });
+    let mut fleet = Fleet::default();
+    (0..5).for_each(|n| fleet.put(device(n)));
+    let only_last = vec![rules().remove(1)];
+    let text =
+        String::from_utf8(to_csv(&Roster::of(only_last, Arc::new(fleet), seats.to_vec()), &plan())).unwrap();
+    let place = |name: &str| text.find(&format!(",{name},")).unwrap();
+    let order = ["PC-1", "PC-3", "PC-0", "PC-2", "PC-4"].map(place);
+    assert!(order.is_sorted(), "“=Wave” is the rules' first phase: {text}");
+    let many: String = (0..20_000).map(|n| format!("\"# phase (id: {n}, name: \"\"{n}\"\")\"\r\n")).collect();
+    let refused = from_csv(text.replacen("# devices", &(many + "# devices"), 1).as_bytes());
+    assert!(refused.is_err_and(|error| error.to_string().contains("more than 10000 phases")));
+}
+
+#[test]
+fn where_the_plan_cannot_be_written_the_roster_stays_as_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.roster.csv");
+    let refused = || Err::<(), _>(WriteError { path: "x".into(), reason: WriteReason::ChangedByOther });
+    let error = save_before(&path, &roster(), &plan(), refused).unwrap_err();
+    assert_eq!(error.reason, WriteReason::ChangedByOther);
+    assert!(!path.exists(), "there was none before");
+    save(&path, &Roster::default(), &plan()).unwrap();
+    save_before(&path, &roster(), &plan(), refused).unwrap_err();
+    assert!(open(&path).unwrap().unwrap().roster.fleet().is_empty());
+    assert_eq!(save_before(&path, &roster(), &plan(), || Ok(7)), Ok(7));
+    assert_eq!(open(&path).unwrap().unwrap().roster.fleet().len(), 9);
+}
+
+#[test]
 fn the_file_stands_beside_its_plan() {
     assert_eq!(beside(Path::new("/a/stores.baton.ron")), Path::new("/a/stores.roster.csv"));
     assert_eq!(beside(Path::new("stores.ron")), Path::new("stores.roster.csv"));

@@ -11,6 +11,16 @@ use super::safe_write::{WriteReason, folder_of, reason_of, sync_folder};
 /// Puts `files` into a new folder under the name `path`. A folder that is there is replaced if it is empty, or
 /// if it has the file `mark`, by which it is known as written here.
 pub fn write(path: &Path, files: &[(String, Vec<u8>)], mark: &str) -> Result<(), WriteError> {
+    write_by(path, files, mark, &mut |from, to| fs::rename(from, to))
+}
+
+/// [`write()`], renaming as it is told.
+fn write_by(
+    path: &Path,
+    files: &[(String, Vec<u8>)],
+    mark: &str,
+    rename: &mut dyn FnMut(&Path, &Path) -> io::Result<()>,
+) -> Result<(), WriteError> {
     let fail = |reason| WriteError { path: path.to_owned(), reason };
     let place = path.components().collect::<PathBuf>();
     let parent = folder_of(&place);
@@ -22,7 +32,7 @@ pub fn write(path: &Path, files: &[(String, Vec<u8>)], mark: &str) -> Result<(),
             "it is there already and has files that are not of this export; name another folder".into(),
         )));
     }
-    let replace = || -> io::Result<()> {
+    let mut replace = || -> io::Result<()> {
         let new = tempfile::Builder::new().prefix(".baton-").suffix(".part").tempdir_in(&parent)?;
         let made = new.path().join("new");
         fs::create_dir(&made)?;
@@ -35,11 +45,14 @@ pub fn write(path: &Path, files: &[(String, Vec<u8>)], mark: &str) -> Result<(),
         let old = new.path().join("old");
         let had = place.exists();
         if had {
-            fs::rename(&place, &old)?;
+            rename(&place, &old)?;
         }
-        if let Err(error) = fs::rename(&made, &place) {
-            if had {
-                fs::rename(&old, &place)?;
+        if let Err(error) = rename(&made, &place) {
+            if had && rename(&old, &place).is_err() {
+                // The temporary folder would take it away.
+                let kept = new.keep().join("old");
+                let why = format!("{error}; the folder that was there is kept as {}", kept.display());
+                return Err(io::Error::other(why));
             }
             return Err(error);
         }
@@ -98,6 +111,31 @@ mod tests {
         let refused = write(&path, &files(&["READ ME"]), "READ ME").unwrap_err();
         assert!(refused.to_string().contains("name another folder"));
         assert_eq!(inside(&path).len(), 3);
+    }
+
+    #[test]
+    fn what_can_neither_be_replaced_nor_put_back_is_kept_and_named() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("groups");
+        write(&path, &files(&["READ ME", "a - x.csv"]), "READ ME").unwrap();
+        let mut renames = 0;
+        let mut only_away = |from: &Path, to: &Path| {
+            renames += 1;
+            if renames == 1 { fs::rename(from, to) } else { Err(io::Error::other("held by another program")) }
+        };
+        let new = files(&["READ ME", "b - x.csv"]);
+        let error = write_by(&path, &new, "READ ME", &mut only_away).unwrap_err().to_string();
+        let (_, kept) = error.split_once("is kept as ").unwrap();
+        assert_eq!(inside(Path::new(kept)), ["READ ME", "a - x.csv"], "{error}");
+        // Where only the new one cannot take its place, the old one is put back.
+        write(&path, &files(&["READ ME", "c - x.csv"]), "READ ME").unwrap();
+        let mut renames = 0;
+        let mut not_new = |from: &Path, to: &Path| {
+            renames += 1;
+            if renames == 2 { Err(io::Error::other("held")) } else { fs::rename(from, to) }
+        };
+        assert!(write_by(&path, &new, "READ ME", &mut not_new).is_err());
+        assert_eq!(inside(&path), ["READ ME", "c - x.csv"]);
     }
 
     #[test]

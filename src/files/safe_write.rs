@@ -70,6 +70,13 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<(), WriteError> {
     write_in_steps(path, bytes, &mut |_| Ok(()))
 }
 
+/// Takes a write back: what stood under the name before stands there again, if anything `had` stood there.
+pub fn take_back(path: &Path, had: bool) -> io::Result<()> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // A rename needs no room, which a full disk has not.
+    if had { fs::rename(backup_of(&target), &target) } else { fs::remove_file(&target) }
+}
+
 /// [`write()`], asking before it goes on after each step.
 pub fn write_in_steps(
     path: &Path,

@@ -3,6 +3,7 @@
 //! No disk and no plan file: what leaves this room for a plan are counts.
 
 mod device;
+mod guid;
 mod positions;
 mod readiness;
 mod roster;
@@ -13,6 +14,7 @@ mod segments;
 mod windows;
 
 pub use device::{Agent, Device, Fleet, Index, Step, Word, Words};
+pub use guid::guid;
 pub use positions::Positions;
 pub use readiness::{Readiness, STALE_AFTER_DAYS, readiness};
 pub use roster::{Roster, Seat, Tally};

@@ -90,14 +90,15 @@ impl Roster {
 
     /// Lets one rule catch what those before it have left.
     fn fill(&mut self, rule: usize) {
-        let Rule { phase, share, .. } = self.rules[rule].clone();
+        let Rule { phase, share, .. } = &self.rules[rule];
         let filter = self.rules[rule].filter();
         let devices = self.fleet.devices();
         let fits: Vec<usize> = (0..devices.len()).filter(|at| filter.holds(&devices[*at])).collect();
         let caught = match share {
             Share::All => fits.into_iter().filter(|at| self.seats[*at].phase.is_none()).collect(),
-            Share::Part(part) => self.drawn(rule, &part, &fits),
+            Share::Part(part) => self.drawn(rule, part, &fits),
         };
+        let phase = *phase;
         for at in caught {
             self.seats[at] = Seat { phase: Some(phase), rule: Some(rule) };
         }

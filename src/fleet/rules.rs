@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde::{Deserialize, Serialize};
 
 use super::device::{bare_name, bare_serial};
-use super::{By, Device};
+use super::{By, Device, guid};
 use crate::plan::PhaseId;
 
 /// One rule. Rules stand in order, and a device belongs to the first that catches it.
@@ -194,7 +194,7 @@ impl Listed {
     fn of(names: &[String]) -> Self {
         let mut listed = Self::default();
         for name in names {
-            match guid(name) {
+            match guid(name.trim().as_bytes()) {
                 Some(id) => {
                     listed.ids.insert(id);
                 }
@@ -205,7 +205,7 @@ impl Listed {
     }
 
     fn has(&self, name: &str) -> bool {
-        match guid(name) {
+        match guid(name.trim().as_bytes()) {
             Some(id) => self.ids.contains(&id),
             None => {
                 [bare_name(name), bare_serial(name)].iter().flatten().any(|word| self.words.contains(word))
@@ -229,13 +229,6 @@ impl Listed {
             || bare_name(&device.name).is_some_and(|name| self.words.contains(&name))
             || bare_serial(&device.serial).is_some_and(|serial| self.words.contains(&serial))
     }
-}
-
-/// Thirty-two hexadecimal digits, with or without hyphens and braces.
-fn guid(text: &str) -> Option<u128> {
-    let digits: String = text.trim().chars().filter(|c| !matches!(c, '-' | '{' | '}')).collect();
-    let is_whole = digits.len() == 32 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    is_whole.then(|| u128::from_str_radix(&digits, 16).ok()).flatten()
 }
 
 impl Ready {

@@ -106,7 +106,7 @@ impl Intake {
             }
         };
         for (place, input) in inputs.into_iter().enumerate() {
-            let open = || input_at(path, place);
+            let open = || Input::open_at(path, place);
             let mut report =
                 FileReport { path: path.to_owned(), file: input.name.clone(), ..FileReport::default() };
             if let Err(error) = self.take(input, &open, said, (&mut report, progress)) {
@@ -164,7 +164,7 @@ impl Intake {
             Some(Kind::Tickets) => {
                 let reading = read_tickets(&opened, &choices, progress)?;
                 report.dates = reading.first().zip(reading.last());
-                report.note_order(reading.open_orders().collect(), &choices);
+                report.note_order(reading.orders.open(), &choices);
                 report.note_tickets(&reading, &layout);
                 report.tally = reading.tally.clone();
                 self.tickets.push(reading);
@@ -179,7 +179,7 @@ impl Intake {
             ) => {
                 let reading = read_devices(&opened, &choices, progress)?;
                 report.dates = reading.first.zip(reading.last);
-                report.note_order(reading.open_orders().collect(), &choices);
+                report.note_order(reading.orders.open(), &choices);
                 report.tally = reading.tally;
                 if is_estate(&layout) {
                     self.fleet.join(reading.fleet);
@@ -197,7 +197,7 @@ impl Intake {
             Some(Kind::EnrollmentActivity | Kind::EnrollmentFailures) => {
                 let reading = read_attempts(&opened, &choices, progress)?;
                 report.dates = reading.first.zip(reading.last);
-                report.note_order(reading.open_orders().collect(), &choices);
+                report.note_order(reading.orders.open(), &choices);
                 report.note_attempts(&reading);
                 report.tally = reading.tally;
                 if !reading.fleet.is_empty() {
@@ -222,7 +222,7 @@ impl Intake {
         let file = input.name.clone();
         let mut bytes = Vec::new();
         let read = input.by_ref().take(MOST_CALENDAR_BYTES + 1).read_to_end(&mut bytes);
-        read.map_err(|error| ImportError::Unreadable { file: file.clone(), error })?;
+        read.map_err(|error| ImportError::of_reading(&file, error))?;
         if bytes.len() as u64 > MOST_CALENDAR_BYTES {
             return Err(ImportError::TooLarge { file, limit: "64 MB of calendar" });
         }
@@ -252,17 +252,16 @@ impl Intake {
     /// What the estate is counted by, and after how many days a device is stale; none = there are no devices.
     pub fn counting(&self, wish: &Wish) -> Option<Counting> {
         let (_, key) = self.device_files.first()?;
-        let said = wish.of(key);
         let names: Vec<_> = self.device_files.iter().map(|(file, _)| file.as_str()).collect();
         Some(Counting {
-            by: said.by.unwrap_or_else(|| telling(&self.fleet)),
-            stale_after_days: said.stale_after_days.unwrap_or(STALE_AFTER_DAYS),
+            by: wish.of(key).by.unwrap_or_else(|| telling(&self.fleet)),
+            stale_after_days: self.stale_after_days(wish),
             source: names.join(", "),
         })
     }
 
     pub fn stale_after_days(&self, wish: &Wish) -> u64 {
-        let said = self.counting(wish).map(|counting| counting.stale_after_days);
+        let said = self.device_files.first().and_then(|(_, key)| wish.of(key).stale_after_days);
         said.or(wish.stale_after_days).unwrap_or(STALE_AFTER_DAYS)
     }
 
@@ -319,12 +318,6 @@ impl Steps {
 }
 
 const MOST_CALENDAR_BYTES: u64 = 64 << 20;
-
-fn input_at(path: &Path, place: usize) -> Result<Input, ImportError> {
-    let mut inputs = Input::open(path)?;
-    let file = path.display().to_string();
-    if place < inputs.len() { Ok(inputs.swap_remove(place)) } else { Err(ImportError::Empty { file }) }
-}
 
 fn looks_like_calendar(input: &Input) -> bool {
     let head = String::from_utf8_lossy(&input.head[..input.head.len().min(400)]).to_uppercase();

@@ -7,8 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use chrono::NaiveDate;
 
 use super::devices::{Choices, Ids, is_windows_client};
-use super::moment::{self, Moment, Order, OrderEvidence};
-use super::rows::{Left, Progress, Row, Table, Tally};
+use super::moment::{self, Moment, Order, Orders};
+use super::rows::{Left, Progress, Refused, Row, Table, Tally};
 use super::states::{code_within, reason};
 use super::{Field, ImportError, Kind};
 use crate::fleet::{Device, Fleet, Step, Words};
@@ -23,17 +23,12 @@ pub struct AttemptReading {
     /// Users without a device, by day and reason.
     pub users: BTreeMap<(NaiveDate, String), u32>,
     pub tally: Tally,
-    pub orders: BTreeMap<Field, OrderEvidence>,
+    pub orders: Orders,
     pub first: Option<NaiveDate>,
     pub last: Option<NaiveDate>,
 }
 
-impl AttemptReading {
-    /// Columns whose dates can be read both ways.
-    pub fn open_orders(&self) -> impl Iterator<Item = Field> {
-        self.orders.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field)
-    }
-}
+const DATES: [Field; 2] = [Field::AttemptedAt, Field::FailedAt];
 
 struct Attempt {
     at: Moment,
@@ -46,7 +41,7 @@ struct Attempt {
 struct Part {
     words: Words,
     attempts: Vec<Attempt>,
-    order: OrderEvidence,
+    orders: Orders,
 }
 
 /// Reads the attempts of a table, anew where later rows tell another order of dates than was assumed.
@@ -57,7 +52,7 @@ pub fn read_attempts(
 ) -> Result<AttemptReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
     let reading = read_once(open()?, choices, assumed, progress)?;
-    let found = reading.orders.values().find_map(|evidence| evidence.order()).unwrap_or(assumed);
+    let found = DATES.into_iter().find_map(|date| reading.orders.of(date)).unwrap_or(assumed);
     if found == assumed { Ok(reading) } else { read_once(open()?, choices, found, progress) }
 }
 
@@ -73,16 +68,16 @@ fn read_once(
     let mut attempts = Vec::new();
     let take = |part: &mut Part, row: &Row<'_>| {
         let text = row.text(date);
-        part.order.add(&text);
-        let at = moment::parse(&text, order).ok_or(Left::Date)?;
+        part.orders.add(date, &text);
+        let at = moment::parse(&text, order).ok_or(Left::Date.by(date))?;
         if !is_windows_client(&row.text(Field::Os)) {
-            return Err(Left::OutOfScope);
+            return Err(Left::OutOfScope.by(Field::Os));
         }
         part.attempts.push(attempt(row, at, names_devices, &mut part.words)?);
         Ok(())
     };
     let put = |part: Part, _lines: u64| {
-        reading.orders.entry(date).or_default().join(part.order);
+        reading.orders.join(part.orders);
         attempts.extend(part.attempts);
     };
     reading.tally = table.read(Part::default, take, put, progress)?;
@@ -92,7 +87,7 @@ fn read_once(
     Ok(reading)
 }
 
-fn attempt(row: &Row<'_>, at: Moment, names_devices: bool, words: &mut Words) -> Result<Attempt, Left> {
+fn attempt(row: &Row<'_>, at: Moment, names_devices: bool, words: &mut Words) -> Result<Attempt, Refused> {
     let is_failure = !names_devices || is_failure(&row.text(Field::Failure));
     let trouble = if is_failure { trouble(row) } else { String::new() };
     let step = if is_failure { Step::Failed } else { Step::Enrolled };
@@ -103,7 +98,7 @@ fn attempt(row: &Row<'_>, at: Moment, names_devices: bool, words: &mut Words) ->
     }
     let user = row.text(Field::User);
     if user.trim().is_empty() {
-        return Err(Left::Nameless);
+        return Err(Left::Nameless.by(Field::User));
     }
     let mut hasher = DefaultHasher::new();
     user.trim().to_lowercase().hash(&mut hasher);

@@ -73,7 +73,7 @@ impl Blocks {
             .by_ref()
             .take(missing as u64)
             .read_to_end(block)
-            .map_err(|error| ImportError::Unreadable { file: self.input.name.clone(), error })?;
+            .map_err(|error| ImportError::of_reading(&self.input.name, error))?;
         self.is_at_end = count < missing;
         self.read_bytes += count as u64;
         if self.read_bytes > MOST_BYTES {

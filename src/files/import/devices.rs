@@ -8,11 +8,11 @@ use chrono::NaiveDate;
 
 use super::kinds::Kind;
 use super::memo::Memo;
-use super::moment::{self, Order, OrderEvidence};
-use super::rows::{Layout, Left, Row, Table, Tally};
+use super::moment::{self, Order, Orders};
+use super::rows::{Layout, Left, Refused, Row, Table, Tally};
 use super::states::{positions_of, step_of};
 use super::{Field, ImportError, rows::Progress};
-use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, windows_name};
+use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, guid, windows_name};
 use crate::plan::JoinType;
 
 /// What a person can say of a file that the file does not say itself.
@@ -31,18 +31,11 @@ pub struct DeviceReading {
     pub fleet: Fleet,
     pub tally: Tally,
     /// What each date column tells of its order.
-    pub orders: BTreeMap<Field, OrderEvidence>,
+    pub orders: Orders,
     /// The order that was used where a column leaves it open.
     pub assumed: Order,
     pub first: Option<NaiveDate>,
     pub last: Option<NaiveDate>,
-}
-
-impl DeviceReading {
-    /// Columns whose dates can be read both ways.
-    pub fn open_orders(&self) -> impl Iterator<Item = Field> {
-        self.orders.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field)
-    }
 }
 
 const DATES: [Field; 2] = [Field::Enrolled, Field::LastSeen];
@@ -57,10 +50,8 @@ pub fn read_devices(
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
     let known = DATES.into_iter().map(|field| (field, assumed)).collect();
     let reading = read_once(open()?, choices, &known, progress)?;
-    let found: BTreeMap<Field, Order> = known
-        .iter()
-        .map(|(field, order)| (*field, reading.orders.get(field).and_then(|e| e.order()).unwrap_or(*order)))
-        .collect();
+    let found: BTreeMap<Field, Order> =
+        known.iter().map(|(field, order)| (*field, reading.orders.of(*field).unwrap_or(*order))).collect();
     if found == known { Ok(reading) } else { read_once(open()?, choices, &found, progress) }
 }
 
@@ -79,7 +70,7 @@ struct Part {
     agent: Memo<Agent>,
     join: Memo<Option<JoinType>>,
     devices: Vec<Device>,
-    orders: BTreeMap<Field, OrderEvidence>,
+    orders: Orders,
 }
 
 fn read_once(
@@ -97,7 +88,7 @@ fn read_once(
     let mut reading = DeviceReading {
         fleet: Fleet::default(),
         tally: Tally::default(),
-        orders: BTreeMap::new(),
+        orders: Orders::default(),
         assumed: choices.order.unwrap_or(Order::MonthFirst),
         first: None,
         last: None,
@@ -108,9 +99,7 @@ fn read_once(
         Ok(())
     };
     let put = |part: Part, _lines: u64| {
-        for (field, evidence) in part.orders {
-            reading.orders.entry(field).or_default().join(evidence);
-        }
+        reading.orders.join(part.orders);
         for device in part.devices {
             let seen = device.enrolled.or(device.last_seen);
             reading.first = [reading.first, seen].into_iter().flatten().min();
@@ -128,14 +117,14 @@ fn device(
     kind: Kind,
     dated: &[(Field, Order)],
     choices: &Choices,
-) -> Result<Device, Left> {
+) -> Result<Device, Refused> {
     let ids = Ids::of(row, kind)?;
-    if !is_in_scope(part, row) {
-        return Err(Left::OutOfScope);
+    if let Some(field) = out_of_scope(part, row) {
+        return Err(Left::OutOfScope.by(field));
     }
     let agent = agent_of(part, row, kind);
     if agent == Agent::Other {
-        return Err(Left::OutOfScope);
+        return Err(Left::OutOfScope.by(Field::Agent));
     }
     let mut dates = [None; 2];
     for (field, order) in dated {
@@ -144,7 +133,7 @@ fn device(
             continue;
         }
         let text = cell.text();
-        part.orders.entry(*field).or_default().add(&text);
+        part.orders.add(*field, &text);
         let moment = moment::parse(&text, *order);
         let place = usize::from(*field == Field::LastSeen);
         dates[place] = moment.map(|moment| moment.day_at(choices.written_ahead, choices.counted_ahead));
@@ -204,14 +193,14 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    pub(super) fn of(row: &Row<'_>, kind: Kind) -> Result<Self, Left> {
+    pub(super) fn of(row: &Row<'_>, kind: Kind) -> Result<Self, Refused> {
         let (name, serial) = (row.text(Field::DeviceName), row.text(Field::Serial));
         let id = |field: Field| guid(row.cell(field).bytes);
         // In Entra's own list the device ID is the one that other lists call Entra's.
         let is_entra = kind == Kind::EntraDevices;
         let entra = id(Field::EntraId).or_else(|| id(Field::IntuneId).filter(|_| is_entra));
         if name.trim().is_empty() && entra.is_none() && serial.trim().is_empty() {
-            return Err(Left::Nameless);
+            return Err(Left::Nameless.by(Field::DeviceName));
         }
         Ok(Self {
             name: name.trim().into(),
@@ -237,40 +226,6 @@ impl Ids {
     }
 }
 
-/// Sixteen bytes as hyphenated hexadecimal; nothing but zeros is no id.
-pub(in crate::files) fn guid(text: &[u8]) -> Option<u128> {
-    let mut value = 0;
-    let mut digits = 0;
-    for byte in text {
-        match HEX[usize::from(*byte)] {
-            digit @ 0..=15 => {
-                value = value << 4 | u128::from(digit);
-                digits += 1;
-            }
-            BRACKET => {}
-            _ => return None,
-        }
-    }
-    (digits == 32 && value != 0).then_some(value)
-}
-
-/// What stands between the digits of an id.
-const BRACKET: u8 = 16;
-/// The digit that a byte is, by table: three ids a row are a tenth of all reading.
-const HEX: [u8; 256] = {
-    let mut table = [u8::MAX; 256];
-    let mut digit = 0;
-    while digit < 16 {
-        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
-        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
-        digit += 1;
-    }
-    table[b'-' as usize] = BRACKET;
-    table[b'{' as usize] = BRACKET;
-    table[b'}' as usize] = BRACKET;
-    table
-};
-
 /// Not said, or Windows and no server. A report without its second columns has numbers for words.
 pub(super) fn is_windows_client(os: &str) -> bool {
     let os = os.to_lowercase();
@@ -278,8 +233,8 @@ pub(super) fn is_windows_client(os: &str) -> bool {
     !is_told || (os.contains("windows") && !os.contains("server"))
 }
 
-/// A Windows client that is there: no server, no phone, not on its way out, not a record left behind.
-fn is_in_scope(part: &mut Part, row: &Row<'_>) -> bool {
+/// What tells that it is no Windows client that is there: a server, a phone, on its way out, a record left behind.
+fn out_of_scope(part: &mut Part, row: &Row<'_>) -> Option<Field> {
     let os = row.cell(Field::Os);
     let is_windows = part.is_windows.of(os.bytes, || is_windows_client(&os.text()));
     let state = row.cell(Field::State);
@@ -290,8 +245,13 @@ fn is_in_scope(part: &mut Part, row: &Row<'_>) -> bool {
             state.starts_with(word) && !state.contains("cancel")
         })
     });
-    let is_record = row.flag(Field::IsObsolete) == Some(true) || row.flag(Field::IsClient) == Some(false);
-    is_windows && !is_leaving && !is_record
+    let faults = [
+        (Field::Os, !is_windows),
+        (Field::State, is_leaving),
+        (Field::IsObsolete, row.flag(Field::IsObsolete) == Some(true)),
+        (Field::IsClient, row.flag(Field::IsClient) == Some(false)),
+    ];
+    faults.into_iter().find(|(_, is_out)| *is_out).map(|(field, _)| field)
 }
 
 fn agent_of(part: &mut Part, row: &Row<'_>, kind: Kind) -> Agent {
@@ -374,7 +334,7 @@ pub fn missing(layout: &Layout) -> Vec<String> {
 mod tests {
     use std::ops::ControlFlow;
 
-    use super::super::Input;
+    use super::super::{Input, LeftRow};
     use super::*;
     use crate::fleet::Step;
     use crate::plan::Workload;
@@ -404,7 +364,10 @@ mod tests {
         assert_eq!(devices[0].enrolled, "2026-08-03".parse().ok());
         assert_eq!((devices[1].enrolled, devices[2].last_seen), (None, None));
         assert_eq!(reading.tally.left[&Left::OutOfScope].count, 2);
-        assert_eq!(reading.tally.left[&Left::Nameless].first, [7]);
+        let words = |why| reading.tally.left[&why].first.iter().map(LeftRow::words).collect::<Vec<_>>();
+        assert_eq!(words(Left::Nameless), ["line 7, Device name is empty"]);
+        assert_eq!(words(Left::OutOfScope), ["line 4, OS: “iOS”", "line 5, Device state: “WipePending”"]);
+        assert_eq!(reading.tally.left[&Left::OutOfScope].first[1].place(), "line 5, Device state");
     }
 
     #[test]
@@ -413,7 +376,7 @@ mod tests {
             "Device name;Managed by;Enrollment date;Last check-in\nA;Intune;03/08/2026;04/08/2026\nB;Intune;31/08/2026;04/08/2026\n",
         );
         assert_eq!(reading.fleet.devices()[0].enrolled, "2026-08-03".parse().ok());
-        assert_eq!(reading.open_orders().collect::<Vec<_>>(), [Field::LastSeen]);
+        assert_eq!(reading.orders.open(), [Field::LastSeen]);
     }
 
     #[test]

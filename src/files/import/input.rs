@@ -7,14 +7,12 @@ use std::path::Path;
 
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
-use zip::ZipArchive;
 
 use super::ImportError;
+use super::zipped::Archive;
 
 /// Bytes that a file may unpack to; half a million devices of the widest report are 0.3 GB.
 pub const MOST_BYTES: u64 = 4 << 30;
-/// Files of a ZIP that are read.
-const MOST_ENTRIES: usize = 64;
 /// Bytes from which kind and separator are told.
 pub const HEAD_BYTES: usize = 256 << 10;
 
@@ -77,16 +75,20 @@ pub struct Input {
 }
 
 impl Input {
-    /// The text files in `path`: itself, or the CSV and JSON files of a ZIP.
+    /// The text files in `path`: itself, or the CSV and JSON files of a ZIP. Of each only the beginning is read.
     pub fn open(path: &Path) -> Result<Vec<Self>, ImportError> {
-        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        let unreadable = |error| ImportError::Unreadable { file: name.clone(), error };
-        let mut file = File::open(path).map_err(unreadable)?;
-        let size = file.metadata().map_err(unreadable)?.len();
-        let mut magic = [0; 4];
-        let is_zip = file.read_exact(&mut magic).is_ok() && magic == *b"PK\x03\x04";
-        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
-        if is_zip { zipped(&name, file) } else { Ok(vec![Self::of(name, size, Box::new(file))?]) }
+        match Found::at(path)? {
+            Found::Plain(input) => Ok(vec![input]),
+            Found::Zipped(archive) => (0..archive.len()).map(|place| archive.input(place)).collect(),
+        }
+    }
+
+    /// The text file that stands at this place among those of [`Input::open`], without the others.
+    pub fn open_at(path: &Path, place: usize) -> Result<Self, ImportError> {
+        match Found::at(path)? {
+            Found::Plain(input) => Ok(input),
+            Found::Zipped(archive) => archive.input(place),
+        }
     }
 
     /// Bytes that are at hand, as a pasted table or a test has them.
@@ -95,8 +97,8 @@ impl Input {
         Self::of(name.to_owned(), size, Box::new(Cursor::new(bytes)))
     }
 
-    fn of(name: String, size: u64, mut bytes: Box<dyn Read + Send>) -> Result<Self, ImportError> {
-        let unreadable = |error| ImportError::Unreadable { file: name.clone(), error };
+    pub(super) fn of(name: String, size: u64, mut bytes: Box<dyn Read + Send>) -> Result<Self, ImportError> {
+        let unreadable = |error| ImportError::of_reading(&name, error);
         let mut raw = Vec::new();
         bytes.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut raw).map_err(unreadable)?;
         let encoding = Encoding::of(&raw);
@@ -126,6 +128,28 @@ impl Read for Input {
     }
 }
 
+/// What stands under a path.
+enum Found {
+    Plain(Input),
+    Zipped(Archive),
+}
+
+impl Found {
+    fn at(path: &Path) -> Result<Self, ImportError> {
+        let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        let unreadable = |error| ImportError::of_reading(&name, error);
+        let mut file = File::open(path).map_err(unreadable)?;
+        let size = file.metadata().map_err(unreadable)?.len();
+        let mut magic = [0; 4];
+        let is_zip = file.read_exact(&mut magic).is_ok() && magic == *b"PK\x03\x04";
+        file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
+        if is_zip {
+            return Archive::of(&name, file, path).map(Self::Zipped);
+        }
+        Input::of(name, size, Box::new(file)).map(Self::Plain)
+    }
+}
+
 /// Leaves out the byte order mark of UTF-8.
 fn without_mark(mut bytes: impl Read + Send) -> impl Read + Send {
     let mut first = Vec::new();
@@ -136,40 +160,3 @@ fn without_mark(mut bytes: impl Read + Send) -> impl Read + Send {
     }
     Cursor::new(first).chain(bytes)
 }
-
-fn zipped(name: &str, file: File) -> Result<Vec<Input>, ImportError> {
-    let broken = |why: String| ImportError::BrokenZip { file: name.to_owned(), why };
-    let mut archive = ZipArchive::new(file).map_err(|error| broken(error.to_string()))?;
-    let mut inputs = Vec::new();
-    let mut unpacked = 0;
-    for at in 0..archive.len().min(MOST_ENTRIES) {
-        let mut entry = archive.by_index(at).map_err(|error| broken(error.to_string()))?;
-        let inner = entry.name().map_err(|error| broken(error.to_string()))?.into_owned();
-        let is_wanted =
-            [".csv", ".json", ".txt", ".ics"].iter().any(|end| inner.to_lowercase().ends_with(end));
-        if !entry.is_file() || !is_wanted {
-            continue;
-        }
-        // An archive says how large it is, but need not tell the truth; it is unpacked to the limit only.
-        let mut bytes = Vec::new();
-        entry
-            .by_ref()
-            .take(MOST_UNPACKED + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|error| broken(error.to_string()))?;
-        unpacked += bytes.len() as u64;
-        if unpacked > MOST_UNPACKED {
-            return Err(ImportError::TooLarge { file: name.to_owned(), limit: "1 GB when unpacked" });
-        }
-        let shown = format!("{name}: {inner}");
-        inputs.push(Input::of(shown, bytes.len() as u64, Box::new(Cursor::new(bytes)))?);
-    }
-    if inputs.is_empty() {
-        Err(broken("it contains no CSV, JSON, text or calendar file".into()))
-    } else {
-        Ok(inputs)
-    }
-}
-
-/// Bytes that all files of a ZIP may unpack to.
-const MOST_UNPACKED: u64 = 1 << 30;

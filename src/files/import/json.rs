@@ -75,7 +75,7 @@ impl Objects {
             } else if read.get() > MOST_BYTES {
                 ImportError::TooLarge { file, limit: "512 MB of JSON" }
             } else if error.is_io() {
-                ImportError::Unreadable { file, error: error.into() }
+                ImportError::of_reading(&file, error.into())
             } else {
                 ImportError::BrokenJson { file, why: error.to_string() }
             });
@@ -104,7 +104,7 @@ impl Objects {
                 from = to;
             }
             first = *end as usize;
-            hand_over(&mut tally, &row(n as u64 + 1, &cells, columns), take);
+            hand_over(&mut tally, &row(n as u64 + 1, &cells, columns), &self.header, take);
             for (place, _) in filled {
                 cells[*place as usize] = split::Cell::default();
             }

@@ -16,13 +16,13 @@ mod rows;
 mod split;
 mod states;
 pub mod tickets;
+mod zipped;
 
-pub(in crate::files) use devices::guid;
 pub use devices::{Choices, DeviceReading, missing, read_devices};
 pub use fields::Field;
 pub use input::{Encoding, Input};
 pub use kinds::Kind;
-pub use rows::{Layout, Left, LeftRows, Progress, Row, Table, Tally};
+pub use rows::{Layout, Left, LeftRow, LeftRows, Progress, Row, Table, Tally};
 
 /// Why a file could not be read at all. Single bad rows are no error: they are counted.
 #[derive(Debug, thiserror::Error)]
@@ -41,4 +41,15 @@ pub enum ImportError {
     Unknown { file: String, found: String, expected: String },
     #[error("{file} was given up")]
     GivenUp { file: String },
+}
+
+impl ImportError {
+    /// Why reading stopped.
+    pub fn of_reading(file: &str, error: std::io::Error) -> Self {
+        let file = file.to_owned();
+        match error.kind() {
+            std::io::ErrorKind::FileTooLarge => Self::TooLarge { file, limit: "1 GB when unpacked" },
+            _ => Self::Unreadable { file, error },
+        }
+    }
 }

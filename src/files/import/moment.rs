@@ -1,7 +1,11 @@
 //! Dates and times as exports write them. A column's order of day and month is told from all its values,
 //! never from one; what can be read both ways is said to be open.
 
+use std::collections::BTreeMap;
+
 use chrono::{Datelike, NaiveDate};
+
+use super::Field;
 
 /// A point in time as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -86,6 +90,32 @@ impl OrderEvidence {
     /// Someone has to say it.
     pub const fn must_ask(self) -> bool {
         self.order().is_none() && (self.open > 0 || self.day_first > 0)
+    }
+}
+
+/// What each column of dates tells of its order.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Orders(BTreeMap<Field, OrderEvidence>);
+
+impl Orders {
+    pub fn add(&mut self, field: Field, text: &str) {
+        self.0.entry(field).or_default().add(text);
+    }
+
+    pub fn join(&mut self, other: Self) {
+        for (field, evidence) in other.0 {
+            self.0.entry(field).or_default().join(evidence);
+        }
+    }
+
+    /// The order of a column, where it tells one.
+    pub fn of(&self, field: Field) -> Option<Order> {
+        self.0.get(&field).and_then(|evidence| evidence.order())
+    }
+
+    /// Columns whose dates can be read both ways.
+    pub fn open(&self) -> Vec<Field> {
+        self.0.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field).collect()
     }
 }
 

@@ -152,12 +152,82 @@ impl Left {
 /// How many rows shown of each reason.
 const SHOWN: usize = 5;
 
+/// A row that is left: why, and which of its cells says so.
+#[derive(Clone, Copy, Debug)]
+pub struct Refused {
+    pub why: Left,
+    pub field: Option<Field>,
+}
+
+impl Left {
+    /// Told by the cell of this field.
+    pub const fn by(self, field: Field) -> Refused {
+        Refused { why: self, field: Some(field) }
+    }
+}
+
+impl From<Left> for Refused {
+    fn from(why: Left) -> Self {
+        Self { why, field: None }
+    }
+}
+
+/// One of the first rows that were left.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LeftRow {
+    pub line: u64,
+    /// The column that says so, as the file calls it.
+    pub column: Option<String>,
+    /// What stands there, cut short. It may name somebody: it is to be looked at on the screen and never kept.
+    pub value: String,
+}
+
+/// No more of a cell is shown.
+const LONGEST_VALUE: usize = 40;
+
+impl LeftRow {
+    fn at(line: u64) -> Self {
+        Self { line, ..Self::default() }
+    }
+
+    fn of(row: &Row<'_>, field: Option<Field>, header: &[String]) -> Self {
+        let place = field.map(|field| row.columns[field as usize]);
+        let column = place.and_then(|place| header.get(place)).cloned();
+        let cell = place.and_then(|place| row.cells.get(place)).copied().unwrap_or_default();
+        Self { line: row.number, column, value: shortened(&cell.text()) }
+    }
+
+    /// `line 7` and, where a column says why, its name; what stands there is for the screen alone.
+    pub fn place(&self) -> String {
+        let column = self.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
+        format!("line {}{column}", self.line)
+    }
+
+    /// `line 7, Opened: “soon”`
+    pub fn words(&self) -> String {
+        match (self.value.as_str(), &self.column) {
+            ("", None) => self.place(),
+            ("", Some(_)) => format!("{} is empty", self.place()),
+            (value, _) => format!("{}: “{value}”", self.place()),
+        }
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    let mut short: String = text.trim().chars().take(LONGEST_VALUE).map(plain).collect();
+    if text.trim().chars().nth(LONGEST_VALUE).is_some() {
+        short.push('…');
+    }
+    short
+}
+
 /// The rows left for one reason.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftRows {
     pub count: u64,
-    /// Lines of the first ones.
-    pub first: Vec<u64>,
+    /// The first ones.
+    pub first: Vec<LeftRow>,
 }
 
 /// What became of the rows.
@@ -171,10 +241,14 @@ pub struct Tally {
 
 impl Tally {
     pub fn leave(&mut self, why: Left, line: u64) {
+        self.leave_row(why, || LeftRow::at(line));
+    }
+
+    fn leave_row(&mut self, why: Left, row: impl FnOnce() -> LeftRow) {
         let left = self.left.entry(why).or_default();
         left.count += 1;
         if left.first.len() < SHOWN {
-            left.first.push(line);
+            left.first.push(row());
         }
     }
 
@@ -186,7 +260,8 @@ impl Tally {
             let left = self.left.entry(why).or_default();
             left.count += rows.count;
             let room = SHOWN.saturating_sub(left.first.len());
-            left.first.extend(rows.first.into_iter().take(room).map(|line| line + lines));
+            let below = |row: LeftRow| LeftRow { line: row.line + lines, ..row };
+            left.first.extend(rows.first.into_iter().take(room).map(below));
         }
     }
 }
@@ -227,7 +302,7 @@ impl Table {
     pub fn read<P: Send>(
         self,
         begin: impl Fn() -> P + Sync,
-        take: impl Fn(&mut P, &Row<'_>) -> Result<(), Left> + Sync,
+        take: impl Fn(&mut P, &Row<'_>) -> Result<(), Refused> + Sync,
         mut put: impl FnMut(P, u64) + Send,
         progress: Progress<'_>,
     ) -> Result<Tally, ImportError> {
@@ -300,13 +375,13 @@ impl Layout {
 }
 
 pub(super) type Places = [usize; FIELDS];
-pub(super) type Take<'t> = &'t mut dyn FnMut(&Row<'_>) -> Result<(), Left>;
+pub(super) type Take<'t> = &'t mut dyn FnMut(&Row<'_>) -> Result<(), Refused>;
 
 /// Takes one row into the tally and what is built of the rows.
-pub(super) fn hand_over(tally: &mut Tally, row: &Row<'_>, take: Take<'_>) {
+pub(super) fn hand_over(tally: &mut Tally, row: &Row<'_>, header: &[String], take: Take<'_>) {
     match take(row) {
         Ok(()) => tally.rows += 1,
-        Err(why) => tally.leave(why, row.number),
+        Err(Refused { why, field }) => tally.leave_row(why, || LeftRow::of(row, field, header)),
     }
 }
 
@@ -336,12 +411,13 @@ impl Reader<'_> {
             if let Some(why) = self.left(record, &cells) {
                 // Line ends doubled by a careless writer are no rows at all.
                 if why != Left::Blank {
-                    tally.leave(why, line);
+                    let value = shortened(&cells.first().copied().unwrap_or_default().text());
+                    tally.leave_row(why, || LeftRow { value, ..LeftRow::at(line) });
                 }
                 continue;
             }
             tally.recoded += u64::from(!record.is_ascii() && cells.iter().any(|cell| !cell.is_utf8()));
-            hand_over(&mut tally, &row(line, &cells, self.columns), take);
+            hand_over(&mut tally, &row(line, &cells, self.columns), &self.preamble.header, take);
         }
         (tally, lines)
     }
@@ -379,7 +455,7 @@ mod tests {
         let take = |part: &mut Vec<(u64, String)>, row: &Row<'_>| {
             let name = row.text(Field::DeviceName).into_owned();
             if name.is_empty() {
-                return Err(Left::Nameless);
+                return Err(Left::Nameless.by(Field::DeviceName));
             }
             part.push((row.number, name));
             Ok(())
@@ -400,7 +476,8 @@ mod tests {
         let text = b"Device name,Serial number\r\r\nA,1\r\n\r\n\"B\n2\",2\r\nC\r\n,4\r\nD,5,6,7\r\nE,6,\r\n(6 rows affected)\r\n";
         let (_, rows, tally) = read(text);
         assert_eq!(rows, [(2, "A".into()), (4, "B\n2".into()), (9, "E".into())]);
-        let left = |why| tally.left.get(&why).map(|left| (left.count, left.first.clone()));
+        let lines = |left: &LeftRows| left.first.iter().map(|row| row.line).collect::<Vec<_>>();
+        let left = |why| tally.left.get(&why).map(|left| (left.count, lines(left)));
         assert_eq!(left(Left::Nameless), Some((1, vec![7])));
         assert_eq!(left(Left::Cells), Some((1, vec![8])));
         assert_eq!(left(Left::Footer), Some((2, vec![6, 10])));

@@ -1,13 +1,13 @@
 //! Ticket lists of any helpdesk, by mapped columns: when each was opened and resolved, and what tells what it
 //! is about. Who called and what the body says is never read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use chrono::{Datelike, NaiveDate};
 
 use super::devices::Choices;
-use super::moment::{self, Moment, Order, OrderEvidence};
+use super::moment::{self, Moment, Order, Orders};
 use super::rows::{Left, Progress, Row, Table, Tally};
 use super::{Field, ImportError};
 
@@ -97,7 +97,7 @@ pub struct TicketReading {
     /// In order of opening.
     pub tickets: Vec<Ticket>,
     pub tally: Tally,
-    pub orders: BTreeMap<Field, OrderEvidence>,
+    pub orders: Orders,
     /// Rows about a ticket that stands there before, as in a log of its changes.
     pub repeated: u64,
     /// Resolved before they were opened, or more than 90 days after: they count, but not their duration.
@@ -120,11 +120,6 @@ impl TicketReading {
     pub fn last(&self) -> Option<NaiveDate> {
         self.tickets.last().map(|ticket| ticket.opened)
     }
-
-    /// Columns whose dates can be read both ways.
-    pub fn open_orders(&self) -> impl Iterator<Item = Field> {
-        self.orders.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field)
-    }
 }
 
 const DATES: [Field; 2] = [Field::Opened, Field::Resolved];
@@ -143,7 +138,7 @@ struct Entry {
 #[derive(Default)]
 struct Part {
     entries: Vec<Entry>,
-    orders: BTreeMap<Field, OrderEvidence>,
+    orders: Orders,
 }
 
 /// Reads the tickets of a table. Dates are read again when later rows tell another order than was assumed.
@@ -154,7 +149,7 @@ pub fn read_tickets(
 ) -> Result<TicketReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
     let reading = read_once(open()?, choices, [assumed; 2], progress)?;
-    let order = |field: &Field| reading.orders.get(field).and_then(|evidence| evidence.order());
+    let order = |field: &Field| reading.orders.of(*field);
     // Both columns are written by one program on one machine: what one tells holds for the other.
     let either = order(&DATES[0]).or_else(|| order(&DATES[1])).unwrap_or(assumed);
     let found = DATES.map(|field| order(&field).unwrap_or(either));
@@ -172,11 +167,11 @@ fn read_once(
     let take = |part: &mut Part, row: &Row<'_>| {
         let mut date = |at: usize| {
             let text = row.text(DATES[at]);
-            part.orders.entry(DATES[at]).or_default().add(&text);
+            part.orders.add(DATES[at], &text);
             moment::parse(&text, orders[at])
         };
         let (opened, resolved) = (date(0), date(1));
-        let opened = opened.ok_or(Left::Date)?;
+        let opened = opened.ok_or(Left::Date.by(Field::Opened))?;
         part.entries.push(Entry {
             number: row.text(Field::TicketNumber).trim().into(),
             opened,
@@ -186,9 +181,7 @@ fn read_once(
         Ok(())
     };
     let put = |part: Part, _lines: u64| {
-        for (field, evidence) in part.orders {
-            reading.orders.entry(field).or_default().join(evidence);
-        }
+        reading.orders.join(part.orders);
         entries.extend(part.entries);
     };
     reading.tally = table.read(Part::default, take, put, progress)?;
@@ -269,7 +262,7 @@ mod tests {
         }
         let reading = read(&text);
         assert_eq!((reading.tickets.len(), reading.repeated, reading.tally.rows), (900, 4_500, 5_400));
-        assert_eq!(reading.open_orders().count(), 0);
+        assert_eq!(reading.orders.open(), []);
         assert_eq!(reading.first(), "2026-01-01".parse().ok());
         assert_eq!(reading.median_minutes(), Some(90));
         assert!(reading.tickets.iter().all(|ticket| ticket.resolved == Some(ticket.opened)));
@@ -282,7 +275,7 @@ mod tests {
              3,Disk,2026-01-03 10:00,2026-08-01 12:00\n4,,2026-08-04 10:00,\n5,x,soon,\n",
         );
         assert_eq!((reading.tickets.len(), reading.odd_durations), (4, 2));
-        assert_eq!(reading.tally.left[&Left::Date].first, [6]);
+        assert_eq!(reading.tally.left[&Left::Date].first[0].words(), "line 6, Created Time: “soon”");
         let resolved: Vec<_> = reading.tickets.iter().map(|ticket| ticket.resolved.is_some()).collect();
         assert_eq!(resolved, [true, true, false, false], "nothing ends before it begins");
         let subjects: Vec<_> = reading.tickets.iter().map(|ticket| ticket.about.subject.as_ref()).collect();

@@ -1,14 +1,14 @@
 //! The columns of the roster: each device a row, each row a device again. Words go through `files::spreadsheet`,
 //! numbers and dates as they are.
 
+use std::borrow::Cow;
 use std::num::{NonZeroU32, NonZeroU128};
 
 use chrono::NaiveDate;
 
-use crate::files::import::guid;
 use crate::files::import::moment::{Order, parse};
 use crate::files::spreadsheet::{plain, text};
-use crate::fleet::{Agent, Device, Readiness, Words};
+use crate::fleet::{Agent, Device, Readiness, Words, guid};
 use crate::plan::JoinType;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,21 +103,26 @@ impl Columns {
         Ok(Self { places, width: last.map_or(0, |last| last + 1) })
     }
 
-    fn cell<'r>(&self, record: &'r csv::StringRecord, what: What) -> &'r str {
-        let cell = self.places[what as usize].and_then(|place| record.get(place));
-        plain(cell.unwrap_or_default())
+    /// A cell as it stands.
+    fn raw<'r>(&self, record: &'r csv::StringRecord, what: What) -> &'r str {
+        self.places[what as usize].and_then(|place| record.get(place)).unwrap_or_default()
     }
 
-    pub fn phase<'r>(&self, record: &'r csv::StringRecord) -> &'r str {
-        self.cell(record, What::Phase).trim()
+    /// The words of a cell.
+    fn cell<'r>(&self, record: &'r csv::StringRecord, what: What) -> Cow<'r, str> {
+        plain(self.raw(record, what))
+    }
+
+    pub fn phase(&self, record: &csv::StringRecord) -> String {
+        self.cell(record, What::Phase).trim().to_owned()
     }
 
     pub fn rule<'r>(&self, record: &'r csv::StringRecord) -> &'r str {
-        self.cell(record, What::Rule).trim()
+        self.raw(record, What::Rule).trim()
     }
 
     pub fn dates<'r>(&self, record: &'r csv::StringRecord) -> impl Iterator<Item = &'r str> {
-        [What::Enrolled, What::LastSeen].map(|what| self.cell(record, what).trim()).into_iter()
+        [What::Enrolled, What::LastSeen].map(|what| self.raw(record, what).trim()).into_iter()
     }
 
     pub fn device(
@@ -129,16 +134,16 @@ impl Columns {
         if record.len() < self.width {
             return Err(format!("the row has {} cells, where {} are expected", record.len(), self.width));
         }
-        let cell = |what| self.cell(record, what);
-        let id = |what| match cell(what).trim() {
+        let (raw, cell) = (|what| self.raw(record, what), |what| self.cell(record, what));
+        let id = |what| match raw(what).trim() {
             "" => Ok(None),
             digits => guid(digits.as_bytes()).map(Some).ok_or_else(|| format!("“{digits}” is no ID")),
         };
-        let day = |what| match cell(what).trim() {
+        let day = |what| match raw(what).trim() {
             "" => Ok(None),
             day => date(day, order).map(Some).ok_or_else(|| format!("“{day}” is no date such as 2026-06-01")),
         };
-        let resource = match cell(What::ResourceId).trim() {
+        let resource = match raw(What::ResourceId).trim() {
             "" => None,
             number => {
                 Some(number.parse::<NonZeroU32>().map_err(|_| format!("“{number}” is no resource ID"))?)
@@ -150,16 +155,16 @@ impl Columns {
             object_id: id(What::ObjectId)?.and_then(NonZeroU128::new),
             resource_id: resource,
             serial: cell(What::Serial).into(),
-            agent: named(&Agent::ALL, Agent::name, cell(What::Agent)),
+            agent: named(&Agent::ALL, Agent::name, raw(What::Agent)),
             enrolled: day(What::Enrolled)?,
             last_seen: day(What::LastSeen)?,
-            join: named(&JoinType::ALL, JoinType::name, cell(What::Join)),
-            windows: words.of(cell(What::Windows)),
-            site: words.of(cell(What::Site)),
-            department: words.of(cell(What::Department)),
-            category: words.of(cell(What::Category)),
-            model: words.of(cell(What::Model)),
-            reported: Readiness::ALL.into_iter().find(|is| is.name() == cell(What::Eligibility)),
+            join: named(&JoinType::ALL, JoinType::name, raw(What::Join)),
+            windows: words.of(&cell(What::Windows)),
+            site: words.of(&cell(What::Site)),
+            department: words.of(&cell(What::Department)),
+            category: words.of(&cell(What::Category)),
+            model: words.of(&cell(What::Model)),
+            reported: Readiness::ALL.into_iter().find(|is| is.name() == raw(What::Eligibility)),
             ..Device::default()
         };
         if device.entra_id.is_none() && device.name.trim().is_empty() && device.serial.trim().is_empty() {

@@ -46,7 +46,8 @@ fn of_text(text: &str) -> Vec<String> {
 }
 
 fn keep(names: &mut Vec<String>, known: &mut std::collections::HashSet<String>, cell: Option<&str>) {
-    let name = plain(cell.unwrap_or_default()).trim();
+    let name = plain(cell.unwrap_or_default());
+    let name = name.trim();
     if !name.is_empty() && known.insert(name.to_lowercase()) {
         names.push(name.to_owned());
     }

@@ -2,7 +2,7 @@
 
 use egui::{Ui, pos2, vec2};
 
-use crate::files::import::Kind;
+use crate::files::import::{Kind, LeftRow};
 use crate::intake::FileReport;
 use crate::look::glyphs::paint_verdict;
 use crate::look::text::{text_at_wrapped, words};
@@ -107,13 +107,12 @@ pub fn form(report: &FileReport) -> Option<String> {
     ))
 }
 
-/// Each reason for which rows were left, with the lines of the first of them.
+/// Each reason for which rows were left, with what is wrong in the first of them.
 pub fn left(report: &FileReport) -> impl Iterator<Item = String> + '_ {
     report.tally.left.iter().map(|(why, left)| {
-        let first: Vec<_> = left.first.iter().map(u64::to_string).collect();
+        let first: Vec<_> = left.first.iter().map(LeftRow::words).collect();
         let rows = format::plural(left.count, "row", "rows");
-        let lines = if left.first.len() == 1 { "line" } else { "lines" };
-        let more = if left.count > left.first.len() as u64 { " …" } else { "" };
-        format!("{rows} left: {}, {lines} {}{more}", why.reason(), first.join(", "))
+        let more = if left.count > left.first.len() as u64 { "; …" } else { "" };
+        format!("{rows} left: {}: {}{more}", why.reason(), first.join("; "))
     })
 }
