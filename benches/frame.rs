@@ -20,7 +20,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 mod large;
 
-use large::large_plan;
+use large::{daily, large_plan};
 
 fn courses(bench: &mut Criterion) {
     let usual = large_plan(40, 40_000, 900, 0.0);
@@ -35,6 +35,10 @@ fn courses(bench: &mut Criterion) {
     });
     let half_done = large_plan(300, 1_000_000, 1_826, 0.5);
     bench.bench_function("outlook with 150 phases of actuals", |b| b.iter(|| outlook(black_box(&half_done))));
+    let by_day = daily(large_plan(40, 40_000, 900, 0.5));
+    bench.bench_function("outlook with 20 phases of daily records", |b| {
+        b.iter(|| outlook(black_box(&by_day)))
+    });
 }
 
 /// A plan with what follows from it, as the program holds it.

@@ -1,7 +1,8 @@
 //! Plans far larger than most, for the benches.
+#![allow(dead_code, reason = "each bench takes what it needs")]
 
 use baton::plan::{
-    Cell, Desk, Event, EventKind, Freeze, FreezeId, FreezeScope, FullSwitch, Gate, Phase, PhaseActuals,
+    Cell, Desk, Event, EventKind, Flow, Freeze, FreezeId, FreezeScope, FullSwitch, Gate, Phase, PhaseActuals,
     PhaseId, PhaseKind, Plan, StartRule, Stock, SwitchRule,
 };
 use chrono::{Datelike, Days, NaiveDate};
@@ -78,4 +79,28 @@ fn record(plan: &mut Plan, known: f64) {
         }
         plan.actuals.phases.push(actuals);
     }
+}
+
+/// The same records day by day: what each week says is what its working days add up to.
+pub fn daily(mut plan: Plan) -> Plan {
+    for actuals in &mut plan.actuals.phases {
+        let (mut last, mut day) = ((0, 0, 0), None);
+        for stock in std::mem::take(&mut actuals.stocks) {
+            let from = day.map_or(stock.date - Days::new(4), |day: NaiveDate| day + Days::new(3));
+            for n in 0..5_u32 {
+                let share = |now: u32, before: u32| (now - before) * (n + 1) / 5 - (now - before) * n / 5;
+                actuals.flows.push(Flow {
+                    date: from + Days::new(n.into()),
+                    targeted: share(stock.targeted, last.0),
+                    enrolled_first_attempt: share(stock.enrolled, last.1),
+                    bad: share(stock.failed, last.2),
+                    lost: 0,
+                    repaired: 0,
+                    tickets: None,
+                });
+            }
+            (day, last) = (Some(stock.date), (stock.targeted, stock.enrolled, stock.failed));
+        }
+    }
+    plan
 }

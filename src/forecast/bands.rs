@@ -82,7 +82,7 @@ impl Bands {
         Band { p10, p50, p90 }
     }
 
-    /// P2.5 and P97.5 of a series. Where few runs were kept they may be what the furthest run does.
+    /// P2.5 and P97.5 of a series.
     pub fn outer(&self, series: usize, value: impl Fn(usize, f32) -> f64) -> OuterBand {
         let [low, _, high] = self.quantiles(series, OUTER, value);
         OuterBand { low, high }

@@ -10,6 +10,7 @@ use super::rates::{TicketRates, amount, share};
 use super::special::{LEAST_SHARE, ln_gamma};
 use super::{Belief, Evidence, Law, Learned, Observed, Outcomes, PhaseAttempts};
 
+mod memo;
 mod outcomes;
 mod silence;
 

@@ -6,9 +6,14 @@ use super::{Part, Shares, changes, rank};
 
 /// The lowest and the highest value of the first runs have a bin each, for nothing and everything are meant
 /// exactly. Between them a bin is this part of what lay between, or one where all values are whole and it is
-/// less.
-const BETWEEN: usize = 510;
-const BINS: usize = BETWEEN + 2;
+/// less. Beyond them there are as many more as cover a quarter of it: among few first runs one in forty of all
+/// is easily missing.
+const BETWEEN: usize = 340;
+const BEYOND: usize = BETWEEN / 4;
+const BINS: usize = BEYOND + 1 + BETWEEN + 1 + BEYOND;
+/// Their places.
+const LOW: usize = BEYOND;
+const HIGH: usize = LOW + 1 + BETWEEN;
 
 #[derive(Debug)]
 pub struct Counted {
@@ -30,7 +35,7 @@ struct Bins {
     /// Bins per unit, and where their counts begin; none where the first runs all had the same value.
     scale: f32,
     counts: Option<u32>,
-    /// Runs outside, and how far they go.
+    /// Runs beyond all bins, and how far they go.
     below: u32,
     inside: u32,
     above: u32,
@@ -77,24 +82,26 @@ impl Counted {
         while place < self.days.len() {
             let bins = &mut self.days[place];
             let (from, value) = (bins.at, row[bins.at]);
+            let reach = (bins.least, bins.most);
             *bins.counter(value, &mut self.counts) += 1;
             place += 1;
             let until = self.days.get(place).map_or(self.length, |next| next.at);
             if let Some(later) = row[from + 1..until].iter().position(|other| *other != value) {
-                self.part(place, from + 1 + later, value);
+                self.part(place, from + 1 + later, (value, reach));
             }
         }
     }
 
-    /// A run does what none has done before: a day leaves the one before, where the run has `value`, and has
-    /// its own counts from here.
-    fn part(&mut self, place: usize, at: usize, value: f32) {
+    /// A run does what none has done before: a day leaves the one before, where the run has `value` and runs
+    /// reached so far without it, and has its own counts from here.
+    fn part(&mut self, place: usize, at: usize, (value, reach): (f32, (f32, f32))) {
         let mut bins = Bins { at, ..self.days[place - 1] };
         if let Some(from) = bins.counts {
             bins.counts = Some(self.counts.len() as u32);
             self.counts.extend_from_within(from as usize..from as usize + BINS);
         }
         *bins.counter(value, &mut self.counts) -= 1;
+        (bins.least, bins.most) = reach;
         self.days.insert(place, bins);
     }
 
@@ -111,19 +118,30 @@ impl Bins {
     /// Where a value is counted.
     #[inline]
     fn counter<'a>(&'a mut self, value: f32, counts: &'a mut [u32]) -> &'a mut u32 {
-        if value < self.low {
-            self.least = self.least.min(value);
-            &mut self.below
+        // How many bins beyond the lowest or the highest, the next one first.
+        let beyond = |distance: f32| ((distance * self.scale).ceil() as usize).clamp(1, BINS) - 1;
+        let bin = if value == self.low {
+            LOW
+        } else if value == self.high {
+            HIGH
+        } else if value < self.low {
+            LOW.wrapping_sub(1 + beyond(self.low - value))
         } else if value > self.high {
-            self.most = self.most.max(value);
-            &mut self.above
-        } else if let Some(from) = self.counts {
-            let between = 1 + (((value - self.low) * self.scale) as usize).min(BETWEEN - 1);
-            let bin = if value == self.low { 0 } else { between };
-            let bin = if value == self.high { BINS - 1 } else { bin };
-            &mut counts[from as usize + bin]
+            HIGH + 1 + beyond(value - self.high)
         } else {
-            &mut self.inside
+            LOW + 1 + (((value - self.low) * self.scale) as usize).min(BETWEEN - 1)
+        };
+        match self.counts {
+            Some(from) if bin < BINS => &mut counts[from as usize + bin],
+            None if (self.low..=self.high).contains(&value) => &mut self.inside,
+            _ if value < self.low => {
+                self.least = self.least.min(value);
+                &mut self.below
+            }
+            _ => {
+                self.most = self.most.max(value);
+                &mut self.above
+            }
         }
     }
 
@@ -155,14 +173,68 @@ impl Bins {
 
     /// What a bin stands for: its only value, or the middle between those that it may hold.
     fn value_of(&self, bin: usize, is_whole: bool) -> f32 {
-        match bin {
-            0 => self.low,
-            _ if bin == BINS - 1 => self.high,
-            _ => {
-                let middle = if is_whole && self.scale == 1.0 { 0.0 } else { 0.5 };
-                let value = self.low + ((bin - 1) as f32 + middle) / self.scale;
-                if is_whole { value.round() } else { value }
+        let is_each = is_whole && self.scale == 1.0;
+        let (from, steps) = match bin {
+            LOW => return self.low,
+            HIGH => return self.high,
+            below if below < LOW => (self.low, below as f32 - LOW as f32 + if is_each { 0.0 } else { 0.5 }),
+            above if above > HIGH => (self.high, (above - HIGH) as f32 - if is_each { 0.0 } else { 0.5 }),
+            between => (self.low, (between - LOW - 1) as f32 + if is_each { 0.0 } else { 0.5 }),
+        };
+        let value = (from + steps / self.scale).max(0.0);
+        if is_whole { value.round() } else { value }
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::forecast::bands::OUTER;
+
+    /// All rows, of which the first `kept` say where the bins lie.
+    fn counted(rows: &[Vec<f32>], kept: usize, is_whole: bool) -> Counted {
+        let part = Part { range: 0..rows[0].len(), is_whole };
+        let mut counted = Counted::new(&part, rows[..kept].iter().map(Vec::as_slice));
+        rows.iter().for_each(|row| counted.add(row));
+        counted
+    }
+
+    fn outer(counted: &Counted) -> Vec<[f32; 3]> {
+        let mut days = Vec::new();
+        counted.quantiles(OUTER, |range, quantiles| days.extend(range.map(|_| quantiles)));
+        days
+    }
+
+    #[test]
+    fn one_run_in_forty_is_found_although_no_first_run_went_so_far() {
+        // The first 128 runs keep to the middle four fifths of what all runs do.
+        for (whole, unit) in [(true, 0.1), (true, 1.0), (false, 7.3), (true, 10.0)] {
+            let value = |run: u32| {
+                let share = if run < 128 { 100 + run * 800 / 128 } else { run.wrapping_mul(7_919) % 1_000 };
+                let value = 2_000.0 + f64::from(share) * unit;
+                if whole { value.round() as f32 } else { value as f32 }
+            };
+            let rows: Vec<_> = (0..4_000).map(|run| vec![value(run)]).collect();
+            let mut sorted: Vec<f32> = rows.iter().map(|row| row[0]).collect();
+            sorted.sort_by(f32::total_cmp);
+            let [low, middle, high] = outer(&counted(&rows, 128, whole))[0];
+            let within = if whole && unit < 0.4 { 0.0 } else { 0.002 * 1_000.0 * unit as f32 };
+            for (found, share) in [(low, 25), (middle, 500), (high, 975)] {
+                let exact = sorted[rank(sorted.len(), share)];
+                assert!((found - exact).abs() <= within, "P{share} by {unit}: {found}, not {exact}");
             }
         }
+    }
+
+    #[test]
+    fn a_run_that_parts_two_days_leaves_no_trace_on_the_second() {
+        let mut rows = vec![vec![5.0, 5.0]; 30];
+        rows.push(vec![1.0, 5.0]);
+        rows.push(vec![4.0, 4.0]);
+        rows.push(vec![9.0, 5.0]);
+        rows.push(vec![6.0, 6.0]);
+        let days = outer(&counted(&rows, 20, true));
+        assert_eq!(days, [[1.0, 5.0, 9.0], [4.0, 5.0, 6.0]]);
     }
 }

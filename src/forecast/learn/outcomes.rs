@@ -139,7 +139,12 @@ pub(super) struct Learned {
 }
 
 pub(super) fn learn(plan: &Plan, past: &[Past], between_phases: f64) -> Learned {
-    let learner = Learner { plan, told: past.iter().map(Told::of).collect(), between_phases };
+    let success = prior_share(plan.assumptions.get(Parameter::Success));
+    let shares = std::array::from_fn(|n| {
+        success.quantile((n as f64 + 0.5) / SHARES as f64).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE)
+    });
+    let told = past.iter().map(Told::of).collect();
+    let learner = Learner { plan, told, between_phases, success, shares };
     let repair = counted_repairs(plan, past);
     let cases = learner.cases(&repair.posterior);
     let bad: f64 = cases.iter().map(|case| case.outcomes.weight * case.bad).sum();
@@ -200,6 +205,9 @@ struct Learner<'a> {
     plan: &'a Plan,
     told: Vec<Told>,
     between_phases: f64,
+    /// What is believed of success before any data, and plausible shares of it.
+    success: Law,
+    shares: [f64; SHARES],
 }
 
 /// One repair rate, or one law of it, and first attempts that failed if it is true.
@@ -280,19 +288,16 @@ impl Learner<'_> {
         let ln_ratio = |(a, b): (f64, f64), (ok, bad): (f64, f64)| ln_beta(a + ok, b + bad) - ln_beta(a, b);
         let outcomes = |own: &PhaseAttempts| (own.ok, (own.of - own.ok).max(0.0));
         let alike = self.between_phases;
-        let prior = prior_share(self.plan.assumptions.get(Parameter::Success));
         if alike.is_infinite() {
-            let Law::Beta { a, b } = prior else { return 0.0 };
+            let Law::Beta { a, b } = self.success else { return 0.0 };
             let sum = phases.iter().map(outcomes).fold((0.0, 0.0), |sum, own| (sum.0 + own.0, sum.1 + own.1));
             return ln_ratio((a, b), sum);
         }
-        let at = |n: usize| {
-            let share =
-                prior.quantile((n as f64 + 0.5) / SHARES as f64).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
+        let at = |share: f64| {
             let (a, b) = (alike * share, alike * (1.0 - share));
             phases.iter().map(|own| ln_ratio((a, b), outcomes(own))).sum::<f64>()
         };
-        let logs: Vec<f64> = (0..SHARES).map(at).collect();
+        let logs = self.shares.map(at);
         let best = logs.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         best + logs.iter().map(|log| (log - best).exp()).sum::<f64>().ln()
     }

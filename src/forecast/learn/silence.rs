@@ -3,11 +3,14 @@
 //! silent devices are stale is itself uncertain: taking their mean for a fact would make the grid far too sure
 //! of the share. And a week's total is one figure: taking it for five days alike would do the same to reach.
 
+use rayon::prelude::*;
+
 use crate::forecast::past::{Past, PastDay};
 use crate::forecast::special::LEAST_SHARE;
 use crate::forecast::{Belief, Evidence, Joint, Law};
 use crate::plan::{Parameter, Plan};
 
+use super::memo::Memo;
 use super::{ln_chance, prior_share};
 
 /// Points of the grid for each of the two.
@@ -26,7 +29,7 @@ const NEGLIGIBLE: f64 = 10.0;
 const LEAST_SURE: f64 = 0.05;
 
 /// What a record says of a phase: the days since the record before it, and the attempts of them all.
-#[derive(Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 struct Stretch {
     /// Working days.
     days: i32,
@@ -193,6 +196,11 @@ impl Point {
     }
 }
 
+/// Priors of the two, and what was seen of each phase.
+type Given = ([Law; 2], Vec<Vec<Stretch>>);
+
+static JOINTS: Memo<Given, Joint> = Memo::new();
+
 /// Both together, none without data, and each by itself.
 pub(super) fn learn(plan: &Plan, past: &[Past]) -> (Option<Joint>, Belief, Belief) {
     let prior = |parameter| prior_share(plan.assumptions.get(parameter));
@@ -208,7 +216,10 @@ pub(super) fn learn(plan: &Plan, past: &[Past]) -> (Option<Joint>, Belief, Belie
     if phases.is_empty() {
         return (None, beliefs.0, beliefs.1);
     }
-    let joint = (!reach.is_exact() || !stale.is_exact()).then(|| weigh([&reach, &stale], &phases));
+    let joint = (!reach.is_exact() || !stale.is_exact()).then(|| {
+        let given = ([reach.clone(), stale.clone()], phases.clone());
+        JOINTS.get(given, |(priors, phases)| weigh(priors.each_ref(), phases))
+    });
     if let Some(joint) = &joint {
         beliefs.0.posterior = marginal(&joint.reach, &reach, |at| row(joint, at).iter().sum());
         beliefs.1.posterior = marginal(&joint.stale, &stale, |at| {
@@ -307,6 +318,7 @@ fn survey(
     };
     let values = [axis(priors[0], parts[0]), axis(priors[1], parts[1])];
     let pairs = values[0].iter().flat_map(|reach| values[1].iter().map(|stale| point(*reach, *stale)));
-    let logs = pairs.map(|pair| pair.ln_likelihood(phases)).collect();
+    let pairs: Vec<Point> = pairs.collect();
+    let logs = pairs.into_par_iter().map(|pair| pair.ln_likelihood(phases)).collect();
     (values, logs)
 }
