@@ -37,7 +37,7 @@ fn courses(bench: &mut Criterion) {
     bench.bench_function("outlook with 150 phases of actuals", |b| b.iter(|| outlook(black_box(&half_done))));
     let by_day = daily(large_plan(40, 40_000, 900, 0.5));
     bench.bench_function("outlook with 20 phases of daily records", |b| {
-        b.iter(|| outlook(black_box(&by_day)))
+        b.iter(|| outlook(black_box(&by_day)));
     });
 }
 

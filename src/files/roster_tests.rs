@@ -188,7 +188,8 @@ fn rows_stand_in_the_order_of_the_phases_whatever_these_are_called() {
     let place = |name: &str| text.find(&format!(",{name},")).unwrap();
     let order = ["PC-1", "PC-3", "PC-0", "PC-2", "PC-4"].map(place);
     assert!(order.is_sorted(), "“=Wave” is the rules' first phase: {text}");
-    let many: String = (0..20_000).map(|n| format!("\"# phase (id: {n}, name: \"\"{n}\"\")\"\r\n")).collect();
+    let line = |n| format!("\"# phase (id: {n}, name: \"\"{n}\"\")\"\r\n");
+    let many = (0..20_000).fold(String::new(), |many, n| many + &line(n));
     let refused = from_csv(text.replacen("# devices", &(many + "# devices"), 1).as_bytes());
     assert!(refused.is_err_and(|error| error.to_string().contains("more than 10000 phases")));
 }

@@ -3,7 +3,6 @@
 use super::dumbbell::{self, DumbbellInput, DumbbellRow, Remark};
 use super::eligibility::{self, EligibilityInput};
 use super::legend::Heading;
-use super::scene::{Node, Scene};
 use super::soundness_tests::{assert_sound, keys, words};
 use crate::forecast::{Standing, outlook, standings};
 use crate::plan::{Plan, Segment, SegmentId};

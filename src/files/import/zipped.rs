@@ -192,7 +192,7 @@ mod tests {
         assert_eq!(input.head.len(), HEAD_BYTES, "nothing but its beginning is there");
         let mut read = 0;
         let error = loop {
-            let mut some = [0; 1 << 16];
+            let mut some = [0; 1 << 12];
             match input.read(&mut some) {
                 Ok(count) => read += count as u64,
                 Err(error) => break error,

@@ -196,7 +196,9 @@ mod tests {
     fn counted(rows: &[Vec<f32>], kept: usize, is_whole: bool) -> Counted {
         let part = Part { range: 0..rows[0].len(), is_whole };
         let mut counted = Counted::new(&part, rows[..kept].iter().map(Vec::as_slice));
-        rows.iter().for_each(|row| counted.add(row));
+        for row in rows {
+            counted.add(row);
+        }
         counted
     }
 
