@@ -94,7 +94,7 @@ enum Command {
     Verdict(verdict::Verdict),
     /// How large must a pilot be? Which failure rate can you not live with?
     Pilot(pilot::Pilot),
-    /// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected
+    /// Show devices per workload by Configuration Manager, Pilot Intune and Intune, or who manages one of them
     Authority(authority::Authority),
     /// Read estate, tickets, holidays and freezes out of files that other programs exported
     Import(import::Import),

@@ -11,5 +11,6 @@ mod import_actuals;
 mod imports;
 mod journeys;
 mod levers;
+mod owners;
 mod plan_files;
 mod verdicts;

@@ -1,4 +1,7 @@
-//! `baton authority`: devices by who manages each workload, on one day or on every day.
+//! `baton authority`: devices by who manages each workload, on one day or on every day, and who manages one
+//! workload on one phase.
+
+mod who;
 
 use std::collections::BTreeMap;
 
@@ -15,7 +18,8 @@ use crate::forecast::{
 use crate::picture::format;
 use crate::plan::Plan;
 
-/// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected
+/// Show devices per workload by Configuration Manager, Pilot Intune and Intune, actual and expected, or who
+/// manages one workload on one phase on a day
 #[derive(Debug, clap::Args)]
 pub struct Authority {
     #[command(flatten)]
@@ -26,6 +30,8 @@ pub struct Authority {
     /// On every day from the plan's start to its horizon
     #[arg(long)]
     daily: bool,
+    #[command(flatten)]
+    who: who::Who,
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
@@ -46,17 +52,28 @@ impl Authority {
                 Answer::result(daily_text(&daily))
             };
         }
-        let day = self.on.unwrap_or(plan.status_date);
-        if day < plan.start || day > plan.horizon() {
-            let (first, last) = (format::date(plan.start), format::date(plan.horizon()));
-            return Answer::wrong_use(format!("--on must lie within the plan, from {first} to {last}"));
+        let is_asked = self.who.is_asked();
+        let day = self.on.or_else(|| (!is_asked).then_some(plan.status_date));
+        if let Some(answer) = day.and_then(|day| outside(&plan, day)) {
+            return answer;
         }
+        if is_asked {
+            return self.who.run(&plan, &outlook, day, self.json);
+        }
+        let day = day.unwrap_or(plan.status_date);
         if self.json {
             Answer::json(&day_json(&plan, &outlook, day))
         } else {
             Answer::result(day_text(&plan, &outlook, day))
         }
     }
+}
+
+/// What to say of a day that the plan does not know.
+fn outside(plan: &Plan, day: NaiveDate) -> Option<Answer> {
+    let (first, last) = (format::date(plan.start), format::date(plan.horizon()));
+    let is_outside = day < plan.start || day > plan.horizon();
+    is_outside.then(|| Answer::wrong_use(format!("--on must lie within the plan, from {first} to {last}")))
 }
 
 #[derive(Serialize)]

@@ -149,14 +149,14 @@ pub fn phase_authority(
 }
 
 #[derive(Clone, Copy)]
-struct Step {
-    day: NaiveDate,
-    reach: Reach,
-    cause: Cause,
+pub(super) struct Step {
+    pub day: NaiveDate,
+    pub reach: Reach,
+    pub cause: Cause,
 }
 
 /// What changed on one phase, recorded and expected, in order of time.
-fn steps(outlook: &Outlook, place: usize, workload: Workload) -> Vec<Step> {
+pub(super) fn steps(outlook: &Outlook, place: usize, workload: Workload) -> Vec<Step> {
     let of = |track: &Track| -> Vec<Step> {
         let changes = track.phases.get(place).map_or(&[][..], |phase| &phase.reach[workload.index()]);
         let step = |change: &super::Change| Step {
@@ -173,7 +173,7 @@ fn steps(outlook: &Outlook, place: usize, workload: Workload) -> Vec<Step> {
     steps
 }
 
-fn reach_on(steps: &[Step], day: NaiveDate) -> Option<Step> {
+pub(super) fn reach_on(steps: &[Step], day: NaiveDate) -> Option<Step> {
     steps.iter().rev().find(|step| step.day <= day).copied()
 }
 
@@ -208,7 +208,7 @@ fn counts(plan: &Plan, outlook: &Outlook, day: NaiveDate) -> [AuthorityCount; 7]
 }
 
 /// The series that knows a day, and the day's place in it. After the horizon nothing changes any more.
-fn place(outlook: &Outlook, day: NaiveDate) -> Option<(&Track, usize)> {
+pub(super) fn place(outlook: &Outlook, day: NaiveDate) -> Option<(&Track, usize)> {
     let (past, future) = (&outlook.observed.track, &outlook.expected.track);
     if let Some(at) = past.index(day) {
         return Some((past, at));

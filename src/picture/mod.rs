@@ -18,6 +18,7 @@ mod forecast_tests;
 pub mod format;
 pub mod frontier;
 pub mod funnel;
+pub mod gained;
 pub mod gantt;
 pub mod gantt_layout;
 mod gantt_rows;

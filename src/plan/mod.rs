@@ -64,7 +64,7 @@ ids!(PhaseId, SegmentId, FreezeId, PauseId, SwitchBackId, DecisionId, QuestionId
 pub const PROMISE: f64 = 0.85;
 
 /// Some phases, or all.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum PhaseScope {
     All,
     Only(Vec<PhaseId>),

@@ -3,6 +3,7 @@
 
 pub mod actuals;
 pub mod assumed;
+pub mod benefits;
 pub mod course;
 pub mod decisions;
 pub mod devices;
@@ -19,6 +20,8 @@ pub mod odds_charts;
 pub mod odds_knobs;
 pub mod odds_takes;
 pub mod odds_ways;
+pub mod owner;
+pub mod owner_question;
 pub mod pack;
 pub mod pasted;
 pub mod phase_cards;
@@ -38,6 +41,7 @@ pub mod slides;
 pub mod study;
 pub mod timeline;
 pub mod troubles;
+pub mod way_back;
 pub mod wording;
 pub mod workloads;
 

@@ -27,15 +27,15 @@ pub struct WithIntune {
     pub share: f64,
 }
 
-/// For the column *With Intune*: devices with Pilot Intune or Intune at the end of a day.
-pub fn with_intune(situation: &Situation<'_>, workload: Workload, day: chrono::NaiveDate) -> WithIntune {
+/// For the column *With Intune*: devices with Pilot Intune or Intune at the end of a day, by workload.
+pub fn with_intune(situation: &Situation<'_>, day: chrono::NaiveDate) -> [WithIntune; 7] {
     let counts = forecast::authority_on(situation.plan, situation.outlook, day);
-    let moved = counts
-        .iter()
-        .find(|count| count.workload == workload)
-        .map_or(0.0, |count| count.pilot_intune + count.intune);
     let all = situation.plan.devices().max(1) as f64;
-    WithIntune { devices: moved.round().max(0.0) as u64, share: (moved / all).clamp(0.0, 1.0) }
+    Workload::ALL.map(|workload| {
+        let of = counts.iter().find(|count| count.workload == workload);
+        let moved = of.map_or(0.0, |count| count.pilot_intune + count.intune);
+        WithIntune { devices: moved.round().max(0.0) as u64, share: (moved / all).clamp(0.0, 1.0) }
+    })
 }
 
 /// What has left Configuration Manager at the end of a day: devices of one workload, or pairs of a device

@@ -3,8 +3,10 @@
 
 use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers};
 
+use super::workloads::next_day;
 use super::{Action, Program, ViewInput};
-use crate::document::{Dialog, Page, Settings, ThemeChoice, Workspace};
+use crate::document::{Dialog, OwnerDraft, Page, Settings, TakeBackDraft, ThemeChoice, Workspace};
+use crate::plan::PhaseScope;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Id {
@@ -28,6 +30,8 @@ pub enum Id {
     Decision,
     Pause,
     Members,
+    Who,
+    TakeBack,
     Baseline,
     SaveScenario,
     OwnSchedule,
@@ -133,6 +137,8 @@ pub const COMMANDS: &[Command] = &[
     row(Id::Decision, Group::Plan, "Record decision…", &[ctrl(Key::D)]),
     row(Id::Pause, Group::Plan, "Pause rollout…", &[]),
     row(Id::Members, Group::Plan, "Choose members of phases…", &[]),
+    row(Id::Who, Group::Plan, "Ask who manages what…", &[ctrl_shift(Key::W)]),
+    row(Id::TakeBack, Group::Plan, "Take workloads back…", &[]),
     row(Id::Baseline, Group::Plan, "Freeze baseline…", &[]),
     row(Id::SaveScenario, Group::Plan, "Save as scenario…", &[]),
     row(Id::OwnSchedule, Group::Plan, "Work on the current plan", &[]),
@@ -235,6 +241,8 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
         Id::Members => {
             when(!input.plan.phases.is_empty(), Action::AskMembers(None), "The plan has no phases yet")
         }
+        Id::Who => when(!input.plan.phases.is_empty(), ask_owner(input), "The plan has no phases yet"),
+        Id::TakeBack => when(!input.plan.phases.is_empty(), take_back(input), "The plan has no phases yet"),
         Id::Baseline => {
             when(!input.plan.phases.is_empty(), Action::AskFreezeBaseline, "The plan has no phases yet")
         }
@@ -245,6 +253,16 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
         }
         _ => Err("No plan is open"),
     }
+}
+
+fn ask_owner(input: &ViewInput<'_>) -> Action {
+    let day = input.plan.status_date;
+    Action::Ask(Dialog::Owner(OwnerDraft { typed: String::new(), workload: None, phase: None, day }))
+}
+
+fn take_back(input: &ViewInput<'_>) -> Action {
+    let (phases, day) = (PhaseScope::All, next_day(input.plan));
+    Action::Ask(Dialog::TakeBack(TakeBackDraft { workloads: Vec::new(), phases, day }))
 }
 
 fn with_theme(program: &Program<'_>, theme: Theme) -> Action {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{ImportDraft, MembersDraft, NewPlanDraft, PilotDraft};
-use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan};
+use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan, Workload};
 
 /// What was about to happen when unsaved changes stood in the way.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +43,10 @@ pub enum Dialog {
     Done(DoneDraft),
     Pilot(Box<PilotDraft>),
     Members(Box<MembersDraft>),
+    /// Who manages a workload on a phase on a day.
+    Owner(OwnerDraft),
+    /// What would come of workloads going back to Configuration Manager.
+    TakeBack(TakeBackDraft),
     FreezeBaseline(NameDraft),
     SaveScenario(NameDraft),
     /// What the knobs of the Forecast page hold, as a scenario.
@@ -107,4 +111,22 @@ pub struct DoneDraft {
     pub planned: Option<NaiveDate>,
     pub date: NaiveDate,
     pub note: String,
+}
+
+/// A question about who manages what; what is not picked yet is open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnerDraft {
+    /// In free words, as it was typed last.
+    pub typed: String,
+    pub workload: Option<Workload>,
+    pub phase: Option<PhaseId>,
+    pub day: NaiveDate,
+}
+
+/// Workloads that are to go back to Configuration Manager.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct TakeBackDraft {
+    pub workloads: Vec<Workload>,
+    pub phases: PhaseScope,
+    pub day: NaiveDate,
 }

@@ -27,7 +27,7 @@ pub use present::PresentState;
 pub use readiness::ReadinessState;
 pub use settings::PlanSettingsState;
 pub use timeline::{Element, Grab, PhaseDraft, TimelineState};
-pub use workloads::{Spot, WorkloadsState};
+pub use workloads::{Spot, WorkloadsState, WorkloadsTab};
 
 use chrono::NaiveDate;
 

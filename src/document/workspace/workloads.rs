@@ -8,8 +8,30 @@ use crate::plan::{PhaseId, SwitchRule, Workload};
 /// A cell of the grid; without a phase it is the workload's slider.
 pub type Spot = (Workload, Option<PhaseId>);
 
+/// The pages under the head.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum WorkloadsTab {
+    /// The grid, the sliders and authority over time.
+    #[default]
+    Positions,
+    /// What is gained, when.
+    Gained,
+}
+
+impl WorkloadsTab {
+    pub const ALL: [Self; 2] = [Self::Positions, Self::Gained];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Positions => "Positions",
+            Self::Gained => "Gained",
+        }
+    }
+}
+
 #[derive(Clone, Debug, Default)]
 pub struct WorkloadsState {
+    pub tab: WorkloadsTab,
     /// The day whose sliders are shown; none = the status date.
     pub day: Option<NaiveDate>,
     /// Where the keyboard is.
@@ -22,6 +44,8 @@ pub struct WorkloadsState {
     pub chosen: Vec<Spot>,
     /// The spot whose editor is open.
     pub editing: Option<Spot>,
+    /// The spot whose menu is open.
+    pub menu: Option<Spot>,
     /// The rule that is about to be given to all chosen cells, with the cell whose rule it began as.
     pub rule: Option<(Spot, SwitchRule)>,
     /// The cursor was moved: its column is to be scrolled into view.
@@ -35,6 +59,7 @@ impl WorkloadsState {
     /// Chooses a spot from elsewhere and opens its editor.
     pub fn go_to(&mut self, workload: Workload, phase: Option<PhaseId>) {
         let spot = (workload, phase);
+        self.tab = WorkloadsTab::Positions;
         self.cursor = Some(spot);
         self.anchor = Some(spot);
         self.chosen = vec![spot];

@@ -36,10 +36,14 @@ pub struct Face {
     pub tip: String,
 }
 
-/// The cell on the status date. `open` problems stand at it.
-pub fn face(situation: &Situation<'_>, workload: Workload, phase: PhaseId, open: usize) -> Face {
-    let today = situation.today();
-    let state = phase_authority(situation.plan, situation.outlook, phase, workload, today);
+/// The cell at the end of a day. `open` problems stand at it.
+pub fn face(
+    situation: &Situation<'_>,
+    (workload, phase): (Workload, PhaseId),
+    day: NaiveDate,
+    open: usize,
+) -> Face {
+    let state = phase_authority(situation.plan, situation.outlook, phase, workload, day);
     let stays = state.position == Authority::ConfigurationManager;
     let (line2, is_warning, badge) = second_line(situation, workload, phase, &state, open);
     Face {
@@ -87,7 +91,8 @@ fn second_line(
                     short,
                 ]
             }
-            None if state.position == Authority::Intune => forms("since ", date, near),
+            // Nothing is done that lies ahead, also when it is seen from a later day.
+            None if state.position == Authority::Intune || date > near => forms("since ", date, near),
             None => forms("done ", date, near),
         };
         return (words, false, Badge::Done);
@@ -247,7 +252,8 @@ pub struct SliderFace {
     pub tip: String,
 }
 
-pub fn slider_face(situation: &Situation<'_>, workload: Workload) -> SliderFace {
+/// At the end of a day.
+pub fn slider_face(situation: &Situation<'_>, workload: Workload, day: NaiveDate) -> SliderFace {
     let plan = situation.plan;
     let near = situation.today();
     let name = workload.name();
@@ -258,19 +264,19 @@ pub fn slider_face(situation: &Situation<'_>, workload: Workload) -> SliderFace 
     let at = workload.index();
     let expected = &situation.outlook.expected;
     let rule = plan.workload(workload).map_or(FullSwitch::Never, |row| row.full);
-    if let Some(day) = expected.sliders[at] {
-        let is_done = expected.slider_is_done[at];
+    if let Some(moved) = expected.sliders[at] {
+        let is_recorded = expected.slider_is_done[at];
         let range = situation.slider_range(workload);
-        let (state, words) = if is_done {
-            (SliderState::Done, forms("done ", day, near))
+        let (state, words) = if moved <= day {
+            (SliderState::Done, forms(if is_recorded { "done " } else { "since " }, moved, near))
         } else {
             let words = range.and_then(|range| ranges::forms(range, near));
-            (SliderState::Planned, words.unwrap_or_else(|| dates(day, near).to_vec()))
+            (SliderState::Planned, words.unwrap_or_else(|| dates(moved, near).to_vec()))
         };
         let when = match range {
             Some(range) => format!("goes to Intune: {}", ranges::middle_and_late(range)),
-            None if is_done => format!("went to Intune on {}", format::weekday_date(day)),
-            None => format!("goes to Intune on {}", format::weekday_date(day)),
+            None if is_recorded => format!("went to Intune on {}", format::weekday_date(moved)),
+            None => format!("goes to Intune on {}", format::weekday_date(moved)),
         };
         let tip = format!("{name}\nThe slider {when}\n{}", full_words(situation, rule));
         return SliderFace { state, words, tip };

@@ -6,10 +6,12 @@ mod done;
 mod frame;
 mod help;
 mod names;
+mod owner;
 mod path;
 mod pause;
 mod pilot;
 mod preferences;
+mod take_back;
 mod unsaved;
 pub mod words;
 
@@ -40,6 +42,8 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::Pause(draft) => input.is_some_and(|input| pause::show(ui, input, draft, actions)),
         Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
         Dialog::Members(draft) => input.is_some_and(|input| members::show(ui, input, draft, actions)),
+        Dialog::Owner(draft) => input.is_some_and(|input| owner::show(ui, input, draft, actions)),
+        Dialog::TakeBack(draft) => input.is_some_and(|input| take_back::show(ui, input, draft, actions)),
         Dialog::Pilot(draft) => pilot::show(ui, input, draft, actions),
         Dialog::Done(draft) => input.is_some_and(|input| done::show(ui, input, draft, actions)),
         Dialog::FreezeBaseline(draft) => {

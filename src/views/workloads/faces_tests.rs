@@ -25,7 +25,7 @@ impl Board {
     fn face(&self, workload: Workload, phase: u32) -> Face {
         let open = open_cells(&problems(&self.at()));
         let n = open.get(&(workload, PhaseId(phase))).copied().unwrap_or(0);
-        workloads::face(&self.at(), workload, PhaseId(phase), n)
+        workloads::face(&self.at(), (workload, PhaseId(phase)), self.plan.status_date, n)
     }
 }
 
@@ -56,8 +56,9 @@ fn a_planned_cell_shows_its_date_and_a_follower_its_link() {
     let cell = crate::plan::Cell { phase: PhaseId(4), rule, head_start: None, note: String::new() };
     Edit::from(Record::Cell { workload, cell }).apply(&mut plan).unwrap();
     let board = Board::of(plan);
-    let leader = workloads::face(&board.at(), Workload::DeviceConfiguration, PhaseId(4), 0);
-    let follower = workloads::face(&board.at(), workload, PhaseId(4), 0);
+    let today = board.plan.status_date;
+    let leader = workloads::face(&board.at(), (Workload::DeviceConfiguration, PhaseId(4)), today, 0);
+    let follower = workloads::face(&board.at(), (workload, PhaseId(4)), today, 0);
     assert!(!leader.is_done && leader.position == Authority::PilotIntune);
     assert_eq!((leader.badge, follower.badge), (Badge::None, Badge::Follows));
     assert_eq!(follower.line2[0], format!("{}, follows", leader.line2[0]), "it moves on the same day");
@@ -70,18 +71,18 @@ fn a_switch_to_come_shows_the_days_of_the_futures_and_a_done_one_its_own() {
     let at = board.at().with_odds(Some(&odds));
     let (near, later) = (at.today(), Workload::DeviceConfiguration);
     let cell = &odds.phases[4].cells[later.index()];
-    let face = workloads::face(&at, later, PhaseId(5), 0);
+    let face = workloads::face(&at, (later, PhaseId(5)), near, 0);
     assert_eq!(face.line2, ranges::forms(cell, near).unwrap());
     assert!(face.tip.contains(&ranges::middle_and_late(cell)), "{}", face.tip);
-    let done = workloads::face(&at, Workload::CompliancePolicies, PhaseId(4), 0);
+    let done = workloads::face(&at, (Workload::CompliancePolicies, PhaseId(4)), near, 0);
     assert_eq!(done.line2[0], "since 21 Sep");
     let slider = &odds.sliders[later.index()];
     assert!(slider.quantile(0.50) < slider.quantile(0.85), "it follows a gate");
-    let words = workloads::slider_face(&at, later).words;
+    let words = workloads::slider_face(&at, later, near).words;
     assert_eq!(words, ranges::forms(slider, near).unwrap());
     // While the futures are those of the state before, the day follows the edit at once.
-    let behind = workloads::slider_face(&at.behind(true), later).words;
-    assert_eq!(behind, workloads::slider_face(&board.at(), later).words);
+    let behind = workloads::slider_face(&at.behind(true), later, near).words;
+    assert_eq!(behind, workloads::slider_face(&board.at(), later, near).words);
 }
 
 #[test]
@@ -111,12 +112,30 @@ fn shares_of_a_day_to_come_have_a_range_around_their_middle() {
 #[test]
 fn the_slider_column_tells_done_planned_stays_and_locked_apart() {
     let board = northwind();
-    let state = |workload| workloads::slider_face(&board.at(), workload);
+    let state = |workload| workloads::slider_face(&board.at(), workload, board.plan.status_date);
     assert_eq!(state(Workload::CompliancePolicies).state, SliderState::Done);
     assert_eq!(state(Workload::CompliancePolicies).words[0], "done 3 Aug");
     assert_eq!(state(Workload::WindowsUpdatePolicies).state, SliderState::Planned);
     assert_eq!(state(Workload::ClientApps).state, SliderState::StaysInPilot);
     assert_eq!(state(Workload::ResourceAccessPolicies).state, SliderState::Locked);
+}
+
+/// The grid goes with the scrubber: before its day a switch is to come, after it it holds.
+#[test]
+fn cells_and_sliders_are_those_of_the_day_asked_for() {
+    let board = northwind();
+    let on = |date: &str| date.parse().unwrap();
+    let cell = |workload, phase, date| workloads::face(&board.at(), (workload, PhaseId(phase)), on(date), 0);
+    let before = cell(Workload::WindowsUpdatePolicies, 4, "2026-10-04");
+    assert!(!before.is_done && before.line2[0] == "5 Oct", "{before:?}");
+    let ahead = cell(Workload::DeviceConfiguration, 4, "2026-11-09");
+    assert!(ahead.is_done && ahead.line2[0] == "since 9 Nov", "{ahead:?}");
+    let slider = |date| workloads::slider_face(&board.at(), Workload::OfficeClickToRun, on(date));
+    assert_eq!(slider("2026-09-27").state, SliderState::Planned);
+    assert_eq!(
+        (slider("2026-09-28").state, slider("2026-09-28").words[0].as_str()),
+        (SliderState::Done, "done 28 Sep")
+    );
 }
 
 #[test]
@@ -126,7 +145,7 @@ fn the_figures_are_those_of_the_day() {
     let total = total_authority(&board.plan, &board.outlook, today);
     assert_eq!((total.pilot_intune + total.intune).round(), 18_020.0);
     assert_eq!(total.all().round(), 74_400.0);
-    let compliance = workloads::with_intune(&board.at(), Workload::CompliancePolicies, today);
+    let compliance = workloads::with_intune(&board.at(), today)[Workload::CompliancePolicies.index()];
     assert_eq!(compliance.devices, 4085);
     let by_hand: f64 = authority_on(&board.plan, &board.outlook, today)
         .iter()

@@ -4,14 +4,14 @@
 use egui::{Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cells::{self, Around};
-use super::{Faces, editor, keys};
+use super::{Faces, cell_menu, editor, keys};
 use crate::document::{Spot, Workspace};
 use crate::look::focus;
 use crate::look::style::stroke;
 use crate::look::text::{paint_elided, text_at_elided, words};
 use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::tooltip;
-use crate::picture::{Anchor, Ink, TypeRole, text};
+use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::plan::{Phase, Workload};
 use crate::views::{Action, Actions, ViewInput};
 
@@ -68,13 +68,14 @@ pub(super) fn show(
 ) {
     paint_surface(ui.painter(), rect, Surface::Card);
     let rooms = Rooms::new(rect, input.plan.phases.len());
-    names(ui, &rooms, input);
+    names(ui, &rooms, (input, faces));
     if workspace.workloads.cursor.is_none() {
         begin(input, faces, workspace);
     }
     let grid = columns(ui, &rooms, (input, faces), workspace, actions);
     side(ui, &rooms, (input, faces), workspace, &grid);
     lines(ui, &rooms);
+    cell_menu::show(&grid.response, (input, faces.day), workspace, actions);
     editor::show(ui, (&grid.response, rect), (input, faces), (workspace, actions), |spot| {
         grid.place(&rooms, input, spot)
     });
@@ -115,13 +116,19 @@ impl Drawn {
 }
 
 /// The fixed column of names.
-fn names(ui: &mut Ui, rooms: &Rooms, input: &ViewInput<'_>) {
+fn names(ui: &mut Ui, rooms: &Rooms, (input, faces): (&ViewInput<'_>, &Faces)) {
     let left = rooms.name.left() + 16.0;
     let room = rooms.name.right() - 8.0 - left;
     let top = rooms.card.top();
     let head = words("Workload", TypeRole::LABEL_MEDIUM, Ink::Text2);
     paint_elided(ui.painter(), pos2(left, top + 23.0), Anchor::Start, head, room);
-    let sub = words("official order", TypeRole::CAPTION, Ink::Text2);
+    // The grid follows the scrubber, and says so wherever that is not at the status date.
+    let as_of = format!("as of {}", format::date(faces.day));
+    let sub = if faces.is_today {
+        words("official order", TypeRole::CAPTION, Ink::Text2)
+    } else {
+        words(&as_of, TypeRole::CAPTION_STRONG, Ink::AccentText)
+    };
     paint_elided(ui.painter(), pos2(left, top + 39.0), Anchor::Start, sub, room);
     let is_locked = input.plan.is_resource_access_locked();
     for workload in Workload::ALL {
@@ -257,9 +264,14 @@ fn side(
     grid: &Drawn,
 ) {
     let top = rooms.card.top();
+    let devices = if faces.is_today {
+        "devices today".to_owned()
+    } else {
+        format!("on {}", format::date_short(faces.day))
+    };
     for (rect, first, second, anchor) in [
         (rooms.slider, "Slider to Intune", "whole site", Anchor::Start),
-        (rooms.total, "With Intune", "devices today", Anchor::End),
+        (rooms.total, "With Intune", devices.as_str(), Anchor::End),
     ] {
         let x = if anchor == Anchor::Start { rect.left() + 10.0 } else { rect.right() - 16.0 };
         let room = rect.width() - 20.0;
@@ -337,6 +349,10 @@ fn pick(
     input: &ViewInput<'_>,
     (workspace, actions): (&mut Workspace, &mut Actions),
 ) {
+    if response.secondary_clicked() {
+        let at = response.interact_pointer_pos();
+        workspace.workloads.menu = at.and_then(|at| spot_at(response, rooms, input, at));
+    }
     if !response.clicked() {
         return;
     }

@@ -1,24 +1,27 @@
 //! The sliders as the console would show them on the scrubber's day, with the devices they reach.
 
+use chrono::NaiveDate;
 use egui::{Rect, Ui, pos2, vec2};
 
+use super::editor::next_day;
 use super::scrubber;
-use crate::document::WorkloadsState;
+use crate::document::{Dialog, OwnerDraft, TakeBackDraft, WorkloadsState};
 use crate::forecast::Slider;
 use crate::look::paint;
 use crate::look::text::{paint_text, text_at, text_at_elided, words};
 use crate::look::widgets::card::PADDING;
-use crate::look::widgets::{Card, tip};
+use crate::look::widgets::{Button, Card, Kind, tip};
 use crate::picture::markers::Authority;
 use crate::picture::{Anchor, Ink, TypeRole, format, sliders};
-use crate::plan::Workload;
+use crate::plan::{PhaseScope, Workload};
 use crate::report::workloads::{self, Moved};
-use crate::views::ViewInput;
+use crate::views::{Action, Actions, ViewInput};
 
-pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsState) {
+pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsState, actions: &mut Actions) {
     let day = scrubber::day(input, state);
     let subtitle = format!("on {}", format::date(day));
     Card::new(rect).title("Sliders", &subtitle).show(ui, |ui, _| {
+        asked(ui, rect, (input, day), actions);
         let sliders = workloads::sliders(&input.situation(), day);
         let right = rect.right() - PADDING;
         // The slider stands in the middle of what names and counts leave.
@@ -32,6 +35,33 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsSta
             line(ui, (rect.left() + PADDING, left, right), middle, slider);
         }
     });
+}
+
+/// What can be asked about the day, at the right of the title.
+fn asked(ui: &mut Ui, rect: Rect, (input, day): (&ViewInput<'_>, NaiveDate), actions: &mut Actions) {
+    let mut right = rect.right() - PADDING + 6.0;
+    for (name, dialog) in [
+        ("Take back…", take_back_draft as fn(&ViewInput<'_>, NaiveDate) -> Dialog),
+        ("Who manages…", owner_draft),
+    ] {
+        let button = Button::new(Kind::Link, name).small();
+        let size = button.size();
+        let place = Rect::from_min_size(pos2(right - size.x, rect.top() + 20.5 - size.y / 2.0), size);
+        if button.at(place).show(ui).clicked() {
+            actions.push(Action::Ask(dialog(input, day)));
+        }
+        right = place.left() - 2.0;
+    }
+}
+
+fn owner_draft(_: &ViewInput<'_>, day: NaiveDate) -> Dialog {
+    Dialog::Owner(OwnerDraft { typed: String::new(), workload: None, phase: None, day })
+}
+
+/// Planned for the day on the scrubber; where that is known already, for the next one.
+fn take_back_draft(input: &ViewInput<'_>, day: NaiveDate) -> Dialog {
+    let day = if day > input.plan.status_date { day } else { next_day(input.plan) };
+    Dialog::TakeBack(TakeBackDraft { workloads: Vec::new(), phases: PhaseScope::All, day })
 }
 
 fn head(ui: &Ui, rect: Rect, left: f32, right: f32) {

@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 use egui::{Rect, Ui, pos2};
 
 use super::rule;
+use crate::document::{Dialog, TakeBackDraft};
 use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::{
     Button, DateRule, FIELD_HEIGHT, Kind, Number, check_at, count_field, date_field, optional_date_field,
@@ -17,7 +18,7 @@ use crate::plan::{
 use crate::report::workloads::observed;
 use crate::views::timeline::inspector::flow::{Flow, at};
 use crate::views::workloads::Faces;
-use crate::views::{Actions, ViewInput};
+use crate::views::{Action, Actions, ViewInput};
 
 pub(in crate::views::workloads) fn show(
     ui: &mut Ui,
@@ -142,16 +143,12 @@ pub fn back_on(
     let plan = input.plan;
     let planned = plan.switch_backs.iter().rfind(|back| back.workload == workload && back.phases == *scope);
     let Some(back) = planned else {
-        let button = Button::new(Kind::Secondary, "Plan a switch-back");
+        let button = Button::new(Kind::Secondary, "Take it back…");
         let place = rect.with_min_y(rect.bottom() - 28.0);
         if button.at(place).show(ui).clicked() {
-            actions.edit(Record::SwitchBack(SwitchBack {
-                id: plan.fresh_switch_back_id(),
-                workload,
-                phases: scope.clone(),
-                date: next_day(plan),
-                reason: String::new(),
-            }));
+            let draft =
+                TakeBackDraft { workloads: vec![workload], phases: scope.clone(), day: next_day(plan) };
+            actions.push(Action::Ask(Dialog::TakeBack(draft)));
         }
         return;
     };

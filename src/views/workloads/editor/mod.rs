@@ -5,6 +5,8 @@ mod rule;
 mod several;
 mod slider;
 
+pub use cell::next_day;
+
 use egui::{Frame, Id, Key, Margin, Popup, PopupAnchor, PopupCloseBehavior, Rect, Response, Stroke, Ui};
 
 use super::Faces;

@@ -1,0 +1,354 @@
+//! Who manages a workload on a phase on a day, as a sentence with its rule and the source of that rule. What
+//! was recorded and what is expected are worded differently.
+
+use chrono::NaiveDate;
+
+use super::wording::{list, sentence_case};
+use super::{Situation, ranges};
+use crate::forecast::{Cause, HeldBy, NextSwitch, OwnedGroup, Owner, Reach, Why, owner, rule_days};
+use crate::picture::format;
+use crate::plan::{Authority, FullSwitch, PhaseId, SwitchRule, Workload, wording};
+
+/// The answer to one question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnerAnswer {
+    pub owner: Owner,
+    /// Of the enrolled devices, or where none is of all.
+    pub authority: Authority,
+    /// Authority, devices and reason in one sentence.
+    pub sentence: String,
+    /// What the plan says about this cell and this slider.
+    pub rule: String,
+    /// Why that makes it so, and the document that says it.
+    pub law: &'static str,
+    pub source: &'static str,
+}
+
+/// Who has the workload on the phase at the end of the day; none for a phase that is gone.
+pub fn owner_answer(
+    at: &Situation<'_>,
+    phase: PhaseId,
+    workload: Workload,
+    day: NaiveDate,
+) -> Option<OwnerAnswer> {
+    let owner = owner(at.plan, at.outlook, phase, workload, day)?;
+    let words = Words { at, index: at.plan.phase_index(phase)?, owner: &owner };
+    let main = owner.main()?;
+    let (law, source) = law(main.why);
+    let (authority, sentence, rule) = (main.authority, words.sentence(main), words.rule());
+    Some(OwnerAnswer { owner, authority, sentence, rule, law, source })
+}
+
+/// `Intune (Pilot Intune)`: who manages, and where that is by a pilot collection only.
+pub const fn manager(authority: Authority) -> &'static str {
+    match authority {
+        Authority::ConfigurationManager => "Configuration Manager",
+        Authority::PilotIntune => "Intune (Pilot Intune)",
+        Authority::Intune => "Intune",
+    }
+}
+
+/// A reason in one or two words, for tables and other programs.
+pub const fn reason_name(why: Why) -> &'static str {
+    match why {
+        Why::NotEnrolled => "not enrolled",
+        Why::Locked => "locked",
+        Why::NothingMovesIt => "nothing moves it",
+        Why::NotReached => "not reached",
+        Why::ToCome => "to come",
+        Why::HeldUp { by: HeldBy::Freeze(_), .. } => "held by a freeze",
+        Why::HeldUp { by: HeldBy::Pause(_), .. } => "held by a pause",
+        Why::HeldUp { by: HeldBy::DayOff, .. } => "waits for a working day",
+        Why::HeldUp { by: HeldBy::NoRecord, .. } => "due, not recorded as done",
+        Why::Joined => "in the pilot collection",
+        Why::HeadStart => "head start",
+        Why::Follows => "follows Device configuration",
+        Why::FullSwitch => "slider at Intune",
+        Why::SwitchedBack => "switched back",
+    }
+}
+
+/// What Microsoft's documents say that makes it so.
+const fn law(why: Why) -> (&'static str, &'static str) {
+    const WORKLOADS: &str = "Co-management workloads, Microsoft Learn";
+    const SWITCH: &str = "How to switch workloads, Microsoft Learn";
+    match why {
+        Why::NotEnrolled => (
+            "A device has every workload with Configuration Manager until it is enrolled in Intune and holds the \
+             co-management policy.",
+            "How to monitor co-management, Microsoft Learn",
+        ),
+        Why::Locked => {
+            ("From site version 2403 on the slider of Resource access is fixed on Intune.", WORKLOADS)
+        }
+        Why::NothingMovesIt | Why::NotReached | Why::ToCome | Why::HeldUp { .. } => (
+            "Configuration Manager keeps a workload until its slider leaves it; at Pilot Intune only the devices in \
+             the workload’s pilot collection go.",
+            SWITCH,
+        ),
+        Why::Joined | Why::HeadStart => (
+            "At Pilot Intune, Intune manages the devices in the workload’s pilot collection, and Configuration \
+             Manager all others.",
+            SWITCH,
+        ),
+        Why::Follows => {
+            ("Moving Device configuration also moves Endpoint Protection and Resource access.", WORKLOADS)
+        }
+        Why::FullSwitch => {
+            ("At Intune, Intune manages the workload on every co-managed Windows device.", SWITCH)
+        }
+        Why::SwitchedBack => {
+            ("A slider can be moved back at any time; what Intune has installed stays.", WORKLOADS)
+        }
+    }
+}
+
+/// The words of one answer.
+struct Words<'a> {
+    at: &'a Situation<'a>,
+    index: usize,
+    owner: &'a Owner,
+}
+
+impl Words<'_> {
+    fn sentence(&self, main: &OwnedGroup) -> String {
+        let owner = self.owner;
+        let day = format::weekday_date(owner.day);
+        let workload = owner.workload.name();
+        let title = self.at.title(self.index);
+        let who = self.who();
+        format!("On {day} {workload} on {title} {} managed by {who}: {}.", self.verb(), self.because(main))
+    }
+
+    /// Names of workloads are singular or plural.
+    fn verb(&self) -> &'static str {
+        let is_plural = self.owner.workload.name().ends_with('s');
+        match (self.owner.is_known, self.owner.day == self.at.today(), is_plural) {
+            (true, true, true) => "are",
+            (true, true, false) => "is",
+            (true, false, true) => "were",
+            (true, false, false) => "was",
+            (false, _, true) => "are expected to be",
+            (false, _, false) => "is expected to be",
+        }
+    }
+
+    /// Every device is named: whose it is among the enrolled ones, and among the others.
+    fn who(&self) -> String {
+        let owner = self.owner;
+        let groups: Vec<&OwnedGroup> = owner.enrolled_groups().collect();
+        let others = f64::from(owner.devices) - owner.enrolled;
+        match groups.as_slice() {
+            [] => Authority::ConfigurationManager.name().to_owned(),
+            [one] if one.authority == Authority::ConfigurationManager => one.authority.name().to_owned(),
+            [one] if others < 0.5 => manager(one.authority).to_owned(),
+            [one] => format!(
+                "{} on the {} enrolled and by Configuration Manager on the {} not enrolled",
+                manager(one.authority),
+                devices(one.devices),
+                format::count_f64(others),
+            ),
+            [first, ..] => format!(
+                "{} on the first {} enrolled and by Configuration Manager on all others",
+                manager(first.authority),
+                devices(first.devices)
+            ),
+        }
+    }
+
+    fn because(&self, main: &OwnedGroup) -> String {
+        if main.why == Why::NotEnrolled {
+            return self.not_enrolled();
+        }
+        let owner = self.owner;
+        let reason = match main.why {
+            Why::HeldUp { due, by } => Some(self.held_up(due, by)),
+            Why::NothingMovesIt => Some(self.nothing_moves_it()),
+            Why::NotReached => Some("its rule is not reached in the expected course".to_owned()),
+            Why::Locked => Some("the site’s version fixes it on Intune".to_owned()),
+            Why::SwitchedBack => main.since.map(|day| {
+                let recorded = if main.is_recorded { ", as recorded" } else { "" };
+                format!("it was switched back on {}{recorded}", format::date(day))
+            }),
+            _ => main.since.map(|day| self.switched(main, day)),
+        };
+        let mut parts = Vec::new();
+        if main.authority == Authority::ConfigurationManager {
+            let all = format::plural(u64::from(owner.devices), "device", "devices");
+            parts.push(format!("{} of {all} {} enrolled", format::count_f64(owner.enrolled), self.are()));
+        }
+        parts.extend(reason);
+        if !matches!(main.why, Why::Locked) {
+            parts.extend(self.next());
+        }
+        list(&parts)
+    }
+
+    fn are(&self) -> &'static str {
+        match (self.owner.is_known, self.owner.day == self.at.today()) {
+            (true, true) => "are",
+            (true, false) => "were",
+            (false, _) => "are expected to be",
+        }
+    }
+
+    fn not_enrolled(&self) -> String {
+        let owner = self.owner;
+        let none = match owner.devices {
+            1 => "its one device is not enrolled".to_owned(),
+            n => format!("none of its {} is enrolled", devices(f64::from(n))),
+        };
+        let start = self.at.start(self.index).filter(|start| *start > owner.day);
+        let start = start.map_or(String::new(), |day| format!("; the phase starts on {}", format::date(day)));
+        let then = match owner.reach {
+            Reach::Intune if owner.since.is_some() => "; as they enroll, devices come to Intune".to_owned(),
+            Reach::Pilot => "; as they enroll, devices come to Pilot Intune".to_owned(),
+            _ => self.next().map_or(String::new(), |next| format!("; {next}")),
+        };
+        format!("{none}{start}{then}")
+    }
+
+    /// What moved it, and when.
+    fn switched(&self, main: &OwnedGroup, day: NaiveDate) -> String {
+        let date = format::date(day);
+        let is_past = day <= self.at.today() && self.at.has_begun();
+        let tense = |past: &'static str, future: &'static str| if is_past { past } else { future };
+        let recorded = if main.is_recorded { ", as recorded" } else { "" };
+        match main.why {
+            Why::FullSwitch => format!("the slider {} to Intune on {date}{recorded}", tense("went", "goes")),
+            Why::Follows => {
+                format!("Device configuration {} it along on {date}", tense("took", "takes"))
+            }
+            Why::HeadStart => {
+                format!("its head start {} on {date}{recorded}", tense("began", "begins"))
+            }
+            _ => {
+                let joined = tense("joined", "joins");
+                format!("the phase {joined} the pilot collection on {date}{recorded}")
+            }
+        }
+    }
+
+    fn held_up(&self, due: NaiveDate, by: HeldBy) -> String {
+        let calendar = &self.at.plan.calendar;
+        let due = format::date(due);
+        match by {
+            HeldBy::Freeze(id) => {
+                let freeze = calendar.freezes.iter().find(|freeze| freeze.id == id);
+                let name = freeze.map(|freeze| freeze.name.trim()).filter(|name| !name.is_empty());
+                let until = freeze.map_or(String::new(), |f| format!(" until {}", format::date(f.to)));
+                let name =
+                    name.map_or("a freeze of switches".to_owned(), |name| format!("the freeze {name}"));
+                format!("its switch, due on {due}, waits for {name}{until}")
+            }
+            HeldBy::Pause(id) => {
+                let pause = calendar.pauses.iter().find(|pause| pause.id == id);
+                let until = pause.map_or(String::new(), |p| format!(" until {}", format::date(p.until)));
+                format!("its switch, due on {due}, waits for the pause{until}")
+            }
+            HeldBy::DayOff => format!("its switch, due on {due}, waits for the next working day"),
+            HeldBy::NoRecord if self.owner.next.is_some_and(|next| next.day <= self.at.today()) => {
+                format!("its switch was due on {due} and came late")
+            }
+            HeldBy::NoRecord => format!("its switch was due on {due} and is not recorded as done"),
+        }
+    }
+
+    fn nothing_moves_it(&self) -> String {
+        let cell = self.at.plan.workload(self.owner.workload).and_then(|row| row.cell(self.owner.phase));
+        match cell.map(|cell| cell.note.trim()).filter(|note| !note.is_empty()) {
+            Some(note) => format!("nothing in the plan moves it ({note})"),
+            None => "nothing in the plan moves it".to_owned(),
+        }
+    }
+
+    /// The switch after the day, with its range where futures are simulated.
+    fn next(&self) -> Option<String> {
+        let next = self.owner.next?;
+        let is_past = next.day <= self.at.today() && self.at.has_begun();
+        let tense = |past: &'static str, future: &'static str| if is_past { past } else { future };
+        let day = self.day_of(next);
+        Some(match (next.reach, next.cause) {
+            (Reach::None, _) => format!("it {} switched back on {day}", tense("was", "is")),
+            (Reach::HeadStart(n), _) => {
+                let first = format::plural(n.into(), "enrolled device", "enrolled devices");
+                format!("its first {first} {} the pilot collection on {day}", tense("joined", "join"))
+            }
+            (_, Cause::Follows) => {
+                format!("Device configuration {} it along on {day}", tense("took", "takes"))
+            }
+            (Reach::Intune, _) => format!("the slider {} to Intune on {day}", tense("went", "goes")),
+            (Reach::Pilot, _) => {
+                let after = self.after(next.day).map_or(String::new(), |after| format!(", {after}"));
+                format!("the phase {} the pilot collection on {day}{after}", tense("joined", "joins"))
+            }
+        })
+    }
+
+    fn day_of(&self, next: NextSwitch) -> String {
+        let day = format::date(next.day);
+        let range = match next.reach {
+            Reach::Pilot => self.at.cell_range(self.index, self.owner.workload),
+            Reach::Intune => self.at.slider_range(self.owner.workload),
+            Reach::None | Reach::HeadStart(_) => None,
+        };
+        let is_telling = range.filter(|range| range.quantile(0.85) != Some(next.day));
+        is_telling.map_or(day.clone(), |range| format!("{day} ({})", ranges::middle_and_late(range)))
+    }
+
+    /// `35 working days after its start on 21 Sep 2026`, where the rule is kept to the day.
+    fn after(&self, day: NaiveDate) -> Option<String> {
+        let (plan, dates) = (self.at.plan, self.at.dates(self.index)?);
+        let own = rule_days(plan, self.at.outlook, self.owner.phase, self.owner.workload);
+        let is_own = own.iter().any(|due| due.day == day && !due.is_full && !due.is_led);
+        match plan.cell_rule(self.owner.workload, self.owner.phase) {
+            _ if !is_own => None,
+            SwitchRule::AtEnrollment | SwitchRule::AfterStart(0) => Some("the day of its start".to_owned()),
+            SwitchRule::AfterStart(n) => {
+                let start = format::date(dates.start?);
+                Some(format!("{} after its start on {start}", wording::working_days(n)))
+            }
+            SwitchRule::AfterGate(n) => {
+                let gate = format::date(dates.gate?);
+                Some(format!("{} after its gate on {gate}", wording::working_days(n.max(1))))
+            }
+            SwitchRule::OnDate(_) | SwitchRule::Never => None,
+        }
+    }
+
+    fn rule(&self) -> String {
+        let plan = self.at.plan;
+        let (workload, phase) = (self.owner.workload, self.owner.phase);
+        if workload == Workload::ResourceAccessPolicies && plan.is_resource_access_locked() {
+            return "Locked: nothing to plan.".to_owned();
+        }
+        let full = plan.workload(workload).map_or(FullSwitch::Never, |row| row.full);
+        let cell = plan.workload(workload).and_then(|row| row.cell(phase));
+        let own = plan.cell_rule(workload, phase);
+        let led = match plan.cell_rule(Workload::DeviceConfiguration, phase) {
+            SwitchRule::Never => None,
+            led => Some(wording::switch_rule(led)).filter(|_| workload.follows_device_configuration()),
+        };
+        let mut parts = match (own, led) {
+            (SwitchRule::Never, Some(led)) => vec![format!("with Device configuration, which goes {led}")],
+            (own, Some(led)) => vec![
+                wording::switch_rule(own),
+                format!("at the latest with Device configuration, which goes {led}"),
+            ],
+            (own, None) => vec![wording::switch_rule(own)],
+        };
+        if let Some(head) = cell.and_then(|cell| cell.head_start) {
+            let first = format::plural(head.devices.into(), "device", "devices");
+            parts.push(format!("its first {first} {}", wording::switch_rule(head.rule)));
+        }
+        let slider = match full {
+            FullSwitch::Never => "stays in Pilot Intune for good".to_owned(),
+            full => format!("to Intune {}", wording::full_switch(full, plan)),
+        };
+        format!("{}. Slider: {slider}.", sentence_case(&parts.join("; ")))
+    }
+}
+
+fn devices(n: f64) -> String {
+    format::plural(n.round().max(0.0) as u64, "device", "devices")
+}

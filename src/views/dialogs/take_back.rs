@@ -1,0 +1,193 @@
+//! *Take back*: workloads go back to Configuration Manager on a day. Before anything is changed it shows what
+//! that hits, how long it takes, what stays, what is left to do, and what becomes of the finish.
+
+use egui::Ui;
+
+use super::frame::{Answer, Answers, dialog};
+use crate::document::TakeBackDraft;
+use crate::look::text::{label, wrapped};
+use crate::look::widgets::{DateRule, Field, check, date_field};
+use crate::picture::{Ink, TypeRole, format};
+use crate::plan::{PhaseScope, Plan};
+use crate::report::way_back::{self, Retreat, WayBack};
+use crate::views::kept::kept;
+use crate::views::{Action, Actions, ViewInput};
+
+const WIDTH: f32 = 720.0;
+
+pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut TakeBackDraft, actions: &mut Actions) -> bool {
+    let (answer, is_left) = dialog(ui, "Take back to Configuration Manager", WIDTH, |ui| {
+        picks(ui, input.plan, draft);
+        ui.add_space(4.0);
+        let back = kept(ui, input, ("take back", draft.clone()), || {
+            way_back::way_back(&input.situation(), &retreat(draft))
+        });
+        shown(ui, input.plan, &back);
+        answers(input.plan, draft, &back)
+    });
+    let retreat = retreat(draft);
+    match answer {
+        Some(Answer::Main) if is_past(input.plan, draft) => actions.edit(way_back::as_done(&retreat)),
+        Some(Answer::Main) => {
+            let name = way_back::scenario_name(input.own, &retreat);
+            actions.edit(way_back::as_scenario(input.plan, &retreat, &name));
+            actions.push(Action::ChooseScenario(Some(name)));
+        }
+        Some(Answer::Other) => actions.edit(way_back::planned(input.plan, &retreat)),
+        Some(Answer::Cancel) => {}
+        None => return !is_left,
+    }
+    false
+}
+
+fn retreat(draft: &TakeBackDraft) -> Retreat {
+    Retreat { workloads: draft.workloads.clone(), phases: draft.phases.clone(), day: draft.day }
+}
+
+/// What has happened by the status date is recorded, and not planned.
+fn is_past(plan: &Plan, draft: &TakeBackDraft) -> bool {
+    draft.day <= plan.status_date
+}
+
+fn answers(plan: &Plan, draft: &TakeBackDraft, back: &WayBack) -> Answers<'static> {
+    let is_empty = matches!(&draft.phases, PhaseScope::Only(phases) if phases.is_empty());
+    let why_not = if draft.workloads.is_empty() {
+        Some("Choose what is taken back")
+    } else if is_empty {
+        Some("Choose the phases that go back")
+    } else if back.hits.is_empty() {
+        Some("Intune has none of it on that day")
+    } else {
+        None
+    };
+    let (main, other) = if is_past(plan, draft) {
+        ("Record as done", None)
+    } else {
+        ("Plan as a scenario", Some("Plan it").filter(|_| why_not.is_none()))
+    };
+    Answers { why_not, other, ..Answers::new(main) }
+}
+
+fn picks(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
+    ui.columns(3, |columns| {
+        label(&mut columns[0], "Workloads", TypeRole::LABEL_STRONG, Ink::Text);
+        for workload in plan.switchable_workloads() {
+            let mut is_on = draft.workloads.contains(&workload);
+            if check(&mut columns[0], &mut is_on, workload.name()).changed() {
+                draft.workloads.retain(|other| *other != workload);
+                if is_on {
+                    draft.workloads.push(workload);
+                    draft.workloads.sort();
+                }
+            }
+        }
+        label(&mut columns[1], "Phases", TypeRole::LABEL_STRONG, Ink::Text);
+        phases(&mut columns[1], plan, draft);
+        label(&mut columns[2], "When", TypeRole::LABEL_STRONG, Ink::Text);
+        let rule = DateRule {
+            earliest: Some(plan.start),
+            latest: Some(plan.horizon()),
+            status_date: Some(plan.status_date),
+            ..DateRule::default()
+        };
+        date_field(&mut columns[2], Field::new("Day").without_label(), &rule, &mut draft.day);
+        let said = if is_past(plan, draft) {
+            "On or before the status date: it is recorded as done."
+        } else {
+            "After the status date: it is planned."
+        };
+        wrapped(&mut columns[2], said, TypeRole::CAPTION, Ink::Text3);
+    });
+}
+
+fn phases(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
+    let mut all = draft.phases == PhaseScope::All;
+    if check(ui, &mut all, "All phases").changed() {
+        let each = plan.phases.iter().map(|phase| phase.id).collect();
+        draft.phases = if all { PhaseScope::All } else { PhaseScope::Only(each) };
+    }
+    let PhaseScope::Only(chosen) = &mut draft.phases else { return };
+    egui::ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+        for phase in &plan.phases {
+            let mut is_on = chosen.contains(&phase.id);
+            if check(ui, &mut is_on, &phase.name).changed() {
+                chosen.retain(|id| *id != phase.id);
+                if is_on {
+                    chosen.push(phase.id);
+                }
+            }
+        }
+        // In the plan's order, so that two ways of choosing them are one choice.
+        chosen.sort_by_key(|id| plan.phase_index(*id));
+    });
+}
+
+fn shown(ui: &mut Ui, plan: &Plan, back: &WayBack) {
+    wrapped(ui, &way_back::headline(back), TypeRole::BODY_STRONG, Ink::Text);
+    if back.hits.is_empty() {
+        return;
+    }
+    part(ui, "What it hits", &hits(plan, back));
+    part(ui, "How long it takes to arrive", &[arrival(back)]);
+    part(ui, "What does not return", &back.advice.stays);
+    part(ui, "What to do", &back.advice.todo);
+    part(ui, "What else it touches", &back.advice.touches);
+    part(ui, "Expected finish", &[finish(plan, back)]);
+}
+
+fn part(ui: &mut Ui, title: &str, sentences: &[String]) {
+    if sentences.is_empty() {
+        return;
+    }
+    ui.add_space(2.0);
+    label(ui, title, TypeRole::LABEL_STRONG, Ink::Text);
+    for sentence in sentences {
+        wrapped(ui, sentence, TypeRole::LABEL, Ink::Text2);
+    }
+}
+
+/// `Device configuration: IT 148 since 15 Jun, Clinics North 3,050 since 9 Nov`
+fn hits(plan: &Plan, back: &WayBack) -> Vec<String> {
+    let of = |workload: &crate::plan::Workload| {
+        let hits = back.hits.iter().filter(|hit| hit.workload == *workload);
+        let said: Vec<String> = hits
+            .map(|hit| {
+                let name = plan.phase(hit.phase).map_or("", |phase| phase.name.as_str());
+                let since =
+                    hit.since.map_or(String::new(), |day| format!(" since {}", format::date_short(day)));
+                format!("{name} {}{since}", format::count_f64(hit.devices))
+            })
+            .collect();
+        (!said.is_empty()).then(|| format!("{}: {}", workload.name(), said.join(", ")))
+    };
+    back.retreat.workloads.iter().filter_map(of).collect()
+}
+
+fn arrival(back: &WayBack) -> String {
+    let by: Vec<String> = back
+        .arrivals
+        .iter()
+        .map(|arrival| {
+            format!("{} by {}", format::percent_trimmed(arrival.share), format::date(arrival.date))
+        })
+        .collect();
+    format!(
+        "A device that is on hears of it at its next check-in, within about 8 hours; of those that are off {} of 100 are \
+         reached on a working day, as far as this plan knows: {}.",
+        format::decimal(back.reach * 100.0, 0),
+        by.join(", ")
+    )
+}
+
+fn finish(plan: &Plan, back: &WayBack) -> String {
+    let never = || format!("not by {}", format::date(plan.horizon()));
+    let said = |day: Option<chrono::NaiveDate>| day.map_or_else(never, format::date);
+    match back.finish {
+        (before, after) if before == after => format!("As before: {}.", said(before)),
+        (before, None) => format!(
+            "{} without it; with it nothing leads to the finish again until these workloads are switched anew.",
+            said(before)
+        ),
+        (before, after) => format!("{} without it, {} with it.", said(before), said(after)),
+    }
+}
