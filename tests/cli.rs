@@ -206,7 +206,13 @@ fn today_moves_the_day_and_nothing_reads_the_clock() {
 
 #[test]
 fn check_finds_no_error_in_the_examples_and_exits_with_1_when_there_is_one() {
-    for name in ["northwind-health.ron", "fabrikam-stores.ron", "planning-guide.ron", "six-phases.ron"] {
+    for name in [
+        "northwind-health.ron",
+        "fabrikam-stores.ron",
+        "planning-guide.ron",
+        "adatum-logistics.ron",
+        "six-phases.ron",
+    ] {
         let checked = on::<&str>("check", &asset(name), &[]);
         assert_eq!(code(&checked), 0, "{name}:\n{}", out(&checked));
     }

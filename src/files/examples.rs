@@ -36,8 +36,15 @@ pub const PLANNING_GUIDE: Example = Example {
     text: include_str!("../../assets/plans/planning-guide.ron"),
 };
 
+pub const ADATUM_LOGISTICS: Example = Example {
+    name: "Adatum Logistics",
+    description: "2,600 devices leave a third-party MDM in four phases, days before the start",
+    file: "adatum-logistics.ron",
+    text: include_str!("../../assets/plans/adatum-logistics.ron"),
+};
+
 /// What the welcome page offers, the one to begin with first.
-pub const EXAMPLES: [Example; 3] = [NORTHWIND_HEALTH, FABRIKAM_STORES, PLANNING_GUIDE];
+pub const EXAMPLES: [Example; 4] = [NORTHWIND_HEALTH, FABRIKAM_STORES, PLANNING_GUIDE, ADATUM_LOGISTICS];
 
 impl Example {
     /// Opens it. The tests open every example, so an error means a program that was built wrongly.

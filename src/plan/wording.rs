@@ -149,7 +149,9 @@ pub fn start_rule(rule: StartRule, previous: Option<&Phase>) -> String {
 
 /// What a task belongs to: "the start of Clinics North", "the first switch of Client apps".
 pub fn anchor(anchor: &Anchor, plan: &Plan) -> String {
-    let name = |phase: PhaseId| plan.phase(phase).map_or("a phase of a scenario", |p| p.name.as_str());
+    let name = |phase: PhaseId| {
+        plan.phase(phase).map_or_else(|| "a phase of a scenario".to_owned(), |_| plan.phase_name(phase))
+    };
     match anchor {
         Anchor::Cell { workload, phase } => format!("the switch of {} on {}", workload.name(), name(*phase)),
         Anchor::First(workload) => format!("the first switch of {}", workload.name()),

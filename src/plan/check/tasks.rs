@@ -10,7 +10,7 @@ use crate::plan::{Anchor, Edit, PrerequisiteState, Record, Task};
 pub(super) const RULES: &[Rule] = &[unprepared, overdue, nobody_in_charge];
 
 /// Working days ahead from which on a switch or a start that is not made ready is a warning.
-const NEAR_DAYS: i64 = 5;
+const NEAR_DAYS: i64 = 2;
 
 fn open<'l>(look: &'l Look) -> impl Iterator<Item = (&'l Task, &'l ExpectedTask)> {
     let is_open = |task: &&Task| !task.state.is_settled();
@@ -133,10 +133,13 @@ mod tests {
         assert_eq!(found(day(12), |_| ()), [("task-skipped", cell.clone(), text.into())]);
         let text = "“Publish apps” was due on 11 Jun 2026 and holds up the first switch of Client apps, expected on 18 Jun 2026.";
         assert_eq!(found(day(18), |_| ()), [("task-holds-up", cell.clone(), text.into())]);
+        assert_eq!(found(day(19), |_| ()), [], "due today");
+        // Due after what it belongs to would be too late; near it is said in time.
         let text =
-            "“Publish apps” is not done yet, and the first switch of Client apps is expected on 19 Jun 2026.";
-        assert_eq!(found(day(19), |_| ()), [("task-holds-up", cell, text.into())]);
-        assert_eq!(found(day(22), |_| ()), [], "six working days ahead");
+            "“Publish apps” is not done yet, and the first switch of Client apps is expected on 16 Jun 2026.";
+        let near = |task: &mut Task| task.days = -1;
+        assert_eq!(found(day(16), near), [("task-holds-up", cell, text.into())]);
+        assert_eq!(found(day(17), near), [], "three working days ahead");
     }
 
     #[test]
