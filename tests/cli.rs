@@ -3,6 +3,7 @@
 mod forecast;
 mod import;
 mod members;
+mod privacy;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -54,9 +54,10 @@ pub fn head(text: &str) -> Head {
 
 /// The plan of a body of any known version, stepped up to the newest one version at a time.
 ///
-/// Version 2 added prices, version 3 ticket rules and observed workload positions, version 4 tasks, which the
-/// versions before had none of: what their files say is read as it stands. The next change of what is there already keeps today's records as types of their own here, with one function
-/// from them to the newer ones.
+/// Version 2 added prices, version 3 ticket rules and observed workload positions, version 4 tasks and
+/// the estate's duplicates, which the versions before had none of: what their files say is read as it stands. The
+/// next change of what is there already keeps today's records as types of their own here, with one function from
+/// them to the newer ones.
 pub fn plan_of(version: u32, body: &str) -> Result<Plan, ron::error::SpannedError> {
     match version {
         // Versions start at 1, and `head` lets none above CURRENT pass.

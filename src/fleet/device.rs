@@ -117,6 +117,8 @@ pub struct Device {
     pub failed: Option<NaiveDate>,
     /// Why it failed: an error code, else the reason in words.
     pub trouble: Word,
+    /// Whose it is: a number that tells users apart and names none.
+    pub user: Option<NonZeroU64>,
     /// Who has its workloads.
     pub positions: Positions,
     /// What a list of devices by phase says.
@@ -181,6 +183,14 @@ impl Device {
         self.agent.is_enrolled() || (self.agent == Agent::Unknown && self.step == Step::Enrolled)
     }
 
+    /// Takes in that its user has failed to enroll it. What another report says of why stays.
+    pub fn fail(&mut self, day: NaiveDate, why: &Word) {
+        self.failed = [self.failed, Some(day)].into_iter().flatten().min();
+        if self.step < Step::Failed || (self.step == Step::Failed && self.trouble.is_empty()) {
+            (self.step, self.trouble) = (Step::Failed, why.clone());
+        }
+    }
+
     /// Its name without the domain, in small letters.
     pub fn bare_name(&self) -> Option<Box<str>> {
         bare_name(&self.name)
@@ -211,6 +221,7 @@ impl Device {
         }
         self.positions = self.positions.or(other.positions);
         self.intune_id = self.intune_id.or(other.intune_id);
+        self.user = self.user.or(other.user);
         self.last_seen = self.last_seen.or(other.last_seen);
         self.entra_id = self.entra_id.or(other.entra_id);
         self.object_id = self.object_id.or(other.object_id);

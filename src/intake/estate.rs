@@ -63,6 +63,10 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
         says.push(format!("Not-ready devices of {}.", format::plural(moved.len() as u64, "phase", "phases")));
     }
     edits.extend(moved.into_iter().map(|phase| Record::Phase(Box::new(phase)).into()));
+    let duplicates = Some(u32::try_from(fleet.doubles).unwrap_or(u32::MAX));
+    if plan.estate.duplicates != duplicates {
+        edits.push(Setting::EstateDuplicates(duplicates).into());
+    }
     let source = format!("{}, {}", counting.source, format::date(as_of));
     if !edits.is_empty() && plan.estate.source != source {
         edits.push(Setting::EstateSource(source).into());
@@ -208,5 +212,19 @@ mod tests {
         let plan = Plan::new("Test", "2026-06-01".parse().unwrap());
         let nothing = estate(&plan, &Fleet::default(), &Counting::new(vec![], "x"));
         assert_eq!((nothing.edit, nothing.warns.len()), (None, 1));
+    }
+
+    #[test]
+    fn duplicates_are_kept_with_the_counts() {
+        let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let counting = Counting::new(vec![By::Site], "devices.csv");
+        let mut list = fleet(20, 0);
+        for device in list.devices()[..3].to_vec() {
+            list.put(device);
+        }
+        estate(&plan, &list, &counting).edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!((plan.estate.devices(), plan.estate.duplicates), (20, Some(3)));
+        estate(&plan, &fleet(20, 0), &counting).edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!(plan.estate.duplicates, Some(0), "they are gone from the next list");
     }
 }

@@ -1,10 +1,11 @@
 //! What reports say of devices one by one: it completes the lists of the estate, and becomes the actuals of
 //! phases. Reading and telling phases is others' work.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
+use std::num::NonZeroU64;
 
 use super::{Evidence, FileReport, Intake, Named, Proposal, Telling, Wish, enrollment, positions, tickets};
-use crate::files::import::attempts::AttemptReading;
+use crate::files::import::attempts::{AttemptReading, UserFailure};
 use crate::files::import::{Field, Kind, Layout};
 use crate::fleet::Device;
 use crate::picture::format;
@@ -48,6 +49,9 @@ impl Intake {
         if devices.is_empty() {
             return Proposal::default();
         }
+        let (failed, untold) = self.failed_by_users(&devices, telling);
+        let devices: Vec<&Device> =
+            devices.into_iter().enumerate().map(|(at, device)| failed.get(&at).unwrap_or(device)).collect();
         let newest = self.fleet.as_of().max(self.strangers.as_of());
         let as_of = wish.as_of.or(newest).unwrap_or(plan.status_date);
         let files: Vec<_> =
@@ -59,7 +63,71 @@ impl Intake {
             source: format!("{}, {}", files.join(", "), format::date(as_of)),
             phase_of: &|device| telling.phase_of(device),
         };
-        enrollment(plan, &evidence).and(positions(plan, &evidence))
+        enrollment(plan, &evidence).warn(untold).and(positions(plan, &evidence))
+    }
+
+    /// The devices that failed where a report names only their users, by their places, and what to say of the
+    /// failures that are no phase's. Of a user's devices the one that has not enrolled is meant.
+    fn failed_by_users(
+        &self,
+        devices: &[&Device],
+        telling: &Telling,
+    ) -> (BTreeMap<usize, Device>, Option<String>) {
+        let mut failed: BTreeMap<usize, Device> = BTreeMap::new();
+        if self.user_failures.is_empty() {
+            return (failed, None);
+        }
+        let (owned, mut untold) = (Owned::of(devices), 0);
+        // The newest says why.
+        let all = self.user_failures.iter().flat_map(|(_, failures)| failures.iter().rev());
+        for failure in all {
+            let own = owned.by(failure);
+            let phase = |at: &usize| telling.phase_of(devices[*at]);
+            let is_one_phase =
+                own.first().and_then(phase).is_some_and(|one| own.iter().all(|at| phase(at) == Some(one)));
+            let open = own.iter().find(|at| !devices[**at].is_enrolled()).or(own.first());
+            match open.filter(|_| is_one_phase) {
+                Some(at) => {
+                    let device = failed.entry(*at).or_insert_with(|| devices[*at].clone());
+                    device.fail(failure.day, &failure.why);
+                }
+                None => untold += 1,
+            }
+        }
+        let said = (untold > 0).then(|| {
+            format!(
+                "{} without a phase: no list says whose devices these are, or they are in several phases or in none.",
+                format::plural(untold, "failure of a user is", "failures of users are")
+            )
+        });
+        (failed, said)
+    }
+
+    /// Says of reports that name only users how many of these the lists give a device.
+    pub(super) fn note_users(&mut self) {
+        if self.user_failures.is_empty() {
+            return;
+        }
+        let devices = self.devices();
+        let owned = Owned::of(&devices);
+        let is_known = |failure: &&UserFailure| !owned.by(failure).is_empty();
+        let known: Vec<(usize, usize)> = self
+            .user_failures
+            .iter()
+            .map(|(file, failures)| (*file, failures.iter().filter(is_known).count()))
+            .collect();
+        for (file, known) in known {
+            let tail = match known {
+                0 => "The report names no device, so no phase has them.".to_owned(),
+                _ => format!(
+                    "The report names no device; the lists give one to the users of {} of them.",
+                    format::count(known as u64)
+                ),
+            };
+            if let Some(note) = self.files.get_mut(file).and_then(|file| file.notes.last_mut()) {
+                *note = format!("{note} {tail}");
+            }
+        }
     }
 
     /// Tickets of each phase.
@@ -73,6 +141,26 @@ impl Intake {
     }
 }
 
+/// The places of devices by their users.
+struct Owned(HashMap<NonZeroU64, Vec<usize>>);
+
+impl Owned {
+    fn of(devices: &[&Device]) -> Self {
+        let mut owned: HashMap<NonZeroU64, Vec<usize>> = HashMap::new();
+        for (at, device) in devices.iter().enumerate() {
+            if let Some(user) = device.user {
+                owned.entry(user).or_default().push(at);
+            }
+        }
+        Self(owned)
+    }
+
+    fn by(&self, failure: &UserFailure) -> &[usize] {
+        let own = failure.users.iter().flatten().find_map(|user| self.0.get(user));
+        own.map_or(&[], Vec::as_slice)
+    }
+}
+
 impl FileReport {
     /// How many attempts failed, and which users did, whose devices the report does not name.
     pub(super) fn note_attempts(&mut self, reading: &AttemptReading) {
@@ -83,16 +171,76 @@ impl FileReport {
             return;
         }
         let mut reasons: BTreeMap<&str, u32> = BTreeMap::new();
-        for ((_, reason), users) in &reading.users {
-            *reasons.entry(if reason.is_empty() { "no reason" } else { reason }).or_default() += users;
+        for UserFailure { why, .. } in &reading.users {
+            *reasons.entry(if why.is_empty() { "no reason" } else { why }).or_default() += 1;
         }
         let mut reasons: Vec<_> = reasons.into_iter().collect();
         reasons.sort_by_key(|(reason, users)| (std::cmp::Reverse(*users), *reason));
         let named: Vec<_> =
             reasons.iter().take(NAMED).map(|(reason, users)| format!("{reason} {users}")).collect();
-        self.notes.push(format!(
-            "{attempts} failed, by users on each day: {}. The report names no device, so no phase has them.",
-            named.join(", ")
-        ));
+        self.notes.push(format!("{attempts} failed, by users on each day: {}.", named.join(", ")));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::ops::ControlFlow;
+
+    use super::*;
+    use crate::fleet::parse;
+    use crate::plan::{Phase, PhaseId, PhaseKind};
+
+    const DEVICES: &str = "Device name,Managed by,Enrollment date,Last check-in,Primary user UPN\n\
+        HQ-1,Co-managed,2026-08-05,2026-08-31,anna@contoso.example\n\
+        HQ-2,ConfigMgr,,2026-08-31,Anna@Contoso.example\n\
+        HQ-3,Intune,2026-08-06,2026-08-31,ben@contoso.example\n\
+        HQ-4,ConfigMgr,,2026-08-31,carla@contoso.example\n\
+        LON-4,ConfigMgr,,2026-08-31,carla@contoso.example\n";
+    const FAILURES: &str = "EnrollmentFailureDateTime,FailureReason,OS,UPN,UserId\n\
+        2026-08-04 09:00:00,Authentication,Windows,anna@contoso.example,1\n\
+        2026-08-07 09:00:00,User validation,Windows,anna@contoso.example,1\n\
+        2026-08-04 09:00:00,Authentication,Windows,ben@contoso.example,2\n\
+        2026-08-04 09:00:00,Authentication,Windows,carla@contoso.example,3\n\
+        2026-08-04 09:00:00,Authentication,Windows,dora@contoso.example,4\n";
+
+    #[test]
+    fn a_failure_belongs_to_the_phase_of_its_users_device() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths = [("failures.csv", FAILURES), ("devices.csv", DEVICES)].map(|(name, text)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        });
+        let mut plan = Plan::new("Test", "2026-08-03".parse().unwrap());
+        plan.phases.push(Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 4));
+        let rule = parse(PhaseId(1), "name begins with HQ", &mut |_| Err(String::new())).unwrap();
+        let wish = Wish { phases: vec![rule], ..Wish::default() };
+        let intake = Intake::read(&paths, &wish, &plan, &mut |_, _| ControlFlow::Continue(()));
+        assert_eq!(
+            intake.files[0].notes,
+            [
+                "5 attempts failed, by users on each day: Authentication 4, User validation 1. The report names no device; \
+              the lists give one to the users of 4 of them."
+            ]
+        );
+        let proposal = intake.proposal(&plan, &wish);
+        let untold = "2 failures of users are without a phase: no list says whose devices these are, or they are in \
+                      several phases or in none.";
+        assert!(proposal.warns.iter().any(|line| line == untold), "{:?}", proposal.warns);
+        proposal.edit.unwrap().apply(&mut plan).unwrap();
+        let actuals = plan.actuals.phase(PhaseId(1)).unwrap();
+        let last = actuals.stocks.last().unwrap();
+        assert_eq!(
+            (last.enrolled, last.failed),
+            (2, 1),
+            "HQ-2 is Anna's that has not enrolled, Ben's has since"
+        );
+        let on = |day: &str| actuals.stocks.iter().rfind(|s| s.date <= day.parse().unwrap()).unwrap().failed;
+        assert_eq!([on("2026-08-05"), on("2026-08-06")], [2, 1]);
+        let causes: Vec<_> = actuals.failures.iter().map(|f| (f.code.as_str(), f.devices)).collect();
+        assert_eq!(causes, [("User validation", 1)], "the newest says why");
+        assert!(!crate::files::plan_file::to_ron(&plan).to_lowercase().contains("anna"));
+        assert_eq!(intake.proposal(&plan, &wish).edit, None);
     }
 }

@@ -8,7 +8,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Counting, Proposal, Telling, Wish, calendar, desk, estate, members, observing::is_estate};
 use crate::files::corrections::Correction;
-use crate::files::import::attempts::read_attempts;
+use crate::files::import::attempts::{AttemptReading, UserFailure, read_attempts};
 use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
 use crate::files::import::moment::Order;
@@ -61,6 +61,8 @@ pub struct Intake {
     /// What reports and lists of members say of devices, until all files are read.
     pub(super) reports: Vec<(Layout, Fleet)>,
     pub(super) report_files: Vec<String>,
+    /// Failures of which a report names only the users, by the places of their files.
+    pub(super) user_failures: Vec<(usize, Vec<UserFailure>)>,
     calendar_keys: Vec<String>,
     /// Files that name a next page.
     pages_to_come: Vec<String>,
@@ -88,6 +90,7 @@ impl Intake {
         intake.note_missing_page();
         intake.take_reports();
         intake.fleet.complete(&intake.directory);
+        intake.note_users();
         intake
     }
 
@@ -196,13 +199,8 @@ impl Intake {
             }
             Some(Kind::EnrollmentActivity | Kind::EnrollmentFailures) => {
                 let reading = read_attempts(&opened, &choices, progress)?;
-                report.dates = reading.first.zip(reading.last);
                 report.note_order(reading.orders.open(), &choices);
-                report.note_attempts(&reading);
-                report.tally = reading.tally;
-                if !reading.fleet.is_empty() {
-                    self.reports.push((layout.clone(), reading.fleet));
-                }
+                self.take_attempts(reading, &layout, report);
             }
             Some(Kind::Calendar) | None => return Err(not_taken(&layout, layout.kind)),
         }
@@ -210,6 +208,19 @@ impl Intake {
             self.pages_to_come.push(layout.file);
         }
         Ok(())
+    }
+
+    fn take_attempts(&mut self, reading: AttemptReading, layout: &Layout, report: &mut FileReport) {
+        report.dates = reading.first.zip(reading.last);
+        report.note_attempts(&reading);
+        report.tally = reading.tally;
+        if !reading.users.is_empty() {
+            self.user_failures.push((self.files.len(), reading.users));
+            self.report_files.push(layout.file.clone());
+        }
+        if !reading.fleet.is_empty() {
+            self.reports.push((layout.clone(), reading.fleet));
+        }
     }
 
     fn take_calendar(

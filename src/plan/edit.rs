@@ -139,6 +139,7 @@ pub enum Setting {
     TicketsExistingClient(EnrollmentTickets),
     TicketsOtherPaths(EnrollmentTickets),
     SwitchTickets(SwitchTickets),
+    EstateDuplicates(Option<u32>),
     EstateSource(String),
     ActualsSource(String),
 }

@@ -124,6 +124,9 @@ pub struct Estate {
     pub segments: Vec<Segment>,
     #[serde(default)]
     pub support_ends: Vec<SupportEnd>,
+    /// Records of the list that were of a device counted already; none = no list has said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duplicates: Option<u32>,
     /// Where the counts come from: "estate counts typed in 26 Jun 2026".
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub source: String,
@@ -132,6 +135,10 @@ pub struct Estate {
 impl Estate {
     pub fn devices(&self) -> u64 {
         self.segments.iter().map(|segment| u64::from(segment.devices)).sum()
+    }
+
+    pub fn stale(&self) -> u64 {
+        self.segments.iter().map(|segment| u64::from(segment.stale)).sum()
     }
 
     pub fn segment(&self, id: SegmentId) -> Option<&Segment> {

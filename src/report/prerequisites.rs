@@ -48,6 +48,7 @@ pub fn card(at: &Situation<'_>) -> PrerequisiteCard {
         typed.iter().filter(|entry| !entry.state.is_settled()).map(|e| typed_open(at, e)).collect();
     open.extend(devices_to_mend(at));
     open.extend(windows_to_leave(at));
+    open.extend(duplicates_to_remove(at));
     open.sort_by_key(|entry| (entry.due.is_none(), entry.due));
     let settled: Vec<&Prerequisite> = typed.iter().filter(|entry| entry.state.is_settled()).collect();
     let done = settled.iter().filter(|entry| entry.state == PrerequisiteState::Done).count();
@@ -186,6 +187,27 @@ fn join_needed(at: &Situation<'_>, phase: &Phase) -> &'static str {
     let joins: Vec<JoinType> = joins.collect();
     let is_domain = |join: &JoinType| matches!(join, JoinType::ActiveDirectoryOnly | JoinType::HybridJoined);
     if !joins.is_empty() && joins.iter().all(is_domain) { "hybrid join" } else { "a join to Entra" }
+}
+
+/// Records of devices that the list has more than once, and those that nobody has seen for long.
+fn duplicates_to_remove(at: &Situation<'_>) -> Option<Open> {
+    let duplicates = at.plan.estate.duplicates.filter(|records| *records > 0)?;
+    let stale = match at.plan.estate.stale() {
+        0 => String::new(),
+        stale => format!(" and {} stale", format::count(stale)),
+    };
+    let records = if duplicates == 1 && stale.is_empty() { "record" } else { "records" };
+    let name = format!("{} duplicate{stale} {records} of devices", format::count(duplicates.into()));
+    let tip = ["Shown by the estate", "Duplicates can keep devices from enrolling: remove them from Entra"];
+    coming(at).next()?;
+    Some(Open {
+        tip: std::iter::once(name.clone()).chain(tip.map(str::to_owned)).collect(),
+        name,
+        due: None,
+        fixed: None,
+        blocks: None,
+        place: Place::Estate,
+    })
 }
 
 /// Windows versions that leave support before coming phases that have devices with them.

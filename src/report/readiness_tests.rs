@@ -28,7 +28,7 @@ fn described() -> Sample {
             },
         ],
         support_ends: vec![SupportEnd { os: "Windows 11 23H2".into(), date: day(2026, 7, 20) }],
-        source: String::new(),
+        ..Estate::default()
     };
     let take = |segment, devices| Take { segment: SegmentId(segment), devices };
     sample.plan.phases[0].takes = vec![take(1, 100)];
@@ -111,6 +111,24 @@ fn an_estate_without_sites_is_told_apart_by_departments() {
     assert_eq!((table.place, table.sites[1].site.as_str()), ("Department", "KRK"));
     assert!(table.rows.iter().all(|row| row.about.is_empty()));
     assert!(said(&sample).1.ends_with("78% of the gaps are at KRK, which no pilot has tried."));
+}
+
+#[test]
+fn duplicates_that_a_list_has_shown_are_a_line_of_their_own() {
+    let mut sample = described();
+    let lines = |sample: &Sample| -> Vec<(Mark, String)> {
+        let card = prerequisites::card(&sample.at());
+        card.lines.into_iter().filter(|l| l.name.contains("duplicate")).map(|l| (l.mark, l.name)).collect()
+    };
+    for of_list in [None, Some(0)] {
+        sample.plan.estate.duplicates = of_list;
+        assert_eq!(lines(&sample), []);
+    }
+    sample.plan.estate.duplicates = Some(1_200);
+    let stale = sample.plan.estate.stale();
+    sample.plan.estate.segments[0].stale += 5;
+    let name = format!("1,200 duplicate and {} stale records of devices", stale + 5);
+    assert_eq!(lines(&sample), [(Mark::Risk, name)]);
 }
 
 #[test]

@@ -119,3 +119,26 @@ fn what_cannot_be_done_says_why_and_changes_nothing() {
     assert!(code_ == 4 && text.contains("newer Baton"), "{text}");
     assert_eq!(fs::read(&roster).unwrap(), b"# Baton roster version 9\n");
 }
+
+#[test]
+fn a_plan_that_cannot_be_written_keeps_its_roster() {
+    let (folder, path) = plan();
+    let protect = |is: bool| {
+        let mut mode = fs::metadata(&path).unwrap().permissions();
+        mode.set_readonly(is);
+        fs::set_permissions(&path, mode).unwrap();
+    };
+    protect(true);
+    let refused = seat(&path, &RULES);
+    assert_eq!(code(&refused), 3);
+    assert!(err(&refused).contains("write-protected"), "{}", err(&refused));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 1, "a roster of members that nobody counts");
+    protect(false);
+    assert_eq!(code(&seat(&path, &RULES)), 0);
+    let roster = folder.path().join("stores.roster.csv");
+    let before = fs::read(&roster).unwrap();
+    protect(true);
+    assert_eq!(code(&seat(&path, &["--rule", "Pilot: sample 7", "--rule", "Wave: rest"])), 3);
+    assert_eq!(fs::read(&roster).unwrap(), before);
+    protect(false);
+}

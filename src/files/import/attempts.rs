@@ -1,17 +1,17 @@
 //! Reports of enrollment attempts: who tried, when, and why it failed. One report names devices, the other
 //! only users: of those nothing but their number per day and reason is kept.
 
-use std::collections::{BTreeMap, HashSet};
-use std::hash::{DefaultHasher, Hash, Hasher};
+use std::collections::HashSet;
+use std::num::NonZeroU64;
 
 use chrono::NaiveDate;
 
-use super::devices::{Choices, Ids, is_windows_client};
+use super::devices::{Choices, Ids, USERS, is_windows_client, user};
 use super::moment::{self, Moment, Order, Orders};
 use super::rows::{Left, Progress, Refused, Row, Table, Tally};
 use super::states::{code_within, reason};
 use super::{Field, ImportError, Kind};
-use crate::fleet::{Device, Fleet, Step, Words};
+use crate::fleet::{Device, Fleet, Step, Word, Words};
 
 /// The attempts of one file.
 #[derive(Default)]
@@ -20,12 +20,21 @@ pub struct AttemptReading {
     pub fleet: Fleet,
     pub attempts: u64,
     pub failed: u64,
-    /// Users without a device, by day and reason.
-    pub users: BTreeMap<(NaiveDate, String), u32>,
+    /// Failures whose users alone are known, in order of time; of a user one a day.
+    pub users: Vec<UserFailure>,
     pub tally: Tally,
     pub orders: Orders,
     pub first: Option<NaiveDate>,
     pub last: Option<NaiveDate>,
+}
+
+/// A failure of a user whose device the report does not name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UserFailure {
+    pub day: NaiveDate,
+    pub why: Word,
+    /// By name and by ID, as [`Device::user`].
+    pub users: [Option<NonZeroU64>; 2],
 }
 
 const DATES: [Field; 2] = [Field::AttemptedAt, Field::FailedAt];
@@ -33,8 +42,8 @@ const DATES: [Field; 2] = [Field::AttemptedAt, Field::FailedAt];
 struct Attempt {
     at: Moment,
     device: Device,
-    /// Of the user, where the report has no device.
-    user: Option<u64>,
+    /// Where the report has no device.
+    users: [Option<NonZeroU64>; 2],
 }
 
 #[derive(Default)]
@@ -94,16 +103,14 @@ fn attempt(row: &Row<'_>, at: Moment, names_devices: bool, words: &mut Words) ->
     if names_devices {
         let device =
             Device { step, trouble: words.of(&trouble), ..Ids::of(row, Kind::EnrollmentActivity)?.device() };
-        return Ok(Attempt { at, device, user: None });
+        return Ok(Attempt { at, device, users: [None; 2] });
     }
-    let user = row.text(Field::User);
-    if user.trim().is_empty() {
+    let users = USERS.map(|field| user(row, field));
+    if users == [None; 2] {
         return Err(Left::Nameless.by(Field::User));
     }
-    let mut hasher = DefaultHasher::new();
-    user.trim().to_lowercase().hash(&mut hasher);
     let device = Device { step, trouble: words.of(&trouble), ..Device::default() };
-    Ok(Attempt { at, device, user: Some(hasher.finish()) })
+    Ok(Attempt { at, device, users })
 }
 
 /// The column beside an attempt says that it failed, in whatever words.
@@ -121,17 +128,17 @@ fn trouble(row: &Row<'_>) -> String {
 
 impl AttemptReading {
     fn count(&mut self, attempts: Vec<Attempt>, choices: &Choices) {
-        let mut users: HashSet<(NaiveDate, u64)> = HashSet::new();
-        for Attempt { at, mut device, user } in attempts {
+        let mut known: HashSet<(NaiveDate, NonZeroU64)> = HashSet::new();
+        for Attempt { at, mut device, users } in attempts {
             let day = at.day_at(choices.written_ahead, choices.counted_ahead);
             self.first = [self.first, Some(day)].into_iter().flatten().min();
             self.last = [self.last, Some(day)].into_iter().flatten().max();
             self.attempts += 1;
             self.failed += u64::from(device.step == Step::Failed);
-            match user {
+            match users.into_iter().flatten().last() {
                 // A user who tries again on the same day has the same trouble.
-                Some(user) if users.insert((day, user)) => {
-                    *self.users.entry((day, device.trouble.to_string())).or_default() += 1;
+                Some(user) if known.insert((day, user)) => {
+                    self.users.push(UserFailure { day, why: device.trouble, users });
                 }
                 Some(_) => {}
                 None => {
@@ -229,11 +236,11 @@ mod tests {
              2026-08-04 11:00:00,1,Authentication,5,iOS,c\n",
         );
         let users: Vec<_> =
-            reading.users.iter().map(|((day, why), n)| (day.to_string(), why.as_str(), *n)).collect();
-        assert_eq!(
-            users,
-            [("2026-08-03".into(), "User validation", 1), ("2026-08-04".into(), "Authentication", 2)]
-        );
+            reading.users.iter().map(|user| (user.day.to_string(), user.why.as_ref())).collect();
+        let of = |day: &str, why: &'static str| (day.to_owned(), why);
+        let twice = of("2026-08-04", "Authentication");
+        assert_eq!(users, [of("2026-08-03", "User validation"), twice.clone(), twice]);
+        assert_eq!(reading.users[0].users, reading.users[1].users, "a and A are one");
         assert_eq!((reading.attempts, reading.fleet.len()), (4, 0));
     }
 }

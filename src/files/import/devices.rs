@@ -2,9 +2,11 @@
 //! the same things.
 
 use std::collections::BTreeMap;
+use std::hash::{BuildHasher, Hasher};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
 
 use chrono::NaiveDate;
+use foldhash::fast::FixedState;
 
 use super::kinds::Kind;
 use super::memo::Memo;
@@ -173,6 +175,7 @@ fn device(
             .then(|| Readiness::of_report(&row.text(Field::Eligibility)))
             .flatten(),
         failed: None,
+        user: USERS.into_iter().find_map(|field| user(row, field)),
         name: ids.name,
         serial: ids.serial,
         entra_id: ids.entra,
@@ -180,6 +183,23 @@ fn device(
         resource_id: ids.resource,
         intune_id: ids.intune,
     })
+}
+
+/// How a row says who uses a device, the way that most exports share first.
+pub(super) const USERS: [Field; 2] = [Field::UserName, Field::User];
+
+/// Who is named in a column: a number that tells users apart and is no way back to them.
+pub(super) fn user(row: &Row<'_>, field: Field) -> Option<NonZeroU64> {
+    let name = row.cell(field).bytes.trim_ascii();
+    let mut hasher = FixedState::default().build_hasher();
+    let mut small = [0; 64];
+    for part in name.chunks(small.len()) {
+        let small = &mut small[..part.len()];
+        small.copy_from_slice(part);
+        small.make_ascii_lowercase();
+        hasher.write(small);
+    }
+    NonZeroU64::new(hasher.finish()).filter(|_| !name.is_empty())
 }
 
 /// All that tells a device from others.

@@ -50,6 +50,7 @@ pub enum Field {
     FailureReason,
     FailureDetails,
     User,
+    UserName,
 
     CompliancePolicy,
     ResourceAccess,
@@ -124,6 +125,7 @@ impl Field {
             Self::FailureReason => "Failure reason",
             Self::FailureDetails => "Failure details",
             Self::User => "User",
+            Self::UserName => "User name",
             Self::CompliancePolicy => "Compliance policies",
             Self::ResourceAccess => "Resource access policies",
             Self::DeviceConfiguration => "Device configuration",
@@ -210,6 +212,7 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     (Field::FailureReason, &["failurereasonloc", "failurereason"]),
     (Field::FailureDetails, &["failuredetails"]),
     (Field::User, &["userid"]),
+    (Field::UserName, &["upn", "primaryuserupn", "userprincipalname"]),
     (
         Field::CompliancePolicy,
         &[

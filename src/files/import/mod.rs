@@ -12,6 +12,7 @@ pub mod kinds;
 mod memo;
 pub mod moment;
 mod preamble;
+mod recurrence;
 mod rows;
 mod split;
 mod states;

@@ -54,6 +54,7 @@ fn write(plan: &mut Plan, setting: &Setting) {
         Setting::TicketsExistingClient(rates) => plan.assumptions.tickets_existing_client = *rates,
         Setting::TicketsOtherPaths(rates) => plan.assumptions.tickets_other_paths = *rates,
         Setting::SwitchTickets(rates) => plan.assumptions.tickets_switch = *rates,
+        Setting::EstateDuplicates(records) => plan.estate.duplicates = *records,
         Setting::EstateSource(text) => plan.estate.source.clone_from(text),
         Setting::ActualsSource(text) => plan.actuals.source.clone_from(text),
     }
@@ -119,6 +120,7 @@ pub(in crate::plan) fn faults_of(setting: &Setting) -> Vec<Refusal> {
         Setting::Option(_)
         | Setting::WorkingDays(_)
         | Setting::Cadence(_)
+        | Setting::EstateDuplicates(_)
         | Setting::EstateSource(_)
         | Setting::ActualsSource(_) => {}
     }
@@ -185,6 +187,7 @@ impl Setting {
                 | Self::WeekOfBothPrice(_)
                 | Self::Currency(_)
                 | Self::TicketRules(_)
+                | Self::EstateDuplicates(_)
                 | Self::EstateSource(_)
                 | Self::ActualsSource(_)
         )
@@ -224,6 +227,7 @@ impl Setting {
             Self::TicketsExistingClient(_) => "Change tickets of existing clients".into(),
             Self::TicketsOtherPaths(_) => "Change tickets of other paths".into(),
             Self::SwitchTickets(_) => "Change tickets per switch".into(),
+            Self::EstateDuplicates(_) => "Count duplicates of the estate".into(),
             Self::EstateSource(_) => "Name source of estate".into(),
             Self::ActualsSource(_) => "Name source of actuals".into(),
         }
