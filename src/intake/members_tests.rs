@@ -145,7 +145,10 @@ fn without_a_list_of_devices_the_roster_tells_phases_and_stays_as_it_is() {
         ticket_rules: vec!["*: subject ~ portal".parse().unwrap()],
         ..crate::intake::Wish::default()
     };
-    let tickets = ("t.csv", "Ticket ID,Subject,Created time,Device\n1,Portal stuck,2026-06-03 10:00,hq-1\n");
+    let tickets = (
+        "t.csv",
+        "Ticket ID,Subject,Created time,Device\n1,Portal stuck,2026-06-02 10:00,hq-1\n2,Portal of HQ-2,2026-06-02 10:00,\n",
+    );
     let activity = (
         "a.csv",
         "DeviceName,EnrollmentDateTime,Failure,FailureReason,OS\nHQ-2,2026-06-02 10:00:00,,,Windows\n",
@@ -154,12 +157,12 @@ fn without_a_list_of_devices_the_roster_tells_phases_and_stays_as_it_is() {
     assert!(intake.files.iter().all(|file| file.error.is_none()), "{:?}", intake.files);
     let proposal = intake.proposal(&plan, &wish);
     assert!(intake.new_roster().is_none(), "nobody is seated anew");
-    assert_eq!(proposal.caught[0].tickets, 1);
+    assert_eq!(proposal.caught[0].tickets, 2);
     assert!(!proposal.warns.iter().any(|line| line.contains("names no device")), "{:?}", proposal.warns);
     proposal.edit.unwrap().apply(&mut plan).unwrap();
     assert_eq!(plan.phases[0].devices, 50, "and nobody is counted anew");
     let stocks = &plan.actuals.phase(PhaseId(1)).unwrap().stocks;
-    assert_eq!(stocks.last().unwrap().enrolled, 1);
+    assert_eq!((stocks.last().unwrap().enrolled, stocks.last().unwrap().tickets), (1, Some(2)));
 
     let list =
         ("d.csv", "Device name,Managed by,Last check-in\nHQ-1,Intune,2026-06-03\nHQ-9,Intune,2026-06-03\n");

@@ -1,7 +1,7 @@
 //! Which phase a device belongs to: what a list of devices says, what a person's rules and the roster say, which
 //! phase has the whole of its segment. Where these leave it open nobody guesses.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use crate::files::import::tickets::Ticket;
 use crate::fleet::{By, Device, Filter, Roster, Rule, Share, Word};
@@ -74,21 +74,17 @@ fn device_key(device: &Device, columns: Columns, site: By) -> [Word; 5] {
 
 /// Tells the phase of the device that a ticket names.
 pub struct Named<'a> {
-    phases: HashMap<Box<str>, Option<PhaseId>>,
+    phases: BTreeMap<Box<str>, Option<PhaseId>>,
     telling: &'a Telling<'a>,
 }
 
 impl<'a> Named<'a> {
+    /// Of these devices, and of those that the roster has beside them.
     pub fn of(devices: &[&Device], telling: &'a Telling<'a>) -> Self {
-        let mut phases: HashMap<Box<str>, Option<PhaseId>> = HashMap::with_capacity(devices.len());
-        for device in devices {
-            let Some(name) = device.bare_name() else { continue };
-            let phase = telling.phase_of(device);
-            // Of two devices with one name a ticket means either.
-            phases
-                .entry(name)
-                .and_modify(|known| *known = known.filter(|_| *known == phase))
-                .or_insert(phase);
+        let mut phases = by_name(devices.iter().copied(), telling);
+        let known = telling.roster.into_iter().flat_map(|roster| roster.fleet().devices());
+        for (name, phase) in by_name(known, telling) {
+            phases.entry(name).or_insert(phase);
         }
         Self { phases, telling }
     }
@@ -106,6 +102,20 @@ impl<'a> Named<'a> {
         let mut words = ticket.about.subject.split(|c: char| !is_part(c)).filter(|word| !word.is_empty());
         words.find_map(|word| self.phases.get(word.to_lowercase().as_str()).copied()).flatten()
     }
+}
+
+/// The phases of devices by their names; none where two of a name are in different ones, for a ticket means either.
+fn by_name<'d>(
+    devices: impl Iterator<Item = &'d Device>,
+    telling: &Telling<'_>,
+) -> BTreeMap<Box<str>, Option<PhaseId>> {
+    let mut phases: BTreeMap<Box<str>, Option<PhaseId>> = BTreeMap::new();
+    for device in devices {
+        let Some(name) = device.bare_name() else { continue };
+        let phase = telling.phase_of(device);
+        phases.entry(name).and_modify(|known| *known = known.filter(|_| *known == phase)).or_insert(phase);
+    }
+    phases
 }
 
 /// Segments by their columns, each with the phase that has all of it, if one has.
