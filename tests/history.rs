@@ -117,7 +117,7 @@ fn two_presses_on_one_control_are_two_steps() {
 fn a_plan_that_was_never_saved_is_unsaved_and_an_example_is_not() {
     assert!(Document::new(small_plan()).is_dirty());
     assert!(!Document::example(small_plan()).is_dirty());
-    let mut recovered = Document::recovered(small_plan(), None);
+    let mut recovered = Document::recovered(small_plan(), None, None);
     assert!(recovered.is_dirty());
     recovered.saved_as("/plans/a.ron".into(), Arc::clone(recovered.plan()));
     assert!(!recovered.is_dirty());

@@ -123,7 +123,7 @@ fn positions_are_observed_in_all_three_ways_in_which_exports_say_them() {
 fn tickets_are_put_down_to_phases_by_rules() {
     let mut plan = plan();
     let mut by_rules = wish("HQ-");
-    by_rules.ticket_rules = vec!["*: subject ~ autopilot".parse().unwrap()];
+    by_rules.ticket_rules = Some(vec!["*: subject ~ autopilot".parse().unwrap()]);
     let proposal = import(&mut plan, &[INTUNE, "helpdesk_servicenow_field_names_cp1252.csv"], &by_rules);
     assert_eq!(proposal.caught[0].tickets, 21);
     let known = |plan: &Plan| stocks(plan, 1).iter().rev().find_map(|stock| stock.tickets);
@@ -133,9 +133,9 @@ fn tickets_are_put_down_to_phases_by_rules() {
     assert_eq!((newest.date, newest.tickets), ("2026-09-01".parse().unwrap(), None));
     assert_eq!(plan.ticket_rules.len(), 1);
     // The next list needs no rule to be typed again.
-    by_rules.ticket_rules.clear();
+    by_rules.ticket_rules = None;
     assert_eq!(import(&mut plan, &["helpdesk_servicenow_field_names_cp1252.csv"], &by_rules).edit, None);
-    by_rules.ticket_rules = vec!["Head office: text ~ company portal".parse().unwrap()];
+    by_rules.ticket_rules = Some(vec!["Head office: text ~ company portal".parse().unwrap()]);
     let proposal = import(&mut plan, &["helpdesk_freshservice_export.csv"], &by_rules);
     assert_eq!(proposal.caught[0].tickets, 27);
     assert_eq!(proposal.caught[0].subjects, ["Company Portal \"stuck\" at 0%"]);

@@ -10,10 +10,12 @@ use super::jobs::JobName;
 use super::platform::{Picked, Purpose, Question};
 use super::state::{Computed, Open, State};
 use super::window::{App, Done, wake};
-use crate::document::{Dialog, Document, Next, PathDraft, Severity, Workspace};
+use crate::document::{Dialog, Document, Filed, Next, PathDraft, Severity, Workspace};
 use crate::files::examples::{EXAMPLES, Example};
 use crate::files::lock::{self, Locked};
-use crate::files::{FileError, Stamp, WriteError, WriteReason, plan_file};
+use crate::files::roster::Expected;
+use crate::files::{FileError, Stamp, WriteError, WriteReason, plan_file, roster};
+use crate::fleet::Roster;
 use crate::plan::Plan;
 
 /// What opening a file came to.
@@ -28,7 +30,8 @@ pub(super) struct Opening {
 pub(super) struct Saving {
     path: PathBuf,
     plan: Arc<Plan>,
-    result: Result<Stamp, WriteError>,
+    /// The members that stand beside it now, if they were to be written; and the plan.
+    result: Result<(Option<Filed>, Stamp), WriteError>,
     then: Option<Next>,
 }
 
@@ -170,7 +173,7 @@ impl App {
         match plan_file::open(backup) {
             Ok(opened) => {
                 self.put_away();
-                self.show_document(Document::recovered(opened.plan, Some(of)), None);
+                self.show_document(Document::recovered(opened.plan, Some(of), None), None);
                 self.notice(
                     ctx,
                     Severity::Info,
@@ -238,8 +241,10 @@ impl App {
     fn write(&mut self, ctx: &Context, (path, stamp): (PathBuf, Option<Stamp>), then: Option<Next>) {
         let Some(open) = self.open_mut() else { return };
         let plan = Arc::clone(open.document.plan());
+        let members = MembersWriting::of(&open.document, &path, stamp.is_some());
         let work = move || {
-            let result = plan_file::save(&path, &plan, stamp);
+            // They come first: of a plan without them nobody could say whom it counts.
+            let result = members.write(&path, &plan, || plan_file::save(&path, &plan, stamp));
             Done::Saved(Box::new(Saving { path, plan, result, then }))
         };
         self.jobs.start(JobName::Saving, wake(ctx), work);
@@ -247,8 +252,8 @@ impl App {
 
     pub(super) fn saved(&mut self, ctx: &Context, saving: Saving) {
         let Saving { path, plan, result, then } = saving;
-        let stamp = match result {
-            Ok(stamp) => stamp,
+        let (members, stamp) = match result {
+            Ok(written) => written,
             Err(error) => return self.save_failed(ctx, &error, then),
         };
         let Some(open) = self.open_mut() else { return };
@@ -256,6 +261,9 @@ impl App {
             open.lock = if let Locked::Mine(lock) = lock::take(&path) { Some(lock) } else { None };
         }
         open.document.saved_as(path.clone(), plan);
+        if let Some(members) = members {
+            open.document.members_saved(members);
+        }
         open.stamp = Some(stamp);
         if !open.document.is_dirty()
             && let Some(session) = self.state.as_ref().and_then(|state| state.session.as_ref())
@@ -305,10 +313,53 @@ impl App {
         if dropped.is_empty() {
             return;
         }
-        let is_plan = |path: &&PathBuf| path.extension().is_some_and(|extension| extension == "ron");
-        match dropped.iter().find(is_plan) {
-            Some(plan) => self.guarded(ctx, Next::OpenPath(plan.clone())),
-            None => self.import_files(ctx, dropped),
+        let Some(plan) = dropped.iter().find(|path| plan_file::is_called_so(path)).cloned() else {
+            return self.import_files(ctx, dropped);
+        };
+        if dropped.len() > 1 {
+            let names = dropped.iter().filter(|path| **path != plan);
+            let names: Vec<_> = names.filter_map(|path| path.file_name()?.to_str()).collect();
+            let text = "One plan is opened at a time; the other files were left.";
+            self.notice(ctx, Severity::Warning, text, names.join("\n"));
+        }
+        self.guarded(ctx, Next::OpenPath(plan));
+    }
+}
+
+/// What is to be done about the roster when a plan is saved.
+struct MembersWriting {
+    held: Option<Arc<Roster>>,
+    expected: Expected,
+    /// The roster of the file that the plan came from, where that is another.
+    from: Option<PathBuf>,
+}
+
+impl MembersWriting {
+    /// `is_own` = over the file that was opened, if nobody has changed it since.
+    fn of(document: &Document, path: &Path, is_own: bool) -> Self {
+        let members = document.members();
+        Self {
+            held: members.held().cloned(),
+            expected: if is_own { members.expected() } else { Expected::Anything },
+            from: document.path().filter(|own| *own != path).map(roster::beside),
+        }
+    }
+
+    fn write(
+        self,
+        path: &Path,
+        plan: &Plan,
+        save: impl FnOnce() -> Result<Stamp, WriteError>,
+    ) -> Result<(Option<Filed>, Stamp), WriteError> {
+        let beside = roster::beside(path);
+        match (self.held, self.from) {
+            (Some(held), _) => {
+                let wanted = (held.as_ref(), self.expected);
+                let (stamp, saved) = roster::keep_before(&beside, wanted, plan, save)?;
+                Ok((Some(Filed { roster: held, stamp }), saved))
+            }
+            (None, Some(from)) => roster::copy_before(&from, &beside, save).map(|saved| (None, saved)),
+            (None, None) => save().map(|saved| (None, saved)),
         }
     }
 }
@@ -337,7 +388,7 @@ fn suggested_path(state: &State) -> String {
 
 /// A name typed without its ending gets it.
 fn with_extension(path: PathBuf) -> PathBuf {
-    if path.extension().is_some_and(|extension| extension == "ron") {
+    if plan_file::is_called_so(&path) {
         return path;
     }
     let mut name = path.file_name().unwrap_or_default().to_os_string();
@@ -360,6 +411,7 @@ mod tests {
         assert_eq!(with_extension("/p/plan".into()), Path::new("/p/plan.baton.ron"));
         assert_eq!(with_extension("/p/v1.2".into()), Path::new("/p/v1.2.baton.ron"));
         assert_eq!(with_extension("/p/plan.ron".into()), Path::new("/p/plan.ron"));
+        assert_eq!(with_extension("/p/PLAN.RON".into()), Path::new("/p/PLAN.RON"));
     }
 
     #[test]

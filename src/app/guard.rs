@@ -97,7 +97,7 @@ impl App {
         }
         let left = state.left.remove(0);
         if is_wanted {
-            let document = Document::recovered(left.plan.clone(), left.path.clone());
+            let document = Document::recovered(left.plan.clone(), left.path.clone(), left.members.clone());
             self.show_document(document, None);
             // Kept anew under this window's own name before the old copy goes.
             let is_kept = self.keep_now();
@@ -135,7 +135,8 @@ impl App {
     fn keep_now(&mut self) -> bool {
         let Some(state) = &mut self.state else { return false };
         let (Some(session), Some(open)) = (&state.session, &mut state.open) else { return false };
-        match session.keep(open.document.plan(), open.document.path()) {
+        let members = open.document.members().held().map(AsRef::as_ref);
+        match session.keep(open.document.plan(), open.document.path(), members) {
             Ok(()) => {
                 open.kept = open.document.revision();
                 true

@@ -8,10 +8,11 @@ use std::sync::Arc;
 
 use eframe::egui::Context;
 
+use super::beside::Beside;
 use super::feed::{Feed, Source, feed};
 use super::jobs::JobName;
 use super::window::{App, Done, wake};
-use crate::document::{Dialog, ImportDraft, Severity};
+use crate::document::{Dialog, ImportDraft, Seats, Severity};
 use crate::files::{Corrections, roster};
 use crate::intake::{Intake, Proposal, Wish, calendar_range};
 use crate::plan::Plan;
@@ -32,21 +33,25 @@ struct Asked {
     paths: Vec<PathBuf>,
     wish: Wish,
     plan: Arc<Plan>,
-    /// Where the plan's roster is, if it has one.
-    roster: Option<PathBuf>,
+    roster: Beside,
 }
 
 pub(super) struct Answered {
     read: ImportRead,
+    known: Known,
     plan: Arc<Plan>,
-    /// Why the plan's roster could not be read.
-    trouble: Option<String>,
     /// It was not given up midway.
     is_whole: bool,
 }
 
-/// Files that were read already, and what was wrong with the roster.
-type Known = (Arc<Intake>, Option<String>);
+/// Files that were read already, and what they make of the plan's roster.
+#[derive(Clone)]
+struct Known {
+    intake: Arc<Intake>,
+    seats: Option<Seats>,
+    /// What is wrong with the roster.
+    trouble: Option<String>,
+}
 
 impl Importing {
     /// What there is to show of it beside this plan.
@@ -75,7 +80,7 @@ impl Importing {
         let is_same = read.paths == asked.paths
             && asked.wish.reads_like(&read.wish, &keys)
             && calendar_range(&answered.plan) == calendar_range(&asked.plan);
-        is_same.then(|| (Arc::clone(&read.intake), answered.trouble.clone()))
+        is_same.then(|| answered.known.clone())
     }
 }
 
@@ -95,7 +100,7 @@ impl App {
         let folder = paths.first().and_then(|path| path.parent()).map(Path::to_owned);
         state.settings.import_folder = folder.or_else(|| state.settings.import_folder.take());
         if let Some(Dialog::Members(draft)) = &mut state.workspace.dialog {
-            return draft.add(paths);
+            return draft.choose(paths);
         }
         if self.open_import(ctx) {
             self.import_draft(|draft| draft.add(paths));
@@ -152,7 +157,7 @@ impl App {
         true
     }
 
-    /// Keeps what is read up with what the screen says and with the plan. Looked at before every frame.
+    /// Keeps what is read up with what the screen says and with the plan. Looked at after every frame.
     pub(super) fn follow_import(&mut self, ctx: &Context) {
         let is_running = self.jobs.is_running(JobName::Importing);
         let Some(state) = &mut self.state else { return };
@@ -176,7 +181,7 @@ impl App {
         if is_running {
             return;
         }
-        let roster = open.document.path().map(roster::beside);
+        let roster = Beside::of(&open.document);
         let asked =
             Asked { paths: draft.paths.clone(), wish: draft.wish.clone(), plan: Arc::clone(plan), roster };
         let known = importing.known(&asked);
@@ -187,6 +192,7 @@ impl App {
         let repaint = wake(ctx);
         let work = move || Done::Imported(Box::new(read(asked, known, &source, &repaint)));
         self.jobs.start(JobName::Importing, wake(ctx), work);
+        ctx.request_repaint();
     }
 
     /// Takes what a job found out, even of what the screen said a moment ago: it is shown dimmed until the
@@ -214,23 +220,14 @@ impl App {
         let keys: Vec<String> = read.intake.files.iter().map(|file| file.key.clone()).collect();
         let corrections = draft.wish.corrections.clone();
         let Proposal { edit, says, .. } = read.proposal.clone();
-        let devices = open.document.path().zip(read.intake.new_roster());
-        if let Some((path, members)) = devices {
-            let mut after = Plan::clone(open.document.shown());
-            // The roster comes first: of a plan without its roster nobody could say whom it counts.
-            let is_refused = edit.as_ref().is_some_and(|edit| edit.apply(&mut after).is_err());
-            if !is_refused && let Err(error) = roster::save(&roster::beside(path), members, &after) {
-                let text = "Nothing was imported: the roster beside the plan cannot be written.";
-                return self.notice(ctx, Severity::Warning, text, error.to_string());
-            }
+        let (seats, label) = (read.seats.clone(), read.intake.label());
+        let is_step = edit.is_some() || seats.is_some();
+        if let Err(refusal) = open.document.seat(edit.as_ref(), &label, seats) {
+            let text = "Nothing was imported.";
+            return self.notice(ctx, Severity::Warning, text, refusal.to_string());
         }
-        if let Some(edit) = edit {
-            let step = edit.label(open.document.plan());
-            if let Err(refusal) = open.document.apply(&edit, None) {
-                let text = "Nothing was imported.";
-                return self.notice(ctx, Severity::Warning, text, refusal.to_string());
-            }
-            state.notices.push_step(now, step.replacen("Import", "Imported", 1), summary(&says), &step);
+        if is_step {
+            state.notices.push_step(now, label.replacen("Import", "Imported", 1), summary(&says), &label);
         }
         state.workspace.dialog = None;
         self.remember_corrections(ctx, &keys, &corrections);
@@ -270,8 +267,7 @@ fn summary(says: &[String]) -> String {
 fn read(asked: Asked, known: Option<Known>, source: &Source<(u64, u64)>, repaint: &impl Fn()) -> Answered {
     let Asked { paths, wish, plan, roster } = asked;
     let mut is_whole = true;
-    let (intake, trouble) = known.unwrap_or_else(|| {
-        let mut trouble = None;
+    let known = known.unwrap_or_else(|| {
         let mut progress = |done, whole| {
             source.give((done, whole));
             repaint();
@@ -279,17 +275,26 @@ fn read(asked: Asked, known: Option<Known>, source: &Source<(u64, u64)>, repaint
             if is_whole { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
         let mut intake = Intake::read(&paths, &wish, &plan, &mut progress);
-        if let Some(roster) = roster {
-            match roster::open(&roster) {
-                Ok(None) => {}
-                Ok(Some(before)) => intake.take_roster(before.roster),
-                Err(error) => trouble = Some(format!("The phases' members are not counted: {error}.")),
-            }
-        }
-        (Arc::new(intake), trouble)
+        let (seats, trouble) = seat(&mut intake, &roster, &plan);
+        Known { intake: Arc::new(intake), seats, trouble }
     });
+    let Known { intake, seats, trouble } = known.clone();
     let (mut proposal, counting) =
         if is_whole { (intake.proposal(&plan, &wish), intake.counting(&wish)) } else { Default::default() };
-    proposal.warns.extend(trouble.clone());
-    Answered { read: ImportRead { paths, wish, intake, proposal, counting }, plan, trouble, is_whole }
+    proposal.warns.extend(trouble);
+    Answered { read: ImportRead { paths, wish, intake, proposal, counting, seats }, known, plan, is_whole }
+}
+
+/// Takes up the plan's roster, if it has one; what takes its place if they differ, or why it cannot be read.
+fn seat(intake: &mut Intake, roster: &Beside, plan: &Plan) -> (Option<Seats>, Option<String>) {
+    let found = match roster.read() {
+        Ok(found) => found,
+        Err(error) => return (None, Some(format!("The phases' members are not counted: {error}."))),
+    };
+    if found.roster.is_empty() {
+        return (None, None);
+    }
+    intake.take_roster(Arc::clone(&found.roster));
+    let after = intake.new_roster().filter(|after| !roster::is_same(after, &found.roster, plan));
+    (after.cloned().map(|after| Seats { filed: found.filed, after }), None)
 }

@@ -2,6 +2,7 @@
 //! system. Nothing here draws a page or knows what a plan means.
 
 mod asking;
+mod beside;
 mod feed;
 mod filing;
 mod guard;

@@ -20,6 +20,8 @@ pub struct Studying {
     wanted: Wanted,
     /// The plan with all its schedules, and the one of them that is worked on.
     of: Option<(Arc<Plan>, Arc<Plan>)>,
+    /// The same of what was handed in last.
+    study_of: Option<(Arc<Plan>, Arc<Plan>)>,
     wanted_of: Option<Arc<Plan>>,
     study_feed: Option<Feed<Study>>,
     wanted_feed: Option<Feed<Wanted>>,
@@ -33,6 +35,15 @@ impl Studying {
 
     pub const fn wanted(&self) -> &Wanted {
         &self.wanted
+    }
+
+    /// The study is of the plan as it stands, with all its schedules.
+    pub fn is_study_of(&self, own: &Arc<Plan>, plan: &Arc<Plan>) -> bool {
+        self.study_of.as_ref().is_some_and(|of| Arc::ptr_eq(&of.0, own) && Arc::ptr_eq(&of.1, plan))
+    }
+
+    pub fn is_wanted_of(&self, plan: &Arc<Plan>) -> bool {
+        self.wanted_of.as_ref().is_some_and(|of| Arc::ptr_eq(of, plan))
     }
 
     pub const fn edition(&self) -> u64 {
@@ -65,8 +76,13 @@ impl App {
         if study.is_none() && wanted.is_none() {
             return;
         }
-        studying.study = study.unwrap_or_else(|| std::mem::take(&mut studying.study));
-        studying.wanted = wanted.unwrap_or_else(|| std::mem::take(&mut studying.wanted));
+        if let Some(study) = study {
+            studying.study = study;
+            studying.study_of.clone_from(&studying.of);
+        }
+        if let Some(wanted) = wanted {
+            studying.wanted = wanted;
+        }
         studying.edition += 1;
         ctx.request_repaint();
     }

@@ -7,8 +7,8 @@ use eframe::egui::Context;
 
 use super::feed::{Feed, Source, feed};
 use super::jobs::JobName;
-use super::window::{App, Done, wake};
-use crate::forecast::{self, Basis, Detail, Learned, Odds, Simulation, informed};
+use super::window::{App, Done, QUICK, wake};
+use crate::forecast::{self, Basis, Detail, Learned, Odds, Outlook, Simulation, informed};
 use crate::plan::{Lever, Plan};
 use crate::report::odds_knobs;
 use crate::report::study::Tried;
@@ -19,11 +19,18 @@ pub struct Trying {
     /// The plan whose levers are moved.
     of: Option<Arc<Plan>>,
     informed: Option<Arc<Plan>>,
-    feed: Option<Feed<Arc<Odds>>>,
+    feed: Option<Feed<Found>>,
     /// What the job works on; it may be a value that was held some frames ago.
     simulated: Option<Arc<Plan>>,
     has_answered: bool,
     edition: u64,
+}
+
+/// What a job has found out of what is tried.
+struct Found {
+    plan: Arc<Plan>,
+    outlook: Arc<Outlook>,
+    odds: Option<Arc<Odds>>,
 }
 
 impl Trying {
@@ -49,8 +56,14 @@ impl Trying {
         informed
     }
 
-    /// Puts the moves into the plan; what is left of them.
-    fn begin(&mut self, plan: &Arc<Plan>, learned: &Learned, moves: Vec<(Lever, f64)>) -> Option<&Tried> {
+    /// Puts the moves into the plan; what is left of them. The expected course follows at once where it is
+    /// quick.
+    fn begin(
+        &mut self,
+        plan: &Arc<Plan>,
+        (learned, is_quick): (&Learned, bool),
+        moves: Vec<(Lever, f64)>,
+    ) -> Option<&Tried> {
         let informed = self.informed(plan, learned);
         let differs = |(lever, value): &(Lever, f64)| lever.edit(&informed, *value).is_some();
         let moves: Vec<_> = moves.into_iter().filter(differs).collect();
@@ -61,10 +74,23 @@ impl Trying {
             return None;
         };
         let odds = self.tried.take().and_then(|tried| tried.odds);
-        let outlook = Arc::new(forecast::outlook(&after));
+        let outlook = is_quick.then(|| Arc::new(forecast::outlook(&after)));
         self.of = Some(Arc::clone(plan));
         self.edition += 1;
         Some(self.tried.insert(Tried { moves, edit, plan: Arc::new(after), outlook, odds }))
+    }
+
+    /// Takes what a job found out, even of a value that was held some frames ago.
+    fn take(&mut self, found: Found) {
+        self.edition += 1;
+        let Some(tried) = &mut self.tried else { return };
+        if Arc::ptr_eq(&tried.plan, &found.plan) {
+            tried.outlook = Some(found.outlook);
+        }
+        if found.odds.is_some() {
+            self.has_answered = true;
+            tried.odds = found.odds;
+        }
     }
 }
 
@@ -91,13 +117,8 @@ impl App {
     /// Takes what the job has handed in, and goes on with what is held by now.
     pub(super) fn take_tried(&mut self, ctx: &Context) {
         let Some(open) = self.open_mut() else { return };
-        let trying = &mut open.trying;
-        let Some(odds) = trying.feed.as_ref().and_then(Feed::take) else { return };
-        trying.has_answered = true;
-        trying.edition += 1;
-        if let Some(tried) = &mut trying.tried {
-            tried.odds = Some(odds);
-        }
+        let Some(found) = open.trying.feed.as_ref().and_then(Feed::take) else { return };
+        open.trying.take(found);
         self.simulate_tried(ctx);
         ctx.request_repaint();
     }
@@ -116,7 +137,8 @@ impl App {
     fn try_moves(&mut self, ctx: &Context, moves: Vec<(Lever, f64)>) {
         let Some(open) = self.open_mut() else { return };
         let (plan, outlook) = (&open.computed.plan, &open.computed.outlook);
-        if open.trying.begin(plan, &outlook.learned, moves).is_some() {
+        let is_quick = open.computed.took < QUICK;
+        if open.trying.begin(plan, (&outlook.learned, is_quick), moves).is_some() {
             self.simulate_tried(ctx);
         } else {
             self.jobs.give_up(JobName::WhatIf);
@@ -135,19 +157,35 @@ impl App {
         if is_of_it || (is_running && !trying.has_answered) {
             return;
         }
-        let (plan, outlook) = (Arc::clone(&tried.plan), Arc::clone(&tried.outlook));
+        let (plan, outlook) = (Arc::clone(&tried.plan), tried.outlook.clone());
         let (feed, source) = feed();
         trying.feed = Some(feed);
         trying.simulated = Some(Arc::clone(&plan));
         trying.has_answered = false;
         let repaint = wake(ctx);
         self.jobs.start(JobName::WhatIf, wake(ctx), move || {
-            let basis = Basis::new(runs, Detail::Site);
-            let simulation = Simulation::new(&plan, &outlook.observed, &basis);
-            refine(simulation, runs, &source, |odds| odds, &repaint);
+            find_out(&plan, outlook, (runs, &source), &repaint);
             Done::Refined
         });
     }
+}
+
+/// The course, where it is not known yet, then the futures.
+fn find_out(
+    plan: &Arc<Plan>,
+    outlook: Option<Arc<Outlook>>,
+    (runs, source): (u32, &Source<Found>),
+    repaint: &impl Fn(),
+) {
+    let is_new = outlook.is_none();
+    let outlook = outlook.unwrap_or_else(|| Arc::new(forecast::outlook(plan)));
+    let found = |odds| Found { plan: Arc::clone(plan), outlook: Arc::clone(&outlook), odds };
+    if is_new {
+        source.give(found(None));
+        repaint();
+    }
+    let simulation = Simulation::new(plan, &outlook.observed, &Basis::new(runs, Detail::Site));
+    refine(simulation, runs, source, |odds| found(Some(odds)), repaint);
 }
 
 /// A first answer at once, then better ones, until all runs are in or nobody waits any more.
@@ -164,5 +202,32 @@ pub(super) fn refine<T>(
         source.give(make(Arc::new(simulation.odds())));
         repaint();
         batch = 1_800;
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::files::examples::EXAMPLES;
+
+    #[test]
+    fn the_course_of_a_large_plan_is_left_to_the_job() {
+        let plan = Arc::new(EXAMPLES[0].plan().unwrap());
+        let learned = forecast::outlook(&plan).learned;
+        let mut trying = Trying::default();
+        let mut held = |is_quick| {
+            let moves = vec![(Lever::Agents, 40.0)];
+            trying.begin(&plan, (&learned, is_quick), moves).unwrap().clone()
+        };
+        let quick = held(true).outlook.unwrap();
+        let slow = held(false);
+        assert!(slow.outlook.is_none());
+        let (feed, source) = feed();
+        find_out(&slow.plan, None, (Basis::QUICK, &source), &|| {});
+        trying.take(feed.take().unwrap());
+        let tried = trying.tried().unwrap();
+        assert_eq!(tried.outlook.as_ref().unwrap().expected.finish, quick.expected.finish);
+        assert!(tried.odds.is_some());
     }
 }

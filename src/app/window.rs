@@ -12,7 +12,7 @@ use super::jobs::{Answer, JobName, Jobs};
 use super::keys;
 use super::size::SizeWatch;
 use super::state::{Computed, Open, State};
-use crate::document::{Settings, Severity, ThemeChoice};
+use crate::document::{Dialog, Settings, Severity, ThemeChoice};
 use crate::files::recovery::Session;
 use crate::look;
 use crate::views::{self, Action, Actions, Beside, DocumentFacts, Program, ViewInput};
@@ -35,7 +35,6 @@ pub(super) enum Done {
         computed: Box<Computed>,
     },
     Seated(Box<super::members::Answered>),
-    MembersKept(Box<super::members::Kept>),
     PilotSized(Box<crate::forecast::pilot::Answered>),
     /// What there was to say went through the job's feed.
     Refined,
@@ -147,8 +146,22 @@ impl App {
                     let what = name.words().to_lowercase();
                     let text = format!("Something went wrong while {what}; nothing was changed.");
                     self.notice(ctx, Severity::Error, text, why);
+                    self.leave_what_waits_for(name);
                 }
             }
+        }
+    }
+
+    /// A dialog that waits for the answer of a job that broke would wait for ever.
+    fn leave_what_waits_for(&mut self, job: JobName) {
+        let Some(state) = &mut self.state else { return };
+        let is_waiting = match &state.workspace.dialog {
+            Some(Dialog::Import(_)) => job == JobName::Importing,
+            Some(Dialog::Members(_)) => job == JobName::Seating,
+            _ => false,
+        };
+        if is_waiting {
+            state.workspace.dialog = None;
         }
     }
 
@@ -165,7 +178,6 @@ impl App {
             }
             Done::Refined => {}
             Done::Seated(answered) => self.seated(ctx, *answered),
-            Done::MembersKept(kept) => self.members_kept(ctx, *kept),
             Done::PilotSized(answered) => self.pilot_sized(answered),
             Done::Kept { revision, error } => self.kept(revision, error),
         }
@@ -236,9 +248,11 @@ impl App {
         }
         open.changed_at = None;
         let (session, plan): (Arc<Session>, _) = (Arc::clone(session), Arc::clone(open.document.plan()));
+        let members = open.document.members().held().cloned();
         let path = open.document.path().map(std::path::Path::to_owned);
         let work = move || {
-            let error = session.keep(&plan, path.as_deref()).err().map(|error| error.to_string());
+            let error =
+                session.keep(&plan, path.as_deref(), members.as_deref()).err().map(|error| error.to_string());
             Done::Kept { revision, error }
         };
         self.jobs.start(JobName::KeepingCopy, wake(ctx), work);
@@ -336,7 +350,7 @@ impl App {
 
 /// While the expected course takes no longer than this, it follows every edit at once, so that the next
 /// edit starts from the plan that the last one made.
-const QUICK: std::time::Duration = std::time::Duration::from_millis(250);
+pub(super) const QUICK: std::time::Duration = std::time::Duration::from_millis(250);
 /// Seconds from a change until a copy of it is kept.
 const COPY_AFTER: f64 = 4.0;
 
@@ -371,6 +385,8 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
             tried: open.trying.tried(),
             study: open.studying.study(),
             wanted: open.studying.wanted(),
+            is_study_of_plan: open.studying.is_study_of(document.plan(), &computed.plan),
+            is_wanted_of_plan: open.studying.is_wanted_of(&computed.plan),
             edition: (open.trying.edition(), open.studying.edition()),
         },
         members: open.membering.seen(document.shown()),
@@ -393,8 +409,6 @@ impl eframe::App for App {
         self.take_answers(ctx);
         self.ask_about_left();
         self.study_if_needed(ctx);
-        self.follow_members(ctx);
-        self.follow_import(ctx);
         if self.is_device_lost.load(Ordering::Relaxed) {
             self.may_close = true;
             ctx.send_viewport_cmd(ViewportCommand::Close);
@@ -419,6 +433,8 @@ impl eframe::App for App {
             self.apply_settings(&ctx);
             ctx.request_repaint();
         }
+        self.follow_members(&ctx);
+        self.follow_import(&ctx);
         self.frames += 1;
         if self.frames == 2
             && let Some(call) = self.on_second_frame.take()
@@ -450,6 +466,48 @@ impl Drop for App {
         // A window that ends, even by a panic, leaves what was open to whoever opens the next one.
         if let Ok(mut slot) = self.slot.try_borrow_mut() {
             *slot = self.state.take();
+        }
+    }
+}
+
+#[cfg(test)]
+pub(super) fn test_app(plan: crate::plan::Plan) -> (Context, App) {
+    let ctx = Context::default();
+    let platform = super::Platform {
+        today: Box::new(|| chrono::NaiveDate::MIN),
+        pick: Arc::new(|_| super::Picked::Nothing),
+        folders: None,
+        home: None,
+        runs: 1,
+    };
+    let mut app = App::with_state(&ctx, State::new(platform));
+    app.show_document(crate::document::Document::example(plan), None);
+    (ctx, app)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::plan::Plan;
+
+    #[test]
+    fn a_dialog_does_not_wait_for_a_job_that_broke() {
+        let dialogs = [
+            (Dialog::Import(Box::default()), JobName::Importing),
+            (Dialog::Members(Box::default()), JobName::Seating),
+        ];
+        for (dialog, job) in dialogs {
+            let (ctx, mut app) = test_app(Plan::new("Test", "2026-06-01".parse().unwrap()));
+            app.ask(dialog);
+            app.jobs.start(JobName::Saving, || {}, || panic!("something else"));
+            app.wait_for_jobs(&ctx);
+            assert!(app.state().unwrap().workspace.dialog.is_some(), "it does not wait for that");
+            app.jobs.start(job, || {}, || panic!("the table is upside down"));
+            app.wait_for_jobs(&ctx);
+            let state = app.state().unwrap();
+            assert!(state.workspace.dialog.is_none());
+            assert!(state.notices.standing().iter().any(|notice| notice.detail.contains("upside down")));
         }
     }
 }

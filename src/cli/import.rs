@@ -2,6 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::ValueEnum;
 use serde::Serialize;
@@ -128,7 +129,7 @@ impl Import {
             Ok(None) => {}
             Ok(Some(before)) => {
                 notes.extend(before.notes);
-                intake.take_roster(before.roster);
+                intake.take_roster(Arc::new(before.roster));
             }
             Err(error) => return Answer::from(&error),
         }
@@ -144,7 +145,7 @@ impl Import {
         }
         if !self.dry_run {
             let to = (self.plan.as_path(), self.output.as_deref());
-            keep(&mut answer, opened, proposal.edit.as_ref(), to, intake.new_roster());
+            keep(&mut answer, opened, proposal.edit.as_ref(), to, intake.new_roster().map(AsRef::as_ref));
         }
         answer
     }
@@ -158,7 +159,7 @@ impl Import {
             Events::EnrollmentFreezes => Use::Freezes(FreezeScope::Enrollment),
             Events::SwitchFreezes => Use::Freezes(FreezeScope::Switches),
         });
-        wish.ticket_rules.clone_from(&self.ticket_rules);
+        wish.ticket_rules = (!self.ticket_rules.is_empty()).then(|| self.ticket_rules.clone());
         wish.as_of = self.as_of;
         (wish, complaint)
     }

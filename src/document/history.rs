@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use crate::fleet::Roster;
 use crate::plan::Plan;
 
 /// One change as it can be undone or done again.
@@ -12,6 +13,8 @@ pub struct Step {
     pub plan: Arc<Plan>,
     /// In the user's words: "Move start of Wave 2".
     pub label: String,
+    /// Who is in which phase on the other side, where the step changes that.
+    pub members: Option<Arc<Roster>>,
     /// Edits of one gesture are one step.
     gesture: Option<u64>,
 }
@@ -38,7 +41,17 @@ impl History {
             last.label = label;
             return;
         }
-        self.undo.push(Step { plan: before, label, gesture });
+        self.push(Step { plan: before, label, members: None, gesture });
+    }
+
+    /// Notes a change of the phases' members, which is a step even where the plan stays as it was.
+    pub fn record_members(&mut self, before: Arc<Plan>, label: String, members: Option<Arc<Roster>>) {
+        self.redo.clear();
+        self.push(Step { plan: before, label, members, gesture: None });
+    }
+
+    fn push(&mut self, step: Step) {
+        self.undo.push(step);
         self.make_room();
     }
 
@@ -56,16 +69,16 @@ impl History {
         }
     }
 
-    /// The plan before the last step; `now` becomes what redo leads back to.
-    pub fn undo(&mut self, now: Arc<Plan>) -> Option<Step> {
+    /// The plan before the last step; `now`, with the members of its phases, becomes what redo leads back to.
+    pub fn undo(&mut self, now: Arc<Plan>, members: Option<Arc<Roster>>) -> Option<Step> {
         let step = self.undo.pop()?;
-        self.redo.push(Step { plan: now, label: step.label.clone(), gesture: None });
+        self.redo.push(step.from(now, members));
         Some(step)
     }
 
-    pub fn redo(&mut self, now: Arc<Plan>) -> Option<Step> {
+    pub fn redo(&mut self, now: Arc<Plan>, members: Option<Arc<Roster>>) -> Option<Step> {
         let step = self.redo.pop()?;
-        self.undo.push(Step { plan: now, label: step.label.clone(), gesture: None });
+        self.undo.push(step.from(now, members));
         Some(step)
     }
 
@@ -78,10 +91,22 @@ impl History {
     }
 
     fn make_room(&mut self) {
-        let figures = self.undo.last().map_or(1, |step| figures(&step.plan)).max(1);
+        let figures = self.undo.last().map_or(1, Step::figures).max(1);
         let most = (MOST_FIGURES / figures).clamp(20, MOST_STEPS);
         let excess = self.undo.len().saturating_sub(most);
         self.undo.drain(..excess);
+    }
+}
+
+impl Step {
+    /// The same step seen from where it leads to.
+    fn from(&self, plan: Arc<Plan>, members: Option<Arc<Roster>>) -> Self {
+        let members = members.filter(|_| self.members.is_some());
+        Self { plan, label: self.label.clone(), members, gesture: None }
+    }
+
+    fn figures(&self) -> usize {
+        figures(&self.plan) + self.members.as_ref().map_or(0, |members| members.fleet().len() * 20)
     }
 }
 

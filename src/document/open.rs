@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use super::history::History;
+use super::history::{History, Step};
+use super::members::{Filed, Members, Seats};
+use crate::fleet::Roster;
 use crate::plan::{Edit, Plan, Refusal};
 
 /// Names a press of the pointer on one control, so that all its edits are one step to undo.
@@ -20,6 +22,7 @@ pub struct Document {
     saved: Option<Arc<Plan>>,
     path: Option<PathBuf>,
     scenario: Option<String>,
+    members: Members,
     history: History,
     is_dirty: bool,
     revision: u64,
@@ -43,8 +46,8 @@ impl Document {
     }
 
     /// What a crash left: the plan as it was then, to be saved where it came from.
-    pub fn recovered(plan: Plan, path: Option<PathBuf>) -> Self {
-        Self::with(Arc::new(plan), None, path)
+    pub fn recovered(plan: Plan, path: Option<PathBuf>, members: Option<Arc<Roster>>) -> Self {
+        Self { members: Members::recovered(members), ..Self::with(Arc::new(plan), None, path) }
     }
 
     /// The plan as the file has it, with its own schedule.
@@ -65,12 +68,17 @@ impl Document {
         self.scenario.as_deref()
     }
 
+    /// Who is in which phase, where that is not in the file beside the plan yet.
+    pub const fn members(&self) -> &Members {
+        &self.members
+    }
+
     /// Grows with every change of what is shown.
     pub const fn revision(&self) -> u64 {
         self.revision
     }
 
-    /// The plan differs from what was saved.
+    /// The plan, or who is in its phases, differs from what was saved.
     pub const fn is_dirty(&self) -> bool {
         self.is_dirty
     }
@@ -86,13 +94,7 @@ impl Document {
     /// Changes the plan. While a scenario is active, edits of the schedule, the desk and the assumptions go
     /// into it. Edits of one gesture are one step. What changes nothing leaves no step.
     pub fn apply(&mut self, edit: &Edit, gesture: Option<Gesture>) -> Result<(), Refusal> {
-        let edit = match &self.scenario {
-            Some(scenario) => into_scenario(edit.clone(), scenario),
-            None => edit.clone(),
-        };
-        let label = edit.label(&self.plan);
-        let mut changed = Plan::clone(&self.plan);
-        edit.apply(&mut changed)?;
+        let (label, changed) = self.changed(edit)?;
         if changed == *self.plan {
             return Ok(());
         }
@@ -106,23 +108,57 @@ impl Document {
         Ok(())
     }
 
+    /// Changes the plan and who is in its phases, as one step. The members alone are a step too; it has `label`
+    /// where there is no edit to name it.
+    pub fn seat(&mut self, edit: Option<&Edit>, label: &str, seats: Option<Seats>) -> Result<(), Refusal> {
+        let Some(seats) = seats else { return edit.map_or(Ok(()), |edit| self.apply(edit, None)) };
+        let (label, changed) = match edit {
+            Some(edit) => self.changed(edit)?,
+            None => (label.to_owned(), Plan::clone(&self.plan)),
+        };
+        let before = Arc::clone(&self.plan);
+        if changed != *before {
+            self.plan = Arc::new(changed);
+        }
+        let members = self.members.replace(seats);
+        self.history.record_members(before, label, members);
+        self.refresh();
+        Ok(())
+    }
+
+    /// The plan as it would be, and what the step is called.
+    fn changed(&self, edit: &Edit) -> Result<(String, Plan), Refusal> {
+        let edit = match &self.scenario {
+            Some(scenario) => into_scenario(edit.clone(), scenario),
+            None => edit.clone(),
+        };
+        let mut changed = Plan::clone(&self.plan);
+        edit.apply(&mut changed)?;
+        Ok((edit.label(&self.plan), changed))
+    }
+
     pub fn end_gesture(&mut self) {
         self.history.end_gesture();
     }
 
     /// Takes the last step back; its label.
     pub fn undo(&mut self) -> Option<String> {
-        let step = self.history.undo(Arc::clone(&self.plan))?;
-        self.plan = step.plan;
-        self.refresh();
-        Some(step.label)
+        let step = self.history.undo(Arc::clone(&self.plan), self.members.now())?;
+        Some(self.cross(step))
     }
 
     pub fn redo(&mut self) -> Option<String> {
-        let step = self.history.redo(Arc::clone(&self.plan))?;
+        let step = self.history.redo(Arc::clone(&self.plan), self.members.now())?;
+        Some(self.cross(step))
+    }
+
+    fn cross(&mut self, step: Step) -> String {
         self.plan = step.plan;
+        if let Some(members) = step.members {
+            self.members.put(members);
+        }
         self.refresh();
-        Some(step.label)
+        step.label
     }
 
     /// Works on a scenario from now on, or on the plan's own schedule. An unknown name is the plan's own.
@@ -138,11 +174,18 @@ impl Document {
         self.refresh_dirty();
     }
 
+    /// The file beside the plan holds these members now.
+    pub fn members_saved(&mut self, filed: Filed) {
+        self.members.saved(filed);
+        self.refresh_dirty();
+    }
+
     fn with(plan: Arc<Plan>, saved: Option<Arc<Plan>>, path: Option<PathBuf>) -> Self {
         let is_dirty = saved.is_none();
         let shown = Arc::clone(&plan);
-        let history = History::default();
-        Self { plan, shown, saved, path, scenario: None, history, is_dirty, revision: next_revision() }
+        let (members, history) = Default::default();
+        let revision = next_revision();
+        Self { plan, shown, saved, path, scenario: None, members, history, is_dirty, revision }
     }
 
     fn refresh(&mut self) {
@@ -156,8 +199,8 @@ impl Document {
     }
 
     fn refresh_dirty(&mut self) {
-        self.is_dirty =
-            self.saved.as_ref().is_none_or(|saved| !Arc::ptr_eq(saved, &self.plan) && **saved != *self.plan);
+        let is_saved = |saved: &Arc<Plan>| Arc::ptr_eq(saved, &self.plan) || **saved == *self.plan;
+        self.is_dirty = !self.saved.as_ref().is_some_and(is_saved) || self.members.held().is_some();
     }
 }
 

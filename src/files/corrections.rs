@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::import::calendar::Use;
 use super::import::moment::Order;
+use super::import::tickets::Tool;
 use super::import::{Field, Kind};
 use super::settings;
 use crate::fleet::By;
@@ -24,6 +25,8 @@ pub struct Correction {
     pub written_ahead: Option<i16>,
     /// The same of the clock by which its days are counted.
     pub counted_ahead: Option<i16>,
+    /// Which tool a ticket list comes from.
+    pub tool: Option<Tool>,
     /// What a calendar's events are.
     pub usage: Option<Use>,
     /// What a list of devices is counted by.
@@ -54,6 +57,7 @@ impl Correction {
         words.extend(self.order.map(|order| format!("dates {}", order.name())));
         words.extend(self.written_ahead.map(|ahead| format!("times of {}", zone(ahead))));
         words.extend(self.counted_ahead.map(|ahead| format!("days of {}", zone(ahead))));
+        words.extend(self.tool.map(|tool| format!("from {}", tool.name())));
         words.extend(self.usage.map(|usage| format!("events as {}", usage.key())));
         words.extend(self.by.as_ref().map(|by| {
             let names: Vec<_> = by.iter().map(|by| by.name()).collect();
@@ -124,6 +128,7 @@ struct Kept {
     dates: String,
     written_ahead: Option<i16>,
     counted_ahead: Option<i16>,
+    tool: String,
     events: String,
     counted_by: Vec<String>,
     stale_after_days: Option<u64>,
@@ -142,6 +147,7 @@ impl Kept {
             dates: correction.order.map_or("", Order::key).to_owned(),
             written_ahead: correction.written_ahead,
             counted_ahead: correction.counted_ahead,
+            tool: correction.tool.map_or("", Tool::name).to_owned(),
             events: correction.usage.map_or("", Use::key).to_owned(),
             counted_by: correction.by.iter().flatten().map(|by| by.key().to_owned()).collect(),
             stale_after_days: correction.stale_after_days,
@@ -160,6 +166,7 @@ impl Kept {
             order: Order::ALL.into_iter().find(|order| order.key() == self.dates),
             written_ahead: self.written_ahead.filter(is_clock),
             counted_ahead: self.counted_ahead.filter(is_clock),
+            tool: Tool::ALL.into_iter().find(|tool| tool.name() == self.tool),
             usage: Use::ALL.into_iter().find(|usage| usage.key() == self.events),
             by: (!by.is_empty()).then_some(by),
             stale_after_days: self.stale_after_days,
@@ -180,6 +187,7 @@ mod tests {
             order: Some(Order::DayFirst),
             written_ahead: Some(-90),
             counted_ahead: Some(330),
+            tool: Some(Tool::Other),
             usage: Some(Use::Holidays),
             by: Some(vec![By::Site, By::Model]),
             stale_after_days: Some(45),
@@ -227,7 +235,7 @@ mod tests {
 
     #[test]
     fn a_correction_is_said_in_words() {
-        let expected = "kind Helpdesk tickets; Opened = Raised on; Resolved in no column; dates day first; times of UTC−01:30; days of UTC+05:30; events as holidays; counted by Site, Model; stale after 45 days";
+        let expected = "kind Helpdesk tickets; Opened = Raised on; Resolved in no column; dates day first; times of UTC−01:30; days of UTC+05:30; from Another tool; events as holidays; counted by Site, Model; stale after 45 days";
         assert_eq!(whole().words().join("; "), expected);
     }
 }

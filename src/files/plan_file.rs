@@ -128,6 +128,11 @@ pub fn open(path: &Path) -> Result<Opened, FileError> {
     })
 }
 
+/// Whether a file is called as plans are.
+pub fn is_called_so(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("ron"))
+}
+
 /// Writes a plan over the file at `path`, which stays as `NAME.bak`. With the stamp of what was opened,
 /// a file that somebody else has written since is not replaced.
 pub fn save(path: &Path, plan: &Plan, opened: Option<Stamp>) -> Result<Stamp, WriteError> {

@@ -4,17 +4,20 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use tempfile::Builder;
 
-use super::{plan_file, safe_write};
+use super::{plan_file, roster, safe_write};
+use crate::fleet::Roster;
 use crate::plan::Plan;
 
 const LOCK: &str = "lock";
 const COPY: &str = "baton.ron";
 const ORIGIN: &str = "origin.ron";
+const MEMBERS: &str = "roster.csv";
 
 /// One window's place for copies. While the window lives it holds a lock, so that no other takes its copy
 /// for a crash's.
@@ -30,6 +33,8 @@ pub struct Left {
     pub plan: Plan,
     /// The file that it was to be saved to; none = never saved.
     pub path: Option<PathBuf>,
+    /// Who was in which phase, where that was not saved either.
+    pub members: Option<Arc<Roster>>,
     /// When the copy was made.
     pub made: Option<SystemTime>,
     lock_path: PathBuf,
@@ -51,10 +56,15 @@ impl Session {
     }
 
     /// Keeps a copy of unsaved work, in place of the one before.
-    pub fn keep(&self, plan: &Plan, path: Option<&Path>) -> io::Result<()> {
+    pub fn keep(&self, plan: &Plan, path: Option<&Path>, members: Option<&Roster>) -> io::Result<()> {
         let origin = Origin { path: path.map(Path::to_owned) };
         let origin = ron::to_string(&origin).map_err(io::Error::other)?;
         write_over(&self.lock_path.with_extension(ORIGIN), origin.as_bytes())?;
+        let beside = self.lock_path.with_extension(MEMBERS);
+        match members {
+            Some(members) => write_over(&beside, &roster::to_csv(members, plan))?,
+            None => remove(&beside),
+        }
         write_over(&self.lock_path.with_extension(COPY), plan_file::to_ron(plan).as_bytes())
     }
 
@@ -110,7 +120,14 @@ fn read_left(lock_path: &Path) -> Option<Left> {
     let origin = fs::read_to_string(lock_path.with_extension(ORIGIN)).ok();
     let origin = origin.and_then(|text| ron::from_str::<Origin>(&text).ok());
     let made = fs::metadata(&copy).and_then(|meta| meta.modified()).ok();
-    Some(Left { plan, path: origin.and_then(|origin| origin.path), made, lock_path: lock_path.to_owned() })
+    let members = roster::open(&lock_path.with_extension(MEMBERS)).ok().flatten();
+    Some(Left {
+        plan,
+        path: origin.and_then(|origin| origin.path),
+        members: members.map(|opened| Arc::new(opened.roster)),
+        made,
+        lock_path: lock_path.to_owned(),
+    })
 }
 
 /// The safe way, without a backup of the copy before.
@@ -123,6 +140,7 @@ fn write_over(path: &Path, bytes: &[u8]) -> io::Result<()> {
 fn remove_copy(lock_path: &Path) {
     remove(&lock_path.with_extension(COPY));
     remove(&lock_path.with_extension(ORIGIN));
+    remove(&lock_path.with_extension(MEMBERS));
 }
 
 fn remove(path: &Path) {
@@ -136,24 +154,32 @@ fn remove(path: &Path) {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::fleet::{Rule, Share};
+    use crate::plan::PhaseId;
     use chrono::NaiveDate;
 
     fn plan(name: &str) -> Plan {
         Plan::new(name, NaiveDate::from_ymd_opt(2026, 6, 1).unwrap())
     }
 
+    fn members() -> Roster {
+        let rule = Rule { phase: PhaseId(1), only: Vec::new(), share: Share::All };
+        Roster::seat(vec![rule], Arc::default(), &Roster::default())
+    }
+
     #[test]
     fn a_crash_leaves_the_newest_copy_and_where_it_belongs() {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::begin(folder.path()).unwrap();
-        session.keep(&plan("first"), None).unwrap();
-        session.keep(&plan("second"), Some(Path::new("/plans/ä.baton.ron"))).unwrap();
+        session.keep(&plan("first"), None, Some(&Roster::default())).unwrap();
+        session.keep(&plan("second"), Some(Path::new("/plans/ä.baton.ron")), Some(&members())).unwrap();
         assert!(left_behind(folder.path()).is_empty(), "a living window's copy is its own");
         drop(session);
         let left = left_behind(folder.path());
         assert_eq!(left.len(), 1);
         assert_eq!(left[0].plan, plan("second"));
         assert_eq!(left[0].path.as_deref(), Some(Path::new("/plans/ä.baton.ron")));
+        assert_eq!(left[0].members.as_ref().unwrap().rules(), members().rules());
         left[0].discard();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
     }
@@ -162,7 +188,7 @@ mod tests {
     fn a_clean_end_leaves_nothing() {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::begin(&folder.path().join("new/folder")).unwrap();
-        session.keep(&plan("x"), None).unwrap();
+        session.keep(&plan("x"), None, None).unwrap();
         session.clear();
         drop(session);
         assert_eq!(fs::read_dir(folder.path().join("new/folder")).unwrap().count(), 0);

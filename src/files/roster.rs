@@ -19,6 +19,7 @@ pub(super) use self::columns::id_text;
 use self::columns::{COLUMNS, Columns};
 pub use self::names::names;
 use super::import::moment::{Order, OrderEvidence};
+use super::plan_file::Stamp;
 use super::safe_write::{self, WriteError, WriteReason};
 use super::{spreadsheet, versions};
 use crate::fleet::{Condition, Fleet, Roster, Rule, Seat, Share, Size, Words};
@@ -38,6 +39,7 @@ pub struct Opened {
     pub roster: Roster,
     /// What the reader of the plan should know: rows that a person changed so that they name no phase.
     pub notes: Vec<String>,
+    pub stamp: Stamp,
 }
 
 /// Why a roster cannot be read; each is one sentence, without the file's name.
@@ -93,8 +95,12 @@ pub fn beside(plan: &Path) -> PathBuf {
 
 /// The roster at `path`; none when there is no such file.
 pub fn open(path: &Path) -> Result<Option<Opened>, FileError> {
-    let fail = |error| FileError { path: path.to_owned(), error };
-    let unreadable = |error: io::Error| fail(RosterError::Unreadable(error.to_string()));
+    let opened = read(path).and_then(|bytes| bytes.map(|bytes| from_csv(&bytes)).transpose());
+    opened.map_err(|error| FileError { path: path.to_owned(), error })
+}
+
+fn read(path: &Path) -> Result<Option<Vec<u8>>, RosterError> {
+    let unreadable = |error: io::Error| RosterError::Unreadable(error.to_string());
     let file = match File::open(path) {
         Ok(file) => file,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
@@ -103,10 +109,7 @@ pub fn open(path: &Path) -> Result<Option<Opened>, FileError> {
     let limit = LARGEST_MEGABYTES << 20;
     let mut bytes = Vec::new();
     file.take(limit + 1).read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.len() as u64 > limit {
-        return Err(fail(RosterError::TooLarge));
-    }
-    from_csv(&bytes).map(Some).map_err(fail)
+    if bytes.len() as u64 > limit { Err(RosterError::TooLarge) } else { Ok(Some(bytes)) }
 }
 
 /// Writes the roster; the file that it replaces stays as `NAME.bak`.
@@ -121,16 +124,97 @@ pub fn save_before<T>(
     plan: &Plan,
     then: impl FnOnce() -> Result<T, WriteError>,
 ) -> Result<T, WriteError> {
-    let had = path.exists();
-    save(path, roster, plan)?;
-    then().map_err(|mut error| {
-        if let Err(why) = safe_write::take_back(path, had) {
-            let roster = path.display();
-            error.reason =
-                WriteReason::Other(format!("{}; and {roster} could not be put back: {why}", error.reason));
+    before(path, || save(path, roster, plan), then).map(|((), then)| then)
+}
+
+/// What a file must be to be written over: as it was opened, if anything is known of that.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    Anything,
+    NoFile,
+    Stamp(Stamp),
+}
+
+impl Expected {
+    /// A file that was read, or was found not to be there.
+    pub fn opened(stamp: Option<Stamp>) -> Self {
+        stamp.map_or(Self::NoFile, Self::Stamp)
+    }
+
+    /// One that has gone meanwhile stands in nobody's way.
+    fn allows(self, now: Option<Stamp>) -> bool {
+        match (self, now) {
+            (Self::Anything, _) | (_, None) => true,
+            (Self::NoFile, Some(_)) => false,
+            (Self::Stamp(then), Some(now)) => then == now,
         }
-        error
-    })
+    }
+}
+
+/// [`save_before()`] of a roster that was worked on, with its stamp. A file that somebody else has written since
+/// it was opened is not replaced. A roster of nothing is none: a file that is there becomes its backup.
+pub fn keep_before<T>(
+    path: &Path,
+    (roster, expected): (&Roster, Expected),
+    plan: &Plan,
+    then: impl FnOnce() -> Result<T, WriteError>,
+) -> Result<(Option<Stamp>, T), WriteError> {
+    if !expected.allows(stamp_of(path)) {
+        return Err(WriteError::changed(path));
+    }
+    let write = || {
+        if roster.is_empty() {
+            return safe_write::put_aside(path).map(|()| None);
+        }
+        let bytes = to_csv(roster, plan);
+        safe_write::write(path, &bytes).map(|()| Some(Stamp::of(&bytes)))
+    };
+    before(path, write, then)
+}
+
+/// The roster of one plan beside a copy of it, as it stands, even where it cannot be read.
+pub fn copy_before<T>(
+    from: &Path,
+    to: &Path,
+    then: impl FnOnce() -> Result<T, WriteError>,
+) -> Result<T, WriteError> {
+    let copy = || match std::fs::read(from) {
+        Ok(bytes) => safe_write::write(to, &bytes),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => {
+            Err(WriteError { path: from.to_owned(), reason: WriteReason::Other(error.to_string()) })
+        }
+    };
+    before(to, copy, then).map(|((), then)| then)
+}
+
+/// What a file contains that is there.
+fn stamp_of(path: &Path) -> Option<Stamp> {
+    read(path).ok().flatten().map(|bytes| Stamp::of(&bytes))
+}
+
+fn before<T, U>(
+    path: &Path,
+    write: impl FnOnce() -> Result<T, WriteError>,
+    then: impl FnOnce() -> Result<U, WriteError>,
+) -> Result<(T, U), WriteError> {
+    let had = stamp_of(path);
+    let written = write()?;
+    match then() {
+        Ok(then) => Ok((written, then)),
+        Err(mut error) => {
+            if stamp_of(path) != had
+                && let Err(why) = safe_write::take_back(path, had.is_some())
+            {
+                let roster = path.display();
+                error.reason = WriteReason::Other(format!(
+                    "{}; and {roster} could not be put back: {why}",
+                    error.reason
+                ));
+            }
+            Err(error)
+        }
+    }
 }
 
 /// The canonical bytes of a roster: the order in which its devices were read is no matter.
@@ -159,6 +243,11 @@ pub fn to_csv(roster: &Roster, plan: &Plan) -> Vec<u8> {
     let head: Vec<Vec<String>> = head.into_iter().map(|line| vec![line]).collect();
     let header = COLUMNS.map(|(_, title)| title.to_owned()).to_vec();
     spreadsheet::table(head.iter().chain(std::iter::once(&header)).chain(&rows).map(Vec::as_slice))
+}
+
+/// Both are the same file.
+pub fn is_same(one: &Roster, other: &Roster, plan: &Plan) -> bool {
+    one.is_as(other) || (one.rules() == other.rules() && to_csv(one, plan) == to_csv(other, plan))
 }
 
 /// What a phase is called that the plan does not have any more.
@@ -204,7 +293,7 @@ pub fn from_csv(bytes: &[u8]) -> Result<Opened, RosterError> {
             record.map_err(|error| malformed(error.position(), "the row cannot be read".to_owned()))?;
         reading.take(&record).map_err(|what| malformed(record.position(), what))?;
     }
-    reading.end()
+    reading.end(Stamp::of(bytes))
 }
 
 /// By its mark, else UTF-8, else what a spreadsheet of Windows saves.
@@ -339,7 +428,7 @@ impl Reading {
         }
     }
 
-    fn end(self) -> Result<Opened, RosterError> {
+    fn end(self, stamp: Stamp) -> Result<Opened, RosterError> {
         let told = self.told.unwrap_or(0);
         if self.columns.is_none() || self.told.is_none() || self.rows < told {
             return Err(RosterError::CutOff { told, found: self.rows });
@@ -356,7 +445,7 @@ impl Reading {
             notes.push("Dates of the roster that can be read both ways were read month first.".into());
         }
         let roster = Roster::of(self.rules, Arc::new(self.fleet), self.seats);
-        Ok(Opened { roster, notes })
+        Ok(Opened { roster, notes, stamp })
     }
 }
 

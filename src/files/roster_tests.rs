@@ -233,3 +233,39 @@ proptest! {
         let _ = from_csv(format!("{TITLE}1\n{text}").as_bytes());
     }
 }
+
+fn kept(path: &Path, roster: &Roster, plan: &Plan, expected: Expected) -> Result<Option<Stamp>, WriteError> {
+    keep_before(path, (roster, expected), plan, || Ok(())).map(|(stamp, ())| stamp)
+}
+
+#[test]
+fn a_roster_is_kept_over_what_was_opened_only_and_one_of_nothing_goes() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.roster.csv");
+    let first = kept(&path, &roster(), &plan(), Expected::NoFile).unwrap();
+    assert_eq!(open(&path).unwrap().unwrap().stamp, first.unwrap());
+    let other = std::fs::read_to_string(&path).unwrap().replace("PC-4", "PC-44");
+    std::fs::write(&path, &other).unwrap();
+    for expected in [Expected::NoFile, Expected::opened(first)] {
+        let error = kept(&path, &roster(), &plan(), expected).unwrap_err();
+        assert_eq!(error.reason, WriteReason::ChangedByOther);
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), other);
+    }
+    assert_eq!(kept(&path, &roster(), &plan(), Expected::Anything), Ok(first), "meant: theirs is the backup");
+    let copied = folder.path().join("y.roster.csv");
+    copy_before(&path, &copied, || Ok(())).unwrap();
+    assert_eq!(open(&copied).unwrap().unwrap().stamp, first.unwrap());
+    copy_before(&folder.path().join("none"), &copied, || Ok(())).unwrap();
+    assert!(copied.exists(), "nothing to copy is no trouble");
+    let fails = || Err::<(), _>(WriteError::changed(Path::new("plan")));
+    keep_before(&path, (&Roster::default(), Expected::Anything), &plan(), fails).unwrap_err();
+    keep_before(&path, (&Roster::default(), Expected::Anything), &plan(), fails).unwrap_err();
+    assert_eq!(open(&path).unwrap().unwrap().stamp, first.unwrap(), "it stays with the plan that stays");
+    assert_eq!(kept(&path, &Roster::default(), &plan(), Expected::opened(first)), Ok(None));
+    assert!(!path.exists() && crate::files::safe_write::backup_of(&path).exists());
+    assert_eq!(
+        kept(&path, &Roster::default(), &plan(), Expected::NoFile),
+        Ok(None),
+        "there is none as it is"
+    );
+}

@@ -77,6 +77,17 @@ pub fn take_back(path: &Path, had: bool) -> io::Result<()> {
     if had { fs::rename(backup_of(&target), &target) } else { fs::remove_file(&target) }
 }
 
+/// Takes the file at `path` away; it stays as its backup.
+pub fn put_aside(path: &Path) -> Result<(), WriteError> {
+    let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    match fs::rename(&target, backup_of(&target)) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            Err(WriteError { path: path.to_owned(), reason: reason_of(&error) })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// [`write()`], asking before it goes on after each step.
 pub fn write_in_steps(
     path: &Path,

@@ -58,6 +58,13 @@ impl Tally {
     }
 }
 
+/// Whom it names is nobody's business who reads a log.
+impl std::fmt::Debug for Roster {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Roster").field("tally", &self.tally).finish_non_exhaustive()
+    }
+}
+
 impl Roster {
     /// Seats as they were written down; a device without one has none.
     pub fn of(rules: Vec<Rule>, fleet: Arc<Fleet>, mut seats: Vec<Seat>) -> Self {
@@ -147,6 +154,16 @@ impl Roster {
 
     pub fn rules(&self) -> &[Rule] {
         &self.rules
+    }
+
+    /// It seats nobody and says of nobody where to.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty() && self.fleet.is_empty()
+    }
+
+    /// The same rules seat the same devices of one list in the same places.
+    pub fn is_as(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.fleet, &other.fleet) && self.rules == other.rules && self.seats == other.seats
     }
 
     pub fn fleet(&self) -> &Arc<Fleet> {

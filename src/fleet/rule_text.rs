@@ -24,11 +24,14 @@ pub fn text(rule: &Rule) -> String {
 /// The rule for reading alone: lists say how many they name, not whom.
 pub fn title(rule: &Rule) -> String {
     written(rule, &|condition| match condition {
-        Condition::Listed(names) => {
-            format!("named in a list of {}", crate::plan::wording::devices(names.len() as u64))
-        }
+        Condition::Listed(names) => listed_title(names.len()),
         Condition::Column { .. } => condition_text(condition),
     })
+}
+
+/// A list of so many names.
+pub fn listed_title(names: usize) -> String {
+    format!("named in a list of {}", crate::plan::wording::devices(names as u64))
 }
 
 fn written(rule: &Rule, condition_text: &dyn Fn(&Condition) -> String) -> String {

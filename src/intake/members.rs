@@ -32,13 +32,13 @@ impl Intake {
 
     /// Takes up the roster of the plan, which tells the phases of devices. Where the files list devices they
     /// are seated anew, the proposal counts the members, and who makes it saves the roster beside the plan.
-    pub fn take_roster(&mut self, before: Roster) {
+    pub fn take_roster(&mut self, before: Arc<Roster>) {
         self.is_seated = self.device_keys().next().is_some() || !self.directory.is_empty();
-        self.roster = Some(if self.is_seated { self.seated(&before, None) } else { before });
+        self.roster = Some(if self.is_seated { Arc::new(self.seated(&before, None)) } else { before });
     }
 
     /// The roster to be saved beside the plan; none = it stays as it is.
-    pub fn new_roster(&self) -> Option<&Roster> {
+    pub fn new_roster(&self) -> Option<&Arc<Roster>> {
         self.roster.as_ref().filter(|_| self.is_seated)
     }
 }

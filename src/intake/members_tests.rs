@@ -135,14 +135,14 @@ fn with_roster(files: &[(&str, &str)], wish: &crate::intake::Wish) -> (Plan, Int
     plan.status_date = "2026-06-30".parse().unwrap();
     let mut go = |_: u64, _: u64| std::ops::ControlFlow::Continue(());
     let mut intake = Intake::read(&paths, wish, &plan, &mut go);
-    intake.take_roster(before);
+    intake.take_roster(Arc::new(before));
     (plan, intake)
 }
 
 #[test]
 fn without_a_list_of_devices_the_roster_tells_phases_and_stays_as_it_is() {
     let wish = crate::intake::Wish {
-        ticket_rules: vec!["*: subject ~ portal".parse().unwrap()],
+        ticket_rules: Some(vec!["*: subject ~ portal".parse().unwrap()]),
         ..crate::intake::Wish::default()
     };
     let tickets = (

@@ -25,7 +25,7 @@ pub use members::members;
 pub use positions::positions;
 pub use reading::{FileReport, Intake, calendar_range};
 pub use telling::{Named, Telling, phase_called};
-pub use ticket_rules::{RuleText, rule_words};
+pub use ticket_rules::{RuleText, rule_words, ticket_conditions, ticket_conditions_words};
 pub use tickets::{Caught, tickets};
 pub use wish::Wish;
 

@@ -137,7 +137,7 @@ impl Intake {
         }
         let devices = self.devices();
         let named = Named::of(&devices, telling);
-        tickets(plan, &self.tickets, &wish.ticket_rules, &|ticket| named.phase_of(ticket))
+        tickets(plan, &self.tickets, wish.ticket_rules.as_deref(), &|ticket| named.phase_of(ticket))
     }
 }
 

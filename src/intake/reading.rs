@@ -3,6 +3,7 @@
 
 use std::cell::RefCell;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
@@ -12,7 +13,7 @@ use crate::files::import::attempts::{AttemptReading, UserFailure, read_attempts}
 use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
 use crate::files::import::moment::Order;
-use crate::files::import::tickets::{Preset, TicketReading, read_tickets};
+use crate::files::import::tickets::{TicketReading, Tool, read_tickets};
 use crate::files::import::{
     Choices, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing, read_devices,
 };
@@ -35,6 +36,8 @@ pub struct FileReport {
     pub dates: Option<(NaiveDate, NaiveDate)>,
     /// Date columns that can be read both ways, and were read in this order.
     pub open_dates: Option<(Vec<Field>, Order)>,
+    /// Which tool a ticket list comes from.
+    pub tool: Option<Tool>,
     pub notes: Vec<String>,
     /// Why nothing of it counts.
     pub error: Option<String>,
@@ -49,7 +52,7 @@ pub struct Intake {
     /// has it.
     pub directory: Fleet,
     /// Which device is in which phase, where the plan has a roster.
-    pub(super) roster: Option<Roster>,
+    pub(super) roster: Option<Arc<Roster>>,
     /// These files changed the roster.
     pub(super) is_seated: bool,
     /// Devices that only reports name, which are no list of the estate.
@@ -168,7 +171,7 @@ impl Intake {
                 let reading = read_tickets(&opened, &choices, progress)?;
                 report.dates = reading.first().zip(reading.last());
                 report.note_order(reading.orders.open(), &choices);
-                report.note_tickets(&reading, &layout);
+                report.note_tickets(&reading, &layout, &said);
                 report.tally = reading.tally.clone();
                 self.tickets.push(reading);
             }
@@ -286,7 +289,7 @@ impl Intake {
             steps.take(|plan| members(plan, roster, self.stale_after_days(wish)));
         }
         // Segments as they were when the phases took from them.
-        let telling = Telling::of(plan, &wish.phases, self.roster.as_ref());
+        let telling = Telling::of(plan, &wish.phases, self.roster.as_deref());
         steps.take(|plan| self.enrolled(plan, wish, &telling));
         for (reading, key) in self.calendars.iter().zip(&self.calendar_keys) {
             let usage = wish.of(key).usage.unwrap_or_default();
@@ -302,7 +305,7 @@ impl Intake {
     }
 
     /// The step in the history: "Import devices.csv".
-    fn label(&self) -> String {
+    pub fn label(&self) -> String {
         let mut read = self.files.iter().filter(|file| file.error.is_none());
         match (read.next(), read.count()) {
             (Some(only), 0) => format!("Import {}", only.file),
@@ -432,16 +435,18 @@ impl FileReport {
         }
     }
 
-    fn note_tickets(&mut self, reading: &TicketReading, layout: &Layout) {
-        if let Some(preset) = Preset::of(&layout.header) {
-            self.notes.push(format!("Read as an export of {}.", preset.name));
-            if preset.is_cut(reading.tally.rows) {
-                let rows = format::count(reading.tally.rows);
-                self.notes.push(format!(
-                    "It has exactly {rows} rows, where {} cuts an export: some may be missing.",
-                    preset.name
-                ));
-            }
+    fn note_tickets(&mut self, reading: &TicketReading, layout: &Layout, said: &Correction) {
+        let tool = said.tool.unwrap_or_else(|| Tool::of(&layout.header));
+        self.tool = Some(tool);
+        if tool != Tool::Other {
+            self.notes.push(format!("Read as an export of {}.", tool.name()));
+        }
+        if tool.is_cut(reading.tally.rows) {
+            let rows = format::count(reading.tally.rows);
+            self.notes.push(format!(
+                "It has exactly {rows} rows, where {} cuts an export: some may be missing.",
+                tool.name()
+            ));
         }
         if reading.repeated > 0 {
             let rows = format::plural(reading.repeated, "row is", "rows are");

@@ -23,11 +23,15 @@ impl std::str::FromStr for RuleText {
         let (phase, rest) = text.split_once(':').ok_or(
             "expected PHASE: COLUMN = TEXT, or COLUMN ~ TEXT for a part of it; * is the device's phase",
         )?;
-        let conditions: Result<Vec<_>, _> = rest.split(',').map(condition).collect();
         let phase = phase.trim();
         let phase = if phase == BY_DEVICE { "" } else { phase };
-        Ok(Self { phase: phase.to_owned(), conditions: conditions? })
+        Ok(Self { phase: phase.to_owned(), conditions: ticket_conditions(rest)? })
     }
+}
+
+/// `category = Enrollment, text ~ intune`
+pub fn ticket_conditions(text: &str) -> Result<Vec<TicketCondition>, String> {
+    text.split(',').map(condition).collect()
 }
 
 fn condition(text: &str) -> Result<TicketCondition, String> {
@@ -60,11 +64,16 @@ pub fn rule_words(plan: &Plan, rule: &TicketRule) -> String {
     let phase = rule.phase.map_or(BY_DEVICE.to_owned(), |id| {
         plan.phase(id).map_or_else(|| plan.phase_label(id), |phase| phase.name.clone())
     });
-    let conditions = rule.conditions.iter().map(|condition| {
+    format!("{phase}: {}", ticket_conditions_words(&rule.conditions))
+}
+
+/// The conditions as they are written.
+pub fn ticket_conditions_words(conditions: &[TicketCondition]) -> String {
+    let words = conditions.iter().map(|condition| {
         let sign = if condition.test == TicketTest::Is { '=' } else { '~' };
         format!("{} {sign} {}", condition.column.name(), condition.text)
     });
-    format!("{phase}: {}", conditions.collect::<Vec<_>>().join(", "))
+    words.collect::<Vec<_>>().join(", ")
 }
 
 /// A rule made ready to judge many tickets: its words in small letters.

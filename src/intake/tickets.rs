@@ -66,13 +66,19 @@ struct Sorted {
 pub fn tickets(
     plan: &Plan,
     readings: &[TicketReading],
-    wished: &[RuleText],
+    wished: Option<&[RuleText]>,
     phase_of: &dyn Fn(&Ticket) -> Option<PhaseId>,
 ) -> Proposal {
     if readings.is_empty() || plan.phases.is_empty() {
         return Proposal::default();
     }
     let (rules, strangers) = rules(plan, wished);
+    if rules.is_empty() && !plan.ticket_rules.is_empty() && strangers.is_none() {
+        let edits = vec![Setting::TicketRules(rules).into()];
+        let says =
+            vec!["The plan has no ticket rules any more; the tickets recorded so far stay.".to_owned()];
+        return Proposal::of("Import tickets of phases", edits, says);
+    }
     if rules.is_empty() {
         let none = "No ticket is put down to a phase: there is no ticket rule.".to_owned();
         return Proposal::default().warn(Some(none)).warn(strangers);
@@ -103,10 +109,8 @@ pub fn tickets(
 }
 
 /// The rules that hold from now on, and the phases that the plan does not have.
-fn rules(plan: &Plan, wished: &[RuleText]) -> (Vec<TicketRule>, Option<String>) {
-    if wished.is_empty() {
-        return (plan.ticket_rules.clone(), None);
-    }
+fn rules(plan: &Plan, wished: Option<&[RuleText]>) -> (Vec<TicketRule>, Option<String>) {
+    let Some(wished) = wished else { return (plan.ticket_rules.clone(), None) };
     let known: Vec<_> = wished.iter().filter_map(|text| text.rule(plan)).collect();
     let strangers: Vec<_> =
         wished.iter().filter(|text| text.rule(plan).is_none()).map(|text| text.phase.as_str()).collect();

@@ -57,11 +57,12 @@ fn rules(texts: &[&str]) -> Vec<RuleText> {
 fn import(plan: &mut Plan, list: &TicketReading, rules: &[RuleText]) -> Proposal {
     let lists = std::slice::from_ref(list);
     let phase_of = |ticket: &Ticket| ticket.about.subject.contains("HQ-1").then_some(PhaseId(1));
-    let proposal = tickets(plan, lists, rules, &phase_of);
+    let wished = (!rules.is_empty()).then_some(rules);
+    let proposal = tickets(plan, lists, wished, &phase_of);
     if let Some(edit) = &proposal.edit {
         edit.apply(plan).unwrap();
     }
-    assert_eq!(tickets(plan, lists, &[], &phase_of).edit, None, "the rules are kept, the tickets counted");
+    assert_eq!(tickets(plan, lists, None, &phase_of).edit, None, "the rules are kept, the tickets counted");
     proposal
 }
 
@@ -112,6 +113,18 @@ fn rules_put_tickets_down_to_phases_and_leave_the_others() {
     );
     let text = crate::files::plan_file::to_ron(&plan);
     assert!(!text.contains("stuck") && !text.contains("HQ-1"), "no word of a ticket is kept");
+}
+
+#[test]
+fn rules_can_be_taken_out_of_the_plan() {
+    let mut plan = plan();
+    import(&mut plan, &sample(), &rules(&["IT: category = enrollment"]));
+    let before = so_far(&plan);
+    let none = tickets(&plan, &[sample()], Some(&[]), &|_| None);
+    none.edit.unwrap().apply(&mut plan).unwrap();
+    assert_eq!((plan.ticket_rules.len(), so_far(&plan)), (0, before));
+    let again = tickets(&plan, &[sample()], Some(&[]), &|_| None);
+    assert_eq!((again.edit, again.warns.len()), (None, 1), "that there is none is said");
 }
 
 #[test]
@@ -177,7 +190,7 @@ fn between_two_lists_what_is_recorded_stays() {
         list(&[ticket(1, "2026-08-04", "a", "New"), ticket(2, "2026-08-05", "b", "New")]),
         list(&[ticket(3, "2026-08-13", "c", "New"), ticket(4, "2026-08-14", "d", "New")]),
     ];
-    let proposal = tickets(&plan, &lists, &[], &|_| None);
+    let proposal = tickets(&plan, &lists, None, &|_| None);
     proposal.edit.unwrap().apply(&mut plan).unwrap();
     let expected = [("04", Some(1)), ("05", Some(2)), ("07", Some(4)), ("13", Some(5)), ("14", Some(6))];
     assert_eq!(so_far(&plan), expected.map(|(date, n)| (date.to_owned(), n)));

@@ -21,8 +21,8 @@ pub struct Wish {
     pub usage: Option<Use>,
     /// Which devices are which phase's, before the roster says so.
     pub phases: Vec<Rule>,
-    /// New ticket rules, in place of those that the plan keeps.
-    pub ticket_rules: Vec<RuleText>,
+    /// Ticket rules in place of those that the plan keeps; none = those.
+    pub ticket_rules: Option<Vec<RuleText>>,
     /// The day of lists that name none; none = the newest day in them, else the plan's status date.
     pub as_of: Option<NaiveDate>,
     /// What was said of files with the same columns; it gives way to all of the above.

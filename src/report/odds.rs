@@ -11,15 +11,17 @@ use crate::picture::format;
 use crate::plan::{PROMISE, Plan};
 
 /// The answer, and the lever that moves it most.
-pub fn headline(at: &Situation<'_>, study: &Study) -> Finding {
+/// Without a study of this very plan it says nothing of levers.
+pub fn headline(at: &Situation<'_>, study: Option<&Study>) -> Finding {
     let Some(odds) = at.odds else {
         return Finding::plain("The futures of this plan are being simulated.");
     };
     let (mark, mut text) = answer(at.plan, odds);
     let swing = |row: &SensitivityRow| row.swing().0;
-    let lever = study.rows.iter().filter(|row| is_lever(row.factor)).max_by_key(|row| swing(row));
-    let lever = lever.filter(|row| study.rows_to_come == 0 && swing(row) > 0);
-    let step = enough_agents(at.plan, study);
+    let rows = study.filter(|study| study.rows_to_come == 0).map_or(&[][..], |study| &study.rows);
+    let lever = rows.iter().filter(|row| is_lever(row.factor)).max_by_key(|row| swing(row));
+    let lever = lever.filter(|row| swing(row) > 0);
+    let step = study.and_then(|study| enough_agents(at.plan, study));
     let strongest = lever.map(|row| format!("{} is the strongest lever", lever_name(at.plan, row.factor)));
     let more = match (lever, strongest, step) {
         (Some(row), Some(strongest), Some(step)) if row.factor == Factor::Agents => {
@@ -263,6 +265,7 @@ fn late_by(finish: &Dates, target: NaiveDate) -> Option<f64> {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::forecast::{Basis, Detail, Sensitivity};
     use crate::report::sample_tests::day;
 
     #[test]
@@ -273,9 +276,24 @@ mod tests {
         let mark = |chance| {
             let odds = Odds { by_target: Some(chance), ..odds.clone() };
             let (at, study) = (sample.at().with_odds(Some(&odds)), Study::default());
-            (headline(&at, &study).mark, crate::report::findings::forecast_finish(&at, &odds).1)
+            (headline(&at, Some(&study)).mark, crate::report::findings::forecast_finish(&at, &odds).1)
         };
         assert_eq!([0.87, 0.84].map(mark), [(Some(Mark::Met), Mark::Met), (Some(Mark::Risk), Mark::Risk)]);
+    }
+
+    #[test]
+    fn levers_are_said_only_where_they_were_studied() {
+        let sample = crate::report::sample_tests::sample();
+        let odds = crate::report::sample_odds_tests::odds(&sample);
+        let at = sample.at().with_odds(Some(&odds));
+        let basis = Basis::new(64, Detail::Dates);
+        let mut sensitivity = Sensitivity::new(at.plan, &at.outlook.observed, &basis);
+        while sensitivity.advance() {}
+        let study = Study { rows: sensitivity.rows(), ..Study::default() };
+        assert!(headline(&at, Some(&study)).text.contains("is the strongest lever"));
+        assert!(!headline(&at, None).text.contains("lever"));
+        let begun = Study { rows_to_come: 1, ..study };
+        assert!(!headline(&at, Some(&begun)).text.contains("lever"));
     }
 
     #[test]

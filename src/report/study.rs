@@ -16,7 +16,8 @@ pub struct Tried {
     /// The one step that would make the plan so.
     pub edit: Edit,
     pub plan: Arc<Plan>,
-    pub outlook: Arc<Outlook>,
+    /// Its expected course; none until it is in, where that takes long.
+    pub outlook: Option<Arc<Outlook>>,
     /// None until the first futures are in; until then those of the value before.
     pub odds: Option<Arc<Odds>>,
 }

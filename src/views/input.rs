@@ -7,7 +7,7 @@ use std::time::Duration;
 use chrono::NaiveDate;
 
 use super::members::MembersSeen;
-use crate::document::{ImportDraft, Notice, Settings, Workspace};
+use crate::document::{ImportDraft, Notice, Seats, Settings, Workspace};
 use crate::forecast::{Odds, Outlook};
 use crate::intake::{Counting, Intake, Proposal, Wish};
 use crate::plan::{Edit, Phase, Plan, Problem};
@@ -78,6 +78,9 @@ pub struct Beside<'a> {
     pub tried: Option<&'a Tried>,
     pub study: &'a Study,
     pub wanted: &'a Wanted,
+    /// They are of the plan as it stands; else of an earlier state of it, and are shown pale.
+    pub is_study_of_plan: bool,
+    pub is_wanted_of_plan: bool,
     /// Grows with each of them; a key for what is kept of them.
     pub edition: (u64, u64),
 }
@@ -101,6 +104,8 @@ pub struct ImportRead {
     pub proposal: Proposal,
     /// How devices are counted; none = there are none.
     pub counting: Option<Counting>,
+    /// What takes the place of the plan's roster; none = there is none, or it stays the same.
+    pub seats: Option<Seats>,
 }
 
 impl<'a> ImportSeen<'a> {
@@ -147,6 +152,11 @@ impl<'a> ViewInput<'a> {
     /// How strongly figures of simulated futures are drawn: pale while they are of an earlier state.
     pub fn strength(&self) -> f32 {
         if self.simulated.is_late && self.odds.is_some() { 0.6 } else { 1.0 }
+    }
+
+    /// The same of what is computed beside the odds.
+    pub const fn strength_of(is_of_plan: bool) -> f32 {
+        if is_of_plan { 1.0 } else { 0.6 }
     }
 
     /// The phase that is looked at, with its place in the plan: the chosen one, else the first that is

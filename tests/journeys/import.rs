@@ -1,5 +1,6 @@
 //! Importing files: what the screen says, how it is corrected, and that it is one step.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -261,5 +262,84 @@ fn the_screen_can_be_answered_in_the_smallest_window() {
         assert!(rect.top() >= 0.0 && rect.bottom() <= 420.0 && rect.right() <= 640.0, "{words}: {rect:?}");
     }
     window.click("Cancel");
+    assert!(window.state().workspace.dialog.is_none());
+}
+
+#[test]
+fn ticket_rules_are_typed_on_the_screen_and_kept_in_the_plan() {
+    let mut window = Window::northwind();
+    let phases: Vec<String> =
+        window.document().plan().phases.iter().map(|phase| phase.name.clone()).collect();
+    let before = window.document().plan().clone();
+    let text = "Ticket ID,Subject,Created time,Category\n1,Company Portal stuck,2026-09-21 10:00,Enrollment\n\
+                2,Printer,2026-09-22 11:00,Hardware\n3,VPN after Intune,2026-09-22 12:00,Network\n";
+    let list = write(&window, "tickets.csv", text);
+    choose(&mut window, std::slice::from_ref(&list));
+    window.expect("Which tickets are which phase's");
+    window.click("Add ticket rule");
+    window.expect("Say what tells these tickets");
+    window.click("Import");
+    assert!(window.state().workspace.dialog.is_some(), "a rule that does not read is kept by nobody");
+    pick(&mut window, "Rule 1: phase", &phases[2]);
+    window.fill("Rule 1: tickets with", "subject is portal");
+    window.expect("there is no = or ~ in");
+    window.fill("Rule 1: tickets with", "text ~ intune");
+    window.expect("1 ticket, the first: VPN after Intune");
+    window.click("Add ticket rule");
+    window.fill("Rule 2: tickets with", "category = Hardware");
+    window.expect("1 ticket, the first: Printer");
+    window.fill("Rule 2: tickets with", "category = Enrollment");
+    window.expect("1 ticket, the first: Company Portal stuck");
+    window.expect("2 ticket rules are kept in the plan.");
+    window.click("Import");
+    let plan = window.document().plan();
+    let rules: Vec<_> = plan.ticket_rules.iter().map(|rule| baton::intake::rule_words(plan, rule)).collect();
+    assert_eq!(rules, [format!("{}: text ~ intune", phases[2]), "*: category = Enrollment".to_owned()]);
+
+    choose(&mut window, std::slice::from_ref(&list));
+    window.expect("1 ticket, the first: VPN after Intune");
+    window.click("Remove ticket rule 1");
+    window.expect("1 ticket rule is kept in the plan.");
+    window.click("Remove ticket rule 1");
+    window.expect("The plan has no ticket rules any more");
+    window.click("Import");
+    assert!(window.document().plan().ticket_rules.is_empty());
+    window.ctrl(Key::Z);
+    window.ctrl(Key::Z);
+    assert_eq!(*window.document().plan(), before);
+}
+
+#[test]
+fn the_tool_of_a_ticket_list_is_corrected_and_remembered() {
+    let mut window = Window::northwind();
+    let mut text = String::from("Ticket ID,Subject,Created time\n");
+    for n in 0..1_000 {
+        let _ = writeln!(text, "{n},Portal,2026-09-21 10:00");
+    }
+    let list = write(&window, "tickets.csv", &text);
+    choose(&mut window, std::slice::from_ref(&list));
+    window.expect("Read as an export of Freshdesk.");
+    pick(&mut window, "Which tool it is from", "Jira");
+    window.expect("It has exactly 1,000 rows, where Jira cuts an export");
+    window.expect("Corrected: from Jira.");
+    window.click_last("Done");
+    choose(&mut window, std::slice::from_ref(&list));
+    window.expect("where Jira cuts an export");
+    window.click("As recognised");
+    window.expect("Read as an export of Freshdesk.");
+    pick(&mut window, "Which tool it is from", "Another tool");
+    window.expect_not("Read as an export");
+}
+
+#[test]
+fn of_several_dropped_files_one_plan_is_opened_and_the_others_are_named() {
+    let mut window = Window::northwind();
+    let plan = window.folder().join("OTHER.RON");
+    std::fs::copy(window.document().path().unwrap(), &plan).unwrap();
+    let list = write(&window, "devices.csv", "Device name,Serial number\nA,1\n");
+    drop_files(&mut window, &[list, plan.clone()]);
+    assert_eq!(window.document().path(), Some(plan.as_path()));
+    window.expect("One plan is opened at a time; the other files were left.");
+    window.expect("devices.csv");
     assert!(window.state().workspace.dialog.is_none());
 }

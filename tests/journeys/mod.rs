@@ -6,6 +6,7 @@ mod forecast;
 mod forms;
 mod idle;
 mod import;
+mod members;
 mod pages;
 mod palette;
 mod ranges;

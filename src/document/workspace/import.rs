@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use crate::files::Correction;
-use crate::intake::Wish;
+use crate::intake::{RuleText, Wish, ticket_conditions, ticket_conditions_words};
+use crate::plan::{PhaseId, Plan};
 
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ImportDraft {
@@ -15,6 +16,27 @@ pub struct ImportDraft {
     pub has_all_fields: bool,
     /// The desktop has no file dialog: a path is typed.
     pub typed: Option<String>,
+    /// Ticket rules as they are typed; none = those of the plan.
+    pub ticket_rules: Option<Vec<TicketRuleDraft>>,
+}
+
+/// A ticket rule while it is typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TicketRuleDraft {
+    /// None = the phase of the device that the ticket names.
+    pub phase: Option<PhaseId>,
+    /// Its conditions; what does not read says so and catches nothing.
+    pub text: String,
+}
+
+impl TicketRuleDraft {
+    /// Why it does not read.
+    pub fn complaint(&self) -> Option<String> {
+        if self.text.trim().is_empty() {
+            return Some("Say what tells these tickets: category = Enrollment, text ~ intune".to_owned());
+        }
+        ticket_conditions(&self.text).err()
+    }
 }
 
 impl ImportDraft {
@@ -28,6 +50,28 @@ impl ImportDraft {
         // Of a single file everything is seen at once; of many first how they were read.
         self.unfolded =
             self.unfolded.filter(|_| self.paths.len() > 1).or((self.paths.len() == 1).then_some(0));
+    }
+
+    /// The rules as they are typed, else those that the plan keeps.
+    pub fn ticket_rules(&self, plan: &Plan) -> Vec<TicketRuleDraft> {
+        let of_plan = || {
+            let text = |rule: &crate::plan::TicketRule| ticket_conditions_words(&rule.conditions);
+            let draft =
+                |rule: &crate::plan::TicketRule| TicketRuleDraft { phase: rule.phase, text: text(rule) };
+            plan.ticket_rules.iter().map(draft).collect()
+        };
+        self.ticket_rules.clone().unwrap_or_else(of_plan)
+    }
+
+    pub fn set_ticket_rules(&mut self, plan: &Plan, rules: Vec<TicketRuleDraft>) {
+        let name =
+            |id| plan.phase(id).map_or_else(|| "(removed phase)".to_owned(), |phase| phase.name.clone());
+        let read = |rule: &TicketRuleDraft| RuleText {
+            phase: rule.phase.map_or_else(String::new, name),
+            conditions: ticket_conditions(&rule.text).unwrap_or_default(),
+        };
+        self.wish.ticket_rules = Some(rules.iter().map(read).collect());
+        self.ticket_rules = Some(rules);
     }
 
     /// Changes what is said of files with certain columns.

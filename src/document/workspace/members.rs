@@ -1,6 +1,7 @@
 //! The dialog that says which devices are in which phase, while it is open: the rules as they are typed.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::fleet::{Condition, Rule, Share, conditions_text};
 use crate::plan::PhaseId;
@@ -13,7 +14,7 @@ pub struct RuleDraft {
     /// Its conditions as text; what does not read says so and catches nobody.
     pub only: String,
     /// Devices by their names; none = it does not go by a list.
-    pub listed: Option<Vec<String>>,
+    pub listed: Option<Arc<[String]>>,
 }
 
 impl RuleDraft {
@@ -25,7 +26,7 @@ impl RuleDraft {
         let (mut columns, mut listed) = (Vec::new(), None);
         for condition in &rule.only {
             match condition {
-                Condition::Listed(names) if listed.is_none() => listed = Some(names.clone()),
+                Condition::Listed(names) if listed.is_none() => listed = Some(names.as_slice().into()),
                 other => columns.push(other.clone()),
             }
         }
@@ -45,8 +46,6 @@ pub struct MembersDraft {
     pub typed: Option<String>,
     /// The phase that the dialog was opened for.
     pub phase: Option<PhaseId>,
-    /// The roster is being written.
-    pub is_being_kept: bool,
 }
 
 impl MembersDraft {
@@ -54,8 +53,9 @@ impl MembersDraft {
         Self { phase, ..Self::default() }
     }
 
-    /// Adds lists, each once.
-    pub fn add(&mut self, paths: Vec<PathBuf>) {
+    /// Takes these lists, each once, in place of those that were chosen before.
+    pub fn choose(&mut self, paths: Vec<PathBuf>) {
+        self.paths.clear();
         for path in paths {
             if !self.paths.contains(&path) {
                 self.paths.push(path);

@@ -17,7 +17,7 @@ pub mod workloads;
 
 pub use dialog::*;
 pub use forecast::{ForecastState, MovesTab};
-pub use import::ImportDraft;
+pub use import::{ImportDraft, TicketRuleDraft};
 pub use members::{MembersDraft, RuleDraft};
 pub use new_plan::NewPlanDraft;
 pub use palette::PaletteState;

@@ -58,38 +58,60 @@ impl About {
     }
 }
 
-/// Which tool a list comes from, told by columns that only it has.
+/// The tool that a list comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Preset {
-    pub name: &'static str,
-    /// Headers, in the form of [`super::fields::plain`], all of which it has.
-    headers: &'static [&'static str],
-    /// A list of exactly so many rows has been cut.
-    limit: Option<u64>,
+pub enum Tool {
+    ServiceNow,
+    Jira,
+    Zendesk,
+    Freshservice,
+    Freshdesk,
+    /// Anything else with a date is read as well.
+    Other,
 }
 
-/// Known tools; anything else with a date is read as well.
-const PRESETS: &[Preset] = &[
-    Preset { name: "ServiceNow", headers: &["number", "openedat"], limit: Some(10_000) },
-    Preset { name: "ServiceNow", headers: &["number", "opened", "shortdescription"], limit: Some(10_000) },
-    Preset { name: "Jira", headers: &["issuekey", "created"], limit: Some(1_000) },
-    Preset { name: "Zendesk", headers: &["summationcolumn", "createdat"], limit: None },
-    Preset { name: "Freshservice", headers: &["ticketid", "createdtime", "urgency"], limit: None },
-    Preset { name: "Freshdesk", headers: &["ticketid", "createdtime"], limit: None },
-];
+impl Tool {
+    pub const ALL: [Self; 6] =
+        [Self::ServiceNow, Self::Jira, Self::Zendesk, Self::Freshservice, Self::Freshdesk, Self::Other];
 
-impl Preset {
-    pub fn of(header: &[String]) -> Option<Self> {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ServiceNow => "ServiceNow",
+            Self::Jira => "Jira",
+            Self::Zendesk => "Zendesk",
+            Self::Freshservice => "Freshservice",
+            Self::Freshdesk => "Freshdesk",
+            Self::Other => "Another tool",
+        }
+    }
+
+    /// Told by columns that only its exports have.
+    pub fn of(header: &[String]) -> Self {
         let plain: Vec<_> = header.iter().map(|name| super::fields::plain(name)).collect();
         let has = |name: &&str| plain.iter().any(|header| header == name);
-        PRESETS.iter().find(|preset| preset.headers.iter().all(has)).copied()
+        TELLING.iter().find(|(_, names)| names.iter().all(has)).map_or(Self::Other, |(tool, _)| *tool)
     }
 
     /// The list ends where the tool's export does, so there may be more.
-    pub fn is_cut(&self, rows: u64) -> bool {
-        self.limit == Some(rows)
+    pub fn is_cut(self, rows: u64) -> bool {
+        let limit = match self {
+            Self::ServiceNow => Some(10_000),
+            Self::Jira => Some(1_000),
+            _ => None,
+        };
+        limit == Some(rows)
     }
 }
+
+/// Headers, in the form of [`super::fields::plain`], all of which a tool's export has.
+const TELLING: &[(Tool, &[&str])] = &[
+    (Tool::ServiceNow, &["number", "openedat"]),
+    (Tool::ServiceNow, &["number", "opened", "shortdescription"]),
+    (Tool::Jira, &["issuekey", "created"]),
+    (Tool::Zendesk, &["summationcolumn", "createdat"]),
+    (Tool::Freshservice, &["ticketid", "createdtime", "urgency"]),
+    (Tool::Freshdesk, &["ticketid", "createdtime"]),
+];
 
 /// The tickets of one file.
 #[derive(Clone, Debug, Default)]
@@ -284,14 +306,12 @@ mod tests {
 
     #[test]
     fn the_tool_is_told_by_its_columns() {
-        let preset = |header: &str| {
-            Preset::of(&header.split(',').map(str::to_owned).collect::<Vec<_>>()).map(|p| p.name)
-        };
-        assert_eq!(preset("number,opened_at,priority"), Some("ServiceNow"));
-        assert_eq!(preset("Summary,Issue key,Created"), Some("Jira"));
-        assert_eq!(preset("Ticket Id,Urgency,Created Time"), Some("Freshservice"));
-        assert_eq!(preset("Ticket ID,Created time"), Some("Freshdesk"));
-        assert_eq!(preset("Date,Title"), None);
-        assert!(Preset::of(&["number".into(), "opened_at".into()]).unwrap().is_cut(10_000));
+        let tool = |header: &str| Tool::of(&header.split(',').map(str::to_owned).collect::<Vec<_>>());
+        assert_eq!(tool("number,opened_at,priority"), Tool::ServiceNow);
+        assert_eq!(tool("Summary,Issue key,Created"), Tool::Jira);
+        assert_eq!(tool("Ticket Id,Urgency,Created Time"), Tool::Freshservice);
+        assert_eq!(tool("Ticket ID,Created time"), Tool::Freshdesk);
+        assert_eq!(tool("Date,Title"), Tool::Other);
+        assert!(tool("number,opened_at").is_cut(10_000) && !Tool::Other.is_cut(10_000));
     }
 }

@@ -38,6 +38,15 @@ pub struct Rooms {
     pub foot: Rect,
 }
 
+impl Rooms {
+    /// The line of buttons, drawn from within the body. What stands there comes and goes; the buttons stay the
+    /// same ones all the while, so that one that is pressed is the one that was seen.
+    pub fn in_foot<R>(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui, Rect) -> R) -> R {
+        let below = UiBuilder::new().max_rect(self.foot).scope_id(ui.scope_id().with("foot"));
+        ui.scope_builder(below, |ui| content(ui, self.foot)).inner
+    }
+}
+
 pub struct DialogResponse<R> {
     pub inner: R,
     /// The user pressed the cross or Esc.
@@ -94,25 +103,29 @@ pub fn question(
         paint_verdict(ui.painter(), verdict, at + vec2(10.0, 9.0), 20.0);
         let said = words(sentence, TypeRole::BODY, Ink::Text);
         text_at_wrapped(ui, at + vec2(34.0, 14.0), said, width - 88.0);
-        let is_new = first_frame(ui);
-        let usual = answers.iter().rposition(|(_, kind)| *kind == Kind::Primary).unwrap_or(0);
-        let mut right = rooms.foot.right();
-        let mut given = None;
-        for (index, (answer, kind)) in answers.iter().enumerate().rev() {
-            let button = Button::new(*kind, answer).min_width(84.0);
-            let place = Rect::from_min_size(pos2(right - button.size().x, rooms.foot.top()), button.size());
-            right = place.left() - 8.0;
-            let response = button.at(place).show(ui);
-            if is_new && index == usual {
-                response.request_focus();
-            }
-            if response.clicked() {
-                given = Some(index);
-            }
-        }
-        given
+        rooms.in_foot(ui, |ui, foot| given(ui, foot, answers))
     });
     response.inner.or(response.should_close.then_some(0))
+}
+
+fn given(ui: &mut Ui, foot: Rect, answers: &[Answer<'_>]) -> Option<usize> {
+    let is_new = first_frame(ui);
+    let usual = answers.iter().rposition(|(_, kind)| *kind == Kind::Primary).unwrap_or(0);
+    let mut right = foot.right();
+    let mut given = None;
+    for (index, (answer, kind)) in answers.iter().enumerate().rev() {
+        let button = Button::new(*kind, answer).min_width(84.0);
+        let place = Rect::from_min_size(pos2(right - button.size().x, foot.top()), button.size());
+        right = place.left() - 8.0;
+        let response = button.at(place).show(ui);
+        if is_new && index == usual {
+            response.request_focus();
+        }
+        if response.clicked() {
+            given = Some(index);
+        }
+    }
+    given
 }
 
 const TITLE: f32 = 64.0;
@@ -178,7 +191,7 @@ fn paint_steps(ui: &mut Ui, at: egui::Pos2, (steps, here): (&[&str], usize)) {
 
 #[cfg(test)]
 mod tests {
-    use egui_kittest::kittest::Queryable as _;
+    use egui_kittest::kittest::{NodeT as _, Queryable as _};
 
     use super::*;
     use crate::look::stage::stage;
@@ -213,6 +226,33 @@ mod tests {
         harness.run();
         assert!(!harness.state().is_open);
         assert_eq!(harness.state().name, "Wave 2");
+    }
+
+    #[test]
+    fn what_comes_above_leaves_the_buttons_the_ones_they_were() {
+        let mut harness = stage(false, |ui, has_more: &mut bool| {
+            dialog(ui.ctx(), Dialog::new("Phase", vec2(500.0, 300.0)), |ui, rooms| {
+                if *has_more {
+                    text_field(ui, Field::new("Name").at(rooms.body.shrink(24.0)), &mut String::new());
+                }
+                let foot = |ui: &mut Ui, foot: Rect| {
+                    for (n, words) in ["Cancel", "Apply"].into_iter().enumerate() {
+                        let at = foot.translate(vec2(n as f32 * 120.0, 0.0)).with_max_x(foot.left() + 90.0);
+                        Button::new(Kind::Secondary, words).at(at).show(ui);
+                    }
+                };
+                rooms.in_foot(ui, foot);
+            });
+        });
+        harness.run();
+        let id = |harness: &egui_kittest::Harness<'_, bool>| {
+            let node = |words| harness.get_by_label(words).accesskit_node().id();
+            [node("Cancel"), node("Apply")]
+        };
+        let before = id(&harness);
+        *harness.state_mut() = true;
+        harness.run();
+        assert_eq!(id(&harness), before);
     }
 
     #[test]

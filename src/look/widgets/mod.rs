@@ -22,7 +22,9 @@ pub mod panel;
 pub mod parse;
 pub mod positions;
 pub mod segmented;
+pub mod sentence;
 pub mod tooltip;
+pub mod typed_path;
 
 pub use bar::{Strip, bar, paint_strip};
 pub use button::{Button, Kind, button, icon_button};
@@ -43,6 +45,7 @@ pub use panel::{Banner, banner, tint_panel};
 pub use positions::{POSITIONS_SIZE, paint_position, three_position};
 pub use segmented::{segmented, segmented_at};
 pub use tooltip::tip;
+pub use typed_path::typed_path;
 
 use egui::{Color32, Ui};
 

@@ -35,9 +35,7 @@ pub fn show(
         let side =
             Rect::from_min_max(pos2(form.right() + MARGIN, form.top()), rooms.body.max - vec2(MARGIN, 16.0));
         picture(ui, side, draft);
-        // What stands above comes and goes with the answers; the buttons stay the same ones all the while.
-        let below = UiBuilder::new().max_rect(rooms.foot).scope_id(ui.scope_id().with("foot"));
-        ui.scope_builder(below, |ui| foot(ui, rooms.foot, (input, draft))).inner
+        rooms.in_foot(ui, |ui, place| foot(ui, place, (input, draft)))
     });
     ask(draft, actions);
     match response.inner {

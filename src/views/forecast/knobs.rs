@@ -109,12 +109,14 @@ fn feet(ui: &mut Ui, foot: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let mut top = foot.top() + 12.0;
     if let Some(tried) = tried {
         let day = |day: Option<chrono::NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date_short);
-        let (old, new) = (input.outlook.expected.finish, tried.outlook.expected.finish);
-        let said = format!("{} → {}", day(old), day(new));
+        let old = input.outlook.expected.finish;
+        let new = tried.outlook.as_ref().map(|outlook| outlook.expected.finish);
+        let said = format!("{} → {}", day(old), new.map_or_else(|| "…".to_owned(), day));
         let ink = match (old, new) {
-            (old, new) if old == new => Ink::Text,
-            (Some(old), Some(new)) if new < old => Ink::OkText,
-            (None, Some(_)) => Ink::OkText,
+            (_, None) => Ink::Text,
+            (old, Some(new)) if old == new => Ink::Text,
+            (Some(old), Some(Some(new))) if new < old => Ink::OkText,
+            (None, Some(Some(_))) => Ink::OkText,
             _ => Ink::WarnText,
         };
         let right = pos2(inside.right(), top + 12.0);

@@ -28,9 +28,11 @@ pub fn show(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
-    let finding = kept(ui, input, ("forecast finding", input.beside.edition), || {
-        odds::headline(&input.situation(), input.beside.study)
-    });
+    let finding =
+        kept(ui, input, ("forecast finding", (input.beside.edition, input.beside.is_study_of_plan)), || {
+            let beside = &input.beside;
+            odds::headline(&input.situation(), Some(beside.study).filter(|_| beside.is_study_of_plan))
+        });
     let is_empty = input.plan.phases.is_empty();
     let headline = if is_empty { "There is nothing to forecast yet." } else { finding.text.as_str() };
     let verdict = finding.mark.filter(|_| !is_empty);

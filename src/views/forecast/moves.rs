@@ -85,7 +85,10 @@ fn moves(ui: &mut Ui, body: Rect, input: &ViewInput<'_>) {
     let scene = kept(ui, input, ("forecast tornado", (input.beside.edition, size(body))), || {
         tornado::scene(&odds_charts::tornado(input.plan, study), body.width(), body.height())
     });
-    chart::bare(ui, body, &scene);
+    ui.scope(|ui| {
+        ui.multiply_opacity(ViewInput::strength_of(input.beside.is_study_of_plan));
+        chart::bare(ui, body, &scene);
+    });
 }
 
 fn takes(ui: &mut Ui, body: Rect, input: &ViewInput<'_>, state: &ForecastState, actions: &mut Actions) {
@@ -100,6 +103,7 @@ fn takes(ui: &mut Ui, body: Rect, input: &ViewInput<'_>, state: &ForecastState, 
         kept(ui, input, ("forecast takes", input.beside.edition), || odds_takes::rows(input.plan, wanted));
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("takes"));
     child.set_clip_rect(body.expand2(vec2(4.0, 0.0)).intersect(ui.clip_rect()));
+    child.multiply_opacity(ViewInput::strength_of(input.beside.is_wanted_of_plan));
     ScrollArea::vertical().id_salt("levers").auto_shrink(false).show(&mut child, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
         for (n, row) in rows.iter().enumerate() {
@@ -153,7 +157,10 @@ pub fn frontier(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>) {
     let scene = kept(ui, input, ("forecast frontier", (input.beside.edition, size(rect))), || {
         picture::frontier::scene(&odds_charts::frontier(input.plan, study), rect.width(), rect.height())
     });
-    chart::chart(ui, rect, &scene);
+    ui.scope(|ui| {
+        ui.multiply_opacity(ViewInput::strength_of(input.beside.is_study_of_plan));
+        chart::chart(ui, rect, &scene);
+    });
 }
 
 fn say(ui: &mut Ui, body: Rect, sentence: &str) {

@@ -38,6 +38,7 @@ pub fn show(
     let body = Rect::from_min_max(pos2(rect.left() + 8.0, rect.top() + TITLE), rect.max - vec2(8.0, 6.0));
     let mut child = ui.new_child(UiBuilder::new().max_rect(body).id_salt("schedules"));
     child.set_clip_rect(body.intersect(ui.clip_rect()));
+    child.multiply_opacity(ViewInput::strength_of(input.beside.is_study_of_plan));
     ScrollArea::both().id_salt("rows").auto_shrink(false).show(&mut child, |ui| {
         let height = HEAD + PITCH * ways.rows.len() as f32;
         let width = body.width().max(LEAST);

@@ -29,14 +29,16 @@ pub fn show(ui: &mut Ui, width: f32, seen: &ImportSeen<'_>, draft: &ImportDraft)
         if proposal.edit.is_none() && is_current && !draft.paths.is_empty() {
             said::line(ui, room, MARGIN, Line::new("Nothing changes in the plan.").ink(Ink::Text));
         }
+        if let Some(seats) = read.seats.as_ref().filter(|_| is_current) {
+            let devices = format::plural(seats.after.fleet().len() as u64, "device", "devices");
+            let said = format!("Who is in which phase is kept anew, of {devices}.");
+            said::line(ui, room, MARGIN, Line::new(&said).ink(Ink::Text).dot().above(6.0));
+        }
         for sentence in &proposal.says {
             said::line(ui, room, MARGIN, Line::new(sentence).ink(Ink::Text).dot().above(6.0));
         }
         for warning in &proposal.warns {
             said::line(ui, room, MARGIN, Line::new(warning).ink(Ink::Text).mark(Verdict::Risk).above(6.0));
-        }
-        for caught in &proposal.caught {
-            said::line(ui, room, MARGIN, Line::new(&caught.words()).above(6.0));
         }
     });
 }

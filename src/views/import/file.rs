@@ -10,6 +10,7 @@ use crate::document::ImportDraft;
 use crate::files::corrections::zone;
 use crate::files::import::Kind;
 use crate::files::import::moment::Order;
+use crate::files::import::tickets::Tool;
 use crate::intake::{FileReport, Use};
 use crate::look::text::{paint_elided, words};
 use crate::look::widgets::{
@@ -143,7 +144,9 @@ fn corrections(ui: &mut Ui, (left, room): (f32, f32), report: &FileReport, draft
     let mut lines: Vec<Vec<Said>> = Vec::new();
     if report.layout.is_some() {
         let order = report.open_dates.is_some().then_some(order as Said);
-        lines.push(std::iter::once(kind as Said).chain(order).collect());
+        let tool = report.tool.is_some().then_some(tool as Said);
+        let said: Vec<Said> = std::iter::once(kind as Said).chain(tool).chain(order).collect();
+        lines.extend(said.chunks(2).map(<[Said]>::to_vec));
     }
     if report.layout.is_some() && report.dates.is_some() {
         lines.push(vec![written, counted]);
@@ -168,6 +171,15 @@ fn kind(ui: &mut Ui, at: Rect, report: &FileReport, draft: &mut ImportDraft) {
     let field = Field::new("What it is").hint("Choose what it is").at(at);
     if choice(ui, field, &mut chosen, &names, "").changed() {
         draft.correct(&report.key, |correction| correction.set_kind(kinds.get(chosen).copied()));
+    }
+}
+
+fn tool(ui: &mut Ui, at: Rect, report: &FileReport, draft: &mut ImportDraft) {
+    let names = Tool::ALL.map(Tool::name);
+    let mut chosen = Tool::ALL.iter().position(|tool| report.tool == Some(*tool)).unwrap_or(usize::MAX);
+    if choice(ui, Field::new("Which tool it is from").at(at), &mut chosen, &names, "").changed() {
+        let tool = Tool::ALL.get(chosen).copied();
+        draft.correct(&report.key, |correction| correction.tool = tool);
     }
 }
 

@@ -5,9 +5,10 @@ mod changes;
 mod columns;
 mod counting;
 mod file;
+mod tickets;
 mod words;
 
-use egui::{Id, Key, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
+use egui::{Id, Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use super::{Action, Actions, ImportRead, ImportSeen, ViewInput};
 use crate::document::ImportDraft;
@@ -15,7 +16,7 @@ use crate::look::color;
 use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::card::divider;
 use crate::look::widgets::dialog::{Dialog, dialog};
-use crate::look::widgets::{Button, Field, Kind, text_field};
+use crate::look::widgets::{Button, Kind, typed_path};
 use crate::picture::{Anchor, Ink, TypeRole};
 
 const MARGIN: f32 = 24.0;
@@ -26,7 +27,6 @@ const TWO_COLUMNS: f32 = 800.0;
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut ImportDraft, actions: &mut Actions) -> bool {
     let seen = &input.import;
-    let before = (draft.paths.clone(), draft.wish.clone());
     let response = dialog(ui.ctx(), Dialog::new("Import files", vec2(1140.0, 772.0)), |ui, rooms| {
         let body = rooms.body.shrink2(vec2(1.0, 0.5));
         if body.width() > TWO_COLUMNS {
@@ -38,23 +38,19 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut ImportDraft, actions: &m
                 crate::look::style::stroke(ui, 1.0, Ink::Stroke),
             );
             scrolled(ui, left.with_max_y(left.bottom() - ADD), "files", |ui, width| {
-                files(ui, width, seen, draft);
+                files(ui, width, input, draft);
             });
             add(ui, left.with_min_y(left.bottom() - ADD), draft, actions);
             scrolled(ui, right, "changes", |ui, width| changes::show(ui, width, seen, draft));
         } else {
             scrolled(ui, body.with_max_y(body.bottom() - ADD), "files", |ui, width| {
-                files(ui, width, seen, draft);
+                files(ui, width, input, draft);
                 changes::show(ui, width, seen, draft);
             });
             add(ui, body.with_min_y(body.bottom() - ADD), draft, actions);
         }
-        foot(ui, rooms.foot, seen, draft)
+        rooms.in_foot(ui, |ui, place| foot(ui, place, seen, draft))
     });
-    if before != (draft.paths.clone(), draft.wish.clone()) {
-        // The reading begins with the next frame.
-        ui.ctx().request_repaint();
-    }
     match response.inner {
         Some(Answer::Import) => {
             actions.push(Action::Import);
@@ -91,14 +87,15 @@ fn inside(ui: &mut Ui) -> Ui {
     ui.new_child(UiBuilder::new().max_rect(ui.max_rect()))
 }
 
-fn files(ui: &mut Ui, width: f32, seen: &ImportSeen<'_>, draft: &mut ImportDraft) {
-    let read = seen.read;
+fn files(ui: &mut Ui, width: f32, input: &ViewInput<'_>, draft: &mut ImportDraft) {
+    let read = input.import.read;
     let mut shown = 0;
     let mut left_out = None;
-    for path in draft.paths.clone() {
+    let paths = std::mem::take(&mut draft.paths);
+    for path in &paths {
         let of_it: Vec<_> =
-            read.iter().flat_map(|read| &read.intake.files).filter(|file| file.path == path).collect();
-        if of_it.is_empty() && file::waiting(ui, width, &path) {
+            read.iter().flat_map(|read| &read.intake.files).filter(|file| file.path == *path).collect();
+        if of_it.is_empty() && file::waiting(ui, width, path) {
             left_out = Some(path.clone());
         }
         for report in of_it {
@@ -111,6 +108,7 @@ fn files(ui: &mut Ui, width: f32, seen: &ImportSeen<'_>, draft: &mut ImportDraft
             shown += 1;
         }
     }
+    draft.paths = paths;
     if draft.paths.is_empty() {
         let said = "Exports of Intune, Configuration Manager or Graph, ticket lists, and calendars with holidays and freezes: CSV, JSON, ZIP or iCalendar.";
         words::line(ui, width - 2.0 * MARGIN, MARGIN, words::Line::new(said).above(18.0));
@@ -123,6 +121,9 @@ fn files(ui: &mut Ui, width: f32, seen: &ImportSeen<'_>, draft: &mut ImportDraft
         && let Some(counting) = &read.counting
     {
         counting::show(ui, width, (read, counting), draft);
+    }
+    if let Some(read) = read.filter(|read| !read.intake.tickets.is_empty() && !input.plan.phases.is_empty()) {
+        tickets::show(ui, width, (input.plan, read), draft);
     }
 }
 
@@ -143,22 +144,9 @@ fn add(ui: &mut Ui, place: Rect, draft: &mut ImportDraft, actions: &mut Actions)
         text_at_elided(ui, from, Anchor::Start, said, line.right() - from.x);
         return;
     };
-    let button = Button::new(Kind::Secondary, "Add").small();
-    let box_ = at(line.right() - button.size().x, button.size());
-    let field = Rect::from_min_max(pos2(line.left(), middle - 14.0), pos2(box_.left() - 8.0, middle + 14.0));
-    let hint = "/home/me/exports/devices.csv";
-    let response = text_field(ui, Field::new("Path of a file").without_label().hint(hint).at(field), typed);
-    // Whoever has typed something goes on to Enter or the button, and is not called back.
-    let is_fresh = draft.paths.is_empty() && typed.is_empty();
-    if is_fresh && ui.memory(|memory| memory.focused().is_none()) {
-        response.request_focus();
-    }
-    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let why_not = typed.trim().is_empty().then_some("Type the path of a file first");
-    let is_pressed = button.at(box_).disabled_because(why_not).show(ui).clicked();
-    if (is_entered || is_pressed) && why_not.is_none() {
-        actions.push(Action::ImportFiles(vec![typed.trim().into()]));
-        typed.clear();
+    let is_empty = draft.paths.is_empty();
+    if let Some(path) = typed_path(ui, line, ("Add", is_empty), typed) {
+        actions.push(Action::ImportFiles(vec![path.into()]));
     }
 }
 
@@ -170,11 +158,16 @@ fn foot(ui: &mut Ui, foot: Rect, seen: &ImportSeen<'_>, draft: &ImportDraft) -> 
     }
     let current = seen.current(draft);
     let why_not = why_not(draft, current);
-    let is_done = why_not.is_none() && current.is_some_and(|read| read.proposal.edit.is_none());
+    let changes = |read: &ImportRead| read.proposal.edit.is_some() || read.seats.is_some();
+    let is_done = why_not.is_none() && !current.is_some_and(changes);
     let main = Button::new(Kind::Primary, if is_done { "Done" } else { "Import" }).min_width(120.0);
     let place_main = Rect::from_min_size(pos2(foot.right() - main.size().x, foot.top()), main.size());
     let at = pos2(place.right() + 16.0, foot.center().y + 4.5);
-    let said = words("One step, which can be undone. No file is changed.", TypeRole::LABEL, Ink::Text2);
+    let said = words(
+        "One step, which can be undone. No file is changed until the plan is saved.",
+        TypeRole::LABEL,
+        Ink::Text2,
+    );
     text_at_elided(ui, at, Anchor::Start, said, place_main.left() - 16.0 - at.x);
     let response = main.at(place_main).disabled_because(why_not).show(ui);
     let was_ready = Id::unique("import was ready");
@@ -194,6 +187,12 @@ fn why_not(draft: &ImportDraft, current: Option<&ImportRead>) -> Option<&'static
         return Some("Add a file first");
     }
     let Some(read) = current else { return Some("The files are still being read") };
-    let is_wrong = read.intake.files.iter().all(|file| file.error.is_some());
-    is_wrong.then_some("None of the files can be imported")
+    if read.intake.files.iter().all(|file| file.error.is_some()) {
+        return Some("None of the files can be imported");
+    }
+    let rules = draft.ticket_rules.iter().flatten();
+    rules
+        .into_iter()
+        .any(|rule| rule.complaint().is_some())
+        .then_some("One of the ticket rules cannot be read")
 }

@@ -6,7 +6,7 @@ mod results;
 mod rules;
 mod seen;
 
-use egui::{Key, Rect, Ui, pos2, vec2};
+use egui::{Rect, Ui, pos2, vec2};
 
 pub use seen::{MembersRead, MembersSeen};
 
@@ -17,7 +17,7 @@ use crate::look::color;
 use crate::look::style::stroke;
 use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
 use crate::look::widgets::dialog::{Dialog, dialog};
-use crate::look::widgets::{Button, Field, Kind, text_field};
+use crate::look::widgets::{Button, Kind, typed_path};
 use crate::picture::{Anchor, Ink, TypeRole, format};
 
 const MARGIN: f32 = 24.0;
@@ -30,7 +30,6 @@ const EDITOR: f32 = 244.0;
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut MembersDraft, actions: &mut Actions) -> bool {
     let seen = &input.members;
-    let before = (draft.rules.clone(), draft.paths.clone());
     let response = dialog(ui.ctx(), Dialog::new("Members of phases", vec2(1100.0, 720.0)), |ui, rooms| {
         let body = rooms.body.shrink2(vec2(1.0, 0.5));
         if has_devices(seen) {
@@ -50,12 +49,8 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut MembersDraft, actions: &
         } else {
             nothing_yet(ui, body.shrink(MARGIN), seen, (draft, actions));
         }
-        foot(ui, rooms.foot, input, draft)
+        rooms.in_foot(ui, |ui, place| foot(ui, place, input, draft))
     });
-    if before != (draft.rules.clone(), draft.paths.clone()) {
-        // What it comes to is worked out with the next frame.
-        ui.ctx().request_repaint();
-    }
     match response.inner {
         Some(Answer::Keep) => {
             actions.push(Action::KeepMembers);
@@ -98,7 +93,8 @@ fn source(
     } else {
         String::new()
     };
-    let said = format!("{devices} of {from}{more}");
+    let is_current = read.paths == draft.paths;
+    let said = if is_current { format!("{devices} of {from}{more}") } else { reading(seen) };
     let half = line.left() + line.width() * 0.5;
     let end = if draft.typed.is_some() { half } else { place.left() };
     let room = end - 12.0 - line.left();
@@ -110,10 +106,19 @@ fn source(
         room,
     );
     if draft.typed.is_some() {
-        type_path(ui, line.with_min_x(half), draft, actions);
+        type_path(ui, line.with_min_x(half), false, (draft, actions));
     } else if button.at(place).show(ui).clicked() {
         actions.push(Action::AskImport);
     }
+}
+
+/// `Reading …`, or how far it is.
+fn reading(seen: &MembersSeen<'_>) -> String {
+    let share = |(done, whole): (u64, u64)| (done as f64 / whole.max(1) as f64).min(1.0);
+    seen.progress.map_or_else(
+        || "Reading …".to_owned(),
+        |progress| format!("Reading: {}", format::percent0(share(progress))),
+    )
 }
 
 fn file_of(input: &ViewInput<'_>) -> Option<String> {
@@ -128,8 +133,9 @@ fn nothing_yet(
     seen: &MembersSeen<'_>,
     (draft, actions): (&mut MembersDraft, &mut Actions),
 ) {
-    let Some(read) = seen.read else {
-        let said = words("Reading …", TypeRole::BODY, Ink::Text2);
+    let Some(read) = seen.read.filter(|read| read.paths == draft.paths) else {
+        let said = reading(seen);
+        let said = words(&said, TypeRole::BODY, Ink::Text2);
         text_at(ui, place.min + vec2(0.0, 20.0), Anchor::Start, said);
         return;
     };
@@ -148,7 +154,7 @@ fn nothing_yet(
     let at = pos2(place.left(), drawn.rect.bottom() + 20.0);
     if draft.typed.is_some() {
         let line = Rect::from_min_size(at, vec2(place.width().min(640.0), 28.0));
-        type_path(ui, line, draft, actions);
+        type_path(ui, line, true, (draft, actions));
         return;
     }
     let button = Button::new(Kind::Primary, "Choose device lists…");
@@ -159,23 +165,15 @@ fn nothing_yet(
 }
 
 /// Where the desktop has no file dialog.
-fn type_path(ui: &mut Ui, line: Rect, draft: &mut MembersDraft, actions: &mut Actions) {
+fn type_path(
+    ui: &mut Ui,
+    line: Rect,
+    takes_keyboard: bool,
+    (draft, actions): (&mut MembersDraft, &mut Actions),
+) {
     let Some(typed) = &mut draft.typed else { return };
-    let button = Button::new(Kind::Secondary, "Read").small();
-    let middle = line.center().y;
-    let box_ = Rect::from_min_size(
-        pos2(line.right() - button.size().x, middle - button.size().y / 2.0),
-        button.size(),
-    );
-    let field = Rect::from_min_max(pos2(line.left(), middle - 14.0), pos2(box_.left() - 8.0, middle + 14.0));
-    let hint = "/home/me/exports/devices.csv";
-    let response = text_field(ui, Field::new("Path of a file").without_label().hint(hint).at(field), typed);
-    let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-    let why_not = typed.trim().is_empty().then_some("Type the path of a file first");
-    let is_pressed = button.at(box_).disabled_because(why_not).show(ui).clicked();
-    if (is_entered || is_pressed) && why_not.is_none() {
-        actions.push(Action::ImportFiles(vec![typed.trim().into()]));
-        typed.clear();
+    if let Some(path) = typed_path(ui, line, ("Read", takes_keyboard), typed) {
+        actions.push(Action::ImportFiles(vec![path.into()]));
     }
 }
 
@@ -188,12 +186,11 @@ fn foot(ui: &mut Ui, foot: Rect, input: &ViewInput<'_>, draft: &MembersDraft) ->
     let main = Button::new(Kind::Primary, "Apply").min_width(120.0);
     let place_main = Rect::from_min_size(pos2(foot.right() - main.size().x, foot.top()), main.size());
     let at = pos2(place.right() + 16.0, foot.center().y + 4.5);
-    let said = match file_of(input) {
-        Some(file) => {
-            format!("The plan takes the counts, in one step; the devices stay in {file} beside it.")
-        }
-        None => "The devices are kept in a file beside the plan.".to_owned(),
-    };
+    let file =
+        file_of(input).map_or_else(|| "a file beside it".to_owned(), |file| format!("{file} beside it"));
+    let said = format!(
+        "One step, which can be undone. Saving the plan keeps its counts, and the devices in {file}."
+    );
     let room = place_main.left() - 16.0 - at.x;
     text_at_elided(ui, at, Anchor::Start, words(&said, TypeRole::LABEL, Ink::Text2), room);
     let why_not = why_not(input, draft);
@@ -207,10 +204,7 @@ fn why_not(input: &ViewInput<'_>, draft: &MembersDraft) -> Option<&'static str> 
     if !has_devices(seen) {
         return Some("Choose a list of devices first");
     }
-    if input.document.path.is_none() {
-        return Some("Save the plan first: the members are kept beside it");
-    }
-    let Some(read) = seen.current(draft).filter(|_| !draft.is_being_kept) else {
+    let Some(read) = seen.current(draft) else {
         return Some("It is still being worked out");
     };
     if read.trouble.is_some() {

@@ -4,10 +4,10 @@ use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::document::MembersDraft;
 use crate::look::Verdict;
-use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
-use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
-use crate::picture::{Anchor, Ink, TypeRole, format, text};
+use crate::look::text::{text_at, text_at_elided, words};
+use crate::look::widgets::sentence::{Line, line};
+use crate::picture::{Anchor, Ink, TypeRole, format};
 use crate::plan::Plan;
 use crate::views::MembersSeen;
 
@@ -36,7 +36,7 @@ pub fn show(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<
             }
         }
         for said in &read.warnings {
-            warning(ui, width, said);
+            line(ui, width, 0.0, Line::new(said).ink(Ink::Text).mark(Verdict::Risk).above(8.0));
         }
     });
 }
@@ -66,14 +66,4 @@ fn row(ui: &mut Ui, width: f32, name: &str, (before, after): (Option<u64>, Optio
     let said = after.map_or_else(|| "as it is".to_owned(), format::count);
     let role = if after.is_some() && after != before { TypeRole::LABEL_STRONG } else { TypeRole::LABEL };
     text_at(ui, pos2(line.right() - 12.0, y), Anchor::End, words(&said, role, ink));
-}
-
-fn warning(ui: &mut Ui, width: f32, said: &str) {
-    let lines = text::break_lines(TypeRole::LABEL, said, width - 22.0).len().max(1) as f32;
-    let (_, place) = ui.allocate_space(vec2(width, 8.0 + lines * TypeRole::LABEL.line));
-    let top = place.top() + 8.0;
-    let sign = pos2(place.left() + 7.0, top + TypeRole::LABEL.line / 2.0);
-    paint_verdict(ui.painter(), Verdict::Risk, sign, 14.0);
-    let at = pos2(place.left() + 22.0, top + text::baseline_offset(TypeRole::LABEL));
-    text_at_wrapped(ui, at, words(said, TypeRole::LABEL, Ink::Text), width - 22.0);
 }

@@ -4,7 +4,7 @@ use egui::{Align2, Rect, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos
 
 use super::{MARGIN, caught};
 use crate::document::{MembersDraft, RuleDraft};
-use crate::fleet::{Rule, title};
+use crate::fleet::{Rule, listed_title, title};
 use crate::look::icons::Icon;
 use crate::look::style::stroke;
 use crate::look::text::{paint_elided, paint_text, text_at, words};
@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<
     let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("rules"));
     ScrollArea::vertical().id_salt("rules").auto_shrink(false).show(&mut inside, |ui| {
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        let rules = draft.rules.clone().unwrap_or_default();
+        let rules = draft.rules.as_deref().unwrap_or_default();
         if rules.is_empty() {
             let (_, line) = ui.allocate_space(vec2(list.width(), ROW));
             let said = words("No rules yet: add one for the first phase.", TypeRole::LABEL, Ink::Text2);
@@ -33,7 +33,7 @@ pub fn show(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<
         for (at, rule) in rules.iter().enumerate() {
             let (_, line) = ui.allocate_space(vec2(list.width(), ROW));
             let name = plan.phase(rule.phase).map_or("(removed phase)", |phase| phase.name.as_str());
-            let count = caught(seen.read, &rules, at);
+            let count = caught(seen.read, rules, at);
             if row(ui, line, (at, draft.chosen == at), (name, &said(rule), count)) {
                 draft.chosen = at;
             }
@@ -45,10 +45,7 @@ pub fn show(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<
 /// The rule in words; the names of a list are counted, not said.
 fn said(rule: &RuleDraft) -> String {
     let share = title(&Rule { phase: rule.phase, only: Vec::new(), share: rule.share.clone() });
-    let listed = rule.listed.as_ref().map(|names| {
-        let one = crate::fleet::Condition::Listed(names.clone());
-        title(&Rule { phase: rule.phase, only: vec![one], share: crate::fleet::Share::All })
-    });
+    let listed = rule.listed.as_ref().map(|names| listed_title(names.len()));
     let only: Vec<String> =
         listed.into_iter().chain(Some(rule.only.clone()).filter(|only| !only.trim().is_empty())).collect();
     match (share.as_str(), only.is_empty()) {

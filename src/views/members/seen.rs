@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::document::{MembersDraft, RuleDraft};
+use crate::document::{MembersDraft, RuleDraft, Seats};
 use crate::fleet::Roster;
 use crate::intake::{Intake, Proposal};
 
@@ -13,6 +13,8 @@ pub struct MembersSeen<'a> {
     pub read: Option<&'a MembersRead>,
     /// It is of the plan as it stands.
     pub is_of_plan: bool,
+    /// Bytes read of all bytes of the lists, while a job is at it.
+    pub progress: Option<(u64, u64)>,
 }
 
 /// A roster and lists, the rules as they are typed, and what they would change in the plan.
@@ -22,17 +24,15 @@ pub struct MembersRead {
     pub paths: Vec<PathBuf>,
     /// For each rule why it does not read.
     pub complaints: Vec<Option<String>>,
-    /// The roster as it stands beside the plan.
-    pub before: Arc<Roster>,
     pub intake: Arc<Intake>,
     pub roster: Arc<Roster>,
+    /// What takes the place of the roster that stands; none = it is the same.
+    pub seats: Option<Seats>,
     pub proposal: Proposal,
     /// Devices that the lists do not have any more.
     pub gone: usize,
     /// What a person should know.
     pub warnings: Vec<String>,
-    /// What the roster's file itself had to say.
-    pub notes: Vec<String>,
     /// Why the roster that is there cannot be read.
     pub trouble: Option<String>,
 }

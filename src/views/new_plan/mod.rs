@@ -39,7 +39,7 @@ pub fn show(ui: &mut Ui, _program: &Program<'_>, draft: &mut NewPlanDraft, actio
             preview::show(ui, side, &draft.answers);
         }
         let is_sizing = steps(ui, form, draft);
-        foot(ui, rooms.foot, draft).or(is_sizing.then_some(Answer::SizePilot))
+        rooms.in_foot(ui, |ui, place| foot(ui, place, draft)).or(is_sizing.then_some(Answer::SizePilot))
     });
     match response.inner {
         Some(Answer::Create) => {
