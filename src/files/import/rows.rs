@@ -266,6 +266,9 @@ impl Tally {
     }
 }
 
+/// Objects that are taken before they are put together with those before: doubles among them are held no longer.
+const ROWS_OF_PART: usize = 10_000;
+
 /// How far a reading is: bytes of bytes, and whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
@@ -309,8 +312,15 @@ impl Table {
         let columns = self.layout.places();
         match self.source {
             Source::Json(objects) => {
-                let mut part = begin();
-                let tally = objects.each(&columns, &mut |row| take(&mut part, row));
+                let (mut part, mut rows) = (begin(), 0);
+                let tally = objects.each(&columns, &mut |row| {
+                    if rows == ROWS_OF_PART {
+                        put(std::mem::replace(&mut part, begin()), 0);
+                        rows = 0;
+                    }
+                    rows += 1;
+                    take(&mut part, row)
+                });
                 put(part, 0);
                 Ok(tally)
             }
@@ -531,6 +541,25 @@ mod tests {
         }
         let (_, rows, tally) = read(format!("[{a}, 7, null]").as_bytes());
         assert_eq!((rows.len(), tally.left[&Left::Shape].count), (1, 2));
+    }
+
+    #[test]
+    fn many_objects_are_put_together_in_parts_and_in_order() {
+        let text: String =
+            (0..25_000).map(|n| format!("{{\"deviceName\":\"PC-{n}\",\"id\":\"{n}\"}}\n")).collect();
+        let table = Table::of(Input::of_bytes("test", text.into_bytes()).unwrap()).unwrap();
+        let (mut parts, mut names) = (Vec::new(), Vec::new());
+        let take = |part: &mut Vec<String>, row: &Row<'_>| {
+            part.push(row.text(Field::DeviceName).into_owned());
+            Ok(())
+        };
+        let put = |part: Vec<String>, _| {
+            parts.push(part.len());
+            names.extend(part);
+        };
+        let tally = table.read(Vec::new, take, put, &mut |_, _| ControlFlow::Continue(())).unwrap();
+        assert_eq!((parts.as_slice(), tally.rows), (&[10_000, 10_000, 5_000][..], 25_000));
+        assert!(names.iter().enumerate().all(|(n, name)| *name == format!("PC-{n}")));
     }
 
     #[test]
