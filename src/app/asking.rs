@@ -13,7 +13,7 @@ use crate::forecast::pilot::{Answered, Question};
 use crate::forecast::{PhaseStage, planned_cell, planned_slider, planned_start};
 use crate::picture::format;
 use crate::plan::{DecisionKind, EventKind, PhaseId, PhaseScope};
-use crate::views::dialogs;
+use crate::report::decision_record::evidence;
 
 impl App {
     pub(super) fn ask(&mut self, dialog: Dialog) {
@@ -87,7 +87,7 @@ impl App {
             date: open.computed.plan.status_date,
             text: String::new(),
             who: String::new(),
-            evidence: dialogs::evidence(&input, phase),
+            evidence: evidence(&input.situation(), phase),
         })
     }
 

@@ -5,6 +5,7 @@ pub mod actuals;
 pub mod assumed;
 pub mod benefits;
 pub mod course;
+pub mod decision_record;
 pub mod decisions;
 pub mod devices;
 pub mod events;
@@ -31,6 +32,7 @@ pub mod readiness;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod readiness_tests;
+pub mod recorded;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod sample_odds_tests;

@@ -4,13 +4,13 @@
 use egui::Ui;
 
 use super::frame::{Answer, Answers, dialog, focus_first};
-use super::words::{asked, value};
 use crate::document::DecisionDraft;
 use crate::look::text::{label, text_at, text_at_elided, words, wrapped};
 use crate::look::widgets::{DateRule, Field, choice, date_field, optional_date_field, segmented, text_field};
 use crate::look::{Verdict, glyphs};
-use crate::picture::{Anchor, Ink, TypeRole, format};
-use crate::plan::{Decision, DecisionKind, Edit, Evidence, PhaseId, Record};
+use crate::picture::{Anchor, Ink, TypeRole};
+use crate::plan::{Decision, DecisionKind, Edit, Evidence, Record};
+use crate::report::decision_record::evidence;
 use crate::views::{Actions, ViewInput};
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut DecisionDraft, actions: &mut Actions) -> bool {
@@ -29,43 +29,6 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut DecisionDraft, actions: 
         None => return !is_left,
     }
     false
-}
-
-/// The figures that a decision about a phase, or about the whole plan, rests on, as they stand now.
-pub fn evidence(input: &ViewInput<'_>, phase: Option<PhaseId>) -> Vec<Evidence> {
-    let plain =
-        |what: &str, value: String| Evidence { what: what.into(), value, asked: String::new(), holds: None };
-    let mut list = vec![plain("Status date", format::date(input.plan.status_date))];
-    if let Some(index) = phase.and_then(|id| input.plan.phase_index(id)) {
-        if let Some(gate) = input.outlook.gates.get(index) {
-            list.extend(gate.criteria.iter().map(|state| Evidence {
-                what: state.criterion.name(),
-                value: value(state),
-                asked: asked(&state.criterion),
-                holds: state.holds,
-            }));
-        }
-    } else {
-        let enrolled: u64 = input.outlook.observed.now.iter().map(|now| u64::from(now.enrolled)).sum();
-        let devices = input.plan.devices();
-        let share = format::share_floor(enrolled, devices);
-        let (enrolled, devices) = (format::count(enrolled), format::count(devices));
-        list.push(plain("Co-managed devices", format!("{enrolled} of {devices}, {share}")));
-    }
-    let expected = &input.outlook.expected;
-    let finish = expected.finish.map_or("not within the horizon".into(), format::date);
-    let target = input.plan.target;
-    list.push(Evidence {
-        what: "Expected finish".into(),
-        value: finish,
-        asked: target.map(|target| format!("by {}", format::date(target))).unwrap_or_default(),
-        holds: target.map(|target| expected.finish.is_some_and(|finish| finish <= target)),
-    });
-    if let Some(peak) = expected.peak.filter(|peak| peak.load.is_finite()) {
-        let value = format!("{}, week of {}", format::percent0(peak.load), format::date(peak.week));
-        list.push(plain("Expected peak helpdesk load", value));
-    }
-    list
 }
 
 const KINDS: [&str; 4] = ["Go", "No-go", "Change", "Note"];
@@ -99,7 +62,7 @@ fn about(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut DecisionDraft) {
         if choice(&mut columns[0], Field::new("About"), &mut chosen, &names, "").changed() {
             draft.phase =
                 chosen.checked_sub(1).and_then(|index| plan.phases.get(index)).map(|phase| phase.id);
-            draft.evidence = evidence(input, draft.phase);
+            draft.evidence = evidence(&input.situation(), draft.phase);
         }
         let rule = DateRule { status_date: Some(plan.status_date), ..DateRule::default() };
         date_field(&mut columns[1], Field::new("Date"), &rule, &mut draft.date);

@@ -3,15 +3,15 @@
 use egui::Ui;
 
 use super::frame::{Answer, Answers, dialog, focus_first, paragraph};
-use super::words;
 use crate::document::DoneDraft;
 use crate::look::widgets::{DateRule, Field, date_field, text_field};
 use crate::picture::format;
 use crate::plan::{Event, Record};
+use crate::report::recorded;
 use crate::views::{Actions, ViewInput};
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut DoneDraft, actions: &mut Actions) -> bool {
-    let title = words::event(input.plan, &draft.what);
+    let title = recorded::event(input.plan, &draft.what);
     let (answer, is_left) = dialog(ui, &title, 460.0, |ui| {
         let difference = draft.planned.map(|planned| {
             let days = input.plan.calendar.working_days_between(planned, draft.date);

@@ -13,7 +13,6 @@ mod pilot;
 mod preferences;
 mod take_back;
 mod unsaved;
-pub mod words;
 
 use egui::Ui;
 
@@ -21,7 +20,6 @@ use super::shell::Shown;
 use super::{Actions, import, members, new_plan};
 use crate::document::{Dialog, Workspace};
 
-pub use decision::evidence;
 pub use frame::dialog;
 
 pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, actions: &mut Actions) {

@@ -8,6 +8,7 @@ use crate::look::text::{label, wrapped};
 use crate::look::widgets::{DateRule, Field, check, date_field, text_field};
 use crate::picture::{Ink, TypeRole, format};
 use crate::plan::{Decision, DecisionKind, Edit, Pause, PhaseScope, Record};
+use crate::report::decision_record::evidence;
 use crate::views::{Actions, ViewInput};
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut PauseDraft, actions: &mut Actions) -> bool {
@@ -108,7 +109,7 @@ fn edit(input: &ViewInput<'_>, draft: &PauseDraft) -> Edit {
         phase,
         text: format!("Pause {what}, {range}.{why}"),
         who: draft.by.trim().to_owned(),
-        evidence: super::evidence(input, phase),
+        evidence: evidence(&input.situation(), phase),
     };
     Edit::Several {
         label: "Pause rollout".into(),

@@ -1,4 +1,4 @@
-//! Criteria and events in the words of the screen.
+//! Criteria as they stand and events in words, as they are written into records.
 
 use crate::forecast::CriterionState;
 use crate::picture::format;
