@@ -1,5 +1,5 @@
-//! The plan written anew: canonically over itself (`fmt`), or for other programs (`export`): as JSON, or its devices as
-//! groups.
+//! The plan written anew: canonically over itself (`fmt`), or for other programs (`export`): as JSON, as a project
+//! schedule, as a calendar, or its devices as groups.
 
 use std::path::PathBuf;
 
@@ -8,10 +8,14 @@ use serde::Serialize;
 
 use super::answer::Answer;
 use super::table::{Column, table};
+use crate::files::export::{ics, mspdi};
 use crate::files::lock;
 use crate::files::{self, groups, plan_file, roster, safe_folder, safe_write};
+use crate::forecast;
 use crate::picture::format;
 use crate::plan::Plan;
+use crate::report::Situation;
+use crate::report::agenda::agenda;
 
 /// Rewrite the plan file canonically
 #[derive(Debug, clap::Args)]
@@ -54,6 +58,10 @@ impl Format {
 enum Kind {
     /// The plan as it stands in its file, as JSON
     Json,
+    /// Phases with rollout, soak, gate and switches as tasks with links, as XML of Microsoft Project
+    Mspdi,
+    /// Starts, gates, freezes, switches, communications and decisions, as a calendar
+    Ics,
     /// A folder of device lists: of each phase, of each workload's pilot, and of all for auto-enrollment, for
     /// Entra groups and Configuration Manager collections
     Groups,
@@ -67,6 +75,13 @@ struct Exported<'a> {
     plan: &'a Plan,
 }
 
+/// The plan as JSON for people and programs.
+fn json(plan: &Plan) -> Result<String, Answer> {
+    serde_json::to_string_pretty(&Exported { version: files::CURRENT_VERSION, plan })
+        .map(|text| text + "\n")
+        .map_err(|error| Answer::file_trouble(format!("the plan cannot be written as JSON: {error}")))
+}
+
 /// Write the plan for other programs
 #[derive(Debug, clap::Args)]
 pub struct Export {
@@ -75,7 +90,7 @@ pub struct Export {
     /// What to write
     #[arg(long = "as", value_enum, value_name = "KIND")]
     kind: Kind,
-    /// Where to write it: a file, or for groups a folder; JSON goes to the terminal or pipe without it
+    /// Where to write it: a file, or for groups a folder; all others go to the terminal or pipe without it
     #[arg(short, long, value_name = "PATH")]
     output: Option<PathBuf>,
 }
@@ -88,15 +103,15 @@ impl Export {
         };
         let text = match self.kind {
             Kind::Groups => return self.groups(&plan),
-            Kind::Json => {
-                match serde_json::to_string_pretty(&Exported { version: files::CURRENT_VERSION, plan: &plan })
-                {
-                    Ok(text) => text + "\n",
-                    Err(error) => {
-                        return Answer::file_trouble(format!("the plan cannot be written as JSON: {error}"));
-                    }
-                }
+            Kind::Mspdi => mspdi::project(&Situation::new(&plan, &forecast::outlook(&plan))),
+            Kind::Ics => {
+                let outlook = forecast::outlook(&plan);
+                ics::calendar(&plan, &agenda(&Situation::new(&plan, &outlook)))
             }
+            Kind::Json => match json(&plan) {
+                Ok(text) => text,
+                Err(answer) => return answer,
+            },
         };
         let Some(output) = self.output else { return Answer::result(text) };
         match safe_write::write(&output, text.as_bytes()) {
@@ -104,6 +119,7 @@ impl Export {
             Err(error) => Answer::from(&error),
         }
     }
+
     /// The devices of the roster beside the plan, as a folder of lists.
     fn groups(&self, plan: &Plan) -> Answer {
         let Some(output) = &self.output else {

@@ -3,6 +3,7 @@
 mod bounds;
 pub mod corrections;
 pub mod examples;
+pub mod export;
 pub mod folders;
 pub mod groups;
 pub mod import;

@@ -18,6 +18,17 @@ pub fn short_date(day: NaiveDate) -> String {
     day.format("%-d %b").to_string()
 }
 
+/// A name as letters and digits that every program takes in an identifier; empty where it has none of them.
+pub fn slug(name: &str) -> String {
+    const LONGEST: usize = 40;
+    let kept = name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+    let text: String = kept.collect();
+    let words: Vec<&str> = text.split('-').filter(|word| !word.is_empty()).collect();
+    let mut slug = words.join("-");
+    slug.truncate(LONGEST);
+    slug.trim_end_matches('-').to_owned()
+}
+
 /// `12,400`.
 pub fn count(n: impl Into<u64>) -> String {
     let digits = n.into().to_string();
@@ -216,6 +227,12 @@ mod tests {
         assert_eq!([percent(0.95), percent(0.945), percent(1.0)], ["95%", "94.5%", "100%"]);
         assert_eq!([number(f64::NAN), number(f64::INFINITY)], ["unknown", "unknown"]);
         assert_eq!(devices(1_u32), "1 device");
+    }
+
+    #[test]
+    fn a_slug_has_plain_letters_only() {
+        assert_eq!([slug("Ünïcode 🎉 Plan"), slug("🎉"), slug("")], ["n-code-plan", "", ""]);
+        assert!(slug(&"long name ".repeat(50)).len() <= 40);
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! It computes nothing about the future and draws nothing on a screen.
 
 pub mod actuals;
+pub mod agenda;
 pub mod assumed;
 pub mod benefits;
 pub mod course;
@@ -27,6 +28,7 @@ pub mod pack;
 pub mod pasted;
 pub mod phase_cards;
 pub mod prerequisites;
+pub mod project;
 pub mod ranges;
 pub mod readiness;
 #[cfg(test)]

@@ -7,7 +7,8 @@ mod weeks;
 
 use chrono::NaiveDate;
 
-pub use chart::{chart, kind_words, whole_span};
+pub use chart::{chart, follows, kind_words, whole_span};
+pub(super) use effect::changes as phase_changes;
 pub use effect::{Effect, EffectRow, effect};
 pub use weeks::{DeskWeek, peak_between, weeks};
 
