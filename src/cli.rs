@@ -5,6 +5,7 @@ mod answer;
 mod authority;
 mod check;
 mod compare;
+mod diff;
 mod forecast;
 mod import;
 mod members;
@@ -90,6 +91,8 @@ enum Command {
     Forecast(forecast::Forecast),
     /// Compare scenarios of a plan, future by future
     Compare(compare::Compare),
+    /// Say what changed between two plan files, or since a baseline, and what it does to the finish
+    Diff(diff::Diff),
     /// Judge the gate of a phase, criterion by criterion
     Verdict(verdict::Verdict),
     /// How large must a pilot be? Which failure rate can you not live with?
@@ -155,6 +158,7 @@ impl Command {
             Self::Show(show) => show.run(),
             Self::Forecast(forecast) => forecast.run(),
             Self::Compare(compare) => compare.run(),
+            Self::Diff(diff) => diff.run(),
             Self::Verdict(verdict) => verdict.run(),
             Self::Pilot(pilot) => pilot.run(),
             Self::Authority(authority) => authority.run(),

@@ -1,5 +1,7 @@
 //! The command line, run as people run it: the built program, its results, its messages, its exit codes.
 
+mod diff;
+mod export;
 mod forecast;
 mod import;
 mod members;

@@ -1,6 +1,7 @@
 //! What must hold for any edit of any plan: it never panics, a refusal changes nothing, lists stay in order.
 //! How single edits behave is tested beside them.
 
+use baton::plan::diff::{Cause, Difference, differences, steps};
 use baton::plan::*;
 use proptest::prelude::*;
 
@@ -39,6 +40,25 @@ proptest! {
             let left = check(&mended);
             prop_assert!(!left.contains(&problem), "“{}” leaves: {}", remedy.label, problem.text);
         }
+    }
+
+    #[test]
+    fn two_states_differ_where_the_differences_say_so(edits in edits()) {
+        let before = small_plan();
+        let mut after = small_plan();
+        for edit in &edits {
+            let _ = edit.apply(&mut after);
+        }
+        let found = differences(&before, &after);
+        prop_assert_eq!(found.is_empty(), before == after, "{:?}", found);
+        let back = differences(&after, &before);
+        prop_assert_eq!(found.len(), back.len());
+        let steps = steps(&before, &after);
+        if let Some(last) = steps.last() {
+            prop_assert_eq!(&last.plan, &after);
+        }
+        let moves = |of: &[Difference]| of.iter().any(|difference| difference.cause() != Cause::Words);
+        prop_assert_eq!(!steps.is_empty(), moves(&found));
     }
 
     #[test]

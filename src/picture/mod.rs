@@ -3,6 +3,7 @@
 
 pub mod axis;
 pub mod bars;
+pub mod before_after;
 pub mod course;
 pub mod density;
 pub mod dumbbell;

@@ -7,6 +7,7 @@ pub mod check;
 pub mod consequence;
 pub mod decision;
 pub mod desk;
+pub mod diff;
 pub mod edit;
 pub mod enrollment_error;
 pub mod estate;

@@ -9,6 +9,7 @@ pub mod course;
 pub mod decision_record;
 pub mod decisions;
 pub mod devices;
+pub mod diff;
 pub mod events;
 pub mod explained;
 pub mod figures;

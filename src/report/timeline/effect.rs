@@ -125,7 +125,8 @@ fn title(old: &Phase, new: &Phase) -> String {
     }
 }
 
-fn changes(old: &Phase, new: &Phase) -> Vec<String> {
+/// What differs between two states of a phase, each part as it stands after `if` or after the phase's name.
+pub(in crate::report) fn changes(old: &Phase, new: &Phase) -> Vec<String> {
     let mut said = Vec::new();
     if old.rate != new.rate {
         said.push(rate_words(old.rate, new.rate));

@@ -1,0 +1,216 @@
+//! Two schedules on one timeline: of each phase a thin bar as it was and a full one as it is, their gates tied
+//! together, and the shift at the end of the row. It compares nothing: shifts come in with the rows.
+
+use chrono::{Days, NaiveDate};
+
+use super::axis::TimeAxis;
+use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
+use super::format;
+use super::labels::{Canvas, Line, fitted, width};
+use super::legend::{self, Entry, Heading};
+use super::markers;
+use super::palette::Ink;
+use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
+use super::type_roles::TypeRole;
+
+/// First and last day of an enrollment, and the gate. A finish has a gate only.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Span {
+    pub start: Option<NaiveDate>,
+    pub end: Option<NaiveDate>,
+    pub gate: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BeforeAfterRow {
+    /// Of all rows the only one with it.
+    pub key: String,
+    pub name: String,
+    pub before: Option<Span>,
+    pub after: Option<Span>,
+    /// `+5 days`, `new`, `gone`
+    pub remark: String,
+    /// None = it has not moved.
+    pub is_later: Option<bool>,
+    pub tip: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct BeforeAfterInput {
+    pub heading: Heading,
+    /// What the two are called: `the baseline of 1 Jun 2026`, `now`.
+    pub before: String,
+    pub after: String,
+    pub first: NaiveDate,
+    pub last: NaiveDate,
+    pub today: Option<NaiveDate>,
+    pub target: Option<NaiveDate>,
+    pub freezes: Vec<Freeze>,
+    pub rows: Vec<BeforeAfterRow>,
+}
+
+const SIDE: f32 = 16.0;
+const HEAD: f32 = 44.0;
+const MONTHS: f32 = 24.0;
+const PITCH: f32 = 34.0;
+const REMARK: f32 = 74.0;
+
+/// As high as the drawing likes to be.
+pub fn height(input: &BeforeAfterInput) -> f32 {
+    HEAD + FLAG_HEIGHT + MONTHS + input.rows.len() as f32 * PITCH + 10.0
+}
+
+pub fn scene(input: &BeforeAfterInput, width: f32, height: f32) -> Scene {
+    let mut canvas = Canvas::new(width, height);
+    head(&mut canvas, input);
+    let top = HEAD + MONTHS + FLAG_HEIGHT;
+    let room = ((canvas.scene.height - top) / PITCH).floor().max(0.0) as usize;
+    let rows = &input.rows[..input.rows.len().min(room)];
+    let (names, axis) = frame(input, rows, canvas.scene.width);
+    let plot = Rect::new(axis.left, top, axis.right - axis.left, rows.len() as f32 * PITCH);
+    for tick in axis.months(TypeRole::CAPTION) {
+        canvas.scene.line(pt(tick.x, HEAD + 6.0), pt(tick.x, plot.bottom()), Stroke::new(1.0, Ink::Grid));
+        canvas.write(&Line::start(pt(tick.x + 5.0, HEAD + 16.0), TypeRole::CAPTION, Ink::Text2, tick.label));
+    }
+    flags::freezes(&mut canvas, &axis, plot, &input.freezes);
+    for (index, freeze) in input.freezes.iter().enumerate() {
+        if let Some(rect) = flags::freeze_rect(&axis, plot, freeze) {
+            canvas.scene.hit(format!("freeze:{index}"), rect, freeze.tip());
+        }
+    }
+    let flags = Flags { axis: &axis, today: input.today, target: input.target, plot, y: top - FLAG_HEIGHT };
+    flags.lines(&mut canvas);
+    flags.heads(&mut canvas);
+    for (place, row) in rows.iter().enumerate() {
+        let y = top + place as f32 * PITCH;
+        if place > 0 {
+            let right = (canvas.scene.width - SIDE).max(SIDE);
+            canvas.scene.line(pt(SIDE, y), pt(right, y), Stroke::new(1.0, Ink::Stroke));
+        }
+        draw(&mut canvas, (row, names), &axis, y);
+    }
+    let mut scene = canvas.scene;
+    scene.sentence = sentence(input);
+    scene.table = table(input);
+    scene
+}
+
+/// How much of the width the names take, and where the days lie.
+fn frame(input: &BeforeAfterInput, rows: &[BeforeAfterRow], all: f32) -> (f32, TimeAxis) {
+    let widest = rows.iter().map(|row| width(TypeRole::LABEL_STRONG, &row.name)).fold(0.0, f32::max);
+    let names = widest.min(all * 0.26).max(40.0);
+    let left = SIDE + names + 16.0;
+    (names, TimeAxis::new(input.first, input.last, left, all - SIDE - REMARK))
+}
+
+/// The title, and at the right what the bars mean.
+fn head(canvas: &mut Canvas, input: &BeforeAfterInput) {
+    let right = canvas.scene.width - SIDE;
+    let mut end = SIDE;
+    if let Some(title) = fitted(TypeRole::CARD_TITLE, &input.heading.title, right - SIDE) {
+        let line = Line::start(pt(SIDE, 26.0), TypeRole::CARD_TITLE, Ink::Text, title);
+        end = line.rect().right() + 16.0;
+        canvas.write(&line);
+    }
+    let half = ((right - end) / 2.0 - 40.0).max(40.0);
+    let name = |text: &str| fitted(TypeRole::CAPTION, text, half).unwrap_or_default();
+    let entries = [
+        Entry::swatch(Ink::NeutralSolid, name(&input.before)),
+        Entry::swatch(Ink::IntuneSolid, name(&input.after)),
+    ];
+    legend::legend(canvas, &entries, end, right, 26.0);
+}
+
+fn draw(canvas: &mut Canvas, (row, names): (&BeforeAfterRow, f32), axis: &TimeAxis, y: f32) {
+    let middle = y + PITCH / 2.0;
+    if let Some(name) = fitted(TypeRole::LABEL_STRONG, &row.name, names + 8.0) {
+        let ink = if row.after.is_some() { Ink::Text } else { Ink::Text2 };
+        canvas.write(&Line::start(pt(SIDE, middle + 4.0), TypeRole::LABEL_STRONG, ink, name));
+    }
+    let (was, is) = (middle - 8.0, middle + 5.0);
+    let bar = |span: Option<Span>| {
+        let span = span?;
+        let end = span.end.or(span.gate).and_then(|day| day.checked_add_days(Days::new(1)))?;
+        let (x0, x1) = (axis.x_inside(span.start?), axis.x_inside(end));
+        Some((x0, (x1 - x0).max(3.0)))
+    };
+    if let Some((x, w)) = bar(row.before) {
+        canvas.scene.rect(Rect::new(x, was - 3.0, w, 6.0), 3.0, Ink::NeutralSolid);
+    }
+    if let Some((x, w)) = bar(row.after) {
+        canvas.scene.rect(Rect::new(x, is - 6.0, w, 12.0), 3.0_f32.min(w / 2.0), Ink::IntuneSolid);
+    }
+    gates(canvas, row, axis, (was, is));
+    let ink = match row.is_later {
+        Some(true) => Ink::WarnText,
+        Some(false) => Ink::OkText,
+        None => Ink::Text2,
+    };
+    let right = canvas.scene.width - SIDE;
+    if let Some(text) = fitted(TypeRole::CAPTION_MEDIUM, &row.remark, REMARK - 6.0) {
+        canvas.write(&Line::end(pt(right, middle + 4.0), TypeRole::CAPTION_MEDIUM, ink, text));
+    }
+    let whole = Rect::new(SIDE / 2.0, y, (canvas.scene.width - SIDE).max(1.0), PITCH);
+    canvas.scene.hit(format!("row:{}", row.key), whole, row.tip.as_str());
+}
+
+/// Both gates, and where they lie apart the way from the one to the other.
+fn gates(canvas: &mut Canvas, row: &BeforeAfterRow, axis: &TimeAxis, (was, is): (f32, f32)) {
+    let place = |span: Option<Span>| {
+        let day = span?.gate?.checked_add_days(Days::new(1))?;
+        Some(axis.x_inside(day) + 4.0)
+    };
+    let (before, after) = (place(row.before), place(row.after));
+    if let (Some(from), Some(to)) = (before, after)
+        && (to - from).abs() > 1.0
+    {
+        let ink = match row.is_later {
+            Some(false) => Ink::OkSolid,
+            _ => Ink::WarnSolid,
+        };
+        canvas.scene.line(pt(from, was), pt(to, is), Stroke::new(1.5, Paint::solid(ink)));
+    }
+    if let Some(x) = before {
+        let points = vec![pt(x, was - 4.5), pt(x + 4.5, was), pt(x, was + 4.5), pt(x - 4.5, was)];
+        canvas.scene.push(Node::Convex { points, fill: Some(Ink::NeutralSolid.into()), stroke: None });
+    }
+    if let Some(x) = after {
+        markers::gate(&mut canvas.scene, pt(x, is), 13.0, false);
+    }
+}
+
+fn sentence(input: &BeforeAfterInput) -> String {
+    let moved: Vec<String> = input
+        .rows
+        .iter()
+        .filter(|row| row.is_later.is_some() || row.before.is_none() || row.after.is_none())
+        .map(|row| format!("{} {}", row.name, row.remark))
+        .collect();
+    let title = format!("{}, {} and {}:", input.heading.title, input.before, input.after);
+    if moved.is_empty() {
+        format!("{title} nothing moved.")
+    } else {
+        format!("{title} {}.", moved.join(", "))
+    }
+}
+
+fn table(input: &BeforeAfterInput) -> Table {
+    let day = |day: Option<NaiveDate>| day.map_or_else(|| format::DASH.to_owned(), format::date);
+    let of = |span: Option<Span>| {
+        let span = span.unwrap_or_default();
+        [day(span.start), day(span.end), day(span.gate)]
+    };
+    let mut head = vec!["Phase".to_owned()];
+    for side in [&input.before, &input.after] {
+        head.extend(["start", "last device", "gate"].map(|what| format!("{what}, {side}")));
+    }
+    head.push("Moved".to_owned());
+    let row = |row: &BeforeAfterRow| {
+        let mut cells = vec![row.name.clone()];
+        cells.extend(of(row.before));
+        cells.extend(of(row.after));
+        cells.push(row.remark.clone());
+        cells
+    };
+    Table { head, rows: input.rows.iter().map(row).collect() }
+}

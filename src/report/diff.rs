@@ -1,0 +1,172 @@
+//! What changed between two states of a rollout, in sentences with amount, comparison and cause: a plan as it
+//! stands, as it stood in another file, or a frozen baseline. It compares what was computed elsewhere.
+
+mod chart;
+mod effects;
+mod schedule;
+mod settings;
+mod words;
+
+#[cfg(test)]
+#[path = "diff/grid_tests.rs"]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod grid_tests;
+
+use chrono::NaiveDate;
+
+use super::{Finding, Situation};
+use crate::forecast::{self, Gist};
+use crate::picture::before_after::BeforeAfterInput;
+use crate::picture::format;
+use crate::plan::diff::{self, Cause};
+use crate::plan::{Baseline, PhaseId, Plan};
+
+pub use effects::{CauseRow, FigureRow};
+pub use words::Group;
+
+/// One of the two states.
+#[derive(Clone)]
+pub struct Side<'a> {
+    /// As it stands within a sentence: `now`, `the baseline of 1 Jun 2026`.
+    pub name: String,
+    /// Its expected course in whole devices.
+    pub schedule: Baseline,
+    /// Its plan, where it is more than a frozen schedule.
+    pub at: Option<Situation<'a>>,
+}
+
+impl<'a> Side<'a> {
+    /// A plan as it stands.
+    pub fn plan(name: impl Into<String>, at: Situation<'a>) -> Self {
+        let name = name.into();
+        let schedule = forecast::baseline_of(at.plan, &at.outlook.expected, &name, at.today(), "");
+        Self { name, schedule, at: Some(at) }
+    }
+
+    /// A frozen schedule: `the baseline “Start” of 1 Jun 2026`.
+    pub fn baseline(baseline: &Baseline) -> Self {
+        let name = format!("the baseline “{}” of {}", baseline.name, format::date(baseline.frozen_on));
+        Self { name, schedule: baseline.clone(), at: None }
+    }
+
+    fn gist(&self) -> Option<Gist> {
+        self.at?.odds.map(Gist::of)
+    }
+
+    /// The label that people know a phase by.
+    fn label(&self, id: PhaseId) -> Option<String> {
+        if let Some(at) = self.at {
+            return at.plan.phase_index(id).map(|index| at.label(index));
+        }
+        self.schedule.phase(id).map(|phase| phase.name.clone()).filter(|name| !name.is_empty())
+    }
+}
+
+/// The figures after one more cause, the others being as they were.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Stage {
+    pub cause: Cause,
+    pub gist: Gist,
+}
+
+/// What is said of one phase.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PhaseLine {
+    pub phase: PhaseId,
+    /// `Wave 3: +200 devices; starts 5 working days later because Wave 2's gate slipped.`
+    pub text: String,
+    /// Its end comes earlier (true) or later (false).
+    pub is_better: Option<bool>,
+}
+
+/// Everything that changed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Changes {
+    pub title: String,
+    /// The effect on the finish, and its cause.
+    pub headline: Finding,
+    /// The effect on the helpdesk.
+    pub desk: Option<String>,
+    pub figures: Vec<FigureRow>,
+    /// What each cause did, in the order in which they were followed.
+    pub causes: Vec<CauseRow>,
+    pub phases: Vec<PhaseLine>,
+    /// All other differences, by what they are about.
+    pub others: Vec<Group>,
+    pub chart: BeforeAfterInput,
+    /// The two are the same.
+    pub is_same: bool,
+}
+
+/// Compares two states. `plan` is the newer one's or, between baselines, the one that keeps both: its calendar
+/// counts the days, its names are used. `stages` lead from the one to the other.
+pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage]) -> Changes {
+    let pair = Pair { before, after, plan, stages };
+    let differences = match (before.at, after.at) {
+        (Some(old), Some(new)) => diff::differences(old.plan, new.plan),
+        _ => Vec::new(),
+    };
+    let phases = schedule::phases(&pair);
+    let mut others = words::groups(&pair, &differences);
+    others.extend(schedule::switches(&pair));
+    let is_same = match (before.at, after.at) {
+        (Some(old), Some(new)) => old.plan == new.plan,
+        _ => phases.is_empty() && others.is_empty() && before.schedule.finish == after.schedule.finish,
+    };
+    let causes = effects::causes(&pair);
+    Changes {
+        title: format!("What changed since {}", before.name),
+        headline: effects::headline(&pair, (is_same, differences.len())),
+        desk: if stages.is_empty() { None } else { effects::desk(&pair) },
+        figures: effects::figures(&pair),
+        causes,
+        phases,
+        others,
+        chart: chart::chart(&pair),
+        is_same,
+    }
+}
+
+/// The two states on their way through the sentences.
+struct Pair<'a, 'p> {
+    before: &'a Side<'p>,
+    after: &'a Side<'p>,
+    plan: &'a Plan,
+    stages: &'a [Stage],
+}
+
+impl Pair<'_, '_> {
+    fn plans(&self) -> Option<(&Plan, &Plan)> {
+        Some((self.before.at?.plan, self.after.at?.plan))
+    }
+
+    /// Phases go by the same numbers on both sides.
+    fn is_same_rollout(&self) -> bool {
+        self.plans().is_none_or(|(old, new)| diff::is_same_rollout(old, new))
+    }
+
+    fn label(&self, id: PhaseId) -> String {
+        let own = || self.plan.phase_index(id).map(|_| self.plan.phase_label(id));
+        self.after
+            .label(id)
+            .filter(|_| self.after.at.is_some())
+            .or_else(own)
+            .or_else(|| self.before.label(id))
+            .unwrap_or_else(|| format!("phase {}", id.0))
+    }
+
+    /// Working days from one day to another.
+    fn moved(&self, from: Option<NaiveDate>, to: Option<NaiveDate>) -> Option<i64> {
+        Some(self.plan.calendar.working_days_between(from?, to?))
+    }
+}
+
+/// `5 working days later`, `1 working day earlier`; none where no working day lies between.
+fn later(days: i64) -> Option<String> {
+    let n = format::plural(days.unsigned_abs(), "working day", "working days");
+    match days {
+        0 => None,
+        1.. => Some(format!("{n} later")),
+        _ => Some(format!("{n} earlier")),
+    }
+}

@@ -1,0 +1,381 @@
+//! The effect of the changes on the finish and on the helpdesk, as a whole and cause by cause.
+
+use chrono::NaiveDate;
+
+use super::{Pair, later, schedule};
+use crate::forecast::{Dates, Gist, compare};
+use crate::picture::format;
+use crate::plan::Plan;
+use crate::plan::diff::Cause;
+use crate::report::wording::{agree, counted, lower_first, sentence_case};
+use crate::report::{Finding, Mark, odds_ways};
+
+/// One figure before and now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FigureRow {
+    pub name: String,
+    pub before: String,
+    pub after: String,
+    /// `9 working days later`, `4 points more`; empty = no difference that shows.
+    pub moved: String,
+    /// None = neither better nor worse.
+    pub is_better: Option<bool>,
+}
+
+/// What one cause did to the finish and to the heaviest week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CauseRow {
+    pub cause: Cause,
+    /// `What was recorded`, `Wave 3`
+    pub name: String,
+    /// `P85 finish 6 working days later, heaviest week 4 points more`
+    pub text: String,
+    /// Working days by which the finish moves; none where one side has no such day.
+    pub p50_days: Option<i64>,
+    pub p85_days: Option<i64>,
+    /// Points of the helpdesk's capacity.
+    pub peak_points: Option<i64>,
+}
+
+/// The finish: amount, comparison, cause.
+pub(super) fn headline(pair: &Pair<'_, '_>, (is_same, differences): (bool, usize)) -> Finding {
+    if is_same {
+        return Finding::new(Mark::Met, format!("Nothing has changed since {}.", pair.before.name));
+    }
+    if !pair.is_same_rollout() {
+        let text = format!(
+            "These are two different rollouts, for no phase has the same name in both; {}.",
+            finish(pair).0
+        );
+        return Finding::plain(sentence_case(&text));
+    }
+    let moves_nothing = pair.plans().is_some() && pair.stages.is_empty() && differences > 0;
+    if moves_nothing {
+        let n = counted(differences, "difference", "differences");
+        let is = agree(differences, "moves", "move");
+        return Finding::new(
+            Mark::Met,
+            format!("{} {is} neither the finish nor the helpdesk.", sentence_case(&n)),
+        );
+    }
+    let (text, is_later) = finish(pair);
+    let mark = match is_later {
+        Some(true) => Mark::Risk,
+        Some(false) => Mark::Met,
+        None => Mark::Running,
+    };
+    Finding::new(mark, format!("{}{}.", sentence_case(&text), mostly(pair, is_later)))
+}
+
+/// What is said of the end, and whether it comes later.
+fn finish(pair: &Pair<'_, '_>) -> (String, Option<bool>) {
+    let (Some(old), Some(new)) = (pair.before.gist(), pair.after.gist()) else {
+        return expected_finish(pair);
+    };
+    let horizon = format::date(pair.plan.horizon());
+    match (old.finish_p85, new.finish_p85) {
+        (Some(from), Some(to)) => dated(pair, "P85 finish", (from, to)),
+        (Some(from), None) => {
+            let was = format::date(from);
+            (
+                format!("fewer than 85 of 100 futures now finish by {horizon}; the P85 finish was {was}"),
+                Some(true),
+            )
+        }
+        (None, Some(to)) => {
+            let is = format::date(to);
+            (
+                format!("the P85 finish is now {is}; before, fewer than 85 of 100 futures finished at all"),
+                Some(false),
+            )
+        }
+        (None, None) => match (old.finish_p50, new.finish_p50) {
+            (Some(from), Some(to)) => dated(pair, "P50 finish", (from, to)),
+            (Some(_), None) => {
+                (format!("fewer than half of the futures now finish by {horizon}"), Some(true))
+            }
+            (None, Some(to)) => (
+                format!("half of the futures now finish by {}, which they did not before", format::date(to)),
+                Some(false),
+            ),
+            (None, None) => (format!("as before, fewer than half of the futures finish by {horizon}"), None),
+        },
+    }
+}
+
+/// Where one of the two knows no futures: the expected days, or from the first actuals on the range.
+fn expected_finish(pair: &Pair<'_, '_>) -> (String, Option<bool>) {
+    let (old, new) = (pair.before.schedule.finish, pair.after.schedule.finish);
+    if let (Some(odds), Some(was)) = (pair.after.at.and_then(|at| at.ranges()), old) {
+        return against_range(pair, was, &odds.finish);
+    }
+    match (old, new) {
+        (Some(from), Some(to)) => dated(pair, "expected finish", (from, to)),
+        (Some(from), None) => {
+            let (was, horizon) = (format::date(from), format::date(pair.plan.horizon()));
+            (format!("the plan now comes to no finish by {horizon}; expected was {was}"), Some(true))
+        }
+        (None, Some(to)) => {
+            (format!("the expected finish is now {}; before there was none", format::date(to)), Some(false))
+        }
+        (None, None) => ("neither of the two comes to a finish".to_owned(), None),
+    }
+}
+
+/// A planned day against the range that has taken its place.
+fn against_range(pair: &Pair<'_, '_>, was: NaiveDate, finish: &Dates) -> (String, Option<bool>) {
+    let (middle, late) = (finish.quantile(0.50), finish.quantile(0.85));
+    let planned = format!("planned was a finish on {}", format::date(was));
+    let Some(p50) = middle else {
+        let horizon = format::date(pair.plan.horizon());
+        return (format!("{planned}; now fewer than half of the futures finish by {horizon}"), Some(true));
+    };
+    let days = pair.plan.calendar.working_days_between(was, p50);
+    let moved = later(days).map_or_else(String::new, |moved| format!(", {moved}"));
+    let late = match late {
+        Some(p85) if p85 == p50 => ", and 85 of 100 as well".to_owned(),
+        Some(p85) => format!(", and 85 of 100 by {}", format::date(p85)),
+        None => ", and never as many as 85 of 100".to_owned(),
+    };
+    let text = format!("{planned}; now half of the futures finish by {}{moved}{late}", format::date(p50));
+    let began = schedule::first_mover(pair, days > 0).filter(|_| days != 0);
+    let began = began.map_or_else(String::new, |phase| format!("; it began with {phase}"));
+    (text + &began, (days != 0).then_some(days > 0))
+}
+
+fn dated(pair: &Pair<'_, '_>, what: &str, (from, to): (NaiveDate, NaiveDate)) -> (String, Option<bool>) {
+    let days = pair.plan.calendar.working_days_between(from, to);
+    match later(days) {
+        Some(moved) => {
+            let text =
+                format!("the {what} is {moved}: {} instead of {}", format::date(to), format::date(from));
+            (text, Some(days > 0))
+        }
+        None if from == to => (format!("the {what} stays {}", format::date(to)), None),
+        None => (format!("the {what} is {} instead of {}", format::date(to), format::date(from)), None),
+    }
+}
+
+/// `, because of Wave 3`; `, mostly because of what was recorded (6 working days)`.
+fn mostly(pair: &Pair<'_, '_>, is_later: Option<bool>) -> String {
+    let Some(is_later) = is_later else { return String::new() };
+    let rows = causes(pair);
+    let same_way =
+        |row: &&CauseRow| row.p85_days.or(row.p50_days).is_some_and(|d| d != 0 && (d > 0) == is_later);
+    let moving: Vec<&CauseRow> = rows.iter().filter(same_way).collect();
+    let largest = moving.iter().max_by_key(|row| row.p85_days.or(row.p50_days).map_or(0, i64::abs));
+    match (largest, rows.len(), moving.len()) {
+        (Some(row), 1, _) | (Some(row), _, 1) => format!(", because {}", in_sentence(pair, row)),
+        (Some(row), ..) => {
+            let days = row.p85_days.or(row.p50_days).map_or(0, i64::unsigned_abs);
+            let days = format::plural(days, "working day", "working days");
+            format!(", {days} of it because {}", in_sentence(pair, row))
+        }
+        (None, ..) => String::new(),
+    }
+}
+
+/// The cause after `because`.
+fn in_sentence(pair: &Pair<'_, '_>, row: &CauseRow) -> String {
+    let (name, words) = match row.cause {
+        Cause::Phase(id) => (row.name.clone(), schedule::changed(pair, id)),
+        Cause::Phases => match schedule::came_and_went(pair) {
+            words if words.is_empty() => ("of the other phases".to_owned(), words),
+            words => return words,
+        },
+        _ => (lower_first(&row.name), String::new()),
+    };
+    if words.is_empty() { format!("of {name}") } else { format!("of {name} ({words})") }
+}
+
+/// The heaviest week before and now.
+pub(super) fn desk(pair: &Pair<'_, '_>) -> Option<String> {
+    let (old, new) = (pair.before.gist()?.peak_p50, pair.after.gist()?.peak_p50);
+    Some(match (old.is_finite(), new.is_finite()) {
+        (true, true) => {
+            let (was, is) = (format::percent0(old), format::percent0(new));
+            match points(old, new) {
+                Some(0) | None => format!("The heaviest helpdesk week stays at {is} of its capacity."),
+                Some(points) => {
+                    let more = points_words(points);
+                    format!("The heaviest helpdesk week takes {is} of its capacity instead of {was}: {more}.")
+                }
+            }
+        }
+        (true, false) => "The helpdesk now has a week with tickets and nobody to answer them.".to_owned(),
+        (false, true) => {
+            let is = format::percent0(new);
+            format!(
+                "Somebody now answers every week's tickets; the heaviest takes {is} of the helpdesk's capacity."
+            )
+        }
+        (false, false) => {
+            "As before, the helpdesk has a week with tickets and nobody to answer them.".to_owned()
+        }
+    })
+}
+
+/// As the two rounded percentages differ, so that the sentence adds up.
+fn points(old: f64, new: f64) -> Option<i64> {
+    let whole = |share: f64| (share * 100.0).round();
+    (old.is_finite() && new.is_finite()).then(|| (whole(new) - whole(old)) as i64)
+}
+
+fn points_words(points: i64) -> String {
+    let n = format::plural(points.unsigned_abs(), "point", "points");
+    if points > 0 { format!("{n} more") } else { format!("{n} less") }
+}
+
+pub(super) fn figures(pair: &Pair<'_, '_>) -> Vec<FigureRow> {
+    let mut rows = Vec::new();
+    if let (Some(old), Some(new)) = (pair.before.gist(), pair.after.gist()) {
+        rows.push(date_row(pair, "Finish P50", (old.finish_p50, new.finish_p50)));
+        rows.push(date_row(pair, "Finish P85", (old.finish_p85, new.finish_p85)));
+        rows.extend(chance_row(pair, (&old, &new)));
+        rows.push(load_row((&old, &new)));
+        rows.extend(paired_row(pair));
+    } else {
+        let old = pair.before.schedule.finish;
+        if let Some(odds) = pair.after.at.and_then(|at| at.ranges()) {
+            rows.push(date_row(pair, "Finish, planned and P50", (old, odds.finish.quantile(0.50))));
+            rows.push(date_row(pair, "Finish, planned and P85", (old, odds.finish.quantile(0.85))));
+        } else {
+            rows.push(date_row(pair, "Expected finish", (old, pair.after.schedule.finish)));
+        }
+    }
+    rows
+}
+
+fn date_row(
+    pair: &Pair<'_, '_>,
+    name: &str,
+    (old, new): (Option<NaiveDate>, Option<NaiveDate>),
+) -> FigureRow {
+    let write = |day: Option<NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date);
+    let is_better = match (old, new) {
+        (Some(old), Some(new)) if old != new => Some(new < old),
+        (None, Some(_)) => Some(true),
+        (Some(_), None) => Some(false),
+        _ => None,
+    };
+    let moved = pair.moved(old, new).and_then(later).unwrap_or_default();
+    FigureRow { name: name.to_owned(), before: write(old), after: write(new), moved, is_better }
+}
+
+/// Of two targets the chance by each.
+fn chance_row(pair: &Pair<'_, '_>, (old, new): (&Gist, &Gist)) -> Option<FigureRow> {
+    let (old, new) = (old.by_target?, new.by_target?);
+    let target = |plan: &Plan| plan.target.map_or_else(String::new, format::date);
+    let (was, is) = pair.plans()?;
+    let name = if was.target == is.target {
+        format!("Chance by {}", target(is))
+    } else {
+        format!("Chance by the target, {} instead of {}", target(is), target(was))
+    };
+    let (before, after) = (format::chance(old), format::chance(new));
+    let points = ((new * 100.0).round() - (old * 100.0).round()) as i64;
+    let is_better = (before != after).then_some(new > old);
+    let moved = if before == after || points == 0 { String::new() } else { points_words(points) };
+    Some(FigureRow { name, before, after, moved, is_better })
+}
+
+fn load_row((old, new): (&Gist, &Gist)) -> FigureRow {
+    let write = |load: f64| {
+        if load.is_finite() { format::percent0(load) } else { "nobody to answer".to_owned() }
+    };
+    let (before, after) = (write(old.peak_p50), write(new.peak_p50));
+    let moved = points(old.peak_p50, new.peak_p50).filter(|points| *points != 0);
+    FigureRow {
+        name: "Heaviest helpdesk week, P50".to_owned(),
+        is_better: (before != after).then_some(new.peak_p50 < old.peak_p50),
+        moved: moved.map_or_else(String::new, points_words),
+        before,
+        after,
+    }
+}
+
+/// Run by run; the luck is shared only where what has happened is the same.
+fn paired_row(pair: &Pair<'_, '_>) -> Option<FigureRow> {
+    let (before, after) = (pair.before.at?, pair.after.at?);
+    let (old, new) = (before.odds?, after.odds?);
+    let is_same_past = before.plan.status_date == after.plan.status_date
+        && before.plan.actuals == after.plan.actuals
+        && old.basis.runs == new.basis.runs;
+    is_same_past.then(|| {
+        let paired = compare(old, new);
+        FigureRow {
+            name: "Future by future".to_owned(),
+            before: format::DASH.to_owned(),
+            after: odds_ways::paired_words(&paired),
+            moved: String::new(),
+            is_better: None,
+        }
+    })
+}
+
+/// What each stage adds to the one before.
+pub(super) fn causes(pair: &Pair<'_, '_>) -> Vec<CauseRow> {
+    let Some(mut before) = pair.before.gist() else { return Vec::new() };
+    let mut rows = Vec::new();
+    for stage in pair.stages {
+        let now = stage.gist;
+        let p50_days = pair.moved(before.finish_p50, now.finish_p50);
+        let p85_days = pair.moved(before.finish_p85, now.finish_p85);
+        let peak_points = points(before.peak_p50, now.peak_p50);
+        rows.push(CauseRow {
+            cause: stage.cause,
+            name: cause_name(pair, stage.cause),
+            text: effect_words((&before, &now), (p50_days, p85_days, peak_points)),
+            p50_days,
+            p85_days,
+            peak_points,
+        });
+        before = now;
+    }
+    rows
+}
+
+fn cause_name(pair: &Pair<'_, '_>, cause: Cause) -> String {
+    match cause {
+        Cause::Facts => "What was recorded".to_owned(),
+        Cause::Frame => "The frame of the plan".to_owned(),
+        Cause::Phases if !pair.is_same_rollout() => "The other rollout".to_owned(),
+        Cause::Phases => "The phases that were added, removed or put in another order".to_owned(),
+        Cause::Phase(id) => pair.label(id),
+        Cause::Switches => "The workload switches".to_owned(),
+        Cause::Calendar => "The calendar".to_owned(),
+        Cause::Desk => "The helpdesk".to_owned(),
+        Cause::Assumptions => "The assumptions".to_owned(),
+        Cause::Words => "What is only read".to_owned(),
+    }
+}
+
+/// `P85 finish 6 working days later, heaviest week 4 points more`
+fn effect_words(
+    (old, new): (&Gist, &Gist),
+    (p50, p85, peak): (Option<i64>, Option<i64>, Option<i64>),
+) -> String {
+    let mut said = Vec::new();
+    match (old.finish_p85, new.finish_p85) {
+        (Some(_), Some(_)) => {
+            if let Some(moved) = p85.and_then(later) {
+                said.push(format!("P85 finish {moved}"));
+            } else if let Some(moved) = p50.and_then(later) {
+                said.push(format!("P50 finish {moved}"));
+            }
+        }
+        (Some(_), None) => said.push("no P85 finish any more".to_owned()),
+        (None, Some(day)) => said.push(format!("a P85 finish, {}", format::date(day))),
+        (None, None) => said.extend(p50.and_then(later).map(|moved| format!("P50 finish {moved}"))),
+    }
+    match (old.peak_p50.is_finite(), new.peak_p50.is_finite()) {
+        (true, false) => said.push("a week with nobody to answer".to_owned()),
+        (false, true) => said.push("somebody to answer every week".to_owned()),
+        _ => said.extend(peak.filter(|n| *n != 0).map(|n| format!("heaviest week {}", points_words(n)))),
+    }
+    if said.is_empty() {
+        "moves neither the finish nor the heaviest week".to_owned()
+    } else {
+        said.join(", ")
+    }
+}
