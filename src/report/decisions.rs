@@ -9,7 +9,7 @@ use super::wording::{agree, counted, day_near, list, sentence_case, weekday_near
 use super::{Mark, Situation};
 use crate::forecast::{PhaseStage, Verdict};
 use crate::picture::format;
-use crate::plan::{Decision, DecisionKind, PhaseKind, Prerequisite, PrerequisiteState, Question};
+use crate::plan::{Decision, DecisionId, DecisionKind, PhaseKind, Prerequisite, PrerequisiteState, Question};
 
 /// What the card asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +60,8 @@ pub struct PrerequisiteRow {
 /// An entry of the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LogEntry {
+    /// The decision it is about; none = one to come.
+    pub id: Option<DecisionId>,
     pub date: String,
     pub kind: String,
     pub mark: Option<Mark>,
@@ -435,6 +437,7 @@ fn entry(at: &Situation<'_>, decision: &Decision) -> LogEntry {
         std::iter::once(head).chain(evidence).collect::<Vec<_>>().join("\n")
     };
     LogEntry {
+        id: Some(decision.id),
         date: day_near(decision.date, at.today()),
         kind: decision.kind.name().to_owned(),
         mark,
@@ -455,6 +458,7 @@ fn coming_entry(at: &Situation<'_>, question: &Question) -> LogEntry {
     };
     let who = if question.who.is_empty() { away } else { format!("{}, {away}", question.who) };
     LogEntry {
+        id: None,
         date: weekday_near(question.date, at.today()),
         kind: String::new(),
         mark: None,

@@ -45,8 +45,13 @@ impl<'a> Side<'a> {
 
     /// A frozen schedule: `the baseline “Start” of 1 Jun 2026`.
     pub fn baseline(baseline: &Baseline) -> Self {
-        let name = format!("the baseline “{}” of {}", baseline.name, format::date(baseline.frozen_on));
+        let name = format!("the {}", Self::baseline_name(baseline));
         Self { name, schedule: baseline.clone(), at: None }
+    }
+
+    /// `baseline “Start” of 1 Jun 2026`
+    pub fn baseline_name(baseline: &Baseline) -> String {
+        format!("baseline “{}” of {}", baseline.name, format::date(baseline.frozen_on))
     }
 
     fn gist(&self) -> Option<Gist> {

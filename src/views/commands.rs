@@ -5,7 +5,9 @@ use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::workloads::next_day;
 use super::{Action, Program, ViewInput};
-use crate::document::{Dialog, OwnerDraft, Page, Settings, TakeBackDraft, ThemeChoice, Workspace};
+use crate::document::{
+    ChangedDraft, Dialog, OwnerDraft, Page, Settings, TakeBackDraft, ThemeChoice, Workspace,
+};
 use crate::plan::PhaseScope;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +30,8 @@ pub enum Id {
     DayBack,
     DayForward,
     Decision,
+    Record,
+    Changed,
     Pause,
     Members,
     Who,
@@ -135,6 +139,8 @@ pub const COMMANDS: &[Command] = &[
     row(Id::DayBack, Group::Plan, "Status date one working day back", &[ctrl(Key::OpenBracket)]),
     row(Id::DayForward, Group::Plan, "Status date one working day forward", &[ctrl(Key::CloseBracket)]),
     row(Id::Decision, Group::Plan, "Record decision…", &[ctrl(Key::D)]),
+    row(Id::Record, Group::Plan, "Decision record…", &[]),
+    row(Id::Changed, Group::Plan, "What changed…", &[]),
     row(Id::Pause, Group::Plan, "Pause rollout…", &[]),
     row(Id::Members, Group::Plan, "Choose members of phases…", &[]),
     row(Id::Who, Group::Plan, "Ask who manages what…", &[ctrl_shift(Key::W)]),
@@ -235,6 +241,12 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
         Id::DayBack => step_day(input, -1),
         Id::DayForward => step_day(input, 1),
         Id::Decision => Ok(Action::AskDecision(None)),
+        Id::Record => Ok(Action::Ask(Dialog::Record(None))),
+        Id::Changed => {
+            // The newest baseline is the one that the plan is compared with everywhere.
+            let baseline = input.plan.baselines.len().saturating_sub(1);
+            Ok(Action::Ask(Dialog::Changed(ChangedDraft { baseline })))
+        }
         Id::Pause => {
             when(!input.plan.phases.is_empty(), Action::AskPause(None), "The plan has no phases yet")
         }

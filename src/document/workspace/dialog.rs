@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{ImportDraft, MembersDraft, NewPlanDraft, PilotDraft};
-use crate::plan::{DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan, Workload};
+use crate::plan::{DecisionId, DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan, Workload};
 
 /// What was about to happen when unsaved changes stood in the way.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +38,10 @@ pub enum Dialog {
     Help,
     About,
     Preferences,
+    /// What has changed since a baseline.
+    Changed(ChangedDraft),
+    /// The decisions with their evidence, opened at one of them.
+    Record(Option<DecisionId>),
     Pause(PauseDraft),
     Decision(DecisionDraft),
     Done(DoneDraft),
@@ -82,6 +86,12 @@ pub struct RecoveredFacts {
 pub struct NameDraft {
     pub name: String,
     pub by: String,
+}
+
+/// Which baseline the plan is compared with, by its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ChangedDraft {
+    pub baseline: usize,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

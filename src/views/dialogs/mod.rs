@@ -1,6 +1,7 @@
 //! The one dialog that may be open, over the veil. Each answers with actions; Esc is always the way out.
 
 mod about;
+mod changed;
 mod decision;
 mod done;
 mod frame;
@@ -11,6 +12,7 @@ mod path;
 mod pause;
 mod pilot;
 mod preferences;
+mod record;
 mod take_back;
 mod unsaved;
 
@@ -38,6 +40,8 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::About => about::show(ui, program),
         Dialog::Preferences => preferences::show(ui, program, actions),
         Dialog::Pause(draft) => input.is_some_and(|input| pause::show(ui, input, draft, actions)),
+        Dialog::Changed(draft) => input.is_some_and(|input| changed::show(ui, input, draft, actions)),
+        Dialog::Record(shown) => input.is_some_and(|input| record::show(ui, input, shown)),
         Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
         Dialog::Members(draft) => input.is_some_and(|input| members::show(ui, input, draft, actions)),
         Dialog::Owner(draft) => input.is_some_and(|input| owner::show(ui, input, draft, actions)),

@@ -1,12 +1,14 @@
 //! The decision log of a phase: time runs down, what is still to be decided stands last as an open diamond.
 
-use egui::{Rect, ScrollArea, Shape, Stroke, Ui, UiBuilder, pos2, vec2};
+use egui::{CursorIcon, Rect, Role, ScrollArea, Sense, Shape, Stroke, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::look::Icon;
+use crate::document::Dialog;
 use crate::look::style::{color, stroke};
 use crate::look::text::{text_at, text_at_wrapped, words};
 use crate::look::widgets::{Card, Chip, Tone, chip_at, icon_button, tip};
+use crate::look::{Icon, focus};
 use crate::picture::{Anchor, Ink, TypeRole, text};
+use crate::plan::DecisionId;
 use crate::report::decisions::LogEntry;
 use crate::views::{Action, Actions, ViewInput};
 
@@ -33,13 +35,16 @@ pub fn show(
         area.show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             for (at, entry) in entries.iter().enumerate() {
-                draw(ui, entry, at + 1 == entries.len());
+                if draw(ui, entry, at + 1 == entries.len()) {
+                    actions.push(Action::Ask(Dialog::Record(entry.id)));
+                }
             }
         });
     });
 }
 
-fn draw(ui: &mut Ui, entry: &LogEntry, is_last: bool) {
+/// True when its record is to be opened.
+fn draw(ui: &mut Ui, entry: &LogEntry, is_last: bool) -> bool {
     let room = ui.available_width() - 20.0;
     let lines = text::break_lines(TypeRole::LABEL, &entry.text, room).len() as f32;
     let who = if entry.who.is_empty() { 0.0 } else { 16.0 };
@@ -60,10 +65,20 @@ fn draw(ui: &mut Ui, entry: &LogEntry, is_last: bool) {
     let text = words(&entry.text, TypeRole::LABEL, Ink::Text2);
     let shown = text_at_wrapped(ui, pos2(left, place.top() + 35.0), text, room);
     let _shown = tip(shown, &entry.tip);
+    let is_opened = entry.id.is_some_and(|id| opened(ui, place, id));
     if !entry.who.is_empty() {
         let who = words(&entry.who, TypeRole::CAPTION, Ink::Text2);
         text_at(ui, pos2(left, place.top() + 35.0 + lines * 17.0 - 1.0), Anchor::Start, who);
     }
+    is_opened
+}
+
+/// The entry as a button that opens its record.
+fn opened(ui: &Ui, place: Rect, id: DecisionId) -> bool {
+    let response = ui.interact(place, ui.scope_id().with(("decision", id)), Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Open decision record"));
+    focus::shape(&response, place, 4.0);
+    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
 }
 
 /// A ring in the colour of what was decided; a diamond for what is to come.
