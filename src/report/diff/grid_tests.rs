@@ -187,13 +187,14 @@ fn every_pair_of_states_is_told_in_sound_sentences() {
         .collect();
     for (from, old) in &states {
         for (to, new) in &states {
+            // Each against the plan as made and as under way, both ways round.
+            if ![from, to].iter().any(|name| ["nothing", "records"].contains(name)) {
+                continue;
+            }
             let told = told(old, new);
             assert_eq!(told.is_same, from == to, "{from} → {to}");
             for text in sentences(&told) {
                 assert_sound(&text);
-            }
-            if std::env::var("SHOW").is_ok() && *from == "nothing" {
-                println!("— {to}\n{}\n{:#?}\n{:#?}", sentences(&told).join("\n"), told.figures, told.causes);
             }
             assert_adds_up(&told, (from, to));
         }

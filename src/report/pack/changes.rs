@@ -1,47 +1,34 @@
 //! What has changed since the baseline was frozen: phase by phase, and at the end.
 
-use super::{Block, Cell, Column, ColumnKind, Page, Table};
+use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table};
 use crate::picture::format;
-use crate::report::wording::sentence_case;
-use crate::report::{Finding, Mark, Situation, timeline};
+use crate::report::diff::{self, Side};
+use crate::report::{Finding, Mark, Situation};
 
 pub fn page(at: &Situation<'_>) -> Page {
     let Some(baseline) = at.baseline() else {
         return Page::new("changes", "What has changed", Finding::plain("No baseline is frozen yet."));
     };
-    let finding = timeline::headline(at);
+    let before = Side::baseline(baseline);
+    let told = diff::changes(&before, &Side::plan("now", *at), at.plan, &[]);
     let title = format!("What has changed since {}", format::date(baseline.frozen_on));
-    let mut page = Page::new("changes", title, finding);
-    page.blocks = vec![Block::Text(page.finding.clone()), Block::Table(table(at))];
-    if let Some(text) = end(at) {
-        page.blocks.insert(1, Block::Text(text));
+    let mut page = Page::new("changes", title, told.headline.clone());
+    let chart = Chart::new("before-and-after", "Before and after", Drawing::BeforeAfter(told.chart));
+    page.blocks = vec![Block::Text(page.finding.clone()), Block::chart(chart)];
+    page.details = vec![Block::Table(table(at))];
+    let bullets = |title: &str, lines: Vec<Finding>| {
+        let heading = Block::Heading(title.to_owned());
+        (!lines.is_empty()).then_some([heading, Block::Bullets(lines)]).into_iter().flatten()
+    };
+    let phases = told.phases.into_iter().map(|line| {
+        let mark = line.is_better.map(|is_better| if is_better { Mark::Met } else { Mark::Risk });
+        Finding { mark, text: line.text }
+    });
+    page.details.extend(bullets("Why each phase moved", phases.collect()));
+    for group in told.others {
+        page.details.extend(bullets(&group.title, group.lines.into_iter().map(Finding::plain).collect()));
     }
     page
-}
-
-/// `The expected finish is 7 Apr 2027, 5 working days after the baseline's 31 Mar 2027.`
-fn end(at: &Situation<'_>) -> Option<Finding> {
-    let planned = at.baseline()?.finish?;
-    let middle = at.middle().and_then(|odds| odds.finish.quantile(0.50));
-    let (now, word) = match middle {
-        Some(day) => (day, "the finish of half of the futures"),
-        None => (at.outlook.expected.finish?, "the expected finish"),
-    };
-    let days = at.plan.calendar.working_days_between(planned, now);
-    let against = match days {
-        0 => format!("as in the baseline, {}", format::date(planned)),
-        n => {
-            let amount = format::plural(n.unsigned_abs(), "working day", "working days");
-            let way = if n > 0 { "after" } else { "before" };
-            format!("{}, {amount} {way} the baseline's {}", format::date(now), format::date(planned))
-        }
-    };
-    let mark = if days > 0 { Mark::Risk } else { Mark::Met };
-    let text = match days {
-        0 => format!("{} stands {against}.", sentence_case(word)),
-        _ => format!("{} is {against}.", sentence_case(word)),
-    };
-    Some(Finding::new(mark, text))
 }
 
 fn table(at: &Situation<'_>) -> Table {

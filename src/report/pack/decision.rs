@@ -1,9 +1,10 @@
 //! What is asked of the meeting: the question, the gate's evidence, and how other schedules would fare.
 
 use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, phase, summary};
+use crate::report::decision_record::{self, DecisionPage, EvidenceRow};
 use crate::report::decisions::{self, Asked, LogEntry};
 use crate::report::odds_ways::{Ways, ways};
-use crate::report::{Finding, Situation, gate_rows, odds_charts};
+use crate::report::{Finding, Mark, Situation, gate_rows, odds_charts};
 
 /// More schedules than this are no choice for a meeting.
 const MOST_WAYS: usize = 4;
@@ -58,7 +59,35 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         }
     }
     page.details.extend(log(at));
+    page.details.extend(decision_record::pages(at).into_iter().flat_map(record));
     page
+}
+
+/// One decision with its frozen evidence, and what has become of each figure.
+fn record(decision: DecisionPage) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Heading(format!("{}, {}", decision.title, decision.when)),
+        Block::Text(Finding { mark: decision.mark, text: decision.text }),
+        Block::Text(Finding::plain(decision.effect)),
+    ];
+    blocks.extend(decision.against.map(|against| Block::Text(Finding::new(Mark::Risk, against))));
+    let columns =
+        ["Evidence", "Then", "Asked", "Now"].map(|name| Column::new(name, ColumnKind::Words)).to_vec();
+    let row = |row: EvidenceRow| {
+        let then = match row.holds {
+            Some(true) => Cell::Marked(Mark::Met, row.then),
+            Some(false) => Cell::Marked(Mark::Missed, row.then),
+            None => Cell::words(row.then),
+        };
+        let now = row.now.unwrap_or_else(|| "as then".to_owned());
+        vec![Cell::words(row.what), then, Cell::words(row.asked), Cell::words(now)]
+    };
+    if !decision.rows.is_empty() {
+        let rows = decision.rows.into_iter().map(row).collect();
+        blocks.push(Block::Table(Table::new(format!("Evidence {}", decision.id.0), columns, rows)));
+    }
+    blocks.push(Block::Text(Finding::plain(decision.since)));
+    blocks
 }
 
 fn said(decision: &decisions::NextDecision) -> String {

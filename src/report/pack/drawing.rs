@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::series::{Categories, Part, PartKind, Series, Unit};
+use crate::picture::before_after::{self, BeforeAfterInput};
 use crate::picture::course::{DayRange, DayValue, range_at, value_at};
 use crate::picture::enrollment::{self, EnrollmentInput};
 use crate::picture::frontier::{self, FrontierInput};
@@ -34,6 +35,7 @@ pub enum Drawing {
     Frontier(FrontierInput),
     Funnel(FunnelInput),
     Pareto(ParetoInput),
+    BeforeAfter(BeforeAfterInput),
 }
 
 /// Above the rows of schedules, and each of them.
@@ -54,6 +56,7 @@ impl Drawing {
             Self::Frontier(input) => frontier::scene(input, width, height),
             Self::Funnel(input) => funnel::scene(input, width, height),
             Self::Pareto(input) => pareto::scene(input, width, height),
+            Self::BeforeAfter(input) => before_after::scene(input, width, height),
         }
     }
 
@@ -64,6 +67,7 @@ impl Drawing {
             Self::Outline(input) => Some(mini_gantt::natural_height(input)),
             Self::Ways(input) => Some(WAYS.0 + WAYS.1 * input.rows.len() as f32),
             Self::Small(input) => Some(if input.cells.len() > 4 { 330.0 } else { 190.0 }),
+            Self::BeforeAfter(input) => Some(before_after::height(input)),
             Self::Tornado(input) => Some(60.0 + 26.0 * input.rows.len() as f32),
             _ => None,
         }
