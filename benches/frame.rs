@@ -142,6 +142,17 @@ fn frames(bench: &mut Criterion) {
                 b.iter(|| window.frame(black_box(&still)));
             });
         }
+        // The scrubber at another day in every frame: grid, sliders, totals and small charts follow it.
+        let mut window = Window::on(Page::Workloads);
+        window.frame(&still);
+        bench.bench_function(&format!("frame, {name}, Workloads, another day"), |b| {
+            let mut days = 0;
+            b.iter(|| {
+                days = (days + 1) % 600;
+                window.workspace.workloads.day = plan.start.checked_add_days(Days::new(days));
+                window.frame(black_box(&still))
+            });
+        });
         for page in [Page::Overview, Page::Timeline, Page::Workloads] {
             let mut window = Window::on(page);
             bench.bench_function(&format!("frame, {name}, {}, scrubbing", page.name()), |b| {

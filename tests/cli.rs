@@ -104,6 +104,31 @@ fn authority_adds_up_on_every_day() {
 }
 
 #[test]
+fn authority_answers_who_manages_what() {
+    let asked = json(&on("authority", &northwind(), &["--who", "updates clinics north", "--json"]));
+    assert_eq!(keys(&asked), ["answers", "not_understood", "question"]);
+    let answer = &asked["answers"][0];
+    assert_eq!(answer["authority"], "Pilot Intune");
+    assert_eq!(answer["groups"][0]["since"], "2026-10-05");
+    assert_eq!((&answer["date"], &answer["is_recorded"]), (&"2026-10-14".into(), &true.into()));
+    let more = ["--phase", "Wave 2", "--workload", "device configuration", "--on", "2026-11-09"];
+    let text = out(&on("authority", &northwind(), &more));
+    assert!(
+        text.starts_with("On Mon 9 Nov 2026 Device configuration on Wave 2 – Clinics North is expected"),
+        "{text}"
+    );
+    assert!(text.contains("How to switch workloads, Microsoft Learn"), "{text}");
+    let open = out(&on("authority", &northwind(), &["--who", "hospitals"]));
+    assert!(open.starts_with("Which workload?") && open.lines().count() > 8, "{open}");
+    let gained = json(&on("authority", &northwind(), &["--benefits", "--json"]));
+    let access = gained.as_array().unwrap().iter().find(|row| row["key"] == "conditional_access").unwrap();
+    let share = access["share"].as_f64().unwrap();
+    assert!((share - 4085.0 / 12_400.0).abs() < 1e-9 && access["ninety_by"].is_string(), "{access}");
+    let wrong = on("authority", &northwind(), &["--phase", "Moon base"]);
+    assert!(code(&wrong) == 2 && err(&wrong).contains("Wave 4 – Hospitals"), "{}", err(&wrong));
+}
+
+#[test]
 fn authority_on_the_status_date_is_the_picture_s() {
     let day = json(&on("authority", &northwind(), &["--on", "2026-10-14", "--json"]));
     assert_eq!(day["date"], "2026-10-14");

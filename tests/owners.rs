@@ -6,6 +6,8 @@ use std::path::Path;
 use baton::files::plan_file;
 use baton::forecast::{HeldBy, Outlook, OwnedGroup, Why, outlook, owner};
 use baton::plan::{Authority, FreezeId, PauseId, PhaseId, Plan, Workload};
+use baton::report::Situation;
+use baton::report::owner::owner_answer;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 
@@ -208,6 +210,77 @@ fn northwind_health_has_the_owners_worked_by_hand() {
         let (_, words) = main.split_once(' ').unwrap();
         assert_eq!(words, expected, "phase {phase}, {workload:?}, {on}");
     }
+}
+
+/// Facts, expectations and reasons are worded as what they are, and every device is named.
+#[test]
+fn answers_are_sentences_with_their_numbers() {
+    let (plan, outlook) = open("assets/plans/northwind-health.ron");
+    let at = Situation::new(&plan, &outlook);
+    let said = |(phase, workload, on): (u32, Workload, &str)| {
+        owner_answer(&at, PhaseId(phase), workload, day(on)).unwrap().sentence
+    };
+    let table = [
+        (
+            (4, DeviceConfiguration, "2026-10-14"),
+            "On Wed 14 Oct 2026 Device configuration on Wave 2 – Clinics North is managed by Configuration Manager: \
+             1,568 of 3,200 devices are enrolled, and the phase joins the pilot collection on 9 Nov 2026, 35 working \
+             days after its start on 21 Sep 2026.",
+        ),
+        (
+            (2, ClientApps, "2026-07-10"),
+            "On Fri 10 Jul 2026 Client apps on Pilot 2 – Early adopters were managed by Configuration Manager: 299 of \
+             600 devices were enrolled, and the phase joined the pilot collection on 13 Jul 2026, 15 working days after \
+             its start on 22 Jun 2026.",
+        ),
+        (
+            (3, CompliancePolicies, "2026-08-07"),
+            "On Fri 7 Aug 2026 Compliance policies on Wave 1 – Head office were managed by Intune on the 172 devices \
+             enrolled and by Configuration Manager on the 1,678 not enrolled: the slider went to Intune on 3 Aug 2026, \
+             as recorded.",
+        ),
+        (
+            (6, ClientApps, "2026-10-14"),
+            "On Wed 14 Oct 2026 Client apps on Wave 4 – Hospitals are managed by Configuration Manager: none of its \
+             3,000 devices is enrolled",
+        ),
+        (
+            (1, ResourceAccessPolicies, "2026-06-05"),
+            "On Fri 5 Jun 2026 Resource access policies on Pilot 1 – IT were managed by Intune on the 41 devices enrolled \
+             and by Configuration Manager on the 109 not enrolled: the site’s version fixes it on Intune.",
+        ),
+    ];
+    for (question, expected) in table {
+        let sentence = said(question);
+        assert!(sentence.starts_with(expected), "{sentence}\n{expected}");
+    }
+    let ahead = said((5, EndpointProtection, "2026-12-07"));
+    assert!(
+        ahead
+            .starts_with("On Mon 7 Dec 2026 Endpoint Protection on Wave 3 – Clinics South is expected to be"),
+        "{ahead}"
+    );
+    assert!(ahead.contains("Device configuration takes it along on 7 Dec 2026"), "{ahead}");
+    let (plan, outlook) = open("tests/data/plans/one-owner.ron");
+    let at = Situation::new(&plan, &outlook);
+    let frozen = owner_answer(&at, PhaseId(2), WindowsUpdatePolicies, day("2027-01-27")).unwrap();
+    assert!(
+        frozen.sentence.contains("due on 26 Jan 2027, waits for the freeze Quarter close until 29 Jan 2027"),
+        "{}",
+        frozen.sentence
+    );
+    assert!(
+        frozen.sentence.contains("Intune (Pilot Intune) on the first 50 devices enrolled"),
+        "{}",
+        frozen.sentence
+    );
+    assert!(
+        frozen.rule.starts_with(
+            "2 working days after the gate; its first 50 devices 2 working days after the start"
+        ),
+        "{}",
+        frozen.rule
+    );
 }
 
 /// A switch that nobody has recorded is due still, and Configuration Manager has the devices.

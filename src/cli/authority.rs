@@ -1,6 +1,7 @@
 //! `baton authority`: devices by who manages each workload, on one day or on every day, and who manages one
 //! workload on one phase.
 
+mod benefits;
 mod who;
 
 use std::collections::BTreeMap;
@@ -32,6 +33,9 @@ pub struct Authority {
     daily: bool,
     #[command(flatten)]
     who: who::Who,
+    /// What is gained, as a share of devices
+    #[arg(long, conflicts_with_all = ["daily", "words", "phase", "workload"])]
+    benefits: bool,
     /// Print JSON for other programs
     #[arg(long)]
     json: bool,
@@ -61,6 +65,9 @@ impl Authority {
             return self.who.run(&plan, &outlook, day, self.json);
         }
         let day = day.unwrap_or(plan.status_date);
+        if self.benefits {
+            return benefits::run(&plan, &outlook, day, self.json);
+        }
         if self.json {
             Answer::json(&day_json(&plan, &outlook, day))
         } else {

@@ -48,6 +48,14 @@ pub fn together_of(
     place(outlook, day).map_or(0.0, |(track, at)| of_phase(track, phase, at, workloads, position))
 }
 
+/// Devices with Pilot Intune or Intune at the end of a day: by phase, then by [`Workload::index`].
+pub fn moved_on(outlook: &Outlook, day: NaiveDate) -> Vec<[f64; 7]> {
+    let Some((track, at)) = place(outlook, day) else { return Vec::new() };
+    let phases = 0..track.phases.len();
+    let of = |phase| Workload::ALL.map(|w| of_phase(track, phase, at, &[w], Position::Either));
+    phases.map(of).collect()
+}
+
 fn of_phase(track: &Track, phase: usize, at: usize, workloads: &[Workload], position: Position) -> f64 {
     let Some(phase) = track.phases.get(phase) else { return 0.0 };
     let enrolled = phase.enrolled.get(at).copied().unwrap_or(0.0);

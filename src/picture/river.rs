@@ -49,6 +49,13 @@ pub enum Finish {
 }
 
 /// Everything the chart shows. Days ascend; those up to `today` are actual, later ones forecast.
+/// Something that a day has to say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DayNote {
+    pub date: NaiveDate,
+    pub text: String,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct RiverInput {
     pub heading: Option<Heading>,
@@ -65,6 +72,10 @@ pub struct RiverInput {
     pub freezes: Vec<Freeze>,
     pub target: Option<NaiveDate>,
     pub finish: Option<Finish>,
+    /// What was decided, on its day.
+    pub decisions: Vec<DayNote>,
+    /// Whose pairs of device and workload a day's shares are, in order of days.
+    pub notes: Vec<DayNote>,
 }
 
 /// Places that the words need to know.
@@ -93,6 +104,7 @@ pub fn scene(input: &RiverInput, width: f32, height: f32) -> Scene {
     flags.heads(&mut canvas);
     frame.values.draw(&mut canvas, frame.plot.x, frame.plot.x, Stroke::new(1.0, Ink::Grid));
     frame.axis.draw(&mut canvas, frame.plot.bottom());
+    decisions(&mut canvas, input, &frame);
     river_words::marks(&mut canvas, input, &frame);
     flags.reserve_lines(&mut canvas);
     river_names::draw(&mut canvas, input, &frame);
@@ -225,6 +237,31 @@ fn overlays(canvas: &mut Canvas, input: &RiverInput, frame: &Frame) {
 
 fn baseline_stroke() -> Stroke {
     Stroke::dashed(1.5, Ink::Text2, 2.0, 4.0)
+}
+
+/// A diamond on the ground for each day of decisions.
+fn decisions(canvas: &mut Canvas, input: &RiverInput, frame: &Frame) {
+    let mut days: Vec<NaiveDate> = input.decisions.iter().map(|decision| decision.date).collect();
+    days.sort_unstable();
+    days.dedup();
+    for day in days.into_iter().filter(|day| frame.axis.contains(*day)) {
+        let at = pt(frame.axis.x(day), frame.plot.bottom() - 8.0);
+        let points = [(0.0, -5.5), (5.5, 0.0), (0.0, 5.5), (-5.5, 0.0)].map(|(x, y)| pt(at.x + x, at.y + y));
+        canvas.scene.push(Node::Convex {
+            points: points.to_vec(),
+            fill: Some(Ink::Today.into()),
+            stroke: Some(Stroke::new(1.5, Ink::Bg1)),
+        });
+        let place = Rect::new(at.x - 7.0, at.y - 7.0, 14.0, 14.0);
+        canvas.labels.reserve(place);
+        let said = input.decisions.iter().filter(|decision| decision.date == day);
+        let said: Vec<&str> = said.map(|decision| decision.text.as_str()).collect();
+        canvas.scene.hit(
+            format!("decision:{day}"),
+            place,
+            format!("{}\n{}", format::date(day), said.join("\n")),
+        );
+    }
 }
 
 /// One place to point at per day, or per two points where days are narrower; today always has one.

@@ -76,6 +76,9 @@ pub(super) fn tip(input: &RiverInput, day: &AuthorityDay) -> String {
     if let Some(range) = range_at(band, day.date).filter(|_| !is_past(input, day.date)) {
         lines.push(format!("With Intune or Pilot Intune in 80 of 100 futures: {}", percents(range)));
     }
+    if let Ok(at) = input.notes.binary_search_by_key(&day.date, |note| note.date) {
+        lines.push(input.notes[at].text.clone());
+    }
     lines.join("\n")
 }
 

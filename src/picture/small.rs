@@ -24,6 +24,8 @@ pub struct SmallCell {
     pub band: Option<Vec<DayRange>>,
     /// A workload that cannot be planned is drawn faded, with a lock.
     pub is_locked: bool,
+    /// What the shares are of: devices, or pairs of a device and a workload.
+    pub of: f64,
 }
 
 /// All small charts on one axis.
@@ -127,6 +129,34 @@ fn draw(canvas: &mut Canvas, input: &SmallInput, cell: &SmallCell, rect: Rect, i
         months(canvas, input, plot);
     }
     canvas.scene.hit(format!("workload:{}", cell.key), rect, tip(input, cell));
+    days(&mut canvas.scene, input, cell, (&axis, plot));
+}
+
+/// Every day answers, or every one of a few where days are narrower than can be pointed at.
+fn days(scene: &mut Scene, input: &SmallInput, cell: &SmallCell, (axis, plot): (&TimeAxis, Rect)) {
+    let step = (3.0 / axis.day_width()).ceil().max(1.0) as usize;
+    let w = axis.day_width() * step as f32;
+    for day in cell.days.iter().filter(|day| axis.contains(day.date)).step_by(step) {
+        let rect = Rect::new(axis.x(day.date) - w / 2.0, plot.y, w, plot.h);
+        scene.hit(format!("workload:{}:{}", cell.key, day.date), rect, day_tip(input, cell, day));
+    }
+}
+
+fn day_tip(input: &SmallInput, cell: &SmallCell, day: &AuthorityDay) -> String {
+    let is_ahead = input.today.is_some_and(|today| day.date > today);
+    let kind = if is_ahead { ", expected" } else { "" };
+    let count = |share: f64| format::count_f64(share * cell.of);
+    let total = day.intune + day.pilot;
+    let mut lines = vec![
+        format!("{}, {}{kind}", cell.title, format::weekday_date(day.date)),
+        format!("{} of {}, {}", count(total), format::count_f64(cell.of), format::percent1(total)),
+        format!("Intune {}, Pilot Intune {}", count(day.intune), count(day.pilot)),
+    ];
+    let band = cell.band.as_deref().unwrap_or_default();
+    if let Some((low, high)) = course::range_at(band, day.date).filter(|_| is_ahead) {
+        lines.push(format!("{} – {} in 80 of 100 futures", count(low), count(high)));
+    }
+    lines.join("\n")
 }
 
 /// The name at the left, the day's share at the right.

@@ -8,7 +8,7 @@ use super::labels::{overlaps, text_rect};
 use super::lane::{DeskLane, LaneWeek};
 use super::legend::Heading;
 use super::markers::{Authority, Verdict};
-use super::river::{AuthorityDay, Finish, PhaseSpan, RiverInput};
+use super::river::{AuthorityDay, DayNote, Finish, PhaseSpan, RiverInput};
 use super::scene::{Node, Point, Rect, Scene};
 use super::{enrollment, funnel, gantt, helpdesk, mini_gantt, pareto, river, scrub, small, status_strip};
 use chrono::{Duration, NaiveDate};
@@ -184,12 +184,15 @@ prop_compose! {
         heading in heading(), range in span(), today in maybe_date(), days in authority_days(),
         baseline in days_of(share()), band in ranges(), phases in phases(), freezes in freezes(),
         target in maybe_date(), finish in prop::option::of((date(), date(), any::<bool>())),
+        notes in prop::collection::vec((date(), name()), 0..20),
     ) -> RiverInput {
+        let notes: Vec<DayNote> = notes.into_iter().map(|(date, text)| DayNote { date, text }).collect();
         let finish = finish.map(|(p50, p85, is_range)| {
             if is_range { Finish::Range { p50, p85: Some(p85) } } else { Finish::Expected(p50) }
         });
         RiverInput {
             heading, first: range.0, last: range.1, today, days, baseline, band, phases, freezes, target, finish,
+            decisions: notes.clone(), notes,
         }
     }
 }
@@ -271,7 +274,7 @@ proptest! {
         heading in heading(), range in span(), today in maybe_date(), size in size(),
         cells in prop::collection::vec((name(), authority_days(), ranges(), any::<bool>()), 0..10),
     ) {
-        let cell = |(title, days, band, is_locked)| small::SmallCell { key: "k".to_owned(), title, days, band, is_locked };
+        let cell = |(title, days, band, is_locked)| small::SmallCell { key: "k".to_owned(), title, days, band, is_locked, of: 12_400.0 };
         let cells = cells.into_iter().map(cell).collect();
         let input = small::SmallInput { heading, first: range.0, last: range.1, today, at: None, cells };
         assert_sound(&small::scene(&input, size.0, size.1));

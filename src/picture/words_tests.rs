@@ -9,7 +9,7 @@ use super::helpdesk::{self, DeskDay, HelpdeskInput, OpenTickets};
 use super::lane::{DeskLane, LaneWeek};
 use super::legend::Heading;
 use super::markers::{Authority, Verdict};
-use super::river::{self, AuthorityDay, Finish, PhaseSpan, RiverInput};
+use super::river::{self, AuthorityDay, DayNote, Finish, PhaseSpan, RiverInput};
 use super::scene::{Node, Scene};
 use super::soundness_tests::{assert_sound, keys, words};
 use chrono::{Datelike, NaiveDate};
@@ -95,7 +95,23 @@ fn river() -> RiverInput {
         freezes: vec![freeze()],
         target: Some(day(2027, 3, 31)),
         finish: Some(Finish::Expected(day(2027, 3, 29))),
+        decisions: vec![DayNote { date: day(2026, 6, 19), text: "Go: the pilot passed.".to_owned() }],
+        notes: vec![DayNote { date: today(), text: "18,020 of 74,400".to_owned() }],
     }
+}
+
+#[test]
+fn the_authority_chart_answers_for_days_and_decisions() {
+    let scene = river::scene(&river(), 920.0, 494.0);
+    let tip = |key: &str| {
+        let of = |node: &Node| match node {
+            Node::Hit { key: own, tip, .. } if own == key => Some(tip.clone()),
+            _ => None,
+        };
+        scene.nodes.iter().find_map(of).unwrap_or_default()
+    };
+    assert!(tip("day:2026-10-14").contains("18,020 of 74,400"), "{}", tip("day:2026-10-14"));
+    assert!(tip("decision:2026-06-19").contains("Go: the pilot passed."));
 }
 
 #[test]

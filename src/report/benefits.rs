@@ -12,7 +12,7 @@ use crate::picture::format;
 use crate::picture::gained::{GainedInput, GainedRow};
 use crate::picture::legend::Heading;
 use crate::picture::river::AuthorityDay;
-use crate::plan::{MilestoneKind, Workload};
+use crate::plan::{MilestoneKind, Workload, consequence};
 
 /// What has to be so for a device to have a benefit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,8 +51,6 @@ const fn row(
     Benefit { key, name, what, unlock, source }
 }
 
-const WORKLOADS: &str = "Co-management workloads, Microsoft Learn";
-
 /// In the order in which a journey unlocks them.
 pub const BENEFITS: &[Benefit] = &[
     row(
@@ -76,49 +74,49 @@ pub const BENEFITS: &[Benefit] = &[
         "Conditional Access with device compliance",
         Unlock::Workload(Workload::CompliancePolicies),
         "Only compliant devices reach company resources; checks by Configuration Manager can stay as one rule.",
-        "Co-management FAQ, Microsoft Learn",
+        consequence::FAQ,
     ),
     row(
         "update_rings",
         "Update rings without distribution points",
         Unlock::Workload(Workload::WindowsUpdatePolicies),
         "Rings and feature update policies for Windows, straight from the cloud.",
-        WORKLOADS,
+        consequence::WORKLOADS,
     ),
     row(
         "endpoint_security",
         "Endpoint security policies",
         Unlock::Workload(Workload::EndpointProtection),
         "Defender, firewall, BitLocker and attack surface rules from one place, without a gap in protection on the way.",
-        WORKLOADS,
+        consequence::WORKLOADS,
     ),
     row(
         "settings_catalog",
         "Settings catalog",
         Unlock::Workload(Workload::DeviceConfiguration),
         "Any setting of Windows by policy, wherever the device is.",
-        WORKLOADS,
+        consequence::WORKLOADS,
     ),
     row(
         "clean_removal",
         "Clean removal of settings",
         Unlock::Full(Workload::DeviceConfiguration),
         "Policies that are unassigned are removed from the device; at Pilot Intune they stay.",
-        "How to switch workloads, Microsoft Learn",
+        consequence::SWITCHING,
     ),
     row(
         "office_cloud",
         "Microsoft 365 Apps from the cloud",
         Unlock::Workload(Workload::OfficeClickToRun),
         "Installation and updates of Microsoft 365 Apps without packages of one’s own.",
-        WORKLOADS,
+        consequence::WORKLOADS,
     ),
     row(
         "company_portal",
         "Apps in one Company Portal",
         Unlock::Workload(Workload::ClientApps),
         "Win32 and Store apps from Intune; apps of Configuration Manager keep working.",
-        WORKLOADS,
+        consequence::WORKLOADS,
     ),
     row(
         "autopatch",
@@ -126,7 +124,7 @@ pub const BENEFITS: &[Benefit] = &[
         Unlock::Autopatch,
         "Windows and Microsoft 365 Apps are kept current by the service; it needs Windows Update, Device \
          configuration and Office Click-to-Run with Intune.",
-        "Windows Autopatch prerequisites, Microsoft Learn",
+        consequence::AUTOPATCH,
     ),
     row(
         "client_removal",

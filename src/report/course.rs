@@ -3,6 +3,7 @@
 //! plan from its baseline.
 
 mod bands;
+mod notes;
 
 pub use bands::{authority as authority_band, middle_authority, moved};
 
@@ -44,6 +45,8 @@ pub fn river(at: &Situation<'_>) -> RiverInput {
         freezes: freezes(at),
         target: at.plan.target,
         finish: finish(at),
+        decisions: notes::decisions(at),
+        notes: notes::notes(at, first, last),
     }
 }
 

@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
-use super::wording::{list, sentence_case};
+use super::wording::sentence_case;
 use super::{Situation, ranges};
 use crate::forecast::{Cause, HeldBy, NextSwitch, OwnedGroup, Owner, Reach, Why, owner, rule_days};
 use crate::picture::format;
+use crate::plan::consequence::{SWITCHING, WORKLOADS};
 use crate::plan::{Authority, FullSwitch, PhaseId, SwitchRule, Workload, wording};
 
 /// The answer to one question.
@@ -70,8 +71,6 @@ pub const fn reason_name(why: Why) -> &'static str {
 
 /// What Microsoft's documents say that makes it so.
 const fn law(why: Why) -> (&'static str, &'static str) {
-    const WORKLOADS: &str = "Co-management workloads, Microsoft Learn";
-    const SWITCH: &str = "How to switch workloads, Microsoft Learn";
     match why {
         Why::NotEnrolled => (
             "A device has every workload with Configuration Manager until it is enrolled in Intune and holds the \
@@ -84,18 +83,18 @@ const fn law(why: Why) -> (&'static str, &'static str) {
         Why::NothingMovesIt | Why::NotReached | Why::ToCome | Why::HeldUp { .. } => (
             "Configuration Manager keeps a workload until its slider leaves it; at Pilot Intune only the devices in \
              the workload’s pilot collection go.",
-            SWITCH,
+            SWITCHING,
         ),
         Why::Joined | Why::HeadStart => (
             "At Pilot Intune, Intune manages the devices in the workload’s pilot collection, and Configuration \
              Manager all others.",
-            SWITCH,
+            SWITCHING,
         ),
         Why::Follows => {
             ("Moving Device configuration also moves Endpoint Protection and Resource access.", WORKLOADS)
         }
         Why::FullSwitch => {
-            ("At Intune, Intune manages the workload on every co-managed Windows device.", SWITCH)
+            ("At Intune, Intune manages the workload on every co-managed Windows device.", SWITCHING)
         }
         Why::SwitchedBack => {
             ("A slider can be moved back at any time; what Intune has installed stays.", WORKLOADS)
@@ -181,7 +180,7 @@ impl Words<'_> {
         if !matches!(main.why, Why::Locked) {
             parts.extend(self.next());
         }
-        list(&parts)
+        clauses(&parts)
     }
 
     fn are(&self) -> &'static str {
@@ -292,8 +291,15 @@ impl Words<'_> {
             Reach::Intune => self.at.slider_range(self.owner.workload),
             Reach::None | Reach::HeadStart(_) => None,
         };
-        let is_telling = range.filter(|range| range.quantile(0.85) != Some(next.day));
-        is_telling.map_or(day.clone(), |range| format!("{day} ({})", ranges::middle_and_late(range)))
+        // One day where most futures agree on it; the middle only where it is another than the expected day.
+        match range.map(|range| (range, range.quantile(0.50), range.quantile(0.85))) {
+            Some((_, _, Some(late))) if late == next.day => day,
+            Some((_, Some(middle), Some(late))) if middle == next.day => {
+                format!("{day} (P85 {})", format::date(late))
+            }
+            Some((range, ..)) => format!("{day} ({})", ranges::middle_and_late(range)),
+            None => day,
+        }
     }
 
     /// `35 working days after its start on 21 Sep 2026`, where the rule is kept to the day.
@@ -346,6 +352,15 @@ impl Words<'_> {
             full => format!("to Intune {}", wording::full_switch(full, plan)),
         };
         format!("{}. Slider: {slider}.", sentence_case(&parts.join("; ")))
+    }
+}
+
+/// `a`, `a, and b`, `a, b, and c`: what is joined has commas of its own.
+fn clauses(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [one] => one.clone(),
+        [before @ .., last] => format!("{}, and {last}", before.join(", ")),
     }
 }
 

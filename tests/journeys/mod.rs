@@ -7,6 +7,7 @@ mod forms;
 mod idle;
 mod import;
 mod members;
+mod owners;
 mod pages;
 mod palette;
 mod ranges;

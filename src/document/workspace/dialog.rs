@@ -133,6 +133,13 @@ pub struct OwnerDraft {
     pub day: NaiveDate,
 }
 
+impl OwnerDraft {
+    /// A question about a day that names nothing yet but in words.
+    pub fn new(typed: &str, day: NaiveDate) -> Self {
+        Self { typed: typed.to_owned(), workload: None, phase: None, day }
+    }
+}
+
 /// Workloads that are to go back to Configuration Manager.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TakeBackDraft {

@@ -51,7 +51,7 @@ pub struct WorkloadsState {
     /// The cursor was moved: its column is to be scrolled into view.
     pub is_to_be_seen: bool,
     pub is_playing: bool,
-    /// When the last week was played, in the window's seconds.
+    /// Up to when days have been played, in the window's seconds.
     pub played_at: f64,
 }
 

@@ -219,7 +219,7 @@ fn gate_words(situation: &Situation<'_>, index: usize) -> String {
 fn switches(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, PhaseId)]) -> Vec<GanttSwitch> {
     let Some(dates) = situation.dates(index) else { return Vec::new() };
     let expected = &situation.outlook.expected;
-    situation
+    let mut switches: Vec<GanttSwitch> = situation
         .plan
         .switchable_workloads()
         .map(|workload| {
@@ -251,7 +251,30 @@ fn switches(situation: &Situation<'_>, index: usize, conflicts: &[(Workload, Pha
                 tip: switch_tip(workload, to, &when, (is_done, follows)),
             }
         })
-        .collect()
+        .collect();
+    // After all that can be dragged, which are found by their place.
+    switches.extend(backs(situation, index));
+    switches
+}
+
+/// Workloads that go back to Configuration Manager.
+fn backs(situation: &Situation<'_>, index: usize) -> Vec<GanttSwitch> {
+    let Some(dates) = situation.dates(index) else { return Vec::new() };
+    let back = |workload: Workload| {
+        let date = dates.backs[workload.index()]?;
+        let is_done = situation.has_begun() && date <= situation.today();
+        let to = Authority::ConfigManager;
+        Some(GanttSwitch {
+            workload: format!("{} back", workload.name()),
+            letter: workload.letter(),
+            to,
+            date: Some(date),
+            is_done,
+            note: None,
+            tip: switch_tip(workload, to, &format::weekday_date(date), (is_done, false)),
+        })
+    };
+    situation.plan.switchable_workloads().filter_map(back).collect()
 }
 
 fn switch_tip(workload: Workload, to: Authority, when: &str, (is_done, follows): (bool, bool)) -> String {

@@ -53,6 +53,9 @@ fn switches(situation: &Situation<'_>) -> Vec<ScrubSwitch> {
         let middle = |days: Option<&Dates>| days.and_then(|days| days.quantile(0.50));
         let slider = middle(situation.slider_range(workload)).or(expected.sliders[at]);
         for (index, dates) in expected.phases.iter().enumerate() {
+            if let Some(date) = dates.backs[at] {
+                switches.push(ScrubSwitch { date, to: Authority::ConfigManager });
+            }
             let cell = middle(situation.cell_range(index, workload)).or(dates.cells[at]);
             // A phase that joins when the slider is at Intune already makes no switch of its own.
             if let Some(date) = cell.filter(|date| slider.is_none_or(|slider| *date < slider)) {
@@ -122,7 +125,9 @@ fn cell(
     let band = course::authority_band(situation, place, &days);
     course::middle_authority(situation, place, &mut days);
     let key = workload.map_or("all", Workload::name).to_owned();
-    SmallCell { key, title, days, band, is_locked }
+    let devices = situation.plan.devices() as f64;
+    let each = if workload.is_some() { 1 } else { situation.plan.switchable_workloads().count() };
+    SmallCell { key, title, days, band, is_locked, of: devices * each as f64 }
 }
 
 /// A series between two days; what comes after the last day that is computed stays as it was.

@@ -45,7 +45,13 @@ pub fn face(
 ) -> Face {
     let state = phase_authority(situation.plan, situation.outlook, phase, workload, day);
     let stays = state.position == Authority::ConfigurationManager;
-    let (line2, is_warning, badge) = second_line(situation, workload, phase, &state, open);
+    let (mut line2, mut is_warning, badge) = second_line(situation, workload, phase, &state, open);
+    let back = back_after(situation, (workload, phase), day).filter(|_| state.is_done && !stays && open == 0);
+    if let Some(back) = back {
+        let [long, short] = dates(back, situation.today());
+        line2 = vec![format!("back on {long}"), format!("back {short}")];
+        is_warning = true;
+    }
     Face {
         position: state.position,
         is_done: state.is_done && !stays,
@@ -55,11 +61,30 @@ pub fn face(
             Authority::PilotIntune => "Pilot Intune",
             Authority::Intune => "Intune",
         },
-        tip: tip(situation, workload, phase, &state, open),
+        tip: match back_after(situation, (workload, phase), day) {
+            Some(back) => {
+                let back = format::weekday_date(back);
+                format!(
+                    "{}\nGoes back to Configuration Manager on {back}",
+                    tip(situation, workload, phase, &state, open)
+                )
+            }
+            None => tip(situation, workload, phase, &state, open),
+        },
         line2,
         is_warning,
         badge,
     }
+}
+
+/// The day after `day` on which the cell goes back to Configuration Manager.
+fn back_after(
+    situation: &Situation<'_>,
+    (workload, phase): (Workload, PhaseId),
+    day: NaiveDate,
+) -> Option<NaiveDate> {
+    let dates = situation.dates(situation.plan.phase_index(phase)?)?;
+    dates.backs[workload.index()].filter(|back| *back > day)
 }
 
 fn second_line(

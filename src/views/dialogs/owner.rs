@@ -70,6 +70,12 @@ fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) -> Option<Str
     (!words.is_empty()).then(|| words.join(", "))
 }
 
+/// The draft with its words taken over.
+pub fn understood_owner(input: &ViewInput<'_>, mut draft: OwnerDraft) -> OwnerDraft {
+    take_over(input, &mut draft);
+    draft
+}
+
 /// The words fill the picks; what they leave open stays open.
 fn take_over(input: &ViewInput<'_>, draft: &mut OwnerDraft) {
     let situation = input.situation();
@@ -136,7 +142,7 @@ fn answer(ui: &mut Ui, reply: &Reply, draft: &mut OwnerDraft, unknown: Option<&s
 }
 
 fn one(ui: &mut Ui, answer: &OwnerAnswer) {
-    wrapped(ui, &answer.sentence, TypeRole::BODY_MEDIUM, Ink::Text);
+    wrapped(ui, &answer.sentence, TypeRole::BODY, Ink::Text);
     for (title, said) in [("Rule in this plan", answer.rule.as_str()), ("Why that makes it so", answer.law)] {
         ui.add_space(2.0);
         label(ui, title, TypeRole::LABEL_STRONG, Ink::Text);

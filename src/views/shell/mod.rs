@@ -1,6 +1,7 @@
 //! What stands around every page: the rail, the top bar, the status line, notices, problems and the
 //! command palette. It draws no page itself.
 
+mod asked;
 mod drop_hint;
 mod float;
 mod fuzzy;

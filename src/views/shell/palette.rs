@@ -198,7 +198,14 @@ fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> V
         .collect();
     // Stable, so that what fits alike keeps the order of the table.
     fits.sort_by_key(|(score, _)| -score);
-    fits.into_iter().map(|(_, target)| target).collect()
+    // A question that is understood is meant, whatever else its letters fit.
+    let question = shown.1.and_then(|input| question(input, typed));
+    question.into_iter().chain(fits.into_iter().map(|(_, target)| target)).collect()
+}
+
+fn question(input: &ViewInput<'_>, typed: &str) -> Option<Target> {
+    let (name, action) = super::asked::asked(input, typed)?;
+    Some(Target { name, kind: "Question", shortcut: String::new(), action: Ok(action) })
 }
 
 fn command_targets(ui: &Ui, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target> {

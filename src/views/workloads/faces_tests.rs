@@ -139,6 +139,23 @@ fn cells_and_sliders_are_those_of_the_day_asked_for() {
 }
 
 #[test]
+fn a_cell_that_goes_back_says_when() {
+    let mut plan = NORTHWIND_HEALTH.plan().unwrap();
+    let workload = Workload::DeviceConfiguration;
+    let phases = crate::plan::PhaseScope::Only(vec![PhaseId(1)]);
+    let day = "2026-12-01".parse().unwrap();
+    let retreat = crate::report::way_back::Retreat { workloads: vec![workload], phases, day };
+    let edit = crate::report::way_back::planned(&plan, &retreat);
+    edit.apply(&mut plan).unwrap();
+    let board = Board::of(plan);
+    let face = board.face(workload, 1);
+    assert_eq!((face.line1, face.line2[0].as_str()), ("Pilot Intune", "back on 1 Dec"));
+    assert!(face.tip.contains("Goes back to Configuration Manager on Tue 1 Dec 2026"), "{}", face.tip);
+    let after = workloads::face(&board.at(), (workload, PhaseId(1)), day, 0);
+    assert_eq!((after.line1, after.line2[0].as_str()), ("ConfigMgr", "back since 1 Dec"));
+}
+
+#[test]
 fn the_figures_are_those_of_the_day() {
     let board = northwind();
     let today = board.plan.status_date;

@@ -12,8 +12,8 @@ use crate::picture::{Anchor, Ink, TypeRole, format, scrub};
 use crate::report::workloads;
 use crate::views::ViewInput;
 
-/// Seconds per week of the plan.
-const WEEK_SECONDS: f64 = 0.12;
+/// Seconds per day of the plan: a week in 0.12.
+const DAY_SECONDS: f64 = 0.12 / 7.0;
 
 /// The day on the scrubber, never outside the days it has.
 pub fn day(input: &ViewInput<'_>, state: &WorkloadsState) -> NaiveDate {
@@ -22,7 +22,7 @@ pub fn day(input: &ViewInput<'_>, state: &WorkloadsState) -> NaiveDate {
     state.day.unwrap_or(situation.today()).clamp(first, last)
 }
 
-/// Moves on while it plays: a week at a time up to the next gate, at once where motion is not wanted.
+/// Moves on while it plays: day by day up to the next gate, at once where motion is not wanted.
 pub fn play(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
     if !state.is_playing {
         return;
@@ -37,14 +37,15 @@ pub fn play(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
         state.is_playing = false;
         return;
     }
-    if time - state.played_at >= WEEK_SECONDS {
-        let next = now + chrono::Duration::days(7);
+    let days = ((time - state.played_at) / DAY_SECONDS).floor();
+    if days >= 1.0 {
+        let next = now + chrono::Duration::days(days.min(7.0) as i64);
         state.day = Some(next.min(stop));
-        state.played_at = time;
+        state.played_at = if days > 7.0 { time } else { state.played_at + days * DAY_SECONDS };
         state.is_playing = next < stop;
     }
     if state.is_playing {
-        ui.ctx().request_repaint_after_secs(WEEK_SECONDS as f32);
+        ui.ctx().request_repaint_after_secs(DAY_SECONDS as f32);
     }
 }
 

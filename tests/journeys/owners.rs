@@ -1,0 +1,61 @@
+//! Who manages what, asked in the window; taking it back; what is gained.
+
+use baton::document::WorkloadsTab;
+use baton::plan::{PhaseScope, Workload};
+use eframe::egui::{Key, Modifiers};
+
+use crate::common::window::Window;
+
+#[test]
+fn a_question_in_words_is_answered_with_rule_and_source() {
+    let mut window = Window::northwind();
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window.expect("Who manages what?");
+    window.type_text("device configuration clinics north");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("On Wed 14 Oct 2026 Device configuration on Wave 2 – Clinics North is managed by Configuration Manager");
+    window.expect("1,568 of 3,200 devices are enrolled");
+    window.expect("35 working days after its start on 21 Sep 2026");
+    window.expect("How to switch workloads, Microsoft Learn");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.expect_not("Who manages what?");
+}
+
+#[test]
+fn an_open_question_offers_what_it_could_mean() {
+    let mut window = Window::northwind();
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window.type_text("printers and updates");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("“printers” names no workload, phase or day of this plan.");
+    window.expect("Which phase?");
+    window.click("Wave 4 – Hospitals");
+    window.expect("none of its 3,000 devices is enrolled");
+}
+
+#[test]
+fn taking_back_shows_what_it_comes_to_and_becomes_a_scenario() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::Num3);
+    window.click("Take back…");
+    window.click_last("Device configuration");
+    window.expect("What it hits");
+    window.expect("Endpoint Protection does not go back with it");
+    window.click("Plan as a scenario");
+    let document = window.document();
+    let scenario = document.plan().scenarios.last().unwrap();
+    assert_eq!(scenario.switch_backs.len(), 1);
+    let back = &scenario.switch_backs[0];
+    assert_eq!((back.workload, &back.phases), (Workload::DeviceConfiguration, &PhaseScope::All));
+    assert!(document.plan().switch_backs.is_empty(), "the plan itself stays as it is");
+    assert_eq!(document.scenario(), Some(scenario.name.as_str()), "it is worked on");
+}
+
+#[test]
+fn the_workloads_page_says_what_is_gained() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::Num3);
+    window.click("Gained");
+    assert_eq!(window.state().workspace.workloads.tab, WorkloadsTab::Gained);
+    window.expect("Conditional Access with device compliance: 32.9% of devices today");
+}
