@@ -2,6 +2,7 @@
 //! Chances need a simulated future and are not said here.
 
 mod observed;
+mod tasks;
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -58,6 +59,7 @@ pub fn text(plan: &Plan) -> String {
     paragraphs.extend(observed::failures(&at));
     paragraphs.push(authority_table(plan, &outlook));
     paragraphs.extend(observed::positions(&at));
+    paragraphs.extend(tasks::text(&at));
     paragraphs.extend(left_out(&outlook));
     paragraphs.join("\n")
 }
@@ -217,6 +219,7 @@ struct Standing {
     finish: Option<NaiveDate>,
     phases: Vec<PhaseStanding>,
     workloads: Vec<WorkloadStanding>,
+    tasks: Vec<tasks::TaskStanding>,
     records_left_out: usize,
 }
 
@@ -295,6 +298,7 @@ fn standing(plan: &Plan) -> Standing {
                 phases: cells(&at, count.workload),
             })
             .collect(),
+        tasks: tasks::standing(&at),
         records_left_out: outlook.observed.bad.len(),
     }
 }

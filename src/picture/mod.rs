@@ -29,6 +29,7 @@ mod helpdesk_words;
 pub mod histogram;
 mod histogram_flags;
 mod histogram_words;
+pub mod journey;
 pub mod labels;
 pub mod lane;
 pub mod legend;

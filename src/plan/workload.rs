@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{PhaseId, PhaseScope, SwitchBackId};
+use super::{Calendar, PhaseId, PhaseScope, SwitchBackId};
 
 /// The seven co-management workloads in Microsoft's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -111,6 +111,21 @@ pub enum SwitchRule {
     OnDate(NaiveDate),
 }
 
+impl SwitchRule {
+    /// The same rule so many working days later; what never comes stays so.
+    #[must_use]
+    pub fn later(self, days: u32, calendar: &Calendar) -> Option<Self> {
+        Some(match self {
+            Self::Never => Self::Never,
+            Self::AtEnrollment if days == 0 => Self::AtEnrollment,
+            Self::AtEnrollment => Self::AfterStart(days),
+            Self::AfterStart(n) => Self::AfterStart(n.saturating_add(days)),
+            Self::AfterGate(n) => Self::AfterGate(n.saturating_add(days)),
+            Self::OnDate(day) => Self::OnDate(calendar.add_working_days(day, days)?),
+        })
+    }
+}
+
 /// A workload's own pilot: its first enrolled devices switch by an earlier rule than the phase.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -179,4 +194,25 @@ pub struct SwitchBack {
     pub date: NaiveDate,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub reason: String,
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_taken_over_later_keeps_its_kind() {
+        use SwitchRule::{AfterGate, AfterStart, AtEnrollment, Never, OnDate};
+        let calendar = Calendar::default();
+        let later = |rule: SwitchRule, days| rule.later(days, &calendar).unwrap();
+        assert_eq!(
+            [later(Never, 5), later(AtEnrollment, 0), later(AtEnrollment, 5)],
+            [Never, AtEnrollment, AfterStart(5)]
+        );
+        assert_eq!([later(AfterStart(3), 5), later(AfterGate(0), 2)], [AfterStart(8), AfterGate(2)]);
+        // A Friday, and the Monday after it.
+        let day = |d| NaiveDate::from_ymd_opt(2026, 6, d).unwrap();
+        assert_eq!(later(OnDate(day(5)), 1), OnDate(day(8)));
+    }
 }

@@ -53,6 +53,8 @@ pub struct TaskLine {
 #[derive(Clone, Debug, PartialEq)]
 pub struct TaskGroup {
     pub title: String,
+    /// Late, or due within four weeks.
+    pub is_near: bool,
     pub lines: Vec<TaskLine>,
 }
 
@@ -97,9 +99,11 @@ pub fn list(at: &Situation<'_>, grouping: Grouping, with_settled: bool) -> TaskL
     for entry in &all {
         let (rank, title) = group_of(at, entry, grouping);
         let line = line(at, entry);
-        match groups.iter_mut().find(|(other, _)| *other == rank) {
-            Some((_, group)) => group.lines.push(line),
-            None => groups.push((rank, TaskGroup { title, lines: vec![line] })),
+        if let Some((_, group)) = groups.iter_mut().find(|(other, _)| *other == rank) {
+            group.lines.push(line);
+        } else {
+            let is_near = grouping == Grouping::Date && rank < LATER;
+            groups.push((rank, TaskGroup { title, is_near, lines: vec![line] }));
         }
     }
     groups.sort_by_key(|(rank, _)| *rank);
@@ -124,6 +128,9 @@ fn group_of(at: &Situation<'_>, entry: &Dated<'_>, grouping: Grouping) -> (usize
     }
 }
 
+/// The rank of what is due later than in four weeks.
+const LATER: usize = 3;
+
 fn by_date(today: NaiveDate, entry: &Dated<'_>) -> (usize, String) {
     let within = |days: u64| today.checked_add_days(Days::new(days)).unwrap_or(today);
     let (rank, title) = match (entry.task.state.is_settled(), entry.dates.due) {
@@ -132,7 +139,7 @@ fn by_date(today: NaiveDate, entry: &Dated<'_>) -> (usize, String) {
         (false, Some(due)) if due < today => (0, "Late"),
         (false, Some(due)) if due <= within(7) => (1, "Within a week"),
         (false, Some(due)) if due <= within(28) => (2, "Within four weeks"),
-        (false, Some(_)) => (3, "Later"),
+        (false, Some(_)) => (LATER, "Later"),
     };
     (rank, title.to_owned())
 }

@@ -3,6 +3,7 @@
 
 mod chart;
 mod effect;
+mod journey;
 mod weeks;
 
 use chrono::NaiveDate;
@@ -10,6 +11,7 @@ use chrono::NaiveDate;
 pub use chart::{chart, follows, kind_words, whole_span};
 pub(super) use effect::changes as phase_changes;
 pub use effect::{Effect, EffectRow, effect};
+pub use journey::journey;
 pub use weeks::{DeskWeek, peak_between, weeks};
 
 use super::wording::{agree, away, lower_first, number, sentence_case};

@@ -8,9 +8,9 @@ use serde::Serialize;
 
 use crate::cli::show::ending;
 use crate::cli::table::{Column, table};
-use crate::forecast::{Ending, Outlook, PhaseTrack, Track};
+use crate::forecast::{self, Ending, Outlook, PhaseTrack, Track};
 use crate::picture::format;
-use crate::plan::{EnrollmentPath, Phase, Plan, Workload};
+use crate::plan::{Plan, Workload};
 
 #[derive(Serialize)]
 pub struct Course {
@@ -134,7 +134,10 @@ pub fn course_json(plan: &Plan, outlook: &Outlook, daily: bool) -> Course {
             chance: u8::from(expected.breaks_on.is_some()),
             week: expected.breaks_on.map(monday),
         },
-        exposure_device_days: exposure(plan, outlook),
+        exposure_device_days: {
+            let exposure = forecast::expected_exposure(plan, outlook);
+            Exposure { blocked: exposure.blocked, unprotected: exposure.unprotected }
+        },
         weekly: weekly(&expected.track),
         daily: daily.then(|| daily_series(plan, &expected.track)),
     }
@@ -172,30 +175,6 @@ impl Figures {
             tickets_per_100: (enrolled > 0.0).then(|| 100.0 * tickets / enrolled),
         }
     }
-}
-
-/// Device-days without any management, on the paths that leave another product first.
-fn exposure(plan: &Plan, outlook: &Outlook) -> Exposure {
-    let track = &outlook.expected.track;
-    let enforced = plan.conditional_access_from();
-    let mut exposure = Exposure { blocked: 0.0, unprotected: 0.0 };
-    let leaves =
-        |phase: &Phase| matches!(phase.path, EnrollmentPath::ThirdPartyMdm | EnrollmentPath::OtherManager);
-    for (index, phase) in plan.phases.iter().enumerate().filter(|(_, phase)| leaves(phase)) {
-        let gate =
-            outlook.expected.phases.iter().find(|dates| dates.phase == phase.id).and_then(|dates| dates.gate);
-        let until = gate.or(outlook.expected.finish).unwrap_or_else(|| plan.horizon());
-        let Some(series) = track.phases.get(index) else { continue };
-        for at in (0..track.len()).take_while(|at| track.day(*at) <= until) {
-            let devices = series.pending[at] + series.stale[at] + series.failed[at] + series.abandoned[at];
-            if enforced.is_some_and(|from| from <= track.day(at)) {
-                exposure.blocked += devices;
-            } else {
-                exposure.unprotected += devices;
-            }
-        }
-    }
-    exposure
 }
 
 fn weekly(track: &Track) -> Weekly {

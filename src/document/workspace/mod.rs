@@ -12,6 +12,7 @@ pub mod pilot;
 pub mod present;
 pub mod readiness;
 pub mod settings;
+pub mod tasks;
 pub mod timeline;
 pub mod workloads;
 
@@ -26,6 +27,7 @@ pub use pilot::{PilotDraft, PilotOf};
 pub use present::PresentState;
 pub use readiness::ReadinessState;
 pub use settings::PlanSettingsState;
+pub use tasks::TasksState;
 pub use timeline::{Element, Grab, PhaseDraft, TimelineState};
 pub use workloads::{Spot, WorkloadsState, WorkloadsTab};
 
@@ -77,6 +79,7 @@ pub struct Workspace {
     pub phase: Option<PhaseId>,
     pub timeline: TimelineState,
     pub workloads: WorkloadsState,
+    pub tasks: TasksState,
     pub phases: PhasesState,
     pub forecast: ForecastState,
     pub readiness: ReadinessState,

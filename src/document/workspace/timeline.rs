@@ -73,6 +73,8 @@ pub struct TimelineState {
     pub marking: Option<NaiveDate>,
     /// The phase whose menu is open.
     pub menu: Option<PhaseId>,
+    /// The milestones and tasks under the rows take their full height.
+    pub is_lane_open: bool,
     /// Why the last grab was refused, until the pointer or the cursor moves on.
     pub refused: Option<(Element, String)>,
 }

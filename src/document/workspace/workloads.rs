@@ -3,6 +3,7 @@
 
 use chrono::NaiveDate;
 
+use super::timeline::Grab;
 use crate::plan::{PhaseId, SwitchRule, Workload};
 
 /// A cell of the grid; without a phase it is the workload's slider.
@@ -14,16 +15,19 @@ pub enum WorkloadsTab {
     /// The grid, the sliders and authority over time.
     #[default]
     Positions,
+    /// What has to be done around the moves.
+    Tasks,
     /// What is gained, when.
     Gained,
 }
 
 impl WorkloadsTab {
-    pub const ALL: [Self; 2] = [Self::Positions, Self::Gained];
+    pub const ALL: [Self; 3] = [Self::Positions, Self::Tasks, Self::Gained];
 
     pub const fn name(self) -> &'static str {
         match self {
             Self::Positions => "Positions",
+            Self::Tasks => "Tasks",
             Self::Gained => "Gained",
         }
     }
@@ -44,6 +48,8 @@ pub struct WorkloadsState {
     pub chosen: Vec<Spot>,
     /// The spot whose editor is open.
     pub editing: Option<Spot>,
+    /// The switch that is being dragged along its row.
+    pub grab: Option<Grab>,
     /// The spot whose menu is open.
     pub menu: Option<Spot>,
     /// The rule that is about to be given to all chosen cells, with the cell whose rule it began as.

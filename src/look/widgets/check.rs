@@ -34,6 +34,22 @@ pub fn check_at(ui: &mut Ui, rect: Rect, is_on: &mut bool, name: &str) -> Respon
     response
 }
 
+/// A check box alone, in the middle of `rect`, for a line that has its own words.
+pub fn tick_at(ui: &mut Ui, rect: Rect, is_on: &mut bool, name: &str) -> Response {
+    let mut response = ui.allocate_rect(rect, Sense::click());
+    if response.clicked() {
+        *is_on = !*is_on;
+        response.mark_changed();
+    }
+    let enabled = ui.is_enabled();
+    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, enabled, *is_on, name));
+    let corner = pos2(rect.left(), rect.center().y - BOX / 2.0);
+    let square = Rect::from_min_size(corner, vec2(BOX, BOX));
+    focus::shape(&response, square, 4.0);
+    paint_check(ui, square, *is_on);
+    response
+}
+
 /// A switch with its words, broken to the room there is.
 pub fn toggle(ui: &mut Ui, is_on: &mut bool, name: &str) -> Response {
     let room = (ui.available_width() - SWITCH.0 - 10.0).max(40.0);

@@ -13,7 +13,10 @@ const SECTIONS: [(&str, &str); 7] = [
         "Timeline",
         "Phases and workload switches over time. Drag a bar, its end or a gate; with the keyboard, arrows choose, Enter grabs, arrows move by a working day, Shift by a week, Enter drops, Esc restores.",
     ),
-    ("Workloads", "Who has the authority over which workload, for which phase, on any day."),
+    (
+        "Workloads",
+        "Who has the authority over which workload, for which phase, on any day. Drag a cell along its row, or press Alt with an arrow, to move its switch in time; Shift or Ctrl chooses several. Tasks lists what has to be done around the moves.",
+    ),
     (
         "Phases",
         "One phase: its course against the plan, its gate, its failures; under Actuals, what really happened.",

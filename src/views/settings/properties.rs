@@ -9,7 +9,7 @@ use crate::look::icons::Icon;
 use crate::look::widgets::{Button, Card, DateRule, Item, Kind, Number, check_at, menu};
 use crate::plan::support::site_versions;
 use crate::plan::{
-    AutoEnrollment, Edit, Key, MigrationOption, Milestone, MilestoneKind, Plan, Record, Setting,
+    Anchor, AutoEnrollment, Edit, Key, MigrationOption, Milestone, MilestoneKind, Plan, Record, Setting, Task,
 };
 use crate::views::{Actions, ViewInput};
 
@@ -96,7 +96,7 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
         // The button below opens a menu of what is not there yet, so the table draws no button of its own.
         let done = table.show_without_button(ui, body, |ui, index, at| {
             let (Some(old), [name, date, settled]) = (milestones.get(index), at) else { return };
-            milestone_row(ui, (*name, *date, *settled), old, actions);
+            milestone_row(ui, (*name, *date, *settled), (input.plan, old), actions);
         });
         if let Some(milestone) = done.removed.and_then(|index| milestones.get(index)) {
             actions.edit(Edit::Remove(Key::Milestone(milestone.kind.clone())));
@@ -116,13 +116,20 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
 fn milestone_row(
     ui: &mut Ui,
     (name, date, settled): (Rect, Rect, Rect),
-    old: &Milestone,
+    (plan, old): (&Plan, &Milestone),
     actions: &mut Actions,
 ) {
     let mut new = old.clone();
     if let MilestoneKind::Other(title) = &mut new.kind {
         if cells::text(ui, name, "Milestone", title) {
-            let edits = vec![Edit::Remove(Key::Milestone(old.kind.clone())), Record::Milestone(new).into()];
+            let mut edits =
+                vec![Edit::Remove(Key::Milestone(old.kind.clone())), Record::Milestone(new.clone()).into()];
+            // Its tasks stay its own.
+            let is_its = |task: &&Task| task.anchor == Anchor::Milestone(old.kind.clone());
+            edits.extend(plan.tasks.iter().filter(is_its).map(|task| {
+                let anchor = Anchor::Milestone(new.kind.clone());
+                Record::Task(Task { anchor, ..task.clone() }).into()
+            }));
             actions.edit(Edit::Several { label: "Rename milestone".into(), edits });
             return;
         }
@@ -141,6 +148,7 @@ fn missing(plan: &Plan) -> Vec<MilestoneKind> {
     let known = [
         MilestoneKind::TenantAttach,
         MilestoneKind::CoManagementEnabled,
+        MilestoneKind::AutoEnrollmentSet(AutoEnrollment::None),
         MilestoneKind::AutoEnrollmentSet(AutoEnrollment::Pilot),
         MilestoneKind::AutoEnrollmentSet(AutoEnrollment::All),
         MilestoneKind::ConditionalAccess,

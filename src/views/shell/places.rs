@@ -1,7 +1,7 @@
 //! Where a problem can be seen to: the page and what is chosen on it. The report names the place.
 
 use crate::document::workspace::settings::SettingsTab;
-use crate::document::{Page, PhaseTab, Workspace};
+use crate::document::{Page, PhaseTab, WorkloadsTab, Workspace};
 use crate::plan::{PhaseId, Place, Plan};
 
 /// Goes to a place: the page, with what it is about chosen there.
@@ -13,7 +13,11 @@ pub fn go_to(place: &Place, plan: &Plan, workspace: &mut Workspace) {
         Place::Desk => settings(workspace, SettingsTab::Helpdesk),
         Place::Assumptions => settings(workspace, SettingsTab::Assumptions),
         Place::Prerequisite(_) => settings(workspace, SettingsTab::Prerequisites),
-        Place::Task(_) => workspace.go(Page::Workloads),
+        Place::Task(id) => {
+            workspace.go(Page::Workloads);
+            workspace.workloads.tab = WorkloadsTab::Tasks;
+            workspace.tasks.go_to(*id);
+        }
         Place::Phase(phase) => {
             workspace.phase = Some(*phase);
             workspace.go(Page::Timeline);

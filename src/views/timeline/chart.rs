@@ -9,7 +9,7 @@ use super::drawing::{self, Drawing, Key};
 use super::moves::Ground;
 use super::preview::{Preview, preview};
 use super::span::{self, Span};
-use super::{keys, marks, menu, pointer};
+use super::{keys, lane, marks, menu, pointer};
 use crate::document::{Element, Grab, TimelineState, Workspace};
 use crate::look::paint;
 use crate::look::widgets::card::{Surface, paint_surface};
@@ -67,27 +67,36 @@ pub fn show(
         span: seen(&mut workspace.timeline, whole),
         selected,
         has_lane,
+        is_open: workspace.timeline.is_lane_open,
         preview: None,
     };
     let base = drawing::drawing(ui, "plan", &key, &situation, conflicts);
     let ground = Ground { plan: input.plan, outlook: input.outlook, middle: situation.middle() };
     let chart = Chart { input, ground, whole, span: key.span, base, selected };
     let foot_height = chart.base.foot.height;
+    let lane_height = if chart.base.journey.nodes.is_empty() { 0.0 } else { chart.base.journey.height };
+    let lane_bottom = rect.bottom() - foot_height;
     let rooms = Rooms {
         head: Rect::from_min_size(rect.min, vec2(rect.width(), HEAD_HEIGHT)),
         rows: Rect::from_min_max(
             pos2(rect.left(), rect.top() + HEAD_HEIGHT),
-            pos2(rect.right(), rect.bottom() - foot_height),
+            pos2(rect.right(), lane_bottom - lane_height),
+        ),
+        lane: Rect::from_min_max(
+            pos2(rect.left(), lane_bottom - lane_height),
+            pos2(rect.right(), lane_bottom),
         ),
         foot: Rect::from_min_max(pos2(rect.left(), rect.bottom() - foot_height), rect.max),
     };
     let shown = rows(ui, &rooms, &chart, (&key, conflicts), workspace, actions);
+    lane::show(ui, rooms.lane, (input.plan, &shown.journey), &mut workspace.timeline, actions);
     ends(ui, &rooms, (&chart, &shown), &mut workspace.timeline, actions);
 }
 
 struct Rooms {
     head: Rect,
     rows: Rect,
+    lane: Rect,
     foot: Rect,
 }
 

@@ -10,6 +10,7 @@ use super::span::Span;
 use crate::picture::Scene;
 use crate::picture::gantt::{self, GanttInput};
 use crate::picture::gantt_layout::GanttLayout;
+use crate::picture::journey;
 use crate::plan::{PhaseId, Workload};
 use crate::report::{Situation, timeline};
 
@@ -23,6 +24,8 @@ pub struct Key {
     pub span: Span,
     pub selected: Option<PhaseId>,
     pub has_lane: bool,
+    /// The milestones and tasks take their full height.
+    pub is_open: bool,
     /// Which preview it is of; none = the plan as it is.
     pub preview: Option<String>,
 }
@@ -32,6 +35,8 @@ pub struct Drawing {
     pub layout: GanttLayout,
     pub head: Scene,
     pub foot: Scene,
+    /// The milestones and tasks.
+    pub journey: Scene,
     /// What fills the card where the rows end before it.
     pub blank: Scene,
     pub sentence: String,
@@ -70,9 +75,11 @@ pub fn drawing(
     let layout = GanttLayout::new(&input, key.width);
     let head = gantt::head(&input, &layout);
     let foot = gantt::foot(&input, &layout);
-    let blank = gantt::blank(&input, &layout, key.height - layout.rows_height());
+    let journey = timeline::journey(situation);
+    let journey = journey::scene(&journey, &input, &layout, !key.is_open);
+    let blank = gantt::blank(&input, &layout, key.height - journey.height - layout.rows_height());
     let sentence = timeline::headline(situation).text;
-    let drawing = Arc::new(Drawing { input, layout, head, foot, blank, sentence });
+    let drawing = Arc::new(Drawing { input, layout, head, foot, journey, blank, sentence });
     let kept = Kept { key: key.clone(), drawing: Arc::clone(&drawing) };
     ui.data_mut(|data| data.insert_temp(id, kept));
     drawing

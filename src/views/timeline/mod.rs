@@ -1,11 +1,12 @@
 //! The page *Timeline*: which phase slips, by how much, and what an edit does to the end. The chart is
 //! worked on with pointer or keys; the inspector changes the chosen phase.
 
-mod caption;
+pub(super) mod caption;
 mod chart;
 mod drawing;
 pub(super) mod inspector;
 mod keys;
+mod lane;
 mod marks;
 mod menu;
 pub mod moves;

@@ -1,12 +1,18 @@
-//! The keyboard on the grid, one stop: arrows walk, Shift extends, Space chooses, Enter edits, Esc lets go.
+//! The keyboard on the grid, one stop: arrows walk, Shift extends, Space chooses, Enter edits, Esc lets go; with
+//! Alt they move the switch in time.
 
 use egui::{EventFilter, Key, Response, Ui};
 
 use crate::document::{Spot, WorkloadsState, Workspace};
 use crate::plan::Workload;
-use crate::views::ViewInput;
+use crate::views::{Actions, ViewInput};
 
-pub fn handle(ui: &Ui, response: &Response, input: &ViewInput<'_>, workspace: &mut Workspace) {
+pub fn handle(
+    ui: &Ui,
+    response: &Response,
+    input: &ViewInput<'_>,
+    (workspace, actions): (&mut Workspace, &mut Actions),
+) {
     workspace.workloads.is_by_keys = crate::views::timeline::by_keys(ui, workspace.workloads.is_by_keys);
     if !response.has_focus() {
         return;
@@ -20,6 +26,9 @@ pub fn handle(ui: &Ui, response: &Response, input: &ViewInput<'_>, workspace: &m
         ..EventFilter::default()
     };
     ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, filter));
+    if super::shift::keys(ui, input, state, actions) {
+        return;
+    }
     let pressed = |key| ui.input(|input| input.key_pressed(key));
     let workloads: Vec<Workload> = input.plan.switchable_workloads().collect();
     let Some(cursor) = state.cursor.filter(|spot| is_there(input, *spot)).or_else(|| first(input)) else {

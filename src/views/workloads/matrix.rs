@@ -4,8 +4,8 @@
 use egui::{Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cells::{self, Around};
-use super::{Faces, cell_menu, editor, keys};
-use crate::document::{Spot, Workspace};
+use super::{Faces, cell_menu, editor, keys, shift};
+use crate::document::{Element, Spot, Workspace};
 use crate::look::focus;
 use crate::look::style::stroke;
 use crate::look::text::{paint_elided, text_at_elided, words};
@@ -155,11 +155,14 @@ fn columns(
     let mut drawn = None;
     ScrollArea::horizontal().id_salt("columns").auto_shrink(false).show(&mut child, |ui| {
         let size = vec2(rooms.column * count as f32, HEAD + 7.0 * ROW);
-        let response = ui.allocate_exact_size(size, Sense::click()).1;
+        let response = ui.allocate_exact_size(size, Sense::click_and_drag()).1;
         let origin = response.rect.left();
         focus::shape(&response, rooms.card.shrink(1.0), 8.0);
         focus::take_on_press(&response);
-        keys::handle(ui, &response, input, workspace);
+        let held = ui.input(|input| input.pointer.press_origin());
+        let held = held.and_then(|at| spot_at(&response, rooms, input, at));
+        shift::drag(ui, &response, input, held, (&mut workspace.workloads, actions));
+        keys::handle(ui, &response, input, (workspace, actions));
         pick(ui, &response, rooms, input, (workspace, actions));
         see(ui, &response, rooms, input, workspace);
         let clip = ui.clip_rect();
@@ -214,15 +217,17 @@ fn column(
         let spot = (workload, Some(phase.id));
         let rect = cell_rect(rooms, workload, left);
         let is_hovered = hovered.is_some_and(|at| rect.contains(at));
+        let is_held = state.grab.is_some_and(|grab| grab.element == Element::Switch(phase.id, workload));
         let around = Around {
             is_hovered,
             is_chosen: state.chosen.contains(&spot)
-                && (state.chosen.len() > 1 || state.editing == Some(spot)),
+                && (state.chosen.len() > 1 || state.editing == Some(spot))
+                || is_held,
             is_cursor: response.has_focus() && state.is_by_keys && state.cursor == Some(spot),
         };
         let Some(face) = faces.cells.get(workload.index()).and_then(|row| row.get(index)) else { continue };
         cells::cell(painter, rect, face, around);
-        if is_hovered && state.editing.is_none() {
+        if is_hovered && state.editing.is_none() && state.grab.is_none() {
             tooltip::at_pointer(response, &face.tip);
         }
     }

@@ -11,7 +11,9 @@ mod keys;
 mod matrix;
 mod multiples;
 mod scrubber;
+mod shift;
 mod sliders;
+mod tasks;
 
 use std::sync::Arc;
 
@@ -45,6 +47,7 @@ pub fn show(
     let open = open_cells(input.problems);
     let finding = match workspace.workloads.tab {
         WorkloadsTab::Positions => workloads::headline(&situation, &open),
+        WorkloadsTab::Tasks => tasks::headline(ui, input),
         WorkloadsTab::Gained => gained::headline(ui, input),
     };
     let tabs = WorkloadsTab::ALL.map(WorkloadsTab::name);
@@ -62,6 +65,7 @@ pub fn show(
     }
     match workspace.workloads.tab {
         WorkloadsTab::Positions => positions(ui, content, (input, &open), workspace, actions),
+        WorkloadsTab::Tasks => tasks::show(ui, content, input, workspace, actions),
         WorkloadsTab::Gained => gained::show(ui, content, input, workspace),
     }
 }

@@ -43,7 +43,33 @@ pub(in crate::views::workloads) fn show(
         super::push(ui, actions, Record::Cell { workload, cell });
     }
     flow.gap(8.0);
+    like_another(ui, flow, input, (workload, phase), actions);
     happened(ui, flow, input, (workload, phase), actions);
+}
+
+/// The rule of another phase, behind a button: it is not wanted often for one cell.
+fn like_another(
+    ui: &mut Ui,
+    flow: &mut Flow,
+    input: &ViewInput<'_>,
+    spot: (Workload, PhaseId),
+    actions: &mut Actions,
+) {
+    if input.plan.phases.len() < 2 {
+        return;
+    }
+    let id = ui.scope_id().with("like another");
+    let mut is_open = ui.data(|data| data.get_temp::<bool>(id)).unwrap_or(false);
+    if is_open {
+        is_open = !super::like::show(ui, flow, input, &[spot], actions);
+        flow.gap(8.0);
+    } else {
+        let button = Button::new(Kind::Link, "Like another phase…").small();
+        let line = flow.row(28.0);
+        let place = Rect::from_min_size(pos2(line.left() - 4.0, line.top()), button.size());
+        is_open = button.at(place).show(ui).clicked();
+    }
+    ui.data_mut(|data| data.insert_temp(id, is_open));
 }
 
 /// How the cell stands now, in one line.

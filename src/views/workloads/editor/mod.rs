@@ -1,13 +1,17 @@
 //! The editor that opens at a cell, at a slider, or for several cells at once. Each change is one edit.
 
 mod cell;
+mod consequences;
+mod like;
 mod rule;
 mod several;
 mod slider;
 
 pub use cell::next_day;
 
-use egui::{Frame, Id, Key, Margin, Popup, PopupAnchor, PopupCloseBehavior, Rect, Response, Stroke, Ui};
+use egui::{
+    Frame, Id, Key, Margin, Popup, PopupAnchor, PopupCloseBehavior, Rect, Response, ScrollArea, Stroke, Ui,
+};
 
 use super::Faces;
 use crate::document::{Spot, Workspace};
@@ -58,35 +62,12 @@ pub(super) fn show(
         .frame(frame(ui));
     let shown = popup.show(|ui| {
         motion::slide_in(ui, motion::Side::Above);
-        let width = WIDTH - 2.0 * f32::from(PADDING);
-        ui.set_width(width);
-        let area = Rect::from_min_size(ui.max_rect().min, egui::vec2(width, 0.0));
-        let mut flow = Flow { left: area.left(), width, y: area.top() };
-        let top = flow.y;
-        let count = workspace.workloads.chosen.len();
-        ui.push_id(("editor", spot), |ui| {
-            if title(ui, &mut flow, input, (spot, count)) {
-                workspace.workloads.editing = None;
-            }
-            match spot {
-                (workload, Some(phase)) if count <= 1 => {
-                    cell::show(ui, &mut flow, (input, faces), (workload, phase), actions);
-                    for (n, problem) in troubles::of_spot(input.problems, workload, Some(phase)).enumerate() {
-                        flow.gap(8.0);
-                        ui.push_id(("problem", n), |ui| one(ui, &mut flow, problem, actions));
-                    }
-                }
-                (_, Some(_)) => several::show(ui, &mut flow, input, workspace, actions),
-                (workload, None) => {
-                    slider::show(ui, &mut flow, (input, faces), workload, actions);
-                    for (n, problem) in troubles::of_spot(input.problems, workload, None).enumerate() {
-                        flow.gap(8.0);
-                        ui.push_id(("problem", n), |ui| one(ui, &mut flow, problem, actions));
-                    }
-                }
-            }
-        });
-        flow.finish(ui, top);
+        ui.set_width(WIDTH - 2.0 * f32::from(PADDING));
+        // What does not fit into the window scrolls.
+        let room = ui.ctx().content_rect().height() - 60.0;
+        ScrollArea::vertical()
+            .max_height(room)
+            .show(ui, |ui| fields(ui, (input, faces), spot, (workspace, actions)));
     });
     let Some(shown) = shown else { return };
     // The click that opened it, or one on another cell, is none elsewhere.
@@ -98,6 +79,47 @@ pub(super) fn show(
     if !has_child && !grid.has_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         workspace.workloads.editing = None;
         grid.request_focus();
+    }
+}
+
+/// What stands in it, one under the other.
+fn fields(
+    ui: &mut Ui,
+    (input, faces): (&ViewInput<'_>, &Faces),
+    spot: Spot,
+    (workspace, actions): (&mut Workspace, &mut Actions),
+) {
+    let width = WIDTH - 2.0 * f32::from(PADDING);
+    let corner = ui.max_rect().min;
+    let mut flow = Flow { left: corner.x, width, y: corner.y };
+    let count = workspace.workloads.chosen.len();
+    ui.push_id(("editor", spot), |ui| {
+        if title(ui, &mut flow, input, (spot, count)) {
+            workspace.workloads.editing = None;
+        }
+        match spot {
+            (_, Some(_)) if count > 1 => return several::show(ui, &mut flow, input, workspace, actions),
+            (workload, Some(phase)) => {
+                cell::show(ui, &mut flow, (input, faces), (workload, phase), actions);
+            }
+            (workload, None) => slider::show(ui, &mut flow, (input, faces), workload, actions),
+        }
+        problems(ui, &mut flow, (input, spot), actions);
+        consequences::show(ui, &mut flow, input, spot, actions);
+    });
+    flow.finish(ui, corner.y);
+}
+
+/// What is wrong with the cell or the slider.
+fn problems(
+    ui: &mut Ui,
+    flow: &mut Flow,
+    (input, (workload, phase)): (&ViewInput<'_>, Spot),
+    actions: &mut Actions,
+) {
+    for (n, problem) in troubles::of_spot(input.problems, workload, phase).enumerate() {
+        flow.gap(8.0);
+        ui.push_id(("problem", n), |ui| one(ui, flow, problem, actions));
     }
 }
 

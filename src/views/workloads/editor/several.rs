@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, pos2, vec2};
 
 use super::cell::next_day;
-use super::rule as rule_fields;
+use super::{like, rule as rule_fields};
 use crate::document::Workspace;
 use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::{Button, Kind};
@@ -57,6 +57,10 @@ pub(in crate::views::workloads) fn show(
     if clear.at(place).show(ui).clicked() {
         state.chosen.clear();
         state.editing = None;
+    }
+    flow.divider(ui);
+    if like::show(ui, flow, input, &open, actions) {
+        workspace.workloads.editing = None;
     }
 }
 

@@ -1,0 +1,235 @@
+//! The journey around the phases as a lane under a timeline: milestones as diamonds, tasks as dots on the
+//! timeline's axis. Folded it is one line of marks.
+
+use chrono::NaiveDate;
+
+use super::axis::TimeAxis;
+use super::flags;
+use super::gantt::{self, GanttInput};
+use super::gantt_layout::GanttLayout;
+use super::labels::{Canvas, Line, fitted, width};
+use super::markers;
+use super::palette::Ink;
+use super::scene::{Node, Rect, Scene, Stroke, pt};
+use super::type_roles::TypeRole;
+
+/// How a task stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MarkState {
+    Done,
+    Open,
+    Late,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct JourneyMark {
+    /// What a click on it names.
+    pub key: String,
+    pub date: NaiveDate,
+    pub state: MarkState,
+    /// Beside a milestone; empty for tasks.
+    pub label: String,
+    pub tip: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub struct JourneyRow {
+    pub title: String,
+    pub is_milestones: bool,
+    /// In order of time.
+    pub marks: Vec<JourneyMark>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Journey {
+    pub rows: Vec<JourneyRow>,
+    /// `3 late`, beside the title.
+    pub note: String,
+    pub is_note_bad: bool,
+}
+
+/// One line of marks.
+pub const FOLDED: f32 = 28.0;
+const ROW: f32 = 21.0;
+const TOP: f32 = 26.0;
+
+/// How high the lane is; nothing to show takes no room.
+pub fn height(journey: &Journey, is_folded: bool) -> f32 {
+    match journey.rows.len() {
+        0 => 0.0,
+        _ if is_folded => FOLDED,
+        rows => TOP + rows as f32 * ROW + 6.0,
+    }
+}
+
+/// The lane under a timeline, whose freezes, today and target go through it.
+pub fn scene(journey: &Journey, input: &GanttInput, layout: &GanttLayout, is_folded: bool) -> Scene {
+    let (axis, width) = (&layout.axis, layout.width);
+    let height = height(journey, is_folded);
+    let mut canvas = Canvas::new(width, height);
+    if journey.rows.is_empty() {
+        return canvas.scene;
+    }
+    canvas.scene.line(pt(0.0, 0.0), pt(width, 0.0), Stroke::new(1.0, Ink::Stroke));
+    let plot = Rect::new(axis.left, 0.0, axis.right - axis.left, height);
+    flags::freezes(&mut canvas, axis, plot, &input.freezes);
+    gantt::lines(&mut canvas, input, layout, plot);
+    title(&mut canvas, journey, axis);
+    for (index, row) in journey.rows.iter().enumerate() {
+        let y = if is_folded { FOLDED / 2.0 } else { TOP + (index as f32 + 0.5) * ROW };
+        if !is_folded {
+            let line = Stroke::new(1.0, Ink::Grid);
+            canvas.scene.line(pt(axis.left, y), pt(axis.right, y), line);
+            names(&mut canvas, row, axis, y);
+        }
+    }
+    // Milestones stand over the tasks of their day.
+    for (index, row) in journey.rows.iter().enumerate().rev() {
+        let y = if is_folded { FOLDED / 2.0 } else { TOP + (index as f32 + 0.5) * ROW };
+        if row.is_milestones {
+            milestones(&mut canvas, row, axis, y, is_folded);
+        } else {
+            dots(&mut canvas, row, axis, y);
+        }
+    }
+    "Milestones and tasks around the phases.".clone_into(&mut canvas.scene.sentence);
+    canvas.scene
+}
+
+/// Beside the sign that folds it, which is the page's.
+fn title(canvas: &mut Canvas, journey: &Journey, axis: &TimeAxis) {
+    let (role, at) = (TypeRole::CAPTION_STRONG, pt(34.0, FOLDED / 2.0 + 4.0));
+    let note = if journey.note.is_empty() { 0.0 } else { width(TypeRole::CAPTION, &journey.note) + 8.0 };
+    let room = axis.left - at.x - note - 10.0;
+    if let Some(title) = fitted(role, "Milestones and tasks", room).or_else(|| fitted(role, "Tasks", room)) {
+        canvas.write(&Line::start(at, role, Ink::Text, title));
+    }
+    let ink = if journey.is_note_bad { Ink::BadText } else { Ink::Text2 };
+    let at = pt(axis.left - 10.0, FOLDED / 2.0 + 4.0);
+    canvas.write(&Line::end(at, TypeRole::CAPTION, ink, journey.note.as_str()));
+}
+
+/// A row's name, and how many of its marks lie outside the days in view.
+fn names(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32) {
+    let before = row.marks.iter().filter(|mark| mark.date < axis.first).count();
+    let name = if before == 0 { row.title.clone() } else { format!("{}, {before} before", row.title) };
+    if let Some(name) = fitted(TypeRole::CAPTION, &name, axis.left - 34.0 - 8.0) {
+        canvas.write(&Line::start(pt(34.0, y + 4.0), TypeRole::CAPTION, Ink::Text2, name));
+    }
+}
+
+fn seen<'a>(row: &'a JourneyRow, axis: &TimeAxis) -> impl Iterator<Item = (&'a JourneyMark, f32)> {
+    let axis = *axis;
+    let marks = row.marks.iter().filter(move |mark| axis.contains(mark.date));
+    marks.map(move |mark| (mark, axis.x(mark.date) + axis.day_width() / 2.0))
+}
+
+fn milestones(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32, is_folded: bool) {
+    let size = if is_folded { 10.0 } else { 12.0 };
+    let places: Vec<(&JourneyMark, f32)> = seen(row, axis).collect();
+    for (_, x) in &places {
+        canvas.labels.reserve(Rect::new(x - size / 2.0, y - 8.0, size, 16.0));
+    }
+    for (mark, x) in places {
+        markers::gate(&mut canvas.scene, pt(x, y), size, mark.state == MarkState::Done);
+        canvas.scene.hit(mark.key.as_str(), Rect::new(x - 8.0, y - 9.0, 16.0, 18.0), mark.tip.as_str());
+        if is_folded {
+            continue;
+        }
+        let role = TypeRole::CAPTION;
+        let after = Line::start(pt(x + size / 2.0 + 7.0, y + 4.0), role, Ink::Text, mark.label.as_str());
+        let before = Line::end(pt(x - size / 2.0 - 7.0, y + 4.0), role, Ink::Text, mark.label.as_str());
+        if !(after.rect().right() <= axis.right + 14.0 && canvas.write(&after.on(Ink::Bg1)))
+            && before.rect().x >= axis.left
+        {
+            canvas.write(&before.on(Ink::Bg1));
+        }
+    }
+}
+
+/// Tasks that would touch are one dot with their count, as late as the latest of them.
+fn dots(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32) {
+    const APART: f32 = 13.0;
+    let mut groups: Vec<(f32, Vec<&JourneyMark>)> = Vec::new();
+    for (mark, x) in seen(row, axis) {
+        match groups.last_mut() {
+            Some((first, marks)) if x - *first < APART => marks.push(mark),
+            _ => groups.push((x, vec![mark])),
+        }
+    }
+    for (x, marks) in groups {
+        // What is open is what a click should lead to.
+        let Some(first) = marks.iter().max_by_key(|mark| mark.state).copied() else { continue };
+        let radius = if marks.len() > 1 { 6.5 } else { 4.5 };
+        let (fill, edge, ink) = match first.state {
+            MarkState::Done => (Ink::NeutralSolid, Ink::NeutralSolid, Ink::Inverse),
+            MarkState::Open => (Ink::Bg1, Ink::Text2, Ink::Text),
+            MarkState::Late => (Ink::BadSolid, Ink::BadSolid, Ink::Inverse),
+        };
+        canvas.scene.push(Node::Circle {
+            center: pt(x, y),
+            radius,
+            fill: Some(fill.into()),
+            stroke: Some(Stroke::new(1.5, edge)),
+        });
+        if marks.len() > 1 {
+            let at = pt(x, y + 3.6);
+            Line::middle(at, TypeRole::MARKER, ink, marks.len().to_string()).draw(&mut canvas.scene);
+        }
+        let tips: Vec<&str> = marks.iter().map(|mark| mark.tip.as_str()).collect();
+        let rect = Rect::new(x - 8.0, y - 9.0, 16.0, 18.0);
+        canvas.scene.hit(first.key.as_str(), rect, tips.join("\n"));
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn day(n: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 6, n).unwrap()
+    }
+
+    fn mark(key: &str, date: NaiveDate, state: MarkState) -> JourneyMark {
+        JourneyMark { key: key.into(), date, state, label: String::new(), tip: key.into() }
+    }
+
+    fn hits(scene: &Scene) -> Vec<(String, String)> {
+        let hit = |node: &Node| match node {
+            Node::Hit { key, tip, .. } => Some((key.clone(), tip.clone())),
+            _ => None,
+        };
+        scene.nodes.iter().filter_map(hit).collect()
+    }
+
+    #[test]
+    fn tasks_that_would_touch_are_one_mark_that_leads_to_the_latest() {
+        let marks = vec![
+            mark("done", day(8), MarkState::Done),
+            mark("late", day(9), MarkState::Late),
+            mark("open", day(25), MarkState::Open),
+            mark("outside", NaiveDate::from_ymd_opt(2026, 8, 1).unwrap(), MarkState::Open),
+        ];
+        let row = JourneyRow { title: "Communication".into(), is_milestones: false, marks };
+        let journey = Journey { rows: vec![row], ..Journey::default() };
+        let input = GanttInput {
+            first: day(1),
+            last: day(30),
+            today: None,
+            target: None,
+            freezes: Vec::new(),
+            rows: Vec::new(),
+            selected: None,
+            desk: None,
+            workloads: Vec::new(),
+        };
+        let layout = GanttLayout::new(&input, 420.0);
+        for is_folded in [true, false] {
+            let found = hits(&scene(&journey, &input, &layout, is_folded));
+            let expected = [("late", "done\nlate"), ("open", "open")];
+            assert_eq!(found, expected.map(|(key, tip)| (key.to_owned(), tip.to_owned())));
+        }
+        assert_eq!(height(&Journey::default(), false), 0.0, "nothing takes no room");
+    }
+}
