@@ -219,8 +219,9 @@ mod tests {
         let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
         let counting = Counting::new(vec![By::Site], "devices.csv");
         let mut list = fleet(20, 0);
-        for device in list.devices()[..3].to_vec() {
-            list.put(device);
+        for place in 0..3 {
+            let again = list.devices()[place].clone();
+            list.put(again);
         }
         estate(&plan, &list, &counting).edit.unwrap().apply(&mut plan).unwrap();
         assert_eq!((plan.estate.devices(), plan.estate.duplicates), (20, Some(3)));

@@ -545,8 +545,8 @@ mod tests {
 
     #[test]
     fn many_objects_are_put_together_in_parts_and_in_order() {
-        let text: String =
-            (0..25_000).map(|n| format!("{{\"deviceName\":\"PC-{n}\",\"id\":\"{n}\"}}\n")).collect();
+        let object = |n| format!("{{\"deviceName\":\"PC-{n}\",\"id\":\"{n}\"}}\n");
+        let text = (0..25_000).fold(String::new(), |text, n| text + &object(n));
         let table = Table::of(Input::of_bytes("test", text.into_bytes()).unwrap()).unwrap();
         let (mut parts, mut names) = (Vec::new(), Vec::new());
         let take = |part: &mut Vec<String>, row: &Row<'_>| {

@@ -8,7 +8,7 @@ use crate::forecast::{Basis, Detail, Odds, Outlook, outlook, simulate};
 use crate::plan::diff::steps;
 use crate::plan::{
     AgentsFrom, Freeze, FreezeId, FreezeScope, Gate, Phase, PhaseActuals, PhaseId, PhaseKind, Stock,
-    SwitchRule, Workload,
+    SwitchRule,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -83,8 +83,10 @@ fn stock(date: &str, targeted: u32, enrolled: u32) -> Stock {
     }
 }
 
-/// Ways in which a plan becomes another, each under a name.
-fn ways() -> Vec<(&'static str, fn(&mut Plan))> {
+/// A way in which a plan becomes another, under a name.
+type Way = (&'static str, fn(&mut Plan));
+
+fn ways() -> Vec<Way> {
     vec![
         ("nothing", |_| {}),
         ("words", |plan| plan.phases[1].note = "with Oslo".into()),
