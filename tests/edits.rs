@@ -58,7 +58,8 @@ proptest! {
             prop_assert_eq!(&last.plan, &after);
         }
         let moves = |of: &[Difference]| of.iter().any(|difference| difference.cause() != Cause::Words);
-        prop_assert_eq!(!steps.is_empty(), moves(&found));
+        prop_assert!(!steps.is_empty() || !moves(&found));
+        prop_assert!(steps.is_empty() || !found.is_empty());
     }
 
     #[test]

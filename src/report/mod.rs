@@ -41,6 +41,8 @@ pub mod recorded;
 mod sample_odds_tests;
 #[cfg(test)]
 mod sample_tests;
+#[cfg(test)]
+mod sentences_tests;
 pub mod situation;
 pub mod slides;
 pub mod stays;

@@ -45,9 +45,34 @@ fn a_decision_keeps_the_evidence_of_its_moment() {
 }
 
 #[test]
+fn what_changed_since_the_baseline_is_told_with_its_cause() {
+    let mut window = Window::northwind();
+    run(&mut window, "what changed");
+    window.expect("Planned was a finish on 26 Feb 2027; now half of the futures finish by");
+    window.expect("it began with Pilot 2.");
+    window.expect("Wave 1: started and passed its gate 5 working days later because Pilot 2's gate slipped.");
+    window.click("Close");
+    assert!(window.state().workspace.dialog.is_none());
+}
+
+#[test]
+fn an_entry_of_the_log_opens_its_record() {
+    let mut window = Window::northwind();
+    run(&mut window, "decision record");
+    window.expect("Note for Wave 2 – Clinics North");
+    window.expect("No figures were recorded with it.");
+    window.click("Close");
+    window.ctrl(Key::Num4);
+    window.click_first("Open decision record");
+    window.expect("Two sites moved to Wave 3.");
+    window.expect("The change itself was made in the plan.");
+}
+
+#[test]
 fn every_dialog_can_be_answered_in_the_smallest_window() {
     let mut window = Window::northwind_at(640.0, 420.0);
-    for command in ["pause rollout", "record decision", "freeze baseline", "preferences", "help and"] {
+    let commands = ["pause rollout", "record decision", "freeze baseline", "preferences", "help and"];
+    for command in commands.into_iter().chain(["what changed", "decision record"]) {
         run(&mut window, command);
         assert!(window.state().workspace.dialog.is_some(), "{command}");
         let height = window.harness.ctx.content_rect().height();

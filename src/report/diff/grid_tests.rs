@@ -10,6 +10,7 @@ use crate::plan::{
     AgentsFrom, Freeze, FreezeId, FreezeScope, Gate, Phase, PhaseActuals, PhaseId, PhaseKind, Stock,
     SwitchRule,
 };
+use crate::report::sentences_tests::assert_sound;
 
 fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
@@ -139,42 +140,11 @@ fn sentences(changes: &Changes) -> Vec<String> {
     all
 }
 
-/// A number is followed by the noun of its count, nothing is left open, nothing is said twice.
-fn assert_sound(text: &str) {
+/// A whole sentence, and a sound one.
+fn assert_said(text: &str) {
     assert!(text.ends_with('.') || text.ends_with(".)"), "{text}");
     assert!(text.chars().next().is_some_and(|c| !c.is_lowercase()), "{text}");
-    for wrong in [
-        "  ",
-        "..",
-        " .",
-        " ,",
-        "NaN",
-        "inf",
-        "{",
-        "}",
-        "Some(",
-        "None",
-        ": .",
-        ";;",
-        " 0 working",
-        "+0",
-        "no differences",
-    ] {
-        assert!(!text.contains(wrong), "{wrong:?} in {text}");
-    }
-    let words: Vec<&str> = text.split_whitespace().collect();
-    for pair in words.windows(2) {
-        let noun = pair[1].trim_end_matches([',', '.', ';', ':', ')']);
-        let is_one = ["1", "+1", "−1"].contains(&pair[0]);
-        if ["days", "devices", "points", "records", "segments"].contains(&noun) {
-            assert!(!is_one, "{text}");
-        }
-        if ["device", "point", "record", "segment"].contains(&noun)
-            && pair[0].ends_with(|c: char| c.is_ascii_digit())
-        {
-            assert!(is_one, "{text}");
-        }
-    }
+    assert_sound(text);
 }
 
 #[test]
@@ -196,7 +166,7 @@ fn every_pair_of_states_is_told_in_sound_sentences() {
             let told = told(old, new);
             assert_eq!(told.is_same, from == to, "{from} → {to}");
             for text in sentences(&told) {
-                assert_sound(&text);
+                assert_said(&text);
             }
             assert_adds_up(&told, (from, to));
         }

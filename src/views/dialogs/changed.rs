@@ -5,11 +5,11 @@ use egui::{Sense, Ui, vec2};
 
 use super::frame::{Answer, Answers, dialog, paragraph};
 use crate::document::ChangedDraft;
-use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
-use crate::look::text::{label, text_at, text_at_elided, text_at_wrapped, words};
+use crate::look::text::{label, text_at, text_at_elided, words};
+use crate::look::widgets::sentence::{Line, line as sentence};
 use crate::look::widgets::{Field, choice};
-use crate::picture::{Anchor, Ink, Scene, TypeRole, before_after, text};
+use crate::picture::{Anchor, Ink, Scene, TypeRole, before_after};
 use crate::report::Finding;
 use crate::report::diff::{Changes, FigureRow, Side, changes};
 use crate::views::kept::kept;
@@ -101,15 +101,10 @@ fn heading(ui: &mut Ui, title: &str) {
 
 /// A sentence with its sign before it.
 fn finding(ui: &mut Ui, finding: &Finding, role: TypeRole) {
-    const SIGN: f32 = 22.0;
-    let room = ui.available_width() - SIGN;
-    let lines = text::break_lines(role, &finding.text, room).len().max(1) as f32;
-    let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), lines * role.line), Sense::hover());
-    if let Some(mark) = finding.mark {
-        paint_verdict(ui.painter(), mark, rect.left_top() + vec2(8.0, role.line / 2.0), 14.0);
-    }
-    let at = rect.left_top() + vec2(SIGN, text::baseline_offset(role));
-    text_at_wrapped(ui, at, words(&finding.text, role, Ink::Text), room);
+    let line = Line::new(&finding.text).role(role).ink(Ink::Text).above(3.0);
+    let line = finding.mark.map_or(line.dot(), |mark| line.mark(mark));
+    let room = ui.available_width();
+    sentence(ui, room, 0.0, line);
 }
 
 /// `Finish P85   29 Mar 2027   13 Apr 2027   9 working days later`

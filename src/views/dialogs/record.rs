@@ -6,9 +6,10 @@ use egui::{Rect, Sense, Ui, pos2, vec2};
 use super::frame::{Answers, dialog, paragraph};
 use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
-use crate::look::text::{label, text_at_elided, text_at_wrapped, words, wrapped};
+use crate::look::text::{label, text_at_elided, words, wrapped};
+use crate::look::widgets::sentence::{Line, line as sentence};
 use crate::look::widgets::{Field, choice};
-use crate::picture::{Anchor, Ink, TypeRole, text};
+use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::DecisionId;
 use crate::report::Mark;
 use crate::report::decision_record::{DecisionPage, EvidenceRow, pages};
@@ -60,7 +61,8 @@ fn draw(ui: &mut Ui, page: &DecisionPage) {
     wrapped(ui, &page.text, TypeRole::BODY, Ink::Text);
     wrapped(ui, &page.effect, TypeRole::LABEL, Ink::Text2);
     if let Some(against) = &page.against {
-        marked(ui, Mark::Risk, against);
+        let room = ui.available_width();
+        sentence(ui, room, 0.0, Line::new(against).mark(Mark::Risk).ink(Ink::WarnText));
     }
     ui.add_space(6.0);
     if !page.rows.is_empty() {
@@ -71,17 +73,6 @@ fn draw(ui: &mut Ui, page: &DecisionPage) {
     }
     ui.add_space(4.0);
     wrapped(ui, &page.since, TypeRole::LABEL, Ink::Text2);
-}
-
-/// A sentence that wants to be seen.
-fn marked(ui: &mut Ui, mark: Mark, sentence: &str) {
-    let room = ui.available_width() - 24.0;
-    let lines = text::break_lines(TypeRole::LABEL, sentence, room).len().max(1) as f32;
-    let size = vec2(ui.available_width(), 4.0 + lines * TypeRole::LABEL.line);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    paint_verdict(ui.painter(), mark, rect.left_top() + vec2(8.0, 4.0 + TypeRole::LABEL.line / 2.0), 14.0);
-    let at = rect.left_top() + vec2(24.0, 4.0 + text::baseline_offset(TypeRole::LABEL));
-    text_at_wrapped(ui, at, words(sentence, TypeRole::LABEL, Ink::WarnText), room);
 }
 
 fn evidence(ui: &mut Ui, row: &EvidenceRow) {

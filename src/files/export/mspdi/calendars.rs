@@ -58,7 +58,7 @@ impl Calendars {
         };
         let with = |more: Vec<Off>| holidays.iter().cloned().chain(more).collect::<Vec<_>>();
         let switches = with(freezes(crate::plan::FreezeScope::bars_switches).collect());
-        calendars.switches = calendars.number("Days on which workloads may switch", switches);
+        calendars.switches = calendars.number("Days outside change freezes", switches);
         for phase in &plan.phases {
             let mut off: Vec<Off> = freezes(crate::plan::FreezeScope::bars_enrollment).collect();
             let pauses = calendar
