@@ -269,8 +269,15 @@ fn gate_reason(
         let list = if is_for_it { &mut reasons } else { &mut despite };
         list.push(enrollment_reason(pair, index, (was, now), end - start));
     }
-    if (gate - end).signum() == gate.signum() {
-        reasons.extend(decision_reason(pair, index, (was, now)));
+    if gate != end {
+        let is_for_it = (gate - end).signum() == gate.signum();
+        let known = decision_reason(pair, index, (was, now)).filter(|_| is_for_it);
+        let list = if is_for_it { &mut reasons } else { &mut despite };
+        list.push(known.unwrap_or_else(|| {
+            let verb = if gate_is_done(pair, index) { "held" } else { "hold" };
+            let when = if gate > end { "later" } else { "sooner" };
+            format!("its criteria {verb} {when} after the last device")
+        }));
     }
     match (reasons.is_empty(), despite.is_empty()) {
         (true, _) => String::new(),
@@ -301,7 +308,8 @@ fn enrollment_reason(
     {
         return format!("it no longer fits before {what}");
     }
-    let is_open = longer > 0 && !gate_is_done(pair, index);
+    // Two files may both be behind their baseline: then that is not what differs.
+    let is_open = longer > 0 && !gate_is_done(pair, index) && pair.before.at.is_none();
     let behind = pair.after.at.and_then(|at| at.behind_days(index)).filter(|days| *days > 0 && is_open);
     if let Some(days) = behind {
         let days = format::plural(days.unsigned_abs(), "working day", "working days");
