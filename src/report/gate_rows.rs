@@ -218,7 +218,7 @@ fn days(value: f64) -> String {
 }
 
 /// A bound strictly between 0 and 1 is a share, anything else a count.
-fn measured(value: f64, bound: Bound) -> String {
+pub(super) fn measured(value: f64, bound: Bound) -> String {
     let (Bound::Min(limit) | Bound::Max(limit)) = bound;
     if limit > 0.0 && limit < 1.0 { format::percent_trimmed(value) } else { format::decimal(value, 1) }
 }

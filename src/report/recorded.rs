@@ -1,8 +1,9 @@
 //! Criteria as they stand and events in words, as they are written into records.
 
+use super::gate_rows;
 use crate::forecast::CriterionState;
 use crate::picture::format;
-use crate::plan::{Bound, Criterion, EventKind, PhaseScope, Plan};
+use crate::plan::{Criterion, EventKind, PhaseScope, Plan};
 
 /// The figure of a criterion as it stands, in its own unit; a dash when nobody knows.
 pub fn value(state: &CriterionState) -> String {
@@ -29,7 +30,9 @@ pub fn value(state: &CriterionState) -> String {
             .filter(|v| v.is_finite())
             .map_or_else(none, |days| format!("{} days", format::decimal(days, 1))),
         Criterion::TicketsPer100 { .. } => state.value.map_or_else(none, |v| format::decimal(v, 1)),
-        Criterion::Measured { .. } => state.value.map_or_else(none, plain),
+        Criterion::Measured { bound, .. } => {
+            state.value.map_or_else(none, |value| gate_rows::measured(value, *bound))
+        }
         Criterion::SignOff { .. } => state
             .recorded
             .map_or_else(|| "not signed".to_owned(), |day| format!("signed {}", format::date(day))),
@@ -48,8 +51,7 @@ pub fn asked(criterion: &Criterion) -> String {
         Criterion::TicketsPer100 { max } => format!("≤ {}", plain(*max)),
         Criterion::DeskLoad { max } => format!("≤ {}", format::percent_trimmed(*max)),
         Criterion::Wait { max_days } => format!("≤ {} days", plain(*max_days)),
-        Criterion::Measured { bound: Bound::Min(min), .. } => format!("≥ {}", plain(*min)),
-        Criterion::Measured { bound: Bound::Max(max), .. } => format!("≤ {}", plain(*max)),
+        Criterion::Measured { .. } => gate_rows::needed(criterion),
         Criterion::SignOff { .. } => "signature".to_owned(),
     }
 }
@@ -85,6 +87,7 @@ fn plain(value: f64) -> String {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::plan::Bound;
 
     #[test]
     fn thresholds_read_as_on_a_gate_row() {
@@ -92,6 +95,7 @@ mod tests {
         assert_eq!(asked(&Criterion::Soak { days: 1 }), "1 working day");
         assert_eq!(asked(&Criterion::Wait { max_days: 1.5 }), "≤ 1.5 days");
         let what = "Compliant devices".to_owned();
-        assert_eq!(asked(&Criterion::Measured { what, bound: Bound::Max(40.0) }), "≤ 40");
+        assert_eq!(asked(&Criterion::Measured { what: what.clone(), bound: Bound::Max(40.0) }), "≤ 40");
+        assert_eq!(asked(&Criterion::Measured { what, bound: Bound::Min(0.9) }), "≥ 90%", "a share is one");
     }
 }
