@@ -51,9 +51,14 @@ pub fn together_of(
 /// Devices with Pilot Intune or Intune at the end of a day: by phase, then by [`Workload::index`].
 pub fn moved_on(outlook: &Outlook, day: NaiveDate) -> Vec<[f64; 7]> {
     let Some((track, at)) = place(outlook, day) else { return Vec::new() };
-    let phases = 0..track.phases.len();
-    let of = |phase| Workload::ALL.map(|w| of_phase(track, phase, at, &[w], Position::Either));
-    phases.map(of).collect()
+    let of = |(index, phase): (usize, &super::PhaseTrack)| {
+        // Most phases have not begun on most days.
+        if phase.enrolled.get(at).is_none_or(|enrolled| *enrolled <= 0.0) {
+            return [0.0; 7];
+        }
+        Workload::ALL.map(|w| of_phase(track, index, at, &[w], Position::Either))
+    };
+    track.phases.iter().enumerate().map(of).collect()
 }
 
 fn of_phase(track: &Track, phase: usize, at: usize, workloads: &[Workload], position: Position) -> f64 {

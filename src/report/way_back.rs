@@ -80,8 +80,9 @@ pub fn way_back(at: &Situation<'_>, retreat: &Retreat) -> WayBack {
     let autopatch = autopatch(plan, course, retreat, effective);
     let reach = course.learned.reach.posterior.mean();
     let mut after = plan.clone();
-    let is_planned = planned(plan, retreat).apply(&mut after).is_ok();
-    let ahead = is_planned.then(|| outlook(&after).expected.finish);
+    let edit = if retreat.day <= plan.status_date { as_done(retreat) } else { planned(plan, retreat) };
+    let is_changed = edit.apply(&mut after).is_ok();
+    let ahead = is_changed.then(|| outlook(&after).expected.finish);
     let finish = (course.expected.finish, ahead.unwrap_or(course.expected.finish));
     let mut back = WayBack {
         retreat: retreat.clone(),

@@ -29,7 +29,7 @@ fn an_open_question_offers_what_it_could_mean() {
     window.press(Modifiers::NONE, Key::Enter);
     window.expect("“printers” names no workload, phase or day of this plan.");
     window.expect("Which phase?");
-    window.click("Wave 4 – Hospitals");
+    window.click_last("Wave 4 – Hospitals");
     window.expect("none of its 3,000 devices is enrolled");
 }
 
@@ -49,6 +49,22 @@ fn taking_back_shows_what_it_comes_to_and_becomes_a_scenario() {
     assert_eq!((back.workload, &back.phases), (Workload::DeviceConfiguration, &PhaseScope::All));
     assert!(document.plan().switch_backs.is_empty(), "the plan itself stays as it is");
     assert_eq!(document.scenario(), Some(scenario.name.as_str()), "it is worked on");
+}
+
+#[test]
+fn a_question_typed_into_the_palette_is_answered_there() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::K);
+    window.type_text("what happens if we take device configuration back on 1 March?");
+    assert_eq!(window.chosen_option().as_deref(), Some("Take Device configuration back on 1 Mar 2027…"));
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("go back to Configuration Manager with Device configuration on Mon 1 Mar 2027");
+    window.expect("What to do");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.ctrl(Key::K);
+    window.type_text("who manages defender in the pilot");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("Which phase?");
 }
 
 #[test]

@@ -10,6 +10,7 @@ use crate::picture::{Ink, TypeRole};
 use crate::plan::{Authority, PhaseScope, Workload};
 use crate::report::owner::OwnerAnswer;
 use crate::report::owner_question::{Choice, Reply, Understood, When, reply_to, understand};
+use crate::report::wording::list;
 use crate::views::workloads::position;
 use crate::views::{Action, Actions, ViewInput};
 
@@ -18,10 +19,11 @@ const WIDTH: f32 = 640.0;
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mut Actions) -> bool {
     let mut taken_back = None;
     let (answer, is_left) = dialog(ui, "Who manages what?", WIDTH, |ui| {
-        let unknown = ask(ui, input, draft);
+        ask(ui, input, draft);
         ui.add_space(8.0);
-        let reply = reply_to(&input.situation(), &understood(draft));
-        let answered = answer(ui, &reply, draft, unknown.as_deref());
+        let asked = understood(draft, understand(&input.situation(), &draft.typed));
+        let reply = reply_to(&input.situation(), &asked);
+        let answered = answer(ui, &reply, draft, &asked.unknown);
         let why_not = match &answered {
             None => Some("Pick a workload and a phase first"),
             Some(authority) if *authority == Authority::ConfigurationManager => {
@@ -46,18 +48,18 @@ fn take_back(draft: &OwnerDraft) -> Option<TakeBackDraft> {
     Some(TakeBackDraft { workloads: vec![workload], phases, day: draft.day })
 }
 
-/// What the picked values ask.
-fn understood(draft: &OwnerDraft) -> Understood {
+/// What the picked values ask; where nothing is picked, the several that the words fit.
+fn understood(draft: &OwnerDraft, read: Understood) -> Understood {
     Understood {
-        workloads: draft.workload.into_iter().collect(),
-        phases: draft.phase.into_iter().collect(),
+        workloads: draft.workload.map_or(read.workloads, |workload| vec![workload]),
+        phases: draft.phase.map_or(read.phases, |phase| vec![phase]),
         when: Some(When::On(draft.day)),
-        unknown: Vec::new(),
+        unknown: read.unknown,
     }
 }
 
-/// The field of free words and the three picks; what of the words was not understood.
-fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) -> Option<String> {
+/// The field of free words and the three picks.
+fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) {
     let field = Field::new("Question").hint("client apps in Wave 2 on 1 March, then Enter");
     let response = text_field(ui, field, &mut draft.typed);
     focus_first(ui, &response);
@@ -65,9 +67,6 @@ fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) -> Option<Str
         take_over(input, draft);
     }
     picks(ui, input, draft);
-    let unknown = understand(&input.situation(), &draft.typed).unknown;
-    let words: Vec<String> = unknown.iter().map(|word| format!("“{word}”")).collect();
-    (!words.is_empty()).then(|| words.join(", "))
 }
 
 /// The draft with its words taken over.
@@ -117,9 +116,11 @@ fn picks(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) {
 }
 
 /// Shows the answer, or what it could be; the authority where there is one.
-fn answer(ui: &mut Ui, reply: &Reply, draft: &mut OwnerDraft, unknown: Option<&str>) -> Option<Authority> {
-    if let Some(unknown) = unknown {
-        let said = format!("{unknown} names no workload, phase or day of this plan.");
+fn answer(ui: &mut Ui, reply: &Reply, draft: &mut OwnerDraft, unknown: &[String]) -> Option<Authority> {
+    if !unknown.is_empty() {
+        let words: Vec<String> = unknown.iter().map(|word| format!("“{word}”")).collect();
+        let verb = if words.len() == 1 { "names" } else { "name" };
+        let said = format!("{} {verb} no workload, phase or day of this plan.", list(&words));
         wrapped(ui, &said, TypeRole::LABEL, Ink::WarnText);
     }
     match reply {
