@@ -3,6 +3,7 @@
 
 use super::wording::{agree, list};
 use super::{Mark, Situation};
+use crate::forecast;
 use crate::picture::format;
 use crate::plan::{
     Anchor, FullSwitch, MigrationOption, MilestoneKind, PhaseId, PrerequisiteState, SwitchRule, TaskKind,
@@ -176,6 +177,30 @@ pub const BEFORE_SITE_GOES: &[(&str, &str)] = &[
     ("Co-management and tenant attach are off", "Offboarding can take up to two hours"),
     ("Its site systems are removed", "Distribution points, management points, the cloud management gateway"),
 ];
+
+/// The time without any management between another product and enrollment, where phases leave one: before
+/// Conditional Access enforces and from then on.
+pub fn exposure(at: &Situation<'_>) -> Option<String> {
+    if !at.plan.phases.iter().any(forecast::leaves_another) {
+        return None;
+    }
+    let expected = forecast::expected_exposure(at.plan, at.outlook);
+    let days = |days: f64| format::plural_decimal(days, 0, "device-day", "device-days");
+    Some(format!(
+        "Between the old product and enrollment no policy reaches a device: expected are {} unprotected{}",
+        days(expected.unprotected),
+        match at.plan.conditional_access_from() {
+            Some(day) => {
+                format!(
+                    " before Conditional Access enforces, {} blocked from {} on.",
+                    days(expected.blocked),
+                    format::date(day)
+                )
+            }
+            None => ", for Conditional Access never enforces.".to_owned(),
+        }
+    ))
+}
 
 /// How the documents see it: most organizations keep Configuration Manager.
 pub const MINORITY: &str =

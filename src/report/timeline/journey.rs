@@ -8,6 +8,7 @@ use crate::picture::journey::{Journey, JourneyMark, JourneyRow, MarkState};
 use crate::plan::wording as plain;
 use crate::plan::{ExpectedTask, Milestone, MilestoneKind, PrerequisiteState, Task, TaskKind};
 use crate::report::Situation;
+use crate::report::stays::exposure;
 use crate::report::wording::counted;
 
 /// Milestones first, then each kind of task that the plan has.
@@ -87,19 +88,6 @@ fn of_milestone(situation: &Situation<'_>, milestone: &Milestone) -> Option<Jour
         label: milestone.kind.name(),
         tip: lines.join("\n"),
     })
-}
-
-/// What the date costs where devices leave another product first.
-fn exposure(situation: &Situation<'_>) -> Option<String> {
-    if !situation.plan.phases.iter().any(forecast::leaves_another) {
-        return None;
-    }
-    let exposure = forecast::expected_exposure(situation.plan, situation.outlook);
-    Some(format!(
-        "Between the old product and enrollment, expected: {} device-days unprotected before it, {} blocked from it on",
-        format::count_f64(exposure.unprotected),
-        format::count_f64(exposure.blocked)
-    ))
 }
 
 #[cfg(test)]

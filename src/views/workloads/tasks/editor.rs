@@ -12,7 +12,7 @@ use crate::look::widgets::{
     Button, Card, DateRule, FIELD_HEIGHT, Kind, Number, check_at, choice, count_field, date_field,
     icon_button, text_field,
 };
-use crate::picture::{Ink, TypeRole, format};
+use crate::picture::{Ink, TypeRole, format, text};
 use crate::plan::wording;
 use crate::plan::{
     Anchor, Edit, Key, MilestoneKind, PhaseId, Plan, PrerequisiteState, Record, Task, TaskKind, Workload,
@@ -86,7 +86,8 @@ fn fields(ui: &mut Ui, flow: &mut Flow, input: &ViewInput<'_>, task: &mut Task) 
     let line = flow.row(FIELD_HEIGHT);
     text_field(ui, at("Note", line).hint("what it takes"), &mut task.note);
     flow.clear(ui);
-    if !task.note.is_empty() {
+    // A note that its field cuts is told in full.
+    if text::width(TypeRole::LABEL_MEDIUM, &task.note) > flow.width - 20.0 {
         flow.gap(6.0);
         paragraph(ui, flow, &task.note, (TypeRole::CAPTION, Ink::Text2), 0.0);
     }

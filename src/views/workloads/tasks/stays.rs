@@ -17,9 +17,9 @@ pub const HEIGHT: f32 = 640.0;
 pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>) {
     let found = kept(ui, input, ("stays", ()), || {
         let at = input.situation();
-        (stays::stays(&at), stays::before_client_goes(&at))
+        (stays::stays(&at), stays::before_client_goes(&at), stays::exposure(&at))
     });
-    let (staying, before) = &*found;
+    let (staying, before, exposure) = &*found;
     Card::new(rect).title("What stays with Configuration Manager", "").show(ui, |ui, body| {
         let room = Rect::from_min_max(body.min, pos2(rect.right() - 4.0, rect.bottom() - 6.0));
         let mut child = ui.new_child(UiBuilder::new().max_rect(room).id_salt("stays"));
@@ -29,6 +29,10 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>) {
             let width = rect.width() - 2.0 * PADDING;
             let mut flow = Flow { left: corner.x, width, y: corner.y };
             let top = flow.y;
+            if let Some(exposure) = exposure {
+                paragraph(ui, &mut flow, exposure, (TypeRole::LABEL, Ink::Text), 0.0);
+                flow.divider(ui);
+            }
             for entry in staying {
                 said(ui, &mut flow, None, (&entry.what, &entry.why), entry.source);
             }
