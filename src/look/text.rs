@@ -26,7 +26,10 @@ pub fn label(ui: &mut Ui, words: &str, role: TypeRole, ink: Ink) -> Response {
 pub fn wrapped(ui: &mut Ui, words: &str, role: TypeRole, ink: Ink) -> Response {
     let lines = text::break_lines(role, words, ui.available_width()).join("\n");
     let job = job(&lines, role, color(ui, ink), f32::INFINITY);
-    ui.add(egui::Label::new(job).selectable(false).extend())
+    let response = ui.add(egui::Label::new(job).selectable(false).extend());
+    // Where the lines end is nothing to be read aloud.
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Label, true, words));
+    response
 }
 
 /// Words and how they are set.

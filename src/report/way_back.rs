@@ -6,7 +6,7 @@ mod words;
 use chrono::NaiveDate;
 
 use super::Situation;
-use crate::forecast::{Outlook, Position, outlook, together_of, together_on};
+use crate::forecast::{Outlook, Position, outlook, together_of};
 use crate::plan::{
     Edit, Event, EventKind, PhaseId, PhaseScope, Plan, Record, Scenario, SwitchBack, SwitchBackId, Workload,
 };
@@ -26,7 +26,7 @@ pub struct Retreat {
 pub struct Hit {
     pub workload: Workload,
     pub phase: PhaseId,
-    /// Devices that Intune has that day.
+    /// Devices that Intune has that day, whole ones, so that what is added up of them is what they add up to.
     pub devices: f64,
     /// Since when.
     pub since: Option<NaiveDate>,
@@ -108,8 +108,8 @@ fn hits(plan: &Plan, course: &Outlook, retreat: &Retreat) -> Vec<Hit> {
                 continue;
             }
             let Some(effective) = effective(plan, phase.id, retreat) else { continue };
-            let devices = together_of(course, index, &[workload], Position::Either, effective);
-            if devices >= 0.5 {
+            let devices = together_of(course, index, &[workload], Position::Either, effective).round();
+            if devices > 0.0 {
                 let owner = crate::forecast::owner(plan, course, phase.id, workload, effective);
                 let since = owner.and_then(|owner| owner.since);
                 hits.push(Hit { workload, phase: phase.id, devices, since, effective });
@@ -133,15 +133,13 @@ fn effective(plan: &Plan, phase: PhaseId, retreat: &Retreat) -> Option<NaiveDate
 }
 
 fn autopatch(plan: &Plan, course: &Outlook, retreat: &Retreat, day: NaiveDate) -> (f64, f64) {
-    let before = together_on(course, &AUTOPATCH, Position::Either, day);
+    let of = |index: usize| together_of(course, index, &AUTOPATCH, Position::Either, day).round();
+    let before = (0..plan.phases.len()).map(of).sum();
     if !retreat.workloads.iter().any(|workload| AUTOPATCH.contains(workload)) {
         return (before, before);
     }
     let stays = |index: &usize| !retreat.phases.contains(plan.phases[*index].id);
-    let kept = (0..plan.phases.len())
-        .filter(stays)
-        .map(|index| together_of(course, index, &AUTOPATCH, Position::Either, day));
-    (before, kept.sum())
+    (before, (0..plan.phases.len()).filter(stays).map(of).sum())
 }
 
 /// A device that is on hears of it at its next check-in, about every eight hours; one that is off when it is

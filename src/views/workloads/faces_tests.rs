@@ -3,7 +3,7 @@
 
 use crate::files::examples::{FABRIKAM_STORES, NORTHWIND_HEALTH};
 use crate::forecast::{Basis, Detail, Outlook, authority_on, outlook, simulate, total_authority};
-use crate::plan::{Authority, Edit, PhaseId, Plan, Record, SwitchRule, Workload};
+use crate::plan::{Authority, Edit, FullSwitch, PhaseId, Plan, Record, SwitchRule, Workload};
 use crate::report::troubles::{of_spot, open_cells, problems};
 use crate::report::workloads::{self, Badge, Face, OpenCells, SliderState};
 use crate::report::{Mark, Situation, ranges, timeline};
@@ -147,10 +147,18 @@ fn a_cell_that_goes_back_says_when() {
     let retreat = crate::report::way_back::Retreat { workloads: vec![workload], phases, day };
     let edit = crate::report::way_back::planned(&plan, &retreat);
     edit.apply(&mut plan).unwrap();
-    let board = Board::of(plan);
+    let board = Board::of(plan.clone());
     let face = board.face(workload, 1);
     assert_eq!((face.line1, face.line2[0].as_str()), ("Pilot Intune", "back on 1 Dec"));
     assert!(face.tip.contains("Goes back to Configuration Manager on Tue 1 Dec 2026"), "{}", face.tip);
+    // The slider that comes later takes it along again, and that is what is next.
+    let before_the_slider = workloads::face(&board.at(), (workload, PhaseId(1)), day, 0);
+    assert_eq!((before_the_slider.line1, before_the_slider.is_done), ("Intune", false));
+    plan.workloads
+        .iter_mut()
+        .filter(|row| row.workload == workload)
+        .for_each(|row| row.full = FullSwitch::Never);
+    let board = Board::of(plan);
     let after = workloads::face(&board.at(), (workload, PhaseId(1)), day, 0);
     assert_eq!((after.line1, after.line2[0].as_str()), ("ConfigMgr", "back since 1 Dec"));
 }
