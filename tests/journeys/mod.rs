@@ -12,5 +12,6 @@ mod pages;
 mod palette;
 mod ranges;
 mod readiness;
+mod tasks;
 mod timeline;
 mod workloads;
