@@ -1,6 +1,6 @@
 //! *Who manages what?*: a question in free words or picked, and the answer with its rule and source.
 
-use egui::{Align, Layout, ScrollArea, Ui};
+use egui::{ScrollArea, Ui};
 
 use super::frame::{Answer, Answers, dialog, focus_first};
 use crate::document::{Dialog, OwnerDraft, TakeBackDraft};
@@ -156,7 +156,7 @@ fn one(ui: &mut Ui, answer: &OwnerAnswer) {
 fn which(ui: &mut Ui, choices: &[Choice], draft: &mut OwnerDraft) {
     ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {
         for choice in choices {
-            ui.with_layout(Layout::left_to_right(Align::Center), |ui| {
+            ui.horizontal(|ui| {
                 let (_, place) = ui.allocate_space(egui::vec2(30.0, 18.0));
                 let at = position(choice.authority);
                 paint_position(ui.painter(), place.left_center(), at, true);
