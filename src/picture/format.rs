@@ -138,6 +138,27 @@ pub fn month_name(day: NaiveDate) -> &'static str {
     MONTHS[day.month0() as usize]
 }
 
+/// 1 to 12 by a month's English name, or its first three letters and more: "Sept" is as common as "Sep".
+pub fn month_of(name: &str) -> Option<u32> {
+    const NAMES: [&str; 12] = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
+    let name = name.trim_end_matches('.').to_lowercase();
+    let place = NAMES.iter().position(|month| name.len() >= 3 && month.starts_with(&name))?;
+    Some(place as u32 + 1)
+}
+
 /// `Wed`
 pub fn weekday_name(day: NaiveDate) -> &'static str {
     WEEKDAYS[day.weekday().num_days_from_monday() as usize]

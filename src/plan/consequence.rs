@@ -83,7 +83,7 @@ impl Workload {
 }
 
 const COMPLIANCE: Consequences = Consequences {
-    takes_over: "The rules that say whether a device is compliant, and so feed Conditional Access",
+    takes_over: "the rules that say whether a device is compliant, and so feed Conditional Access",
     steps: &[
         step(
             "Create compliance policies in Intune",
@@ -110,7 +110,7 @@ const COMPLIANCE: Consequences = Consequences {
 };
 
 const UPDATES: Consequences = Consequences {
-    takes_over: "Deferrals, deadlines and rings of quality and feature updates",
+    takes_over: "deferrals, deadlines and rings of quality and feature updates",
     steps: &[
         step(
             "Create update rings and feature update policies in Intune",
@@ -194,7 +194,7 @@ const ENDPOINT: Consequences = Consequences {
 };
 
 const CONFIGURATION: Consequences = Consequences {
-    takes_over: "Device settings: any policy of the settings catalog, whatever its content",
+    takes_over: "device settings: any policy of the settings catalog, whatever its content",
     steps: &[
         step(
             "Create configuration profiles in Intune",
@@ -226,7 +226,7 @@ const CONFIGURATION: Consequences = Consequences {
 };
 
 const OFFICE: Consequences = Consequences {
-    takes_over: "Installing and updating Microsoft 365 Apps",
+    takes_over: "installing and updating Microsoft 365 Apps",
     steps: &[
         step(
             "Create Microsoft 365 Apps and their update policy in Intune",
@@ -258,7 +258,7 @@ const OFFICE: Consequences = Consequences {
 };
 
 const APPS: Consequences = Consequences {
-    takes_over: "Apps and scripts from Intune in Company Portal",
+    takes_over: "apps and scripts from Intune in Company Portal",
     steps: &[
         step(
             "Publish apps in Intune and deploy Company Portal",

@@ -5,7 +5,7 @@ mod names;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use names::{CALLED, FILLERS, day_number, is_one_off, month, numbers, words};
+use names::{CALLED, FILLERS, day_number, is_one_off, numbers, words};
 
 use super::Situation;
 use super::owner::{OwnerAnswer, manager, owner_answer, reason_name};
@@ -213,9 +213,9 @@ impl Reader<'_> {
             return Some((day, 1));
         }
         let second = self.word(place + 1);
-        let (day, month, n) = match (day_number(word), month(word), second) {
-            (Some(day), _, Some("of")) => (day, month(self.word(place + 2)?)?, 3),
-            (Some(day), _, Some(second)) => (day, month(second)?, 2),
+        let (day, month, n) = match (day_number(word), format::month_of(word), second) {
+            (Some(day), _, Some("of")) => (day, format::month_of(self.word(place + 2)?)?, 3),
+            (Some(day), _, Some(second)) => (day, format::month_of(second)?, 2),
             (None, Some(month), Some(second)) => (day_number(second)?, month, 2),
             _ => return None,
         };

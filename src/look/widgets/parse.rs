@@ -2,6 +2,8 @@
 
 use chrono::{Datelike, NaiveDate};
 
+use crate::picture::format::month_of;
+
 /// `12,400`, or `0.94` with two decimals.
 #[must_use]
 pub fn number(value: f64, decimals: usize) -> String {
@@ -64,7 +66,7 @@ pub fn read_date(text: &str, near: Option<NaiveDate>) -> Option<NaiveDate> {
         [day, month] => (day, month, near?.year()),
         _ => return None,
     };
-    sensible(NaiveDate::from_ymd_opt(year, month_number(month)?, day.parse().ok()?)?)
+    sensible(NaiveDate::from_ymd_opt(year, month_of(month)?, day.parse().ok()?)?)
 }
 
 /// One comma that does not stand before exactly three digits is a decimal comma.
@@ -73,30 +75,6 @@ fn is_decimal_comma(digits: &str) -> bool {
         Some((_, after)) => !digits.contains('.') && !after.contains(',') && after.len() != 3,
         None => false,
     }
-}
-
-fn month_number(name: &str) -> Option<u32> {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let name = name.trim_end_matches('.').to_lowercase();
-    if name.len() < 3 {
-        return None;
-    }
-    // "Sept" is as common as "Sep".
-    let position = MONTHS.iter().position(|month| month.starts_with(&name))?;
-    u32::try_from(position + 1).ok()
 }
 
 /// Two-digit and runaway years are slips of the finger.

@@ -39,21 +39,6 @@ pub(super) const CALLED: &[(Workload, &[&str])] = &[
     (Workload::ClientApps, &["client app", "applications", "application", "apps", "app", "software"]),
 ];
 
-const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
-
 /// Words that carry no meaning here.
 pub(super) const FILLERS: &[&str] = &[
     "who",
@@ -130,12 +115,6 @@ pub(super) fn day_number(word: &str) -> Option<u32> {
     let ending = &word[digits.len()..];
     let day: u32 = digits.parse().ok()?;
     (["", "st", "nd", "rd", "th"].contains(&ending) && (1..=31).contains(&day)).then_some(day)
-}
-
-/// By its name, or its first three letters and more.
-pub(super) fn month(word: &str) -> Option<u32> {
-    let place = MONTHS.iter().position(|month| word.len() >= 3 && month.starts_with(word))?;
-    Some(place as u32 + 1)
 }
 
 /// `1.3.2027` has the day first; `3/1/2027` is read only where it can be no other day.

@@ -34,7 +34,7 @@ pub fn show(
     let (lines, autopatch) = &*found;
     let about = workload.consequences();
     flow.divider(ui);
-    let takes_over = format!("Intune takes over: {}.", crate::report::wording::lower_first(about.takes_over));
+    let takes_over = format!("Intune takes over: {}.", about.takes_over);
     paragraph(ui, flow, &takes_over, (TypeRole::LABEL, Ink::Text2), 0.0);
     flow.gap(4.0);
     comes_along(ui, flow, input, workload);

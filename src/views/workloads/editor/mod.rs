@@ -58,11 +58,11 @@ pub(super) fn show(
         .close_behavior(PopupCloseBehavior::IgnoreClicks)
         .accessible_name("Switch")
         .gap(4.0)
-        .width(WIDTH - 2.0 * f32::from(PADDING))
+        .width(WIDTH - f32::from(PADDING))
         .frame(frame(ui));
     let shown = popup.show(|ui| {
         motion::slide_in(ui, motion::Side::Above);
-        ui.set_width(WIDTH - 2.0 * f32::from(PADDING));
+        ui.set_width(WIDTH - f32::from(PADDING));
         // What does not fit into the window scrolls.
         let room = ui.ctx().content_rect().height() - 60.0;
         ScrollArea::vertical()
@@ -158,7 +158,8 @@ fn below(card: Rect) -> Rect {
 
 fn frame(ui: &Ui) -> Frame {
     Frame {
-        inner_margin: Margin::same(PADDING),
+        // The scroll bar stands in the padding on the right, beside the fields.
+        inner_margin: Margin { right: 0, ..Margin::same(PADDING) },
         fill: color(ui, Ink::Bg1),
         stroke: Stroke::new(1.0, color(ui, Ink::Stroke)),
         corner_radius: 8.into(),
