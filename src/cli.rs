@@ -12,6 +12,7 @@ mod members;
 mod new;
 mod pilot;
 mod progress;
+mod report;
 mod rewrite;
 mod show;
 mod table;
@@ -103,6 +104,8 @@ enum Command {
     Import(import::Import),
     /// Say by rules which devices are in which phase; they are kept beside the plan, not in it
     Members(members::Members),
+    /// Write the steering pack: documents, and every chart as a file
+    Report(report::Report),
     /// Write the plan, or its groups of devices, for other programs
     Export(rewrite::Export),
     /// Rewrite the plan file canonically, so that two people's files differ only where they differ
@@ -164,6 +167,7 @@ impl Command {
             Self::Authority(authority) => authority.run(),
             Self::Import(import) => import.run(),
             Self::Members(members) => members.run(),
+            Self::Report(report) => report.run(),
             Self::Export(export) => export.run(),
             Self::Fmt(format) => format.run(),
         }

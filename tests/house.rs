@@ -44,6 +44,8 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rand_distr::", &["forecast"]),
     ("rayon::", &["forecast", "files"]),
     ("zip::", &["files"]),
+    ("resvg::", &["files"]),
+    ("krilla::", &["files"]),
     ("flate2::", &["files"]),
     ("encoding_rs::", &["files"]),
     ("encoding_rs_io::", &["files"]),

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 
 use super::roster::id_text;
+use super::safe_folder::plain_name;
 use super::spreadsheet::{table, text};
 use crate::fleet::{Device, Roster};
 use crate::plan::{Phase, PhaseId, Plan, SwitchRule, Workload, wording};
@@ -45,7 +46,7 @@ pub fn groups<'r>(plan: &Plan, roster: &'r Roster) -> Vec<Group<'r>> {
     let mut groups = Vec::new();
     for (place, phase) in plan.phases.iter().enumerate() {
         groups.push(Group {
-            file: format!("{:02} {}", place + 1, file_name(&phase.name)),
+            file: format!("{:02} {}", place + 1, plain_name(&phase.name, "phase")),
             collection: collection(phase),
             says: format!("The devices of {}.", phase.name),
             devices: of(&|id| id == phase.id),
@@ -59,7 +60,7 @@ pub fn groups<'r>(plan: &Plan, roster: &'r Roster) -> Vec<Group<'r>> {
         }
         let names: Vec<&str> = joining.iter().map(|phase| phase.name.as_str()).collect();
         groups.push(Group {
-            file: format!("Pilot {}", file_name(workload.name())),
+            file: format!("Pilot {}", plain_name(workload.name(), "workload")),
             collection: format!("Co-management pilot: {}", workload.name()),
             says: format!(
                 "The pilot collection of {} when all its phases have joined: {}. Add each phase when its day comes.",
@@ -86,14 +87,6 @@ fn joins(plan: &Plan, workload: Workload, phase: PhaseId) -> bool {
 
 fn collection(phase: &Phase) -> String {
     if phase.collection.trim().is_empty() { phase.name.clone() } else { phase.collection.clone() }
-}
-
-/// A name that every system takes for a file.
-fn file_name(name: &str) -> String {
-    let is_plain = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
-    let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).take(80).collect();
-    let plain = plain.trim().trim_end_matches('.').to_owned();
-    if plain.is_empty() { "phase".into() } else { plain }
 }
 
 /// The folder's files by name. A list that would have no row is left out.

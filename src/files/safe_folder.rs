@@ -62,6 +62,14 @@ fn write_by(
     replace().map_err(|error| fail(reason_of(&error)))
 }
 
+/// A name that every system takes for a file; `otherwise` where nothing of it is left.
+pub fn plain_name(name: &str, otherwise: &str) -> String {
+    let is_plain = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
+    let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).take(80).collect();
+    let plain = plain.trim().trim_end_matches('.').to_owned();
+    if plain.is_empty() { otherwise.to_owned() } else { plain }
+}
+
 /// Only files that an export of this kind writes: nothing of anybody else is lost.
 fn may_replace(place: &Path, files: &[(String, Vec<u8>)], mark: &str) -> bool {
     let Ok(entries) = fs::read_dir(place) else { return false };

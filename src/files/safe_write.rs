@@ -128,6 +128,46 @@ pub fn write_in_steps(
     replace().map_err(|error| fail(reason_of(&error)))
 }
 
+/// Puts several files into a folder, which is made if only it is missing; files of these names are replaced
+/// without a backup, for they can be made again. All are on the disk beside their names before the first of
+/// them has its own: a disk that is full leaves everything as it was.
+pub fn put_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
+    let fail = |path: &Path, reason| WriteError { path: path.to_owned(), reason };
+    if !folder.exists() {
+        let parent = folder_of(&folder.components().collect::<PathBuf>());
+        if !parent.is_dir() {
+            return Err(fail(folder, WriteReason::NoFolder(parent)));
+        }
+        fs::create_dir(folder).map_err(|error| fail(folder, reason_of(&error)))?;
+    }
+    if !folder.is_dir() {
+        return Err(fail(folder, WriteReason::Other("this is a file, not a folder".to_owned())));
+    }
+    let mut ready = Vec::new();
+    for (name, bytes) in files {
+        let target = folder.join(name);
+        let old = fs::metadata(&target).ok();
+        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
+            return Err(fail(&target, WriteReason::IsFolder));
+        }
+        if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
+            return Err(fail(&target, WriteReason::FileReadOnly));
+        }
+        let beside = || -> io::Result<NamedTempFile> {
+            let new = temporary(&target, folder)?;
+            new.as_file().write_all_and_sync(bytes)?;
+            fs::set_permissions(new.path(), mode(old.as_ref(), folder)?)?;
+            Ok(new)
+        };
+        ready.push((beside().map_err(|error| fail(&target, reason_of(&error)))?, target));
+    }
+    for (new, target) in ready {
+        rename(new, &target).map_err(|error| fail(&target, reason_of(&error)))?;
+    }
+    sync_folder(folder);
+    Ok(())
+}
+
 trait WriteAndSync {
     fn write_all_and_sync(self, bytes: &[u8]) -> io::Result<()>;
 }
@@ -230,6 +270,26 @@ mod tests {
             let left = fs::read_dir(folder.path()).unwrap().count();
             assert_eq!(left, 2, "{stop:?}: something was left behind");
         }
+    }
+
+    #[test]
+    fn several_files_are_put_whole_into_a_folder_that_may_have_to_be_made() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("pack");
+        let files = |word: &str| vec![("a.pdf".to_owned(), word.into()), ("b.svg".to_owned(), word.into())];
+        put_all(&folder, &files("old")).unwrap();
+        put_all(&folder, &files("new")).unwrap();
+        assert_eq!(fs::read(folder.join("b.svg")).unwrap(), b"new");
+        assert_eq!(fs::read_dir(&folder).unwrap().count(), 2, "neither a backup nor a rest is left");
+
+        fs::create_dir(folder.join("c.png")).unwrap();
+        let mut more = files("newest");
+        more.push(("c.png".to_owned(), b"x".to_vec()));
+        assert_eq!(put_all(&folder, &more).unwrap_err().reason, WriteReason::IsFolder);
+        assert_eq!(fs::read(folder.join("a.pdf")).unwrap(), b"new", "none is replaced when one cannot be");
+        let nowhere = parent.path().join("gone/pack");
+        assert!(matches!(put_all(&nowhere, &more).unwrap_err().reason, WriteReason::NoFolder(_)));
+        assert!(put_all(&folder.join("a.pdf"), &more).is_err());
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! Lines cut into dashes and rectangles filled with a hatch, as plain segments. No painting here.
+//! Lines cut into dashes, as plain segments. No painting here.
 
-use egui::{Pos2, Rect, pos2};
+use egui::Pos2;
 
 /// Cuts a line through `points` into dashes. One dash may turn corners: it comes back as one piece, so that
 /// a see-through colour is not laid over itself at the joints.
@@ -38,32 +38,11 @@ pub fn dashes(points: &[Pos2], on: f32, off: f32) -> Vec<Vec<Pos2>> {
     pieces
 }
 
-/// 45° lines rising to the right, `spacing` apart along x, cut at the edges of `rect`. The lines of two
-/// touching rectangles meet, since they hang on `origin` and not on the rectangle.
-#[must_use]
-pub fn hatch(rect: Rect, spacing: f32, origin: Pos2) -> Vec<[Pos2; 2]> {
-    if spacing <= 0.0 || !rect.is_positive() {
-        return Vec::new();
-    }
-    let base = origin.x + origin.y;
-    // Along one line x + y is constant.
-    let first = ((rect.min.x + rect.min.y - base) / spacing).ceil() as i64;
-    let last = ((rect.max.x + rect.max.y - base) / spacing).floor() as i64;
-    (first..=last)
-        .filter_map(|line| {
-            let sum = base + line as f32 * spacing;
-            let low_x = (sum - rect.max.y).max(rect.min.x);
-            let high_x = (sum - rect.min.y).min(rect.max.x);
-            (high_x - low_x > 0.01).then(|| [pos2(low_x, sum - low_x), pos2(high_x, sum - high_x)])
-        })
-        .collect()
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
-    use egui::vec2;
+    use egui::pos2;
     use proptest::prelude::*;
 
     fn length(piece: &[Pos2]) -> f32 {
@@ -99,21 +78,6 @@ mod tests {
             let whole = (total / (on + off)).floor();
             let expected = whole * on + (total - whole * (on + off)).min(on);
             prop_assert!((drawn - expected).abs() < 0.02 * total.max(1.0), "{drawn} of {expected}");
-        }
-
-        #[test]
-        fn a_hatch_stays_inside_and_keeps_its_spacing(
-            x in -50.0f32..50.0, y in -50.0f32..50.0, w in 1.0f32..200.0, h in 1.0f32..200.0,
-        ) {
-            let rect = Rect::from_min_size(pos2(x, y), vec2(w, h));
-            let lines = hatch(rect, 7.0, pos2(0.0, 0.0));
-            for [a, b] in &lines {
-                prop_assert!(rect.expand(0.01).contains(*a) && rect.expand(0.01).contains(*b));
-                prop_assert!((b.x - a.x + b.y - a.y).abs() < 0.01, "45 degrees");
-                let turn = (a.x + a.y) / 7.0;
-                prop_assert!((turn - turn.round()).abs() < 0.001);
-            }
-            prop_assert!(lines.len() as f32 >= (w + h) / 7.0 - 2.0);
         }
     }
 }

@@ -10,7 +10,7 @@ use egui::{
 use super::style::{color32, font, palette};
 use super::widgets::tooltip;
 use super::{focus, geometry};
-use crate::picture::{self, Anchor, Dash, Node, Paint, Palette, Rgba, Scene};
+use crate::picture::{self, Anchor, Dash, Node, Paint, Palette, Scene, hatch};
 
 /// What the user did with a chart.
 pub struct ChartResponse {
@@ -64,15 +64,7 @@ pub fn paint(painter: &Painter, rect: Rect, scene: &Scene) {
 /// The colour a paint has on screen.
 #[must_use]
 pub fn resolve(palette: Palette, paint: Paint) -> Color32 {
-    let Rgba(r, g, b, a) = palette.color(paint.ink);
-    if let Some(under) = paint.over {
-        let Rgba(ur, ug, ub, _) = palette.color(under);
-        let mix = |over: u8, under: u8| {
-            (f32::from(under) + (f32::from(over) - f32::from(under)) * paint.alpha).round() as u8
-        };
-        return color32(Rgba(mix(r, ur), mix(g, ug), mix(b, ub), 255));
-    }
-    color32(Rgba(r, g, b, (f32::from(a) * paint.alpha).round() as u8))
+    color32(paint.resolve(palette))
 }
 
 /// A place of the scene that can be pointed at, in screen points.
@@ -119,8 +111,8 @@ impl Canvas {
             }
             Node::Hatch { rect, spacing, stroke } => {
                 let line = self.stroke(Some(*stroke));
-                let lines = geometry::hatch(self.rect(*rect), spacing * self.scale, self.origin);
-                self.painter.extend(lines.into_iter().map(|points| Shape::line_segment(points, line)));
+                let lines = hatch::lines(*rect, *spacing).into_iter().map(|ends| ends.map(|p| self.at(p)));
+                self.painter.extend(lines.map(|points| Shape::line_segment(points, line)));
             }
             Node::Text { at, anchor, role, paint, text } => self.text(*at, *anchor, (*role, *paint), text),
             Node::Group { clip, nodes, .. } => match clip {

@@ -23,6 +23,7 @@ pub mod gained;
 pub mod gantt;
 pub mod gantt_layout;
 mod gantt_rows;
+pub mod hatch;
 pub mod helpdesk;
 mod helpdesk_open;
 mod helpdesk_words;

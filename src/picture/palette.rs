@@ -60,6 +60,8 @@ pub enum Ink {
     NeutralSolid,
     NeutralTint,
     NeutralText,
+    /// The line under the title of a slide or a page.
+    Rule,
     /// A letter on `IntuneSolid`.
     OnIntune,
     /// A letter on `PilotSolid`.
@@ -72,21 +74,53 @@ pub struct Palette {
     pub theme: Theme,
     /// For eyes that need it: words at 7:1 and more (WCAG 2.2, 1.4.6), edges that can be seen, no shadow.
     pub is_high_contrast: bool,
+    /// An organization's own colours in the place of the accent's.
+    brand: Option<Brand>,
+}
+
+/// What an organization's two colours come to on one theme; the colours of data stay what they are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Brand {
+    accent: Rgba,
+    ground: Rgba,
+    text: Rgba,
+    rule: Rgba,
 }
 
 impl Palette {
     #[must_use]
     pub const fn new(theme: Theme) -> Self {
-        Self { theme, is_high_contrast: false }
+        Self { theme, is_high_contrast: false, brand: None }
     }
 
     #[must_use]
     pub const fn high_contrast(theme: Theme) -> Self {
-        Self { theme, is_high_contrast: true }
+        Self { theme, is_high_contrast: true, brand: None }
+    }
+
+    /// With an organization's main and second colour, as far as words stay legible in them.
+    #[must_use]
+    pub fn branded(self, main: Rgba, second: Rgba) -> Self {
+        let page = self.color(Ink::Bg1);
+        let end = self.color(Ink::Text);
+        let ground = mixed(main, page, if self.theme == Theme::Light { 0.11 } else { 0.22 });
+        let text = legible(main, ground, end);
+        let brand =
+            Brand { accent: legible(main, page, end), ground, text, rule: visible(second, page, end) };
+        Self { brand: Some(brand), ..self }
     }
 
     #[must_use]
     pub const fn color(self, ink: Ink) -> Rgba {
+        if let Some(brand) = self.brand {
+            match ink {
+                Ink::Accent => return brand.accent,
+                Ink::AccentBg => return brand.ground,
+                Ink::AccentText => return brand.text,
+                Ink::Rule => return brand.rule,
+                _ => {}
+            }
+        }
         let (light, dark) = if self.is_high_contrast { strong_pair(ink) } else { pair(ink) };
         match self.theme {
             Theme::Light => hex(light),
@@ -122,6 +156,45 @@ impl Palette {
     }
 }
 
+/// `over` laid on `under` with this strength.
+fn mixed(over: Rgba, under: Rgba, share: f32) -> Rgba {
+    let mix =
+        |over: u8, under: u8| (f32::from(under) + (f32::from(over) - f32::from(under)) * share).round() as u8;
+    Rgba(mix(over.0, under.0), mix(over.1, under.1), mix(over.2, under.2), 255)
+}
+
+/// A colour as near to `color` as words on `ground` allow, on the way to `end`.
+fn legible(color: Rgba, ground: Rgba, end: Rgba) -> Rgba {
+    nearest(color, ground, end, 4.5)
+}
+
+/// The same for a mark.
+fn visible(color: Rgba, ground: Rgba, end: Rgba) -> Rgba {
+    nearest(color, ground, end, 1.6)
+}
+
+fn nearest(color: Rgba, ground: Rgba, end: Rgba, ratio: f64) -> Rgba {
+    let steps = (0..=20).map(|step| mixed(end, color, step as f32 / 20.0));
+    steps.into_iter().find(|tried| contrast(*tried, ground) >= ratio).unwrap_or(end)
+}
+
+fn linear(Rgba(r, g, b, _): Rgba) -> [f64; 3] {
+    [r, g, b].map(|channel| {
+        let share = f64::from(channel) / 255.0;
+        if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    })
+}
+
+/// The contrast ratio of WCAG 2.2.
+fn contrast(a: Rgba, b: Rgba) -> f64 {
+    let luminance = |color| {
+        let [r, g, b] = linear(color);
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    };
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
 #[rustfmt::skip]
 const fn pair(ink: Ink) -> (u32, u32) {
     match ink {
@@ -131,7 +204,7 @@ const fn pair(ink: Ink) -> (u32, u32) {
         Ink::Bg3 | Ink::NeutralTint => (0xE9_EC_F1, 0x29_31_3E),
         Ink::Rail => (0xFA_FB_FC, 0x12_17_1F),
         Ink::Stroke => (0xDD_E1_E8, 0x2A_32_3F),
-        Ink::Stroke2 => (0xC2_C9_D4, 0x3D_47_57),
+        Ink::Stroke2 | Ink::Rule => (0xC2_C9_D4, 0x3D_47_57),
         Ink::Grid => (0xEB_EE_F2, 0x22_29_35),
         Ink::Text | Ink::Today => (0x16_1D_29, 0xED_F0_F5),
         Ink::Text2 | Ink::NeutralText => (0x4A_55_68, 0xB3_BC_CB),
@@ -174,7 +247,7 @@ const fn strong_pair(ink: Ink) -> (u32, u32) {
         Ink::Bg2 => (0xF6_F7_F9, 0x10_14_1B),
         Ink::Bg3 | Ink::NeutralTint => (0xE6_E9_EE, 0x1F_26_30),
         Ink::Stroke => (0x6B_74_82, 0x8B_96_A8),
-        Ink::Stroke2 => (0x4B_55_63, 0xA7_B0_BF),
+        Ink::Stroke2 | Ink::Rule => (0x4B_55_63, 0xA7_B0_BF),
         Ink::Grid => (0xC4_C9_D1, 0x3A_43_50),
         Ink::Text | Ink::Today => (0x00_00_00, 0xFF_FF_FF),
         Ink::Text2 | Ink::NeutralText => (0x1F_29_37, 0xE3_E8_F0),
@@ -215,22 +288,6 @@ mod tests {
     ];
 
     type Rgb = [f64; 3];
-
-    fn linear(Rgba(r, g, b, _): Rgba) -> Rgb {
-        [r, g, b].map(|channel| {
-            let share = f64::from(channel) / 255.0;
-            if share <= 0.04045 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-        })
-    }
-
-    fn contrast(a: Rgba, b: Rgba) -> f64 {
-        let luminance = |color| {
-            let [r, g, b] = linear(color);
-            0.2126 * r + 0.7152 * g + 0.0722 * b
-        };
-        let (a, b) = (luminance(a), luminance(b));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    }
 
     fn blended(over: Rgba, share: f64, under: Rgba) -> Rgba {
         let mix = |a: u8, b: u8| (f64::from(b) + (f64::from(a) - f64::from(b)) * share).round() as u8;
@@ -386,6 +443,37 @@ mod tests {
                 assert!(contrast(text, fill) >= 4.5, "{theme:?}: {:.2}", contrast(text, fill));
             }
         }
+    }
+
+    #[test]
+    fn an_organizations_colours_stay_legible_and_touch_no_data() {
+        let odd = [
+            Rgba(255, 255, 0, 255),
+            Rgba(0, 0, 0, 255),
+            Rgba(255, 255, 255, 255),
+            Rgba(0x1F, 0x55, 0xDA, 255),
+        ];
+        for theme in THEMES {
+            for main in odd {
+                let plain = Palette::new(theme);
+                let palette = plain.branded(main, main);
+                let ratio = |a, b| contrast(palette.color(a), palette.color(b));
+                assert!(ratio(Ink::AccentText, Ink::AccentBg) >= 4.5, "{main:?} {theme:?}");
+                assert!(ratio(Ink::Accent, Ink::Bg1) >= 4.5 && ratio(Ink::Rule, Ink::Bg1) >= 1.6, "{main:?}");
+                assert!(
+                    ratio(Ink::Text, Ink::AccentBg) >= 4.5 && ratio(Ink::Text2, Ink::AccentBg) >= 4.5,
+                    "{main:?} {theme:?}"
+                );
+                for (solid, tint, text) in MEANINGS {
+                    assert_eq!(
+                        [solid, tint, text].map(|ink| palette.color(ink)),
+                        [solid, tint, text].map(|ink| plain.color(ink))
+                    );
+                }
+            }
+        }
+        let own = Palette::new(Theme::Light).branded(odd[3], odd[3]);
+        assert_eq!(own.color(Ink::Accent), odd[3], "a colour that can be read is left alone");
     }
 
     #[test]

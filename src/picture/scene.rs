@@ -1,7 +1,7 @@
 //! The display list of a chart: what every back end can draw alike. It refuses what one of them
 //! could not match: free polygons, clip paths, group opacity, rotation, gradients.
 
-use super::palette::Ink;
+use super::palette::{Ink, Palette, Rgba};
 use super::type_roles::TypeRole;
 
 /// A position in the scene's own points, y downwards. Never carries a half-pixel offset: back ends snap.
@@ -67,6 +67,22 @@ impl Paint {
     #[must_use]
     pub const fn blend(ink: Ink, alpha: f32, over: Ink) -> Self {
         Self { ink, alpha, over: Some(over) }
+    }
+}
+
+impl Paint {
+    /// The colour it has in a palette, blended where it says so.
+    #[must_use]
+    pub fn resolve(self, palette: Palette) -> Rgba {
+        let Rgba(r, g, b, a) = palette.color(self.ink);
+        let Some(under) = self.over else {
+            return Rgba(r, g, b, (f32::from(a) * self.alpha).round() as u8);
+        };
+        let Rgba(ur, ug, ub, _) = palette.color(under);
+        let mix = |over: u8, under: u8| {
+            (f32::from(under) + (f32::from(over) - f32::from(under)) * self.alpha).round() as u8
+        };
+        Rgba(mix(r, ur), mix(g, ug), mix(b, ub), 255)
     }
 }
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use harfrust::{ShapeOptions, ShaperData, UnicodeBuffer};
+use harfrust::{GlyphBuffer, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
@@ -75,6 +75,44 @@ pub fn break_lines(role: TypeRole, text: &str, max_width: f32) -> Vec<String> {
     lines
 }
 
+/// One glyph of a shaped line; lengths in em.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Glyph {
+    /// 0 where the face has none.
+    pub id: u32,
+    pub advance: f32,
+    pub dx: f32,
+    pub dy: f32,
+    /// The bytes of the line that it stands for.
+    pub bytes: std::ops::Range<usize>,
+}
+
+/// A line as the glyphs of its face, in the order in which they are drawn: what [`width`] measures.
+#[must_use]
+pub fn glyphs(role: TypeRole, text: &str) -> Vec<Glyph> {
+    let Some(measure) = &MEASURES[fonts::index_of(role)] else { return Vec::new() };
+    let em = |units: i32| units as f32 / measure.units_per_em;
+    let shaped = measure.shaped(text);
+    let mut starts: Vec<usize> = shaped.glyph_infos().iter().map(|info| info.cluster as usize).collect();
+    starts.push(text.len());
+    starts.sort_unstable();
+    starts.dedup();
+    let infos = shaped.glyph_infos().iter().zip(shaped.glyph_positions());
+    infos
+        .map(|(info, at)| {
+            let start = info.cluster as usize;
+            let next = starts.partition_point(|other| *other <= start);
+            Glyph {
+                id: info.glyph_id,
+                advance: em(at.x_advance),
+                dx: em(at.x_offset),
+                dy: em(at.y_offset),
+                bytes: start..starts.get(next).copied().unwrap_or(text.len()),
+            }
+        })
+        .collect()
+}
+
 /// The characters no embedded face can draw, each once. They show as a box; whoever exports warns of them.
 #[must_use]
 pub fn missing_glyphs(text: &str) -> Vec<char> {
@@ -140,12 +178,15 @@ impl Measure {
     }
 
     fn shape(&self, text: &str) -> f32 {
+        let units: i32 = self.shaped(text).glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
+        units as f32 / self.units_per_em
+    }
+
+    fn shaped(&self, text: &str) -> GlyphBuffer {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
-        let glyphs = self.shaper.shaper(&self.font).build().shape(buffer, ShapeOptions::new());
-        let units: i32 = glyphs.glyph_positions().iter().map(|glyph| glyph.x_advance).sum();
-        units as f32 / self.units_per_em
+        self.shaper.shaper(&self.font).build().shape(buffer, ShapeOptions::new())
     }
 }
 
@@ -211,6 +252,24 @@ mod tests {
         let lines = break_lines(TypeRole::BODY, "CN-Wave-2-Windows11-24H2-collection_of_devices", 90.0);
         assert!(lines.iter().all(|line| width(TypeRole::BODY, line) <= 90.1), "{lines:?}");
         assert_eq!(lines.concat(), "CN-Wave-2-Windows11-24H2-collection_of_devices");
+    }
+
+    #[test]
+    fn glyphs_are_as_wide_as_the_line_and_stand_for_every_byte_of_it() {
+        for text in ["Wave 2 – 97.2% of 3,200", "Zürich, e\u{301}, fi", "", "a 🚀 b", "\u{5e9}\u{5dc}\u{5d5}"]
+        {
+            let glyphs = glyphs(TypeRole::BODY, text);
+            let sum: f32 = glyphs.iter().map(|glyph| glyph.advance).sum();
+            assert!((sum * 13.0 - width(TypeRole::BODY, text)).abs() < 0.01, "{text}");
+            let mut spans: Vec<_> = glyphs.iter().map(|glyph| (glyph.bytes.start, glyph.bytes.end)).collect();
+            spans.sort_unstable();
+            spans.dedup();
+            let end = spans.iter().fold(0, |end, span| {
+                assert_eq!(span.0, end, "{text}");
+                span.1
+            });
+            assert_eq!(end, text.len(), "{text}");
+        }
     }
 
     #[test]

@@ -20,8 +20,8 @@ use super::{
     AgentsFrom, Assumption, Baseline, Cell, Day, Decision, DecisionId, DeskActual, EnrollmentTickets, Event,
     EventKind, Failure, Flow, Freeze, FreezeId, FullSwitch, Holiday, Measurement, MigrationOption, Milestone,
     MilestoneKind, Parameter, Pause, PauseId, Phase, PhaseId, Plan, Position, Prerequisite, PrerequisiteId,
-    Question, QuestionId, Scenario, Segment, SegmentId, SignOff, Stock, SupportEnd, SwitchBack, SwitchBackId,
-    SwitchTickets, Task, TaskId, TicketRule, Workload,
+    Presentation, Question, QuestionId, Scenario, Segment, SegmentId, SignOff, Stock, SupportEnd, SwitchBack,
+    SwitchBackId, SwitchTickets, Task, TaskId, TicketRule, Workload,
 };
 
 /// A record of the plan. Putting one replaces the record with the same key, or adds it in its place.
@@ -142,6 +142,7 @@ pub enum Setting {
     EstateDuplicates(Option<u32>),
     EstateSource(String),
     ActualsSource(String),
+    Presentation(Presentation),
 }
 
 #[derive(Clone, Debug, PartialEq)]

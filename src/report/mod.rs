@@ -26,6 +26,7 @@ pub mod odds_ways;
 pub mod owner;
 pub mod owner_question;
 pub mod pack;
+pub mod paper;
 pub mod pasted;
 pub mod phase_cards;
 pub mod prerequisites;

@@ -123,7 +123,9 @@ fn place(chart: &Chart, room: Rect) -> (Scene, Rect) {
     let (w, h) = (room.w / CHART_SCALE, room.h / CHART_SCALE);
     let h = chart.natural_height(w).map_or(h, |natural| natural.min(h));
     let scene = chart.scene(w, h);
-    let at = Rect { h: scene.height * CHART_SCALE, ..room };
+    // What cannot be lower is drawn smaller rather than over the foot.
+    let scale = CHART_SCALE.min(room.h / scene.height.max(1.0));
+    let at = Rect { w: scene.width * scale, h: scene.height * scale, ..room };
     (scene, at)
 }
 
@@ -146,7 +148,7 @@ fn head(scene: &mut Scene, kicker: &str, page: &Page) {
         markers::verdict(scene, *mark, pt(rect.x + 38.0, rect.y + 32.0), 32.0);
         parts::line(scene, (rect.x + 66.0, rect.y + 41.0), (STRONG, ink), text);
     }
-    parts::rule(scene, 170.0, Ink::Stroke2);
+    parts::rule(scene, 170.0, Ink::Rule);
 }
 
 fn figure(scene: &mut Scene, big: &BigFigure, column: usize) {

@@ -1,4 +1,66 @@
-//! What goes out to other programs: each format as bytes, made from the report, the same bytes each time.
+//! What goes out: the steering pack in every medium, its charts one by one, and formats of other programs. Each is
+//! made from the report in memory, the same bytes each time, and written whole by those who ask for it.
 
+mod colors;
 pub mod ics;
+pub mod logo;
 pub mod mspdi;
+pub mod pdf;
+pub mod png;
+pub mod svg;
+
+pub use colors::palette;
+
+use super::safe_folder::plain_name;
+use crate::picture::Theme;
+use crate::report::pack::{Chart, Pack};
+use crate::report::paper::PaperSize;
+
+/// What a pack can be made into.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Medium {
+    Pdf(PaperSize),
+    /// Each chart as a file.
+    Svg,
+    /// Each chart as a file, two pixels to a point.
+    Png,
+}
+
+/// Why a document could not be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ExportError {
+    #[error("{0}")]
+    Pdf(#[from] pdf::PdfError),
+    #[error("chart {0}: {1}")]
+    Png(String, png::PngError),
+}
+
+/// How large a chart is made that has no size of its own.
+const CHART: (f32, f32) = (960.0, 420.0);
+const PNG_SCALE: f32 = 2.0;
+
+/// The files of a medium by their names.
+pub fn files(pack: &Pack, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
+    let stem = plain_name(&pack.title, "plan");
+    let palette = palette(&pack.presentation, Theme::Light);
+    let chart_files = |ending: &str, bytes: &dyn Fn(&Chart) -> Result<Vec<u8>, ExportError>| {
+        pack.charts()
+            .map(|(_, chart)| Ok((format!("{stem} - {}.{ending}", chart.key), bytes(chart)?)))
+            .collect::<Result<Vec<_>, ExportError>>()
+    };
+    match medium {
+        Medium::Pdf(size) => Ok(vec![(format!("{stem} - steering pack.pdf"), pdf::pdf(pack, size)?)]),
+        Medium::Svg => chart_files("svg", &|chart| {
+            Ok(svg::svg(&scene(chart), &chart.title, palette, svg::Purpose::File).into_bytes())
+        }),
+        Medium::Png => chart_files("png", &|chart| {
+            png::png(&scene(chart), palette, PNG_SCALE)
+                .map_err(|error| ExportError::Png(chart.title.clone(), error))
+        }),
+    }
+}
+
+fn scene(chart: &Chart) -> crate::picture::Scene {
+    let height = chart.natural_height(CHART.0).unwrap_or(CHART.1);
+    chart.scene(CHART.0, height)
+}

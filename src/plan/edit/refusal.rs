@@ -21,6 +21,8 @@ pub enum Refusal {
     LongName(usize),
     #[error("A currency is a short word like EUR: at most 12 characters, not {0}.")]
     LongCurrency(usize),
+    #[error("A logo can have at most 200 kB; this one has {0} kB.")]
+    LargeLogo(usize),
     #[error("Another phase is already called {0}.")]
     NameTaken(String),
     #[error("{what} must be a number.")]

@@ -2,7 +2,10 @@
 
 use super::refusal::{MAX_HORIZON_DAYS, MAX_LAG_DAYS};
 use super::{Refusal, Setting, faults};
-use crate::plan::{Assumption, EnrollmentTickets, Parameter, Plan, Strength, SwitchTickets, TicketRule};
+use crate::plan::{
+    Assumption, EnrollmentTickets, LARGEST_LOGO, Parameter, Plan, Presentation, Strength, SwitchTickets,
+    TicketRule,
+};
 
 /// A thousand million of any currency, for a day or a week.
 const MAX_PRICE: f64 = 1e9;
@@ -57,6 +60,7 @@ fn write(plan: &mut Plan, setting: &Setting) {
         Setting::EstateDuplicates(records) => plan.estate.duplicates = *records,
         Setting::EstateSource(text) => plan.estate.source.clone_from(text),
         Setting::ActualsSource(text) => plan.actuals.source.clone_from(text),
+        Setting::Presentation(presentation) => plan.presentation.clone_from(presentation),
     }
 }
 
@@ -117,6 +121,7 @@ pub(in crate::plan) fn faults_of(setting: &Setting) -> Vec<Refusal> {
                 faults::name(out, "A ticket rule", &condition.text);
             }
         }
+        Setting::Presentation(presentation) => of_presentation(out, presentation),
         Setting::Option(_)
         | Setting::WorkingDays(_)
         | Setting::Cadence(_)
@@ -125,6 +130,20 @@ pub(in crate::plan) fn faults_of(setting: &Setting) -> Vec<Refusal> {
         | Setting::ActualsSource(_) => {}
     }
     faults
+}
+
+fn of_presentation(out: &mut Vec<Refusal>, presentation: &Presentation) {
+    const LONGEST: usize = 200;
+    let titles = presentation.slides.iter().map(|slide| &slide.title);
+    for name in titles.chain([&presentation.organisation]) {
+        let length = name.chars().count();
+        if length > LONGEST {
+            out.push(Refusal::LongName(length));
+        }
+    }
+    if let Some(logo) = presentation.logo.as_ref().filter(|logo| logo.data.len() > LARGEST_LOGO) {
+        out.push(Refusal::LargeLogo(logo.data.len() / 4 * 3 / 1000));
+    }
 }
 
 fn of_assumption(out: &mut Vec<Refusal>, parameter: Parameter, assumption: &Assumption) {
@@ -190,6 +209,7 @@ impl Setting {
                 | Self::EstateDuplicates(_)
                 | Self::EstateSource(_)
                 | Self::ActualsSource(_)
+                | Self::Presentation(_)
         )
     }
 
@@ -230,6 +250,7 @@ impl Setting {
             Self::EstateDuplicates(_) => "Count duplicates of the estate".into(),
             Self::EstateSource(_) => "Name source of estate".into(),
             Self::ActualsSource(_) => "Name source of actuals".into(),
+            Self::Presentation(_) => "Change presentation".into(),
         }
     }
 }

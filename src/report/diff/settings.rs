@@ -51,6 +51,7 @@ fn place(setting: &Setting) -> (&'static str, String) {
         Setting::EstateSource(_) => (ESTATE, "Source"),
         Setting::EstateDuplicates(_) => (ESTATE, "Duplicates in the list"),
         Setting::ActualsSource(_) => (RECORDED, "Source"),
+        Setting::Presentation(_) => (PLAN, "How it is presented"),
     };
     (title, name.to_owned())
 }
@@ -85,6 +86,9 @@ fn value(setting: &Setting) -> Option<String> {
         Setting::TicketsExistingClient(rates) | Setting::TicketsOtherPaths(rates) => {
             format!("{} and {}", plain::number(rates.per_enrolled), plain::number(rates.per_failure))
         }
-        Setting::SwitchTickets(_) | Setting::WeekdayFactors(_) | Setting::TicketRules(_) => return None,
+        Setting::SwitchTickets(_)
+        | Setting::WeekdayFactors(_)
+        | Setting::TicketRules(_)
+        | Setting::Presentation(_) => return None,
     })
 }

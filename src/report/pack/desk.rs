@@ -95,5 +95,8 @@ fn weeks(at: &Situation<'_>) -> Table {
             if week.load.is_finite() { Cell::Share(week.load) } else { Cell::Nothing },
         ]
     };
-    Table::new("Helpdesk", columns, course::desk_weeks(at).into_iter().map(row).collect())
+    // What comes after the plan is of no interest to it.
+    let (_, last) = course::plan_span(at);
+    let weeks = course::desk_weeks(at).into_iter().filter(|week| week.monday <= last);
+    Table::new("Helpdesk", columns, weeks.map(row).collect())
 }

@@ -179,5 +179,6 @@ impl Block {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 #[path = "pack_tests.rs"]
 mod tests;

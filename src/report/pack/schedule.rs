@@ -1,6 +1,6 @@
 //! Time: the phases with their gates, and how authority over the workloads passes to Intune.
 
-use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table, summary};
+use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table};
 use crate::forecast::Slider;
 use crate::picture::format;
 use crate::picture::gantt::GanttInput;
@@ -29,7 +29,6 @@ pub fn timeline(at: &Situation<'_>) -> Page {
         Block::chart(Chart::new("phases", "Phases and gates", Drawing::Outline(outline(at)))),
     ];
     page.details.extend(charts(at).map(Block::chart));
-    page.details.push(Block::Table(summary::phases(at)));
     page
 }
 

@@ -1,0 +1,140 @@
+//! `baton report`: the steering pack as documents, made from the same pages as the slides. All of it is made before
+//! the first file is written.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use clap::ValueEnum;
+
+use super::PlanArguments;
+use super::answer::Answer;
+use super::forecast::{Luck, simulate};
+use crate::files::export::{self, Medium};
+use crate::files::safe_write;
+use crate::forecast::{self, Detail};
+use crate::plan::Plan;
+use crate::report::Situation;
+use crate::report::pack::{self, Block, Options};
+use crate::report::paper::PaperSize;
+use crate::report::study::{Study, Way};
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Kind {
+    /// The whole pack to print or to hand out
+    Pdf,
+    /// Every chart as a drawing
+    Svg,
+    /// Every chart as a picture
+    Png,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+enum Paper {
+    #[default]
+    A4,
+    Letter,
+    /// The slides
+    #[value(name = "16:9")]
+    Screen,
+}
+
+/// Write the steering pack
+#[derive(Debug, clap::Args)]
+pub struct Report {
+    #[command(flatten)]
+    plan: PlanArguments,
+    /// The folder for the files; it is made if it is missing
+    #[arg(long, value_name = "FOLDER")]
+    out: PathBuf,
+    /// What to write, with commas between
+    #[arg(long = "as", value_enum, value_name = "KINDS", value_delimiter = ',', default_value = "pdf")]
+    kinds: Vec<Kind>,
+    /// What the PDF is for
+    #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
+    paper: Paper,
+    #[command(flatten)]
+    luck: Luck,
+}
+
+impl Report {
+    pub fn run(self) -> Answer {
+        let plan = match self.plan.open() {
+            Ok(plan) => plan,
+            Err(answer) => return answer,
+        };
+        let outlook = forecast::outlook(&plan);
+        let odds = simulate(&plan, &self.luck.basis(Detail::Site), "futures");
+        let at = Situation::new(&plan, &outlook).with_odds(Some(&odds));
+        let study = study(&plan, self.luck);
+        // Other schedules speak of futures, which the pages do from the first actuals on.
+        let options = Options { study: at.ranges().and(study.as_ref()) };
+        let pack = pack::pack(&at, options);
+        let mut files = Vec::new();
+        let mut kinds = self.kinds.clone();
+        kinds.dedup();
+        for kind in kinds {
+            match export::files(&pack, kind.medium(self.paper)) {
+                Ok(made) => files.extend(made),
+                Err(error) => return Answer::file_trouble(format!("nothing was written: {error}")),
+            }
+        }
+        if let Err(error) = safe_write::put_all(&self.out, &files) {
+            return Answer::from(&error);
+        }
+        let names: Vec<String> =
+            files.iter().map(|(name, _)| self.out.join(name).display().to_string()).collect();
+        let mut answer = Answer::result(names.join("\n") + "\n");
+        answer.messages.extend(unprintable(&pack));
+        answer
+    }
+}
+
+impl Kind {
+    const fn medium(self, paper: Paper) -> Medium {
+        match self {
+            Self::Pdf => Medium::Pdf(match paper {
+                Paper::A4 => PaperSize::A4,
+                Paper::Letter => PaperSize::Letter,
+                Paper::Screen => PaperSize::Screen,
+            }),
+            Self::Svg => Medium::Svg,
+            Self::Png => Medium::Png,
+        }
+    }
+}
+
+/// The plan's other schedules with their futures, on the same luck.
+fn study(plan: &Plan, luck: Luck) -> Option<Study> {
+    let ways: Vec<Way> = plan
+        .scenarios
+        .iter()
+        .filter_map(|scenario| {
+            let other = plan.with_scenario(&scenario.name)?;
+            let odds = simulate(&other, &luck.basis(Detail::Dates), &format!("futures of {}", scenario.name));
+            let name = Some(scenario.name.clone());
+            Some(Way { name, plan: Arc::new(other), odds: Some(Arc::new(odds)) })
+        })
+        .collect();
+    (!ways.is_empty()).then(|| Study { ways, ..Study::default() })
+}
+
+/// Characters that the embedded faces have not, which stand as boxes.
+fn unprintable(pack: &pack::Pack) -> Option<String> {
+    let mut all = format!("{}{}", pack.organisation, pack.title);
+    for page in &pack.pages {
+        all.push_str(&page.title);
+        all.push_str(&page.finding.text);
+        for block in page.all_blocks() {
+            if let Block::Table(table) = block {
+                table.rows.iter().flatten().for_each(|cell| all.push_str(&cell.text()));
+            }
+        }
+    }
+    let missing: Vec<String> = crate::picture::text::missing_glyphs(&all)
+        .into_iter()
+        .take(12)
+        .map(|c| format!("{c} (U+{:04X})", u32::from(c)))
+        .collect();
+    (!missing.is_empty())
+        .then(|| format!("characters that the embedded type has not stand as boxes: {}", missing.join(", ")))
+}

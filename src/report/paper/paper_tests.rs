@@ -1,0 +1,119 @@
+//! What a reader would miss on paper: words cut off, lying on each other or beyond the sheet, rows that are lost.
+
+use super::*;
+use crate::picture::Node;
+use crate::picture::labels::text_rect;
+use crate::report::pack::{Block, Options, Pack, pack};
+use crate::report::sample_odds_tests::odds;
+use crate::report::sample_tests::{Sample, day, sample};
+
+fn long() -> Sample {
+    let mut long = sample().with_baseline().running(320);
+    long.plan.name = "A plan with a name far longer than anyone would type ".repeat(9);
+    long.plan.presentation.organisation = "Northwind ".repeat(50);
+    long.plan.phases[1].name = "Every clinic, hospital and laboratory of the northern regions ".repeat(8);
+    long.plan.questions = vec![crate::plan::Question {
+        id: crate::plan::QuestionId(1),
+        date: day(2026, 8, 14),
+        who: "The steering committee of all regions and departments".into(),
+        phase: None,
+        question: "Shall we add two helpdesk agents for the whole of the winter? ".repeat(8),
+        note: "It costs 216 agent-days and needs the works council. ".repeat(8),
+    }];
+    long
+}
+
+fn many() -> Sample {
+    let mut many = sample();
+    let wave = many.plan.phases[1].clone();
+    for n in 3..=300 {
+        let id = crate::plan::PhaseId(n);
+        many.plan.phases.push(crate::plan::Phase { id, name: format!("Site {n}"), ..wave.clone() });
+    }
+    many.outlook = crate::forecast::outlook(&many.plan);
+    many
+}
+
+fn packs() -> Vec<Pack> {
+    let mut empty = sample();
+    empty.plan.phases.clear();
+    empty.outlook = crate::forecast::outlook(&empty.plan);
+    let mut packs = Vec::new();
+    for sample in [sample(), sample().with_baseline().running(320), long(), many(), empty] {
+        let futures = odds(&sample);
+        packs.push(pack(&sample.at(), Options::default()));
+        packs.push(pack(&sample.at().with_odds(Some(&futures)), Options::default()));
+    }
+    packs
+}
+
+/// Every line on a sheet with its place in the sheet's points, charts left out.
+fn lines(sheet: &Sheet) -> Vec<(String, Rect)> {
+    let mut lines = Vec::new();
+    for part in sheet.parts.iter().filter(|part| !matches!(part.role, Role::Figure(_))) {
+        for node in &part.scene.nodes {
+            if let Node::Text { at, anchor, role, text, .. } = node {
+                let r = text_rect(*at, *anchor, *role, text);
+                let s = part.scale;
+                lines.push((text.clone(), Rect::new(part.x + r.x * s, part.y + r.y * s, r.w * s, r.h * s)));
+            }
+        }
+    }
+    lines
+}
+
+#[test]
+fn nothing_leaves_the_sheet_and_no_words_lie_on_each_other() {
+    for pack in packs() {
+        for size in [PaperSize::A4, PaperSize::Letter, PaperSize::Screen] {
+            for (number, sheet) in sheets(&pack, size).iter().enumerate() {
+                let lines = lines(sheet);
+                for (text, rect) in &lines {
+                    let inside = rect.x >= 20.0
+                        && rect.right() <= sheet.width - 20.0
+                        && rect.y >= 8.0
+                        && rect.bottom() <= sheet.height - 8.0;
+                    assert!(inside, "{size:?} sheet {number}: {text:?} {rect:?}");
+                }
+                for (n, (one, a)) in lines.iter().enumerate() {
+                    for (other, b) in &lines[n + 1..] {
+                        let apart = a.right() <= b.x + 0.5
+                            || b.right() <= a.x + 0.5
+                            || a.bottom() <= b.y + 1.5
+                            || b.bottom() <= a.y + 1.5;
+                        assert!(apart, "{size:?} sheet {number}: {one:?} {a:?} lies on {other:?} {b:?}");
+                    }
+                }
+                for part in sheet.parts.iter().filter(|part| matches!(part.role, Role::Figure(_))) {
+                    let bottom = part.y + part.scene.height * part.scale;
+                    assert!(
+                        bottom <= sheet.height - 20.0,
+                        "{size:?} sheet {number}: a chart ends at {bottom}"
+                    );
+                    assert!(part.x + part.scene.width * part.scale <= sheet.width);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_row_of_every_table_and_every_chart_is_on_paper() {
+    for pack in packs() {
+        let sheets = sheets(&pack, PaperSize::A4);
+        let parts = || sheets.iter().flat_map(|sheet| &sheet.parts);
+        let blocks = || pack.pages.iter().flat_map(super::super::pack::Page::all_blocks);
+        let tables: Vec<_> = blocks()
+            .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+            .collect();
+        for (number, table) in tables.iter().enumerate() {
+            let rows = parts().filter(
+                |part| matches!(part.role, Role::Cell(place) if place.table == number && place.column == 0),
+            );
+            assert_eq!(rows.count(), table.rows.len() + 1, "{}", table.title);
+        }
+        let charts = blocks().filter(|block| matches!(block, Block::Chart(_))).count();
+        let figures = parts().filter(|part| matches!(part.role, Role::Figure(_))).count();
+        assert_eq!(figures, charts);
+    }
+}

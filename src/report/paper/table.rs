@@ -1,0 +1,146 @@
+//! Tables on paper: words broken into lines, the head again on every sheet, no row torn apart.
+
+use super::flow::{Flow, MARGIN};
+use super::{Place, Role};
+use crate::picture::labels::{Line, width};
+use crate::picture::markers;
+use crate::picture::scene::{Scene, Stroke, pt};
+use crate::picture::{Ink, TypeRole, text};
+use crate::report::pack::{Cell, Table};
+
+const CELL: TypeRole = TypeRole { line: 12.0, ..TypeRole::BODY.at(8.5) };
+const FIRST: TypeRole = TypeRole { line: 12.0, ..TypeRole::BODY_MEDIUM.at(8.5) };
+const HEAD: TypeRole = TypeRole { line: 11.0, ..TypeRole::BODY_MEDIUM.at(8.0) };
+const GUTTER: f32 = 10.0;
+const SIGN: f32 = 14.0;
+const PADDING: f32 = 3.5;
+
+/// What a row is drawn by.
+struct Grid<'a> {
+    table: &'a Table,
+    widths: Vec<f32>,
+    number: usize,
+}
+
+pub fn draw(flow: &mut Flow, table: &Table) {
+    let room = flow.room() - GUTTER * table.columns.len().saturating_sub(1) as f32;
+    let measure = |text: &str, is_head: bool| width(if is_head { HEAD } else { FIRST }, text);
+    let widths = table.widths(room, SIGN, measure);
+    let grid = Grid { table, widths, number: flow.tables };
+    flow.tables += 1;
+    let heads: Vec<Vec<String>> = table
+        .columns
+        .iter()
+        .zip(&grid.widths)
+        .map(|(column, width)| text::break_lines(HEAD, &column.name, *width))
+        .collect();
+    let first = table.rows.first().map_or(0.0, |row| height(&wrapped(&grid, row, flow.whole())));
+    flow.need(head_height(&heads) + first.min(flow.whole() - head_height(&heads)));
+    head(flow, &grid, &heads, true);
+    for (at, row) in table.rows.iter().enumerate() {
+        let lines = wrapped(&grid, row, flow.whole() - head_height(&heads) - 8.0);
+        if flow.need(height(&lines)) {
+            head(flow, &grid, &heads, false);
+        }
+        cells(flow, &grid, (at + 1, row), &lines);
+    }
+    flow.y += 4.0;
+}
+
+fn head_height(heads: &[Vec<String>]) -> f32 {
+    heads.iter().map(Vec::len).max().unwrap_or(1) as f32 * HEAD.line + 2.0 * PADDING
+}
+
+fn height(lines: &[Vec<String>]) -> f32 {
+    lines.iter().map(Vec::len).max().unwrap_or(1).max(1) as f32 * CELL.line + 2.0 * PADDING
+}
+
+/// The lines of every cell of a row, never more than a sheet holds.
+fn wrapped(grid: &Grid<'_>, row: &[Cell], most: f32) -> Vec<Vec<String>> {
+    let most = (((most - 2.0 * PADDING) / CELL.line).floor() as usize).max(1);
+    row.iter()
+        .zip(&grid.widths)
+        .map(|(cell, width)| {
+            let room = (width - if cell.mark().is_some() { SIGN } else { 0.0 }).max(8.0);
+            let mut lines = text::break_lines(FIRST, &cell.text(), room);
+            if lines.len() > most {
+                lines.truncate(most);
+                let last = format!("{} …", lines[most - 1]);
+                lines[most - 1] = text::elide(FIRST, &last, room).into_owned();
+            }
+            lines
+        })
+        .collect()
+}
+
+/// The names of the columns; where a table goes on they are only for those who see it.
+fn head(flow: &mut Flow, grid: &Grid<'_>, heads: &[Vec<String>], is_first: bool) {
+    let mut x = MARGIN;
+    let height = head_height(heads);
+    let rows = heads.iter().map(Vec::len).max().unwrap_or(1);
+    for (at, (lines, width)) in heads.iter().zip(&grid.widths).enumerate() {
+        let mut scene = flow.blank();
+        // At the foot of the head, over their columns.
+        let mut y = flow.y + PADDING + (rows - lines.len()) as f32 * HEAD.line;
+        for line in lines {
+            let baseline = y + text::baseline_offset(HEAD);
+            put(&mut scene, (x, baseline, *width), (HEAD, Ink::Text2), (line, is_right(grid, at)));
+            y += HEAD.line;
+        }
+        let place = Place { table: grid.number, row: 0, column: at };
+        flow.put(if is_first { Role::Cell(place) } else { Role::Furniture }, scene);
+        x += width + GUTTER;
+    }
+    flow.y += height;
+    rule(flow, Ink::Stroke2);
+}
+
+fn cells(flow: &mut Flow, grid: &Grid<'_>, (number, row): (usize, &[Cell]), lines: &[Vec<String>]) {
+    let mut x = MARGIN;
+    for (at, ((cell, lines), width)) in row.iter().zip(lines).zip(&grid.widths).enumerate() {
+        let mut scene = flow.blank();
+        let mut y = flow.y + PADDING;
+        let indent = match cell.mark() {
+            Some(mark) => {
+                markers::verdict(&mut scene, mark, pt(x + 5.0, y + 6.0), 10.0);
+                SIGN
+            }
+            None => 0.0,
+        };
+        let role = if at == 0 { FIRST } else { CELL };
+        for line in lines {
+            let baseline = y + text::baseline_offset(CELL);
+            let place = (x + indent, baseline, width - indent);
+            put(&mut scene, place, (role, Ink::Text), (line, is_right(grid, at)));
+            y += CELL.line;
+        }
+        flow.put(Role::Cell(Place { table: grid.number, row: number, column: at }), scene);
+        x += width + GUTTER;
+    }
+    flow.y += height(lines);
+    rule(flow, Ink::Grid);
+}
+
+fn is_right(grid: &Grid<'_>, column: usize) -> bool {
+    grid.table.columns.get(column).is_some_and(|column| !column.kind.is_words())
+}
+
+fn put(
+    scene: &mut Scene,
+    (x, y, room): (f32, f32, f32),
+    (role, ink): (TypeRole, Ink),
+    (words, is_right): (&str, bool),
+) {
+    if is_right {
+        Line::end(pt(x + room, y), role, ink, words).draw(scene);
+    } else {
+        Line::start(pt(x, y), role, ink, words).draw(scene);
+    }
+}
+
+fn rule(flow: &mut Flow, ink: Ink) {
+    let mut scene = flow.blank();
+    let (right, y) = (flow.width - MARGIN, flow.y);
+    scene.line(pt(MARGIN, y), pt(right, y), Stroke::new(0.5, ink));
+    flow.put(Role::Furniture, scene);
+}
