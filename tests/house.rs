@@ -46,6 +46,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("zip::", &["files"]),
     ("resvg::", &["files"]),
     ("krilla::", &["files"]),
+    ("rust_xlsxwriter::", &["files"]),
     ("flate2::", &["files"]),
     ("encoding_rs::", &["files"]),
     ("encoding_rs_io::", &["files"]),

@@ -26,6 +26,17 @@ enum Kind {
     Svg,
     /// Every chart as a picture
     Png,
+    /// Slides whose words, tables and charts can be edited
+    Pptx,
+    /// A workbook with every table, and charts beside their numbers
+    Xlsx,
+    /// One page for a browser, with its drawings within it
+    Html,
+    /// The words and tables as text
+    #[value(name = "md")]
+    Markdown,
+    /// Every table as text
+    Csv,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
@@ -99,6 +110,11 @@ impl Kind {
             }),
             Self::Svg => Medium::Svg,
             Self::Png => Medium::Png,
+            Self::Pptx => Medium::Pptx,
+            Self::Xlsx => Medium::Xlsx,
+            Self::Html => Medium::Html,
+            Self::Markdown => Medium::Markdown,
+            Self::Csv => Medium::Csv,
         }
     }
 }

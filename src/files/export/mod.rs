@@ -2,12 +2,23 @@
 //! made from the report in memory, the same bytes each time, and written whole by those who ask for it.
 
 mod colors;
+mod csv;
+mod html;
 pub mod ics;
 pub mod logo;
+mod markdown;
 pub mod mspdi;
+mod native;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod pack_for_tests;
 pub mod pdf;
 pub mod png;
+mod pptx;
+mod sheets;
+mod signs;
 pub mod svg;
+mod xlsx;
 
 pub use colors::palette;
 
@@ -24,6 +35,15 @@ pub enum Medium {
     Svg,
     /// Each chart as a file, two pixels to a point.
     Png,
+    /// A presentation whose words, tables and charts can be edited.
+    Pptx,
+    /// A workbook: every table on its sheet, with charts of its own.
+    Xlsx,
+    /// One page with its drawings, for a browser or a printer.
+    Html,
+    Markdown,
+    /// Each table as a file.
+    Csv,
 }
 
 /// Why a document could not be made.
@@ -33,6 +53,10 @@ pub enum ExportError {
     Pdf(#[from] pdf::PdfError),
     #[error("chart {0}: {1}")]
     Png(String, png::PngError),
+    #[error("the presentation: {0}")]
+    Pptx(String),
+    #[error("the workbook: {0}")]
+    Xlsx(String),
 }
 
 /// How large a chart is made that has no size of its own.
@@ -48,8 +72,9 @@ pub fn files(pack: &Pack, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, Expo
             .map(|(_, chart)| Ok((format!("{stem} - {}.{ending}", chart.key), bytes(chart)?)))
             .collect::<Result<Vec<_>, ExportError>>()
     };
+    let one = |ending: &str, bytes: Vec<u8>| vec![(format!("{stem} - steering pack.{ending}"), bytes)];
     match medium {
-        Medium::Pdf(size) => Ok(vec![(format!("{stem} - steering pack.pdf"), pdf::pdf(pack, size)?)]),
+        Medium::Pdf(size) => Ok(one("pdf", pdf::pdf(pack, size)?)),
         Medium::Svg => chart_files("svg", &|chart| {
             Ok(svg::svg(&scene(chart), &chart.title, palette, svg::Purpose::File).into_bytes())
         }),
@@ -57,6 +82,14 @@ pub fn files(pack: &Pack, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, Expo
             png::png(&scene(chart), palette, PNG_SCALE)
                 .map_err(|error| ExportError::Png(chart.title.clone(), error))
         }),
+        Medium::Xlsx => {
+            let made = xlsx::xlsx(pack).map_err(|error| ExportError::Xlsx(error.to_string()))?;
+            Ok(one("xlsx", made))
+        }
+        Medium::Pptx => Ok(one("pptx", pptx::pptx(pack).map_err(ExportError::Pptx)?)),
+        Medium::Html => Ok(one("html", html::html(pack).into_bytes())),
+        Medium::Markdown => Ok(one("md", markdown::markdown(pack).into_bytes())),
+        Medium::Csv => Ok(csv::files(pack, &stem)),
     }
 }
 

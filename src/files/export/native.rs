@@ -1,0 +1,101 @@
+//! How a chart of the pack is drawn by programs that draw their own: what the two kinds of document share.
+
+use crate::report::pack::{Categories, PartKind, Series, Unit};
+
+/// What stands below a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Axis {
+    /// Days at their distance.
+    Days,
+    /// One place each: names, and weeks as bars, which on an axis of days would be a day wide.
+    Places,
+}
+
+pub fn axis(series: &Series) -> Axis {
+    let Categories::Dates(days) = &series.categories else { return Axis::Places };
+    let has_bars = series.parts.iter().any(|part| part.kind == PartKind::Bar);
+    let is_weekly = days.windows(2).all(|pair| (pair[1] - pair[0]).num_days() >= 5);
+    if has_bars && is_weekly { Axis::Places } else { Axis::Days }
+}
+
+/// The kind that is stacked below the lines; none where there are only lines.
+pub fn stacked(series: &Series) -> Option<PartKind> {
+    series.parts.iter().map(|part| part.kind).find(|kind| *kind != PartKind::Line)
+}
+
+/// The whole is 100% when shares lie on each other.
+pub fn is_whole(series: &Series) -> bool {
+    series.unit == Unit::Share && stacked(series) == Some(PartKind::Area)
+}
+
+/// How values stand at the axis.
+pub const fn form(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Share => "0%",
+        Unit::Devices | Unit::Tickets => "#,##0",
+    }
+}
+
+/// How days stand below a chart, and how many of them, or months, lie between two of them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ticks {
+    Months(u8),
+    Days(u8),
+}
+
+pub fn ticks(series: &Series) -> Ticks {
+    let Categories::Dates(days) = &series.categories else { return Ticks::Days(1) };
+    let span = days.first().zip(days.last()).map_or(0, |(first, last)| (*last - *first).num_days());
+    match span {
+        0..=24 => Ticks::Days(2),
+        25..=120 => Ticks::Days(14),
+        121..=500 => Ticks::Months(1),
+        501..=1500 => Ticks::Months(3),
+        _ => Ticks::Months(12),
+    }
+}
+
+/// How a day is written at its tick; where each place has its own, as short as can be.
+pub fn date_form(series: &Series) -> &'static str {
+    match (axis(series), ticks(series)) {
+        (Axis::Days, Ticks::Months(_)) => "mmm yyyy",
+        _ => "d mmm",
+    }
+}
+
+/// So many places lie between two names, for a dozen of them at most.
+pub fn step(series: &Series) -> usize {
+    series.categories.len().div_ceil(12).max(1)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use chrono::{Days, NaiveDate};
+
+    use super::*;
+    use crate::picture::Ink;
+    use crate::report::pack::Part;
+
+    #[test]
+    fn weeks_as_bars_have_a_place_each_and_days_lie_at_their_distance() {
+        let first = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
+        let of = |step: u64, kind| Series {
+            unit: Unit::Tickets,
+            categories: Categories::Dates((0..20).map(|n| first + Days::new(n * step)).collect()),
+            parts: vec![Part::new("x", kind, Ink::Text, vec![Some(1.0); 20])],
+        };
+        assert_eq!(axis(&of(7, PartKind::Bar)), Axis::Places);
+        assert_eq!(axis(&of(1, PartKind::Bar)), Axis::Days);
+        assert_eq!(axis(&of(7, PartKind::Line)), Axis::Days);
+        assert_eq!(
+            (ticks(&of(1, PartKind::Line)), ticks(&of(7, PartKind::Line))),
+            (Ticks::Days(2), Ticks::Months(1))
+        );
+        assert_eq!(
+            [of(7, PartKind::Line), of(7, PartKind::Bar)].map(|series| date_form(&series)),
+            ["mmm yyyy", "d mmm"]
+        );
+        assert_eq!((step(&of(1, PartKind::Bar)), stacked(&of(1, PartKind::Line))), (2, None));
+    }
+}
