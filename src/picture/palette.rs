@@ -103,7 +103,12 @@ impl Palette {
     pub fn branded(self, main: Rgba, second: Rgba) -> Self {
         let page = self.color(Ink::Bg1);
         let end = self.color(Ink::Text);
-        let ground = mixed(main, page, if self.theme == Theme::Light { 0.11 } else { 0.22 });
+        let words = self.color(Ink::Text2);
+        let tint = |hundredths: u8| mixed(main, page, f32::from(hundredths) / 100.0);
+        let most = if self.theme == Theme::Light { 11 } else { 22 };
+        // Very light or dark colours leave less room for a tint under words.
+        let ground =
+            (1..=most).rev().map(tint).find(|ground| contrast(words, *ground) >= 4.5).unwrap_or(page);
         let text = legible(main, ground, end);
         let brand =
             Brand { accent: legible(main, page, end), ground, text, rule: visible(second, page, end) };

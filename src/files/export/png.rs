@@ -115,6 +115,6 @@ mod tests {
         let file = png(&scene, palette, 2.0).unwrap();
         assert!(file.starts_with(b"\x89PNG") && file == png(&scene, palette, 2.0).unwrap());
         assert!(matches!(png(&Scene::new(9e9, 10.0), palette, 2.0), Err(PngError::TooLarge(..))));
-        assert!(png(&Scene::new(f32::NAN, 10.0), palette, 2.0).is_ok(), "no number is one point");
+        assert!(png(&Scene::new(f32::NAN, 10.0), palette, 2.0).is_err(), "a width that is no number");
     }
 }
