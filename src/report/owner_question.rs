@@ -13,7 +13,7 @@ use crate::picture::format;
 use crate::plan::{Authority, PhaseId, Workload};
 
 /// What was understood of a question.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Understood {
     /// Empty = none was named; several = the words fit them all.
     pub workloads: Vec<Workload>,
@@ -23,7 +23,7 @@ pub struct Understood {
     pub unknown: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum When {
     On(NaiveDate),
     /// The day of the phase's start, of its gate, or of the plan's finish.
@@ -131,7 +131,8 @@ pub fn brief(answer: &OwnerAnswer) -> String {
     format!("{}, {}{day}", manager(main.authority), reason_name(main.why))
 }
 
-fn day_of(at: &Situation<'_>, phase: PhaseId, when: Option<When>) -> NaiveDate {
+/// The day that is meant on a phase; the status date where it has none.
+pub fn day_of(at: &Situation<'_>, phase: PhaseId, when: Option<When>) -> NaiveDate {
     let dates = at.plan.phase_index(phase).and_then(|index| at.dates(index));
     let day = match when {
         None => None,

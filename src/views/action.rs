@@ -135,6 +135,16 @@ impl Actions {
         self.0.extend(edit.map(Action::Edit));
     }
 
+    /// Changes the plan by fields of `ui`: while one of its numbers is dragged all edits are one step.
+    pub fn edit_within(&mut self, ui: &egui::Ui, edit: impl Into<Edit>) {
+        let edit = edit.into();
+        self.push(if ui.input(|input| input.pointer.any_down()) {
+            Action::EditInGesture { edit, gesture: ui.scope_id().value() }
+        } else {
+            Action::Edit(edit)
+        });
+    }
+
     /// Changes the plan while `response`'s widget is dragged. All its edits are one step.
     pub fn edit_while_dragging(&mut self, response: &egui::Response, edit: impl Into<Edit>) {
         self.push(Action::EditInGesture { edit: edit.into(), gesture: response.id.value() });

@@ -269,7 +269,7 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
 
 fn ask_owner(input: &ViewInput<'_>) -> Action {
     let day = input.plan.status_date;
-    Action::Ask(Dialog::Owner(OwnerDraft::new("", day)))
+    Action::Ask(Dialog::Owner(OwnerDraft::new(day)))
 }
 
 fn take_back(input: &ViewInput<'_>) -> Action {

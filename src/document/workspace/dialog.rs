@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::{ImportDraft, MembersDraft, NewPlanDraft, PilotDraft};
 use crate::plan::{DecisionId, DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan, Workload};
+use crate::report::owner_question::{Understood, When};
 
 /// What was about to happen when unsaved changes stood in the way.
 #[derive(Clone, Debug, PartialEq)]
@@ -128,15 +129,22 @@ pub struct DoneDraft {
 pub struct OwnerDraft {
     /// In free words, as it was typed last.
     pub typed: String,
-    pub workload: Option<Workload>,
-    pub phase: Option<PhaseId>,
-    pub day: NaiveDate,
+    /// What the words and the picks ask together: where they differ, the later one counts.
+    pub asked: Understood,
 }
 
 impl OwnerDraft {
-    /// A question about a day that names nothing yet but in words.
-    pub fn new(typed: &str, day: NaiveDate) -> Self {
-        Self { typed: typed.to_owned(), workload: None, phase: None, day }
+    /// A question about a day that names nothing yet.
+    pub fn new(day: NaiveDate) -> Self {
+        let asked = Understood { when: Some(When::On(day)), ..Understood::default() };
+        Self { typed: String::new(), asked }
+    }
+
+    /// A question about one workload on one phase.
+    pub fn of(workload: Workload, phase: PhaseId, day: NaiveDate) -> Self {
+        let open = Self::new(day);
+        let asked = Understood { workloads: vec![workload], phases: vec![phase], ..open.asked };
+        Self { asked, ..open }
     }
 }
 

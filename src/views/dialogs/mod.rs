@@ -23,7 +23,6 @@ use super::{Actions, import, members, new_plan};
 use crate::document::{Dialog, Workspace};
 
 pub use frame::dialog;
-pub use owner::understood_owner;
 
 pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, actions: &mut Actions) {
     let Some(mut dialog) = workspace.dialog.take() else { return };

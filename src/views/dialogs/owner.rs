@@ -6,11 +6,12 @@ use super::frame::{Answer, Answers, dialog, focus_first};
 use crate::document::{Dialog, OwnerDraft, TakeBackDraft};
 use crate::look::text::{label, wrapped};
 use crate::look::widgets::{Button, DateRule, Field, Kind, choice, date_field, paint_position, text_field};
-use crate::picture::{Ink, TypeRole};
-use crate::plan::{Authority, PhaseScope, Workload};
+use crate::picture::{Ink, TypeRole, format};
+use crate::plan::{Authority, PhaseId, PhaseScope, Workload};
 use crate::report::owner::OwnerAnswer;
-use crate::report::owner_question::{Choice, Reply, Understood, When, reply_to, understand};
+use crate::report::owner_question::{Choice, Reply, Understood, When, day_of, reply_to, understand};
 use crate::report::wording::list;
+use crate::views::kept::kept;
 use crate::views::workloads::position;
 use crate::views::{Action, Actions, ViewInput};
 
@@ -21,17 +22,11 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mu
     let (answer, is_left) = dialog(ui, "Who manages what?", WIDTH, |ui| {
         ask(ui, input, draft);
         ui.add_space(8.0);
-        let asked = understood(draft, understand(&input.situation(), &draft.typed));
-        let reply = reply_to(&input.situation(), &asked);
-        let answered = answer(ui, &reply, draft, &asked.unknown);
-        let why_not = match &answered {
-            None => Some("Pick a workload and a phase first"),
-            Some(authority) if *authority == Authority::ConfigurationManager => {
-                Some("Configuration Manager has it already")
-            }
-            Some(_) => None,
-        };
-        taken_back = take_back(draft);
+        let asked = draft.asked.clone();
+        let reply = kept(ui, input, ("owner", asked.clone()), move || reply_to(&input.situation(), &asked));
+        shown(ui, &reply, &mut draft.asked);
+        let (draft, why_not) = take_back(&reply);
+        taken_back = draft;
         Answers { main: "Take it back…", main_kind: Kind::Secondary, why_not, ..Answers::CLOSE }
     });
     match (answer, taken_back) {
@@ -42,102 +37,141 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mu
     false
 }
 
-fn take_back(draft: &OwnerDraft) -> Option<TakeBackDraft> {
-    let (workload, phase) = draft.workload.zip(draft.phase)?;
-    let phases = PhaseScope::Only(vec![phase]);
-    Some(TakeBackDraft { workloads: vec![workload], phases, day: draft.day })
-}
-
-/// What the picked values ask; where nothing is picked, the several that the words fit.
-fn understood(draft: &OwnerDraft, read: Understood) -> Understood {
-    Understood {
-        workloads: draft.workload.map_or(read.workloads, |workload| vec![workload]),
-        phases: draft.phase.map_or(read.phases, |phase| vec![phase]),
-        when: Some(When::On(draft.day)),
-        unknown: read.unknown,
+/// What is taken back is what the answer is about, picked or not; else why it cannot be.
+fn take_back(reply: &Reply) -> (Option<TakeBackDraft>, Option<&'static str>) {
+    let Reply::One(answer) = reply else { return (None, Some("Pick a workload and a phase first")) };
+    if answer.authority == Authority::ConfigurationManager {
+        return (None, Some("Configuration Manager has it already"));
     }
+    let owner = &answer.owner;
+    let (workloads, phases) = (vec![owner.workload], PhaseScope::Only(vec![owner.phase]));
+    (Some(TakeBackDraft { workloads, phases, day: owner.day }), None)
 }
 
-/// The field of free words and the three picks.
+/// The field of free words and the picks.
 fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) {
     let field = Field::new("Question").hint("client apps in Wave 2 on 1 March, then Enter");
-    let response = text_field(ui, field, &mut draft.typed);
+    let mut typed = draft.typed.clone();
+    let response = text_field(ui, field, &mut typed);
     focus_first(ui, &response);
     if response.changed() {
-        take_over(input, draft);
+        take_over(input, draft, typed);
     }
-    picks(ui, input, draft);
-}
-
-/// The draft with its words taken over.
-pub fn understood_owner(input: &ViewInput<'_>, mut draft: OwnerDraft) -> OwnerDraft {
-    take_over(input, &mut draft);
-    draft
-}
-
-/// The words fill the picks; what they leave open stays open.
-fn take_over(input: &ViewInput<'_>, draft: &mut OwnerDraft) {
-    let situation = input.situation();
-    let read = understand(&situation, &draft.typed);
-    let one = |len: usize| len == 1;
-    draft.workload = read.workloads.first().copied().filter(|_| one(read.workloads.len()));
-    draft.phase = read.phases.first().copied().filter(|_| one(read.phases.len()));
-    let dates = draft.phase.and_then(|id| situation.dates(input.plan.phase_index(id)?));
-    let day = match read.when {
-        Some(When::On(day)) => Some(day),
-        Some(When::Start) => dates.and_then(|dates| dates.start),
-        Some(When::Gate) => dates.and_then(|dates| dates.gate),
-        Some(When::Finish) => input.outlook.expected.finish,
-        None => Some(input.plan.status_date),
-    };
-    draft.day = day.unwrap_or(input.plan.status_date);
-}
-
-fn picks(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) {
-    let situation = input.situation();
-    let titles: Vec<String> = (0..input.plan.phases.len()).map(|index| situation.title(index)).collect();
-    ui.columns(3, |columns| {
-        let names: Vec<&str> =
-            std::iter::once("any").chain(Workload::ALL.iter().map(|workload| workload.name())).collect();
-        let mut chosen = draft.workload.map_or(0, |workload| workload.index() + 1);
-        if choice(&mut columns[0], Field::new("Workload"), &mut chosen, &names, "").changed() {
-            draft.workload = chosen.checked_sub(1).map(|at| Workload::ALL[at]);
-        }
-        let names: Vec<&str> = std::iter::once("any").chain(titles.iter().map(String::as_str)).collect();
-        let index = draft.phase.and_then(|phase| input.plan.phase_index(phase));
-        let mut chosen = index.map_or(0, |index| index + 1);
-        if choice(&mut columns[1], Field::new("Phase"), &mut chosen, &names, "").changed() {
-            let phase = chosen.checked_sub(1).and_then(|at| input.plan.phases.get(at));
-            draft.phase = phase.map(|phase| phase.id);
-        }
-        let rule = DateRule { status_date: Some(input.plan.status_date), ..DateRule::default() };
-        date_field(&mut columns[2], Field::new("Day"), &rule, &mut draft.day);
+    ui.columns(2, |columns| {
+        workload(&mut columns[0], &mut draft.asked);
+        phase(&mut columns[1], input, &mut draft.asked);
     });
+    ui.columns(2, |columns| day(columns, input, &mut draft.asked));
 }
 
-/// Shows the answer, or what it could be; the authority where there is one.
-fn answer(ui: &mut Ui, reply: &Reply, draft: &mut OwnerDraft, unknown: &[String]) -> Option<Authority> {
-    if !unknown.is_empty() {
-        let words: Vec<String> = unknown.iter().map(|word| format!("“{word}”")).collect();
+/// What the words say anew is taken over; what they leave as it was stays as it was picked.
+fn take_over(input: &ViewInput<'_>, draft: &mut OwnerDraft, typed: String) {
+    let situation = input.situation();
+    let (before, now) = (understand(&situation, &draft.typed), understand(&situation, &typed));
+    let asked = &mut draft.asked;
+    if now.workloads != before.workloads {
+        asked.workloads = now.workloads;
+    }
+    if now.phases != before.phases {
+        asked.phases = now.phases;
+    }
+    if now.when != before.when {
+        asked.when = now.when;
+    }
+    asked.unknown = now.unknown;
+    draft.typed = typed;
+}
+
+fn workload(ui: &mut Ui, asked: &mut Understood) {
+    let all = Workload::ALL.map(|workload| (workload, workload.name().to_owned()));
+    pick(ui, "Workload", &all, &mut asked.workloads);
+}
+
+fn phase(ui: &mut Ui, input: &ViewInput<'_>, asked: &mut Understood) {
+    let situation = input.situation();
+    let phases = input.plan.phases.iter().enumerate();
+    let all: Vec<(PhaseId, String)> =
+        phases.map(|(index, phase)| (phase.id, situation.title(index))).collect();
+    pick(ui, "Phase", &all, &mut asked.phases);
+}
+
+/// Any, one of them, or the several that the words fit.
+fn pick<T: Copy + PartialEq>(ui: &mut Ui, label: &str, all: &[(T, String)], picked: &mut Vec<T>) {
+    let several = format!("{} that the words fit", picked.len());
+    let mut names: Vec<&str> = vec!["any"];
+    names.extend(all.iter().map(|(_, name)| name.as_str()));
+    if picked.len() > 1 {
+        names.push(&several);
+    }
+    let mut chosen = match picked.as_slice() {
+        [] => 0,
+        [one] => all.iter().position(|(of, _)| of == one).map_or(0, |at| at + 1),
+        _ => all.len() + 1,
+    };
+    if choice(ui, Field::new(label), &mut chosen, &names, "").changed() {
+        *picked = chosen.checked_sub(1).and_then(|at| all.get(at)).map(|(one, _)| *one).into_iter().collect();
+    }
+}
+
+const WHENS: [&str; 4] =
+    ["On a day", "At the start of the phase", "At the gate of the phase", "At the finish"];
+
+/// A day, or what happens on it.
+fn day(columns: &mut [Ui], input: &ViewInput<'_>, asked: &mut Understood) {
+    let [left, right] = columns else { return };
+    let today = input.plan.status_date;
+    let when = asked.when.unwrap_or(When::On(today));
+    let day = match (when, asked.phases.as_slice()) {
+        (When::On(day), _) => Some(day),
+        (When::Finish, _) => input.outlook.expected.finish,
+        (_, [phase]) => Some(day_of(&input.situation(), *phase, Some(when))),
+        _ => None,
+    };
+    let mut chosen = match when {
+        When::On(_) => 0,
+        When::Start => 1,
+        When::Gate => 2,
+        When::Finish => 3,
+    };
+    if choice(left, Field::new("When"), &mut chosen, &WHENS, "").changed() {
+        asked.when = Some(match chosen {
+            0 => When::On(day.unwrap_or(today)),
+            1 => When::Start,
+            2 => When::Gate,
+            _ => When::Finish,
+        });
+    }
+    if let When::On(mut day) = when {
+        let rule = DateRule { status_date: Some(today), ..DateRule::default() };
+        if date_field(right, Field::new("Day"), &rule, &mut day).changed() {
+            asked.when = Some(When::On(day));
+        }
+        return;
+    }
+    let mut said = day.map_or_else(|| "each phase's own".to_owned(), format::date);
+    let field =
+        Field::new("Day").locked(Some("It moves with the plan. Choose “On a day” to name another one."));
+    text_field(right, field, &mut said);
+}
+
+/// Shows the answer, or what it could be.
+fn shown(ui: &mut Ui, reply: &Reply, asked: &mut Understood) {
+    if !asked.unknown.is_empty() {
+        let words: Vec<String> = asked.unknown.iter().map(|word| format!("“{word}”")).collect();
         let verb = if words.len() == 1 { "names" } else { "name" };
         let said = format!("{} {verb} no workload, phase or day of this plan.", list(&words));
         wrapped(ui, &said, TypeRole::LABEL, Ink::WarnText);
     }
     match reply {
-        Reply::One(answer) => {
-            one(ui, answer);
-            Some(answer.authority)
-        }
+        Reply::One(answer) => one(ui, answer),
         Reply::Which { question, choices } => {
             label(ui, question, TypeRole::BODY_STRONG, Ink::Text);
-            which(ui, choices, draft);
-            None
+            which(ui, choices, asked);
         }
         Reply::Nothing => {
             let said = "Ask for a workload, a phase and a day, in any words: “updates hospitals”, “defender in the \
                         pilot at the gate”.";
             wrapped(ui, said, TypeRole::BODY, Ink::Text2);
-            None
         }
     }
 }
@@ -153,7 +187,8 @@ fn one(ui: &mut Ui, answer: &OwnerAnswer) {
 }
 
 /// Each way to read the question with its answer; a click picks it.
-fn which(ui: &mut Ui, choices: &[Choice], draft: &mut OwnerDraft) {
+fn which(ui: &mut Ui, choices: &[Choice], asked: &mut Understood) {
+    let is_one_day = matches!(asked.when, None | Some(When::On(_) | When::Finish));
     ScrollArea::vertical().max_height(260.0).auto_shrink([false, true]).show(ui, |ui| {
         for choice in choices {
             ui.horizontal(|ui| {
@@ -161,11 +196,15 @@ fn which(ui: &mut Ui, choices: &[Choice], draft: &mut OwnerDraft) {
                 let at = position(choice.authority);
                 paint_position(ui.painter(), place.left_center(), at, true);
                 if Button::new(Kind::Link, &choice.label).small().show(ui).clicked() {
-                    draft.workload = Some(choice.asked.workload);
-                    draft.phase = Some(choice.asked.phase);
-                    draft.day = choice.asked.day;
+                    asked.workloads = vec![choice.asked.workload];
+                    asked.phases = vec![choice.asked.phase];
                 }
-                label(ui, &choice.brief, TypeRole::LABEL, Ink::Text2);
+                if is_one_day {
+                    label(ui, &choice.brief, TypeRole::LABEL, Ink::Text2);
+                } else {
+                    let said = format!("{}: {}", format::date(choice.asked.day), choice.brief);
+                    label(ui, &said, TypeRole::LABEL, Ink::Text2);
+                }
             });
         }
     });

@@ -81,7 +81,11 @@ fn source(
     let Some(read) = seen.read.filter(|_| has_devices(seen)) else { return };
     let devices = format::plural(read.roster.fleet().len() as u64, "device", "devices");
     let files: Vec<&str> = read.intake.files.iter().map(|file| file.file.as_str()).collect();
-    let from = if files.is_empty() { file_of(input).unwrap_or_default() } else { files.join(", ") };
+    let from = if files.is_empty() {
+        file_of(input).unwrap_or_else(|| "this plan".to_owned())
+    } else {
+        files.join(", ")
+    };
     let button = Button::new(Kind::Secondary, "Newer list…").small();
     let place = Rect::from_min_size(
         pos2(line.right() - button.size().x, line.center().y - button.size().y / 2.0),

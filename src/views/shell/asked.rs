@@ -3,7 +3,7 @@
 use crate::document::{Dialog, OwnerDraft, TakeBackDraft};
 use crate::picture::format;
 use crate::plan::PhaseScope;
-use crate::report::owner_question::{Understood, When, understand};
+use crate::report::owner_question::{Understood, When, day_of, understand};
 use crate::report::wording::list;
 use crate::views::workloads::next_day;
 use crate::views::{Action, ViewInput};
@@ -23,14 +23,19 @@ pub fn asked(input: &ViewInput<'_>, typed: &str) -> Option<(String, Action)> {
     let is_question =
         has(&["who", "whose", "manages", "owns"]) && (!read.workloads.is_empty() || !read.phases.is_empty());
     let is_named = read.workloads.len() == 1 && (read.when.is_some() || read.phases.len() == 1);
-    (is_question || (is_named && read.unknown.is_empty())).then(|| owner(input, typed, &read))
+    (is_question || (is_named && read.unknown.is_empty())).then(|| owner(input, typed, read))
 }
 
 fn take_back(input: &ViewInput<'_>, read: Understood) -> (String, Action) {
-    let day = match read.when {
-        Some(When::On(day)) => day,
-        _ => next_day(input.plan),
+    let situation = input.situation();
+    let day = match (read.when, read.phases.as_slice()) {
+        (Some(When::On(day)), _) => Some(day),
+        (Some(When::Finish), _) => input.outlook.expected.finish,
+        // A gate of several phases is no one day.
+        (Some(_), [phase]) => Some(day_of(&situation, *phase, read.when)),
+        _ => None,
     };
+    let day = day.unwrap_or_else(|| next_day(input.plan));
     let names: Vec<String> = read.workloads.iter().map(|workload| workload.name().to_owned()).collect();
     let name = format!("Take {} back on {}…", list(&names), format::date(day));
     let phases = if read.phases.is_empty() { PhaseScope::All } else { PhaseScope::Only(read.phases) };
@@ -38,13 +43,24 @@ fn take_back(input: &ViewInput<'_>, read: Understood) -> (String, Action) {
     (name, Action::Ask(Dialog::TakeBack(draft)))
 }
 
-fn owner(input: &ViewInput<'_>, typed: &str, read: &Understood) -> (String, Action) {
-    let situation = input.situation();
-    let draft = OwnerDraft::new(typed, input.plan.status_date);
-    let draft = crate::views::dialogs::understood_owner(input, draft);
-    let what = read.workloads.first().filter(|_| read.workloads.len() == 1).map_or("what", |w| w.name());
-    let phase = draft.phase.and_then(|phase| input.plan.phase_index(phase));
-    let whom = phase.map_or(String::new(), |index| format!(" on {}", situation.title(index)));
-    let name = format!("Who manages {what}{whom} on {}?", format::date(draft.day));
+fn owner(input: &ViewInput<'_>, typed: &str, asked: Understood) -> (String, Action) {
+    let what = match asked.workloads.as_slice() {
+        [workload] => workload.name(),
+        _ => "what",
+    };
+    let index = match asked.phases.as_slice() {
+        [phase] => input.plan.phase_index(*phase),
+        _ => None,
+    };
+    let whom = index.map_or(String::new(), |index| format!(" on {}", input.situation().title(index)));
+    let when = match asked.when {
+        Some(When::On(day)) => format!("on {}", format::date(day)),
+        Some(When::Start) => "at the start".to_owned(),
+        Some(When::Gate) => "at the gate".to_owned(),
+        Some(When::Finish) => "at the finish".to_owned(),
+        None => format!("on {}", format::date(input.plan.status_date)),
+    };
+    let name = format!("Who manages {what}{whom} {when}?");
+    let draft = OwnerDraft { typed: typed.to_owned(), asked };
     (name, Action::Ask(Dialog::Owner(draft)))
 }

@@ -1,7 +1,7 @@
 //! The menu of a cell: what can be asked and done about one workload on one phase.
 
 use chrono::NaiveDate;
-use egui::Response;
+use egui::{Popup, Response};
 
 use super::editor::next_day;
 use crate::document::{Dialog, OwnerDraft, TakeBackDraft, Workspace};
@@ -19,6 +19,12 @@ pub fn show(
     actions: &mut Actions,
 ) {
     let Some((workload, Some(phase))) = workspace.workloads.menu else { return };
+    if !Popup::is_id_open(&response.ctx, Popup::default_response_id(response))
+        && !response.secondary_clicked()
+    {
+        workspace.workloads.menu = None;
+        return;
+    }
     let kind = EventKind::CellSwitched { workload, phase, head_start: false };
     let is_done = input.plan.actuals.done(&kind).is_some();
     let authority = owner_answer(&input.situation(), phase, workload, day).map(|answer| answer.authority);
@@ -36,9 +42,7 @@ pub fn show(
     match taken {
         0 => workspace.workloads.go_to(workload, Some(phase)),
         1 => {
-            let draft =
-                OwnerDraft { typed: String::new(), workload: Some(workload), phase: Some(phase), day };
-            actions.push(Action::Ask(Dialog::Owner(draft)));
+            actions.push(Action::Ask(Dialog::Owner(OwnerDraft::of(workload, phase, day))));
         }
         2 => actions.push(Action::AskDone(kind)),
         _ => {

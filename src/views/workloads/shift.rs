@@ -32,6 +32,12 @@ pub fn drag(
         state.editing = None;
     }
     let Some(grab) = state.grab else { return };
+    // Let go out of sight, or the switch is elsewhere or gone by now.
+    let is_held = response.dragged() || response.drag_stopped();
+    if !is_held || ground.place(grab.element) != Some(grab.from) {
+        state.grab = None;
+        return;
+    }
     if ui.input(|input| input.key_pressed(Key::Escape)) {
         state.grab = None;
         return;

@@ -55,7 +55,7 @@ fn asked(ui: &mut Ui, rect: Rect, (input, day): (&ViewInput<'_>, NaiveDate), act
 }
 
 fn owner_draft(_: &ViewInput<'_>, day: NaiveDate) -> Dialog {
-    Dialog::Owner(OwnerDraft::new("", day))
+    Dialog::Owner(OwnerDraft::new(day))
 }
 
 /// Planned for the day on the scrubber; where that is known already, for the next one.

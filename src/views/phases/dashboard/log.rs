@@ -64,8 +64,14 @@ fn draw(ui: &mut Ui, entry: &LogEntry, is_last: bool) -> bool {
     }
     let text = words(&entry.text, TypeRole::LABEL, Ink::Text2);
     let shown = text_at_wrapped(ui, pos2(left, place.top() + 35.0), text, room);
-    let _shown = tip(shown, &entry.tip);
-    let is_opened = entry.id.is_some_and(|id| opened(ui, place, id));
+    // The button lies over the words: the tip is its own.
+    let is_opened = match entry.id {
+        Some(id) => opened(ui, place, id, &entry.tip),
+        None => {
+            let _shown = tip(shown, &entry.tip);
+            false
+        }
+    };
     if !entry.who.is_empty() {
         let who = words(&entry.who, TypeRole::CAPTION, Ink::Text2);
         text_at(ui, pos2(left, place.top() + 35.0 + lines * 17.0 - 1.0), Anchor::Start, who);
@@ -74,11 +80,11 @@ fn draw(ui: &mut Ui, entry: &LogEntry, is_last: bool) -> bool {
 }
 
 /// The entry as a button that opens its record.
-fn opened(ui: &Ui, place: Rect, id: DecisionId) -> bool {
+fn opened(ui: &Ui, place: Rect, id: DecisionId, said: &str) -> bool {
     let response = ui.interact(place, ui.scope_id().with(("decision", id)), Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, "Open decision record"));
     focus::shape(&response, place, 4.0);
-    response.on_hover_cursor(CursorIcon::PointingHand).clicked()
+    tip(response.on_hover_cursor(CursorIcon::PointingHand), said).clicked()
 }
 
 /// A ring in the colour of what was decided; a diamond for what is to come.

@@ -40,7 +40,7 @@ pub(in crate::views::workloads) fn show(
     text_field(ui, at("Note", line).hint("why it is so"), &mut cell.note);
     flow.clear(ui);
     if cell != own {
-        super::push(ui, actions, Record::Cell { workload, cell });
+        actions.edit_within(ui, Record::Cell { workload, cell });
     }
     flow.gap(8.0);
     like_another(ui, flow, input, (workload, phase), actions);

@@ -3,7 +3,7 @@
 use egui::{Rect, Ui, vec2};
 
 use crate::look::widgets::{Button, Kind, Number, choice, count_field};
-use crate::plan::{Cell, Edit, PhaseId, Record, Workload};
+use crate::plan::{Cell, Edit, PhaseId, Plan, Record, SwitchRule, Workload};
 use crate::report::wording::counted;
 use crate::views::timeline::inspector::flow::{Flow, at};
 use crate::views::{Actions, ViewInput};
@@ -39,28 +39,33 @@ pub fn show(
     flow.gap(6.0);
     ui.data_mut(|data| data.insert_temp(id, wanted));
     let source = plan.phases[wanted.phase].id;
-    let edits: Vec<Edit> = cells
+    let rules: Vec<(Workload, PhaseId, SwitchRule)> = cells
         .iter()
         .filter(|(_, phase)| *phase != source)
         .filter_map(|(workload, phase)| {
             let rule = plan.cell_rule(*workload, source).later(wanted.days, &plan.calendar)?;
-            let known = plan.workload(*workload).and_then(|row| row.cell(*phase)).cloned();
-            let blank = Cell { phase: *phase, rule, head_start: None, note: String::new() };
-            let cell = Cell { rule, ..known.unwrap_or(blank) };
-            let edit = Edit::from(Record::Cell { workload: *workload, cell });
-            (!edit.changes_nothing(plan)).then_some(edit)
+            (rule != plan.cell_rule(*workload, *phase)).then_some((*workload, *phase, rule))
         })
         .collect();
     let label = format!("Set like {}", names[wanted.phase]);
-    let why_not = edits.is_empty().then_some("They are so already, or are cells of that phase itself");
+    let why_not = rules.is_empty().then_some("They are so already, or are cells of that phase itself");
     let button = Button::new(Kind::Secondary, &label).disabled_because(why_not);
     let line = flow.row(30.0);
     let size = vec2(button.size().x.min(flow.width), 30.0);
     let is_pressed = button.at(Rect::from_min_size(line.min, size)).show(ui).clicked();
     if is_pressed {
-        let of = counted(edits.len(), "cell", "cells");
+        let of = counted(rules.len(), "cell", "cells");
         let label = format!("Set {of} like {}", names[wanted.phase]);
-        actions.edit(Edit::Several { label, edits });
+        let edits = rules.into_iter().map(|(workload, phase, rule)| set(plan, workload, phase, rule));
+        actions.edit(Edit::Several { label, edits: edits.collect() });
     }
     is_pressed
+}
+
+/// The rule of a cell; its note and its head start stay.
+pub fn set(plan: &Plan, workload: Workload, phase: PhaseId, rule: SwitchRule) -> Edit {
+    let known = plan.workload(workload).and_then(|row| row.cell(phase)).cloned();
+    let blank = Cell { phase, rule, head_start: None, note: String::new() };
+    let cell = Cell { rule, ..known.unwrap_or(blank) };
+    Record::Cell { workload, cell }.into()
 }

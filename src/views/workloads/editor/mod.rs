@@ -20,11 +20,10 @@ use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::icon_button;
 use crate::look::{Icon, color, motion};
 use crate::picture::{Anchor, Ink, TypeRole};
-use crate::plan::Edit;
 use crate::report::troubles;
 use crate::views::timeline::inspector::flow::Flow;
 use crate::views::timeline::inspector::troubles::one;
-use crate::views::{Action, Actions, ViewInput};
+use crate::views::{Actions, ViewInput};
 
 const WIDTH: f32 = 348.0;
 const PADDING: i8 = 14;
@@ -138,16 +137,6 @@ fn title(ui: &mut Ui, flow: &mut Flow, input: &ViewInput<'_>, (spot, count): (Sp
     let close = Rect::from_min_size(egui::pos2(line.right() - 26.0, line.top()), egui::vec2(26.0, 26.0));
     flow.gap(6.0);
     icon_button(ui, close, Icon::Close, "Close").clicked()
-}
-
-/// One edit; while a number is dragged all of them are one step.
-fn push(ui: &Ui, actions: &mut Actions, edit: impl Into<Edit>) {
-    let edit = edit.into();
-    if ui.input(|input| input.pointer.any_down()) {
-        actions.push(Action::EditInGesture { edit, gesture: ui.scope_id().value() });
-    } else {
-        actions.push(Action::Edit(edit));
-    }
 }
 
 /// Under the grid, so that more cells can be chosen beside it.

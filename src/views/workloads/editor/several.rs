@@ -8,7 +8,7 @@ use crate::document::Workspace;
 use crate::look::text::{text_at_elided, words};
 use crate::look::widgets::{Button, Kind};
 use crate::picture::{Anchor, Ink, TypeRole};
-use crate::plan::{Cell, Edit, EventKind, PhaseId, Record, SwitchRule, Workload};
+use crate::plan::{Edit, EventKind, PhaseId, SwitchRule, Workload};
 use crate::report::wording::counted;
 use crate::views::timeline::inspector::flow::Flow;
 use crate::views::{Actions, ViewInput};
@@ -70,12 +70,7 @@ fn is_done(input: &ViewInput<'_>, workload: Workload, phase: PhaseId) -> bool {
 
 /// One edit for all; notes and head starts stay.
 fn set(input: &ViewInput<'_>, cells: &[(Workload, PhaseId)], rule: SwitchRule) -> Edit {
-    let edits = cells.iter().map(|(workload, phase)| {
-        let known = input.plan.workload(*workload).and_then(|row| row.cell(*phase)).cloned();
-        let blank = Cell { phase: *phase, rule, head_start: None, note: String::new() };
-        let cell = Cell { rule, ..known.unwrap_or(blank) };
-        Record::Cell { workload: *workload, cell }.into()
-    });
+    let edits = cells.iter().map(|(workload, phase)| like::set(input.plan, *workload, *phase, rule));
     Edit::Several {
         label: format!("Set the rule of {}", counted(cells.len(), "cell", "cells")),
         edits: edits.collect(),

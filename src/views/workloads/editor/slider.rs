@@ -30,7 +30,7 @@ pub(in crate::views::workloads) fn show(
     let mut full = own;
     rule(ui, flow, input, &mut full);
     if full != own {
-        super::push(ui, actions, Record::FullSwitch { workload, full });
+        actions.edit_within(ui, Record::FullSwitch { workload, full });
     }
     flow.gap(8.0);
     let (left, right) = flow.pair();
@@ -73,9 +73,9 @@ fn rule(ui: &mut Ui, flow: &mut Flow, input: &ViewInput<'_>, full: &mut FullSwit
             flow.gap(8.0);
             let labels: Vec<String> = plan.phases.iter().map(|phase| phase.name.clone()).collect();
             let names: Vec<&str> = labels.iter().map(String::as_str).collect();
-            let mut chosen = plan.phase_index(*phase).unwrap_or(0);
+            let mut chosen = plan.phase_index(*phase).unwrap_or(usize::MAX);
             let line = flow.row(crate::look::widgets::FIELD_HEIGHT);
-            if choice(ui, at("The gate of", line), &mut chosen, &names, "").changed()
+            if choice(ui, at("The gate of", line).hint("removed phase"), &mut chosen, &names, "").changed()
                 && let Some(taken) = plan.phases.get(chosen)
             {
                 *phase = taken.id;

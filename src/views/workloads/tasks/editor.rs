@@ -51,7 +51,7 @@ pub fn show(
                     workspace.tasks.chosen = None;
                     actions.edit(Edit::Remove(Key::Task(task.id)));
                 } else if new != *task {
-                    actions.edit(Record::Task(new));
+                    actions.edit_within(ui, Record::Task(new));
                 }
             });
             flow.gap(12.0);
@@ -263,9 +263,10 @@ fn due(ui: &mut Ui, flow: &mut Flow, input: &ViewInput<'_>, task: &Task) {
 
 /// One of a list, by name.
 fn one_of<T: Clone + PartialEq>(ui: &mut Ui, rect: Rect, label: &str, all: &[(T, String)], value: &mut T) {
-    let mut chosen = all.iter().position(|(one, _)| one == value).unwrap_or(0);
+    let mut chosen = all.iter().position(|(one, _)| one == value).unwrap_or(usize::MAX);
     let names: Vec<&str> = all.iter().map(|(_, name)| name.as_str()).collect();
-    if choice(ui, at(label, rect), &mut chosen, &names, "").changed()
+    // What the plan no longer has is said, not passed off as the first of what it has.
+    if choice(ui, at(label, rect).hint("removed"), &mut chosen, &names, "").changed()
         && let Some((one, _)) = all.get(chosen)
     {
         *value = one.clone();

@@ -18,6 +18,7 @@ use crate::picture::{Anchor, Ink, TypeRole};
 use crate::plan::{Anchor as TaskAnchor, Edit, PrerequisiteState, Record, Task, TaskId, TaskKind};
 use crate::report::Finding;
 use crate::report::tasks::{self, Grouping, TaskList};
+use crate::report::wording::counted;
 use crate::views::grid::{Cell, Grid, Row};
 use crate::views::kept::kept;
 use crate::views::{Actions, ViewInput, frame};
@@ -135,7 +136,7 @@ fn usual(ui: &mut Ui, card: Rect, missing: &[Task], actions: &mut Actions) {
         .filter(|task| kind.is_none_or(|kind| task.kind == kind))
         .map(|task| Record::Task(task.clone()).into())
         .collect();
-    let label = format!("Add {} usual tasks", added.len());
+    let label = format!("Add {}", counted(added.len(), "usual task", "usual tasks"));
     actions.edit(Edit::Several { label, edits: added });
 }
 
