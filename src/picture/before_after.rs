@@ -53,6 +53,8 @@ const SIDE: f32 = 16.0;
 const HEAD: f32 = 44.0;
 const MONTHS: f32 = 24.0;
 const PITCH: f32 = 34.0;
+/// Two bars and a diamond need so much.
+const LEAST_PITCH: f32 = 24.0;
 const REMARK: f32 = 74.0;
 
 /// As high as the drawing likes to be.
@@ -64,10 +66,16 @@ pub fn scene(input: &BeforeAfterInput, width: f32, height: f32) -> Scene {
     let mut canvas = Canvas::new(width, height);
     head(&mut canvas, input);
     let top = HEAD + MONTHS + FLAG_HEIGHT;
-    let room = ((canvas.scene.height - top) / PITCH).floor().max(0.0) as usize;
-    let rows = &input.rows[..input.rows.len().min(room)];
-    let (names, axis) = frame(input, rows, canvas.scene.width);
-    let plot = Rect::new(axis.left, top, axis.right - axis.left, rows.len() as f32 * PITCH);
+    let (pitch, fitting) = fit(input.rows.len(), canvas.scene.height - top);
+    // What is left out takes a line that says so.
+    let shown = if input.rows.len() <= fitting { fitting } else { fitting.saturating_sub(2) };
+    // The last row is the end of the whole: it stays.
+    let (first, last) = input.rows.split_at(input.rows.len().saturating_sub(1));
+    let rows: Vec<&BeforeAfterRow> = first.iter().take(shown).chain(last).collect();
+    let left_out = first.len().saturating_sub(shown);
+    let lines = rows.len() + usize::from(left_out > 0 && fitting > 1);
+    let (names, axis) = frame(input, &rows, canvas.scene.width);
+    let plot = Rect::new(axis.left, top, axis.right - axis.left, lines as f32 * pitch);
     for tick in axis.months(TypeRole::CAPTION) {
         canvas.scene.line(pt(tick.x, HEAD + 6.0), pt(tick.x, plot.bottom()), Stroke::new(1.0, Ink::Grid));
         canvas.write(&Line::start(pt(tick.x + 5.0, HEAD + 16.0), TypeRole::CAPTION, Ink::Text2, tick.label));
@@ -81,13 +89,17 @@ pub fn scene(input: &BeforeAfterInput, width: f32, height: f32) -> Scene {
     let flags = Flags { axis: &axis, today: input.today, target: input.target, plot, y: top - FLAG_HEIGHT };
     flags.lines(&mut canvas);
     flags.heads(&mut canvas);
+    for place in 1..lines {
+        let (y, right) = (top + place as f32 * pitch, (canvas.scene.width - SIDE).max(SIDE));
+        canvas.scene.line(pt(SIDE, y), pt(right, y), Stroke::new(1.0, Ink::Stroke));
+    }
     for (place, row) in rows.iter().enumerate() {
-        let y = top + place as f32 * PITCH;
-        if place > 0 {
-            let right = (canvas.scene.width - SIDE).max(SIDE);
-            canvas.scene.line(pt(SIDE, y), pt(right, y), Stroke::new(1.0, Ink::Stroke));
-        }
-        draw(&mut canvas, (row, names), &axis, y);
+        // The line that counts the others stands before the last row.
+        let place = if place + 1 == rows.len() { lines - 1 } else { place };
+        draw(&mut canvas, (*row, names), &axis, (top + place as f32 * pitch, pitch));
+    }
+    if lines > rows.len() {
+        more(&mut canvas, left_out, top + (lines as f32 - 1.5) * pitch);
     }
     let mut scene = canvas.scene;
     scene.sentence = sentence(input);
@@ -95,8 +107,23 @@ pub fn scene(input: &BeforeAfterInput, width: f32, height: f32) -> Scene {
     scene
 }
 
+/// The pitch of the rows, and how many have room.
+fn fit(rows: usize, room: f32) -> (f32, usize) {
+    let pitch = (room / rows.max(1) as f32).clamp(LEAST_PITCH, PITCH);
+    (pitch, (room / pitch + 0.01).floor().max(1.0) as usize)
+}
+
+/// `and 12 more phases`
+fn more(canvas: &mut Canvas, count: usize, middle: f32) {
+    let words = format!("and {}", format::plural(count as u64, "more phase", "more phases"));
+    let room = canvas.scene.width - 2.0 * SIDE;
+    if let Some(words) = fitted(TypeRole::LABEL, &words, room) {
+        canvas.write(&Line::start(pt(SIDE, middle + 4.0), TypeRole::LABEL, Ink::Text2, words));
+    }
+}
+
 /// How much of the width the names take, and where the days lie.
-fn frame(input: &BeforeAfterInput, rows: &[BeforeAfterRow], all: f32) -> (f32, TimeAxis) {
+fn frame(input: &BeforeAfterInput, rows: &[&BeforeAfterRow], all: f32) -> (f32, TimeAxis) {
     let widest = rows.iter().map(|row| width(TypeRole::LABEL_STRONG, &row.name)).fold(0.0, f32::max);
     let names = widest.min(all * 0.26).max(40.0);
     let left = SIDE + names + 16.0;
@@ -121,8 +148,8 @@ fn head(canvas: &mut Canvas, input: &BeforeAfterInput) {
     legend::legend(canvas, &entries, end, right, 26.0);
 }
 
-fn draw(canvas: &mut Canvas, (row, names): (&BeforeAfterRow, f32), axis: &TimeAxis, y: f32) {
-    let middle = y + PITCH / 2.0;
+fn draw(canvas: &mut Canvas, (row, names): (&BeforeAfterRow, f32), axis: &TimeAxis, (y, pitch): (f32, f32)) {
+    let middle = y + pitch / 2.0;
     if let Some(name) = fitted(TypeRole::LABEL_STRONG, &row.name, names + 8.0) {
         let ink = if row.after.is_some() { Ink::Text } else { Ink::Text2 };
         canvas.write(&Line::start(pt(SIDE, middle + 4.0), TypeRole::LABEL_STRONG, ink, name));
@@ -150,7 +177,7 @@ fn draw(canvas: &mut Canvas, (row, names): (&BeforeAfterRow, f32), axis: &TimeAx
     if let Some(text) = fitted(TypeRole::CAPTION_MEDIUM, &row.remark, REMARK - 6.0) {
         canvas.write(&Line::end(pt(right, middle + 4.0), TypeRole::CAPTION_MEDIUM, ink, text));
     }
-    let whole = Rect::new(SIDE / 2.0, y, (canvas.scene.width - SIDE).max(1.0), PITCH);
+    let whole = Rect::new(SIDE / 2.0, y, (canvas.scene.width - SIDE).max(1.0), pitch);
     canvas.scene.hit(format!("row:{}", row.key), whole, row.tip.as_str());
 }
 
@@ -183,8 +210,11 @@ fn sentence(input: &BeforeAfterInput) -> String {
     let moved: Vec<String> = input
         .rows
         .iter()
-        .filter(|row| row.is_later.is_some() || row.before.is_none() || row.after.is_none())
-        .map(|row| format!("{} {}", row.name, row.remark))
+        .filter(|row| row.before != row.after)
+        .map(|row| match row.is_later {
+            None if row.before.is_some() && row.after.is_some() => format!("{} on other days", row.name),
+            _ => format!("{} {}", row.name, row.remark),
+        })
         .collect();
     let title = format!("{}, {} and {}:", input.heading.title, input.before, input.after);
     if moved.is_empty() {
@@ -213,4 +243,95 @@ fn table(input: &BeforeAfterInput) -> Table {
         cells
     };
     Table { head, rows: input.rows.iter().map(row).collect() }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::super::soundness_tests::{assert_sound, keys, words};
+    use super::*;
+
+    fn day(month: u32, day: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, month, day).unwrap()
+    }
+
+    /// So many phases, each a week later than planned, and the end.
+    fn input(phases: usize) -> BeforeAfterInput {
+        let span = |n: usize, late: u64| Span {
+            start: Some(day(2, 2) + Days::new(n as u64 + late)),
+            end: Some(day(2, 20) + Days::new(n as u64 + late)),
+            gate: Some(day(3, 2) + Days::new(n as u64 + late)),
+        };
+        let row = |n: usize| BeforeAfterRow {
+            key: n.to_string(),
+            name: format!("Wave {}", n + 1),
+            before: Some(span(n, 0)),
+            after: Some(span(n, 7)),
+            remark: "+5 days".into(),
+            is_later: Some(true),
+            tip: String::new(),
+        };
+        let end = |date| Some(Span { gate: Some(date), ..Span::default() });
+        let mut rows: Vec<BeforeAfterRow> = (0..phases).map(row).collect();
+        let (before, after) = (end(day(9, 1)), end(day(9, 8)));
+        rows.push(BeforeAfterRow {
+            key: "finish".into(),
+            name: "Finish P85".into(),
+            before,
+            after,
+            ..row(0)
+        });
+        BeforeAfterInput {
+            heading: Heading::new("Before and after", ""),
+            before: "the baseline".into(),
+            after: "now".into(),
+            first: day(1, 1),
+            last: day(12, 31),
+            today: None,
+            target: None,
+            freezes: Vec::new(),
+            rows,
+        }
+    }
+
+    fn rows(scene: &Scene) -> usize {
+        keys(scene).iter().filter(|key| key.starts_with("row:")).count()
+    }
+
+    #[test]
+    fn the_finish_is_never_lost_and_what_is_left_out_is_counted() {
+        for phases in [0, 1, 5, 9, 12, 40, 300] {
+            for height in [160.0, 260.0, 380.0, 700.0] {
+                let scene = scene(&input(phases), 760.0, height);
+                assert_sound(&scene);
+                assert!(keys(&scene).contains(&"row:finish"), "{phases} phases, {height}");
+                let left_out = phases + 1 - rows(&scene);
+                let said = words(&scene).into_iter().find(|words| words.starts_with("and "));
+                let noun = if left_out == 1 { "more phase" } else { "more phases" };
+                let expected = (left_out > 0).then(|| format!("and {left_out} {noun}"));
+                assert_eq!(said.map(str::to_owned), expected, "{phases} phases, {height}");
+                assert_eq!(scene.table.rows.len(), phases + 1, "the table has them all");
+            }
+        }
+    }
+
+    #[test]
+    fn rows_draw_closer_before_any_is_left_out() {
+        let input = input(8);
+        let whole = height(&input);
+        assert_eq!(rows(&scene(&input, 760.0, whole)), 9);
+        assert_eq!(rows(&scene(&input, 760.0, whole - 80.0)), 9);
+        assert!(rows(&scene(&input, 760.0, whole - 160.0)) < 9);
+    }
+
+    #[test]
+    fn a_phase_of_the_same_gate_but_other_days_is_told() {
+        let mut input = input(1);
+        input.rows.pop();
+        input.rows[0].is_later = None;
+        assert_eq!(
+            scene(&input, 760.0, 300.0).sentence,
+            "Before and after, the baseline and now: Wave 1 on other days."
+        );
+    }
 }

@@ -114,22 +114,27 @@ pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage
     let phases = schedule::phases(&pair);
     let mut others = words::groups(&pair, &differences);
     others.extend(schedule::switches(&pair));
+    let figures = effects::figures(&pair);
     let is_same = match (before.at, after.at) {
         (Some(old), Some(new)) => old.plan == new.plan,
-        _ => phases.is_empty() && others.is_empty() && before.schedule.finish == after.schedule.finish,
+        _ => phases.is_empty() && others.is_empty() && figures_stay(&figures) && pair.is_same_course(),
     };
     let causes = effects::causes(&pair);
     Changes {
         title: format!("What changed since {}", before.name),
         headline: effects::headline(&pair, (is_same, differences.len())),
         desk: if stages.is_empty() { None } else { effects::desk(&pair) },
-        figures: effects::figures(&pair),
+        figures,
         causes,
         phases,
         others,
         chart: chart::chart(&pair),
         is_same,
     }
+}
+
+fn figures_stay(figures: &[FigureRow]) -> bool {
+    figures.iter().all(|row| row.before == row.after)
 }
 
 /// The two states on their way through the sentences.
@@ -148,6 +153,12 @@ impl Pair<'_, '_> {
     /// Phases go by the same numbers on both sides.
     fn is_same_rollout(&self) -> bool {
         self.plans().is_none_or(|(old, new)| diff::is_same_rollout(old, new))
+    }
+
+    /// Day by day the same devices, not only the same dates.
+    fn is_same_course(&self) -> bool {
+        let (old, new) = (&self.before.schedule, &self.after.schedule);
+        old.finish == new.finish && old.days == new.days
     }
 
     fn label(&self, id: PhaseId) -> String {

@@ -76,6 +76,9 @@ fn row(
     let remark = match (before, after) {
         (None, Some(_)) => "new".to_owned(),
         (Some(_), None) => "gone".to_owned(),
+        (Some(was), Some(is)) if days == Some(0) && (was.start, was.end) != (is.start, is.end) => {
+            "same gate".to_owned()
+        }
         _ => match days {
             Some(0) => "no change".to_owned(),
             days => days.map_or_else(String::new, format::signed_days),

@@ -1,5 +1,7 @@
 //! The effect of the changes on the finish and on the helpdesk, as a whole and cause by cause.
 
+use std::cmp::Ordering;
+
 use chrono::NaiveDate;
 
 use super::{Pair, later, schedule};
@@ -7,8 +9,8 @@ use crate::forecast::{Dates, Gist, compare};
 use crate::picture::format;
 use crate::plan::Plan;
 use crate::plan::diff::Cause;
-use crate::report::wording::{agree, counted, lower_first, sentence_case};
-use crate::report::{Finding, Mark, odds_ways};
+use crate::report::wording::{agree, counted, list, lower_first, sentence_case};
+use crate::report::{Finding, Mark, Situation, odds_ways};
 
 /// One figure before and now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -156,34 +158,88 @@ fn dated(pair: &Pair<'_, '_>, what: &str, (from, to): (NaiveDate, NaiveDate)) ->
     }
 }
 
-/// `, because of Wave 3`; `, mostly because of what was recorded (6 working days)`.
+/// `, because of Wave 3`; `, 6 working days of it because of what was recorded`.
 fn mostly(pair: &Pair<'_, '_>, is_later: Option<bool>) -> String {
-    let Some(is_later) = is_later else { return String::new() };
-    let rows = causes(pair);
-    let same_way =
-        |row: &&CauseRow| row.p85_days.or(row.p50_days).is_some_and(|d| d != 0 && (d > 0) == is_later);
-    let moving: Vec<&CauseRow> = rows.iter().filter(same_way).collect();
-    let largest = moving.iter().max_by_key(|row| row.p85_days.or(row.p50_days).map_or(0, i64::abs));
-    match (largest, rows.len(), moving.len()) {
-        (Some(row), 1, _) | (Some(row), _, 1) => format!(", because {}", in_sentence(pair, row)),
-        (Some(row), ..) => {
-            let days = row.p85_days.or(row.p50_days).map_or(0, i64::unsigned_abs);
-            let days = format::plural(days, "working day", "working days");
-            format!(", {days} of it because {}", in_sentence(pair, row))
-        }
-        (None, ..) => String::new(),
+    if is_later.is_none() {
+        return String::new();
     }
+    let rows = causes(pair);
+    let (Some(old), Some(new)) = (pair.before.gist(), pair.after.gist()) else { return String::new() };
+    // The day that the headline tells.
+    let day = |gist: &Gist| match (old.finish_p85, new.finish_p85) {
+        (None, None) => gist.finish_p50,
+        _ => gist.finish_p85,
+    };
+    let because = |row: &CauseRow| format!(", because {}", in_sentence(pair, row));
+    if let [row] = rows.as_slice() {
+        return because(row);
+    }
+    let states: Vec<Option<NaiveDate>> =
+        std::iter::once(&old).chain(pair.stages.iter().map(|stage| &stage.gist)).map(day).collect();
+    if states.first().is_some_and(Option::is_some) != states.last().is_some_and(Option::is_some) {
+        // It was the last to take the finish away, or to bring it back.
+        let turn = states.windows(2).rposition(|pair| pair[0].is_some() != pair[1].is_some());
+        return turn.and_then(|place| rows.get(place)).map(because).unwrap_or_default();
+    }
+    let shares: Option<Vec<i64>> = states.windows(2).map(|days| pair.moved(days[0], days[1])).collect();
+    let unit = |days: i64| format::plural(days.unsigned_abs(), "working day", "working days");
+    match shares {
+        Some(shares) => shared(pair, (&rows, &shares), unit, |days| later(days).unwrap_or_default()),
+        // With some of the causes alone there would be no such day.
+        None => {
+            let names: Vec<String> = rows.iter().map(|row| in_text(row)).collect();
+            format!(", because of {} together", list(&names))
+        }
+    }
+}
+
+/// How much of a whole comes from its largest part. Where some parts go the other way, both sides are named:
+/// then a part may be larger than the whole.
+fn shared(
+    pair: &Pair<'_, '_>,
+    (rows, shares): (&[CauseRow], &[i64]),
+    unit: impl Fn(i64) -> String,
+    signed: impl Fn(i64) -> String,
+) -> String {
+    let all: i64 = shares.iter().sum();
+    let parts = || rows.iter().zip(shares).filter(|(_, share)| **share != 0);
+    let Some((row, share)) =
+        parts().filter(|(_, share)| share.signum() == all.signum()).max_by_key(|(_, share)| share.abs())
+    else {
+        return String::new();
+    };
+    let cause = in_sentence(pair, row);
+    let rest: Vec<&CauseRow> = parts().map(|(row, _)| row).filter(|other| other.cause != row.cause).collect();
+    if rest.is_empty() {
+        return format!(", because {cause}");
+    }
+    if parts().all(|(_, share)| share.signum() == all.signum()) {
+        return format!(", {} of it because {cause}", unit(*share));
+    }
+    let others = match rest.as_slice() {
+        [one] => in_sentence(pair, one),
+        _ => "of the other changes together".to_owned(),
+    };
+    match all - share {
+        0 => format!(", because {cause}; the other changes make up for each other"),
+        left => format!("; {} because {cause} and {} because {others}", signed(*share), signed(left)),
+    }
+}
+
+/// A cause as it stands within a sentence.
+fn in_text(row: &CauseRow) -> String {
+    if matches!(row.cause, Cause::Phase(_)) { schedule::in_text(&row.name) } else { lower_first(&row.name) }
 }
 
 /// The cause after `because`.
 fn in_sentence(pair: &Pair<'_, '_>, row: &CauseRow) -> String {
     let (name, words) = match row.cause {
-        Cause::Phase(id) => (row.name.clone(), schedule::changed(pair, id)),
+        Cause::Phase(id) => (in_text(row), schedule::changed(pair, id)),
         Cause::Phases => match schedule::came_and_went(pair) {
             words if words.is_empty() => ("of the other phases".to_owned(), words),
             words => return words,
         },
-        _ => (lower_first(&row.name), String::new()),
+        _ => (in_text(row), String::new()),
     };
     if words.is_empty() { format!("of {name}") } else { format!("of {name} ({words})") }
 }
@@ -198,7 +254,10 @@ pub(super) fn desk(pair: &Pair<'_, '_>) -> Option<String> {
                 Some(0) | None => format!("The heaviest helpdesk week stays at {is} of its capacity."),
                 Some(points) => {
                     let more = points_words(points);
-                    format!("The heaviest helpdesk week takes {is} of its capacity instead of {was}: {more}.")
+                    let why = desk_cause(pair);
+                    format!(
+                        "The heaviest helpdesk week takes {is} of its capacity instead of {was}: {more}{why}."
+                    )
                 }
             }
         }
@@ -213,6 +272,14 @@ pub(super) fn desk(pair: &Pair<'_, '_>) -> Option<String> {
             "As before, the helpdesk has a week with tickets and nobody to answer them.".to_owned()
         }
     })
+}
+
+/// `, because of Wave 3 (+200 devices)`
+fn desk_cause(pair: &Pair<'_, '_>) -> String {
+    let rows = causes(pair);
+    let shares: Option<Vec<i64>> = rows.iter().map(|row| row.peak_points).collect();
+    let unit = |points: i64| format::plural(points.unsigned_abs(), "point", "points");
+    shares.map_or_else(String::new, |shares| shared(pair, (&rows, &shares), unit, points_words))
 }
 
 /// As the two rounded percentages differ, so that the sentence adds up.
@@ -242,8 +309,30 @@ pub(super) fn figures(pair: &Pair<'_, '_>) -> Vec<FigureRow> {
         } else {
             rows.push(date_row(pair, "Expected finish", (old, pair.after.schedule.finish)));
         }
+        rows.extend(enrolled_row(pair));
     }
     rows
+}
+
+/// The devices of a frozen course by the status date, and those that there are.
+fn enrolled_row(pair: &Pair<'_, '_>) -> Option<FigureRow> {
+    let at = pair.after.at.filter(Situation::has_begun)?;
+    let old = &pair.before.schedule;
+    let planned = old.phases.iter().map(|phase| u64::from(old.enrolled_on(phase.phase, at.today()))).sum();
+    let enrolled = at.enrolled();
+    let n = format::plural(enrolled.abs_diff(planned), "device", "devices");
+    let moved = match enrolled.cmp(&planned) {
+        Ordering::Equal => String::new(),
+        Ordering::Greater => format!("{n} more"),
+        Ordering::Less => format!("{n} fewer"),
+    };
+    Some(FigureRow {
+        name: format!("Devices enrolled by {}", format::date(at.today())),
+        before: format::count(planned),
+        after: format::count(enrolled),
+        moved,
+        is_better: (enrolled != planned).then_some(enrolled > planned),
+    })
 }
 
 fn date_row(

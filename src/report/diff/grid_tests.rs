@@ -173,11 +173,202 @@ fn every_pair_of_states_is_told_in_sound_sentences() {
     }
 }
 
-/// Cause by cause comes to the whole.
+/// Cause by cause comes to the whole; where that cannot be, because there is no such day in between, no cause
+/// is said to be a part of it.
 fn assert_adds_up(told: &Changes, pair: (&str, &str)) {
-    let p85: Option<i64> = told.causes.iter().map(|cause| cause.p85_days).sum();
-    let row = told.figures.iter().find(|row| row.name == "Finish P85").unwrap();
-    let Some(days) = p85.filter(|_| !told.causes.is_empty()) else { return };
-    let said = super::later(days).unwrap_or_default();
-    assert_eq!(row.moved, said, "{pair:?}");
+    if told.causes.is_empty() {
+        return;
+    }
+    let of = |name: &str| told.figures.iter().find(|row| row.name == name).unwrap();
+    for (name, part) in [
+        ("Finish P85", (|row: &CauseRow| row.p85_days) as fn(&CauseRow) -> Option<i64>),
+        ("Finish P50", |row| row.p50_days),
+    ] {
+        match told.causes.iter().map(part).sum::<Option<i64>>() {
+            Some(days) => assert_eq!(of(name).moved, super::later(days).unwrap_or_default(), "{pair:?}"),
+            None => assert!(!told.headline.text.contains(" of it "), "{pair:?}: {}", told.headline.text),
+        }
+    }
+    if let Some(points) = told.causes.iter().map(|row| row.peak_points).sum::<Option<i64>>() {
+        let moved = &of("Heaviest helpdesk week, P50").moved;
+        let n = moved.split(' ').next().and_then(|n| n.parse().ok()).unwrap_or(0);
+        assert_eq!(if moved.ends_with("less") { -n } else { n }, points, "{pair:?}");
+    }
+}
+
+fn frozen(plan: &Plan) -> Baseline {
+    forecast::baseline_of(plan, &outlook(plan).expected, "Start", plan.start, "")
+}
+
+/// A frozen state against what has become of the plan.
+fn since(baseline: &Baseline, plan: Plan) -> Changes {
+    let now = State::new(plan);
+    changes(&Side::baseline(baseline), &now.side("now"), &now.plan, &[])
+}
+
+#[test]
+fn a_baseline_has_changed_wherever_its_course_has() {
+    let baseline = frozen(&plan());
+    let same = since(&baseline, plan());
+    assert!(same.is_same);
+    assert_eq!(same.headline.text, "Nothing has changed since the baseline “Start” of 1 Jun 2026.");
+    // All dates stay, but not the load of the helpdesk; nor, below, the devices on one day.
+    let mut busier = plan();
+    busier.desk.agents[0].agents = 9.0;
+    let mut fewer = baseline.clone();
+    fewer.days.last_mut().unwrap().enrolled[0] -= 1;
+    for told in [since(&baseline, busier), since(&fewer, plan())] {
+        assert!(told.phases.is_empty() && !told.is_same);
+        assert!(told.headline.text.starts_with("The expected finish stays "), "{}", told.headline.text);
+    }
+}
+
+#[test]
+fn devices_enrolled_stand_against_the_frozen_course() {
+    let mut old = plan();
+    let baseline = frozen(&old);
+    ways().iter().find(|(name, _)| *name == "records").unwrap().1(&mut old);
+    let told = since(&baseline, old);
+    let row = told.figures.iter().find(|row| row.name == "Devices enrolled by 19 Jun 2026").unwrap();
+    let (before, after): (i64, i64) = (row.before.parse().unwrap(), row.after.parse().unwrap());
+    assert_eq!(after, 21);
+    let more = after - before;
+    let word = if more < 0 { "fewer" } else { "more" };
+    assert_eq!(row.moved, format!("{} {word}", format::plural(more.unsigned_abs(), "device", "devices")));
+    assert_eq!(row.is_better, Some(more > 0));
+}
+
+#[test]
+fn a_last_device_that_comes_later_is_told_although_start_and_gate_stay() {
+    let (plan, old) = (plan(), frozen(&plan()));
+    let mut new = old.clone();
+    let end = new.phases[1].targeted.unwrap();
+    new.phases[1].targeted = plan.calendar.add_working_days(end, 2);
+    let told = changes(&Side::baseline(&old), &Side::baseline(&new), &plan, &[]);
+    let said: Vec<&str> = told.phases.iter().map(|line| line.text.as_str()).collect();
+    assert_eq!(
+        said,
+        [
+            "Wave 1: targets its last device 2 working days later because its enrollment takes 2 working days longer."
+        ]
+    );
+    assert_eq!((told.phases[0].is_better, told.is_same), (Some(false), false));
+    assert_eq!(told.chart.rows[1].remark, "same gate");
+    assert_eq!(told.chart.rows[2].remark, "no change");
+}
+
+/// The number of working days right before a place in a text.
+fn days_before(text: &str, place: &str) -> Option<i64> {
+    let (before, _) = text.split_once(place)?;
+    let before = before.strip_suffix(" working days").or_else(|| before.strip_suffix(" working day"))?;
+    before.rsplit(' ').next()?.parse().ok()
+}
+
+#[test]
+fn of_two_changes_each_has_its_part_and_no_part_is_more_than_the_whole() {
+    let told_apart: Vec<Way> =
+        ways().into_iter().filter(|(name, _)| !["nothing", "words", "one more"].contains(name)).collect();
+    let old = State::new(plan());
+    let mut both_ways = 0;
+    for (place, (first, one)) in told_apart.iter().enumerate() {
+        for (second, two) in &told_apart[place + 1..] {
+            let mut changed = plan();
+            one(&mut changed);
+            if changed.phases.len() == 3 {
+                two(&mut changed);
+            }
+            let told = told(&old, &State::new(changed));
+            for text in sentences(&told) {
+                assert_said(&text);
+            }
+            assert_adds_up(&told, (first, second));
+            let text = &told.headline.text;
+            if let Some(part) = days_before(text, " of it because") {
+                let later = days_before(text, " later:").or_else(|| days_before(text, " earlier:"));
+                assert!(part < later.unwrap(), "{text}");
+            }
+            both_ways += usize::from(text.contains("; ") && text.contains(" earlier because "));
+        }
+    }
+    assert!(both_ways > 2, "some changes work against each other: {both_ways}");
+}
+
+#[test]
+fn what_was_taken_out_is_not_called_recorded() {
+    let mut old = plan();
+    ways().iter().find(|(name, _)| *name == "records").unwrap().1(&mut old);
+    let failure =
+        |code: &str, devices| crate::plan::Failure { date: day("2026-06-19"), code: code.into(), devices };
+    old.actuals.phases[0].failures = vec![failure("80180014", 2), failure("8018002b", 1)];
+    let desk = |to: &str| crate::plan::DeskActual {
+        from: day(to),
+        to: day(to),
+        opened: 60,
+        closed: Some(60),
+        open: None,
+        open_over_3_days: None,
+        agents: None,
+    };
+    old.actuals.desk = vec![desk("2026-06-18"), desk("2026-06-19")];
+    let mut new = old.clone();
+    new.actuals.phases[0].stocks.pop();
+    new.actuals.phases[0].failures = vec![failure("80180014", 3)];
+    new.actuals.desk.pop();
+    let told = told(&State::new(old), &State::new(new));
+    let recorded = told.others.iter().find(|group| group.title == "What was recorded").unwrap();
+    assert_eq!(
+        recorded.lines,
+        [
+            "Pilot: its newest records were taken out; 12 of 60 devices were enrolled by 12 Jun 2026.",
+            "Helpdesk: one record taken out.",
+            "One enrollment error corrected.",
+            "One enrollment error taken out.",
+        ]
+    );
+}
+
+#[test]
+fn what_has_no_words_is_said_to_have_none() {
+    let (old, mut new) = (plan(), plan());
+    let freeze = |name: &str| Freeze {
+        id: FreezeId(1),
+        name: name.into(),
+        from: day("2026-12-14"),
+        to: day("2026-12-31"),
+        scope: FreezeScope::Both,
+    };
+    new.calendar.freezes.push(freeze(" "));
+    new.decisions.push(crate::plan::Decision {
+        id: crate::plan::DecisionId(1),
+        date: day("2026-06-01"),
+        kind: crate::plan::DecisionKind::Note,
+        phase: Some(PhaseId(2)),
+        text: String::new(),
+        who: String::new(),
+        evidence: Vec::new(),
+    });
+    new.questions.push(crate::plan::Question {
+        id: crate::plan::QuestionId(1),
+        date: day("2026-06-05"),
+        who: String::new(),
+        phase: None,
+        question: "?".into(),
+        note: String::new(),
+    });
+    let baseline = Baseline { name: String::new(), ..frozen(&old) };
+    new.baselines.push(baseline);
+    let told = told(&State::new(old), &State::new(new));
+    let lines: Vec<&str> = told.others.iter().flat_map(|group| &group.lines).map(String::as_str).collect();
+    for line in &lines {
+        assert_said(line);
+        assert!(!line.contains("“”") && !line.contains("“ ”"), "{line}");
+    }
+    for said in [
+        "Note for Wave 1, 1 Jun 2026, without a reason.",
+        "To decide on 5 Jun 2026: a question without words: added.",
+        "Freeze without a name, 14 – 31 Dec 2026, ",
+        "Baseline without a name of 1 Jun 2026: added.",
+    ] {
+        assert!(lines.iter().any(|line| line.starts_with(said)), "{said} is not in {lines:#?}");
+    }
 }

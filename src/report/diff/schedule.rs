@@ -92,6 +92,7 @@ fn moved(
             parts.extend(start.map(|start| format!("{verb} {start}{}", start_reason(pair, index, was))));
             let reason = |pair| gate_reason(pair, index, (was, now), shift);
             parts.extend(gate.as_ref().map(|gate| format!("{passes} {gate}{}", reason(pair))));
+            parts.extend(end_alone(pair, index, (was, now), shift).filter(|_| gate.is_none()));
         }
     }
     parts.extend(never(was, now));
@@ -99,12 +100,35 @@ fn moved(
     if parts.is_empty() {
         return None;
     }
-    let sign = shift.gate.or(shift.end).or(shift.start).filter(|days| *days != 0);
+    // What counts is the gate; where it stays, when the last device is targeted.
+    let ends = [shift.gate, shift.end].into_iter().flatten().find(|days| *days != 0);
+    let has_no_end = shift.gate.is_none() && shift.end.is_none();
+    let sign = ends.or(shift.start.filter(|days| has_no_end && *days != 0));
     Some(PhaseLine {
         phase: now.phase,
         text: format!("{}: {}.", pair.label(now.phase), parts.join("; ")),
         is_better: sign.map(|days| days < 0),
     })
+}
+
+/// The last targeting, where it moved by other than the start did and the gate stays.
+fn end_alone(
+    pair: &Pair<'_, '_>,
+    index: usize,
+    both: (&BaselinePhase, &BaselinePhase),
+    shift: Shift,
+) -> Option<String> {
+    let (start, end) = (shift.start.unwrap_or(0), shift.end?);
+    let longer = end - start;
+    let moved = later(end).filter(|_| longer != 0)?;
+    let is_past = pair.after.at.zip(both.1.targeted).is_some_and(|(at, day)| day <= at.today());
+    let verb = if is_past { "targeted" } else { "targets" };
+    let why = if longer.signum() == end.signum() {
+        format!(" because {}", enrollment_reason(pair, index, both, longer))
+    } else {
+        String::new()
+    };
+    Some(format!("{verb} its last device {moved}{why}"))
 }
 
 fn gate_is_done(pair: &Pair<'_, '_>, index: usize) -> bool {
@@ -166,12 +190,21 @@ pub(super) fn rules(pair: &Pair<'_, '_>, was: &BaselinePhase, now: &BaselinePhas
         said.extend(phase_changes(&old, new));
         if old.name != new.name {
             said.retain(|words| words != "its description changes");
-            said.push(format!("it was called {}", old.name));
+            said.push(called(&old.name));
         }
     } else if was.name != now.name && !was.name.is_empty() && pair.plans().is_none() {
-        said.push(format!("it was called {}", was.name));
+        said.push(called(&was.name));
     }
     said
+}
+
+/// What it was called, for what is called otherwise now.
+pub(super) fn called(name: &str) -> String {
+    if name.trim().is_empty() {
+        "it had no name".to_owned()
+    } else {
+        format!("it was called “{}”", name.trim())
+    }
 }
 
 fn own_phases<'a>(pair: &'a Pair<'_, '_>, id: PhaseId) -> Option<(&'a Phase, &'a Phase)> {
@@ -225,7 +258,7 @@ fn start_reason(pair: &Pair<'_, '_>, index: usize, was: &BaselinePhase) -> Strin
 }
 
 /// A lone pilot has no number.
-fn in_text(label: &str) -> String {
+pub(super) fn in_text(label: &str) -> String {
     if label == PhaseKind::Pilot.name() { "the pilot".to_owned() } else { label.to_owned() }
 }
 

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::schedule::called;
 use super::{Pair, settings};
 use crate::picture::format;
 use crate::plan::diff::Difference;
@@ -108,6 +109,13 @@ fn recorded(pair: &Pair<'_, '_>, differences: &[Difference], said: &mut Said) {
                     format::count(is.enrolled.into())
                 )
             }
+            (Some(was), Some(is)) if is.as_of < was.as_of => {
+                let by = is.as_of.map_or_else(String::new, |day| format!(" by {}", format::date(day)));
+                let count = format::count(is.enrolled.into());
+                format!(
+                    "{name}: its newest records were taken out; {count} of {of} devices were enrolled{by}."
+                )
+            }
             (was, Some(is)) => {
                 let by = is.as_of.map_or_else(String::new, |day| format!(" by {}", format::date(day)));
                 let count = format::count(is.enrolled.into());
@@ -121,37 +129,53 @@ fn recorded(pair: &Pair<'_, '_>, differences: &[Difference], said: &mut Said) {
         };
         said.add(RECORDED, line);
     }
-    let desk = |is_new: bool| {
-        differences.iter().filter(move |difference| {
-            matches!(difference, Difference::Record { old, new: Some(new) }
-                if matches!(**new, Record::Desk(_)) && old.is_none() == is_new)
-        })
-    };
-    let (added, corrected) = (desk(true).count(), desk(false).count());
+    let [added, corrected, gone] = came_and_went(differences, |record| matches!(record, Record::Desk(_)));
+    let records = |n| counted(n, "record", "records");
     let last = new.actuals.desk.iter().map(|entry| entry.to).max();
     if added > 0 {
-        let records = counted(added, "record", "records");
         let until = last.map_or_else(String::new, |day| format!(", up to {}", format::date(day)));
-        said.add(RECORDED, format!("Helpdesk: {records} more{until}."));
+        said.add(RECORDED, format!("Helpdesk: {} more{until}.", records(added)));
     }
-    if corrected > 0 {
-        said.add(RECORDED, format!("Helpdesk: {} corrected.", counted(corrected, "record", "records")));
+    for (n, verb) in [(corrected, "corrected"), (gone, "taken out")] {
+        if n > 0 {
+            said.add(RECORDED, format!("Helpdesk: {} {verb}.", records(n)));
+        }
     }
     others_recorded(differences, new, said);
 }
 
+/// How many records of a kind were added, changed and removed.
+fn came_and_went(differences: &[Difference], is_it: impl Fn(&Record) -> bool) -> [usize; 3] {
+    let mut counts = [0; 3];
+    for difference in differences {
+        let Difference::Record { old, new } = difference else { continue };
+        if difference.record().is_some_and(&is_it) {
+            let place = match (old, new) {
+                (None, _) => 0,
+                (_, Some(_)) => 1,
+                (_, None) => 2,
+            };
+            counts[place] += 1;
+        }
+    }
+    counts
+}
+
 /// Failures, positions, figures and signatures, counted.
 fn others_recorded(differences: &[Difference], plan: &Plan, said: &mut Said) {
-    let count = |is_it: fn(&Record) -> bool| {
-        differences.iter().filter_map(Difference::record).filter(|record| is_it(record)).count()
-    };
-    let kinds = [
-        (count(|r| matches!(r, Record::Failure { .. })), "enrollment error", "enrollment errors"),
-        (count(|r| matches!(r, Record::Position { .. })), "observed position", "observed positions"),
-        (count(|r| matches!(r, Record::Measurement(_))), "measured figure", "measured figures"),
+    type Kind = (fn(&Record) -> bool, &'static str, &'static str);
+    let kinds: [Kind; 3] = [
+        (|r| matches!(r, Record::Failure { .. }), "enrollment error", "enrollment errors"),
+        (|r| matches!(r, Record::Position { .. }), "observed position", "observed positions"),
+        (|r| matches!(r, Record::Measurement(_)), "measured figure", "measured figures"),
     ];
-    for (n, one, many) in kinds.into_iter().filter(|(n, ..)| *n > 0) {
-        said.add(RECORDED, format!("{} recorded or corrected.", sentence_case(&counted(n, one, many))));
+    for (is_it, one, many) in kinds {
+        let counts = came_and_went(differences, is_it);
+        for (n, verb) in counts.into_iter().zip(["recorded", "corrected", "taken out"]) {
+            if n > 0 {
+                said.add(RECORDED, format!("{} {verb}.", sentence_case(&counted(n, one, many))));
+            }
+        }
     }
     for difference in differences {
         let Difference::Record { old, new } = difference else { continue };
@@ -164,11 +188,20 @@ fn others_recorded(differences: &[Difference], plan: &Plan, said: &mut Said) {
         match record {
             Record::Event(event) => {
                 let what = events::event(plan, &event.what);
-                said.add(RECORDED, format!("{what} on {}{taken_back}.", format::date(event.date)));
+                let instead = match old.as_deref() {
+                    Some(Record::Event(old)) if old.date != event.date => {
+                        format!(" instead of {}", format::date(old.date))
+                    }
+                    _ => String::new(),
+                };
+                let on = format::date(event.date);
+                said.add(RECORDED, format!("{what} on {on}{instead}{taken_back}."));
             }
             Record::SignOff(sign) => {
+                let what = if sign.what.trim().is_empty() { "Sign-off" } else { sign.what.trim() };
+                let by = if sign.by.trim().is_empty() { String::new() } else { format!(" by {}", sign.by) };
                 let name = label(plan, sign.phase);
-                said.add(RECORDED, format!("{} of {name}: signed by {}{taken_back}.", sign.what, sign.by));
+                said.add(RECORDED, format!("{what} of {name}: signed{by}{taken_back}."));
             }
             _ => {}
         }
@@ -293,6 +326,15 @@ fn schedule_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) 
     }
 }
 
+/// `Task “Tell the users”`, `Task without a name`
+fn named(what: &str, name: &str) -> String {
+    if name.trim().is_empty() {
+        format!("{what} without a name")
+    } else {
+        format!("{what} “{}”", name.trim())
+    }
+}
+
 /// `X was added.`, `X was taken out.`, `X was changed.`
 fn state(what: &str, was: Option<&Record>, is: Option<&Record>) -> String {
     match (was, is) {
@@ -314,7 +356,7 @@ fn switch_back(back: &SwitchBack, plan: &Plan, is: bool, was: bool) -> String {
 
 fn freeze_words(freeze: &Freeze, both: Both<'_>) -> String {
     let days = |freeze: &Freeze| format::date_range_year(freeze.from, freeze.to);
-    let what = format!("Freeze “{}”", freeze.name);
+    let what = named("Freeze", &freeze.name);
     match both {
         (Some(Record::Freeze(old)), Some(Record::Freeze(new))) => {
             let mut said = Vec::new();
@@ -325,7 +367,7 @@ fn freeze_words(freeze: &Freeze, both: Both<'_>) -> String {
                 said.push(format!("{} instead of {}", new.scope.name(), old.scope.name()));
             }
             if old.name != new.name {
-                said.push(format!("it was called “{}”", old.name));
+                said.push(called(&old.name));
             }
             format!("{what}: {}.", said.join("; "))
         }
@@ -358,6 +400,7 @@ fn agents(entry: AgentsFrom, (old, new): (&Plan, &Plan)) -> String {
 
 fn milestone_words(milestone: &Milestone, both: Both<'_>) -> String {
     let name = milestone.kind.name();
+    let name = if name.trim().is_empty() { "A milestone without a name".to_owned() } else { name };
     match both {
         (Some(Record::Milestone(old)), Some(Record::Milestone(new))) => {
             let done = match (old.done, new.done) {
@@ -391,6 +434,7 @@ fn log_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) {
             (
                 DECIDED,
                 match both {
+                    (None, _) if text.is_empty() => format!("{what}{who}, without a reason."),
                     (None, _) => format!("{what}{who}: {text}."),
                     (_, None) => format!("{what}: no longer in the log."),
                     _ => format!("{what}: its entry in the log was changed."),
@@ -399,20 +443,22 @@ fn log_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) {
         }
         Record::Question(question) => {
             let text = question.question.trim();
+            let text = text.trim_end_matches(['.', '?']);
+            let text = if text.is_empty() { "a question without words" } else { text };
             let what = format!("To decide on {}: {text}", format::date(question.date));
-            (DECIDED, state(what.trim_end_matches(['.', '?']), both.0, both.1))
+            (DECIDED, state(&what, both.0, both.1))
         }
         Record::Prerequisite(entry) => (PLAN, prerequisite(entry, both)),
         Record::Task(entry) => (PLAN, task(entry, both, (old, new))),
         Record::Baseline(baseline) => (
             KEPT,
             state(
-                &format!("Baseline “{}” of {}", baseline.name, format::date(baseline.frozen_on)),
+                &format!("{} of {}", named("Baseline", &baseline.name), format::date(baseline.frozen_on)),
                 both.0,
                 both.1,
             ),
         ),
-        Record::Scenario(scenario) => (KEPT, state(&format!("Scenario “{}”", scenario.name), both.0, both.1)),
+        Record::Scenario(scenario) => (KEPT, state(&named("Scenario", &scenario.name), both.0, both.1)),
         _ => return,
     };
     said.add(title, line);
@@ -434,7 +480,7 @@ fn progress(
 }
 
 fn prerequisite(entry: &Prerequisite, both: Both<'_>) -> String {
-    let what = format!("Prerequisite “{}”", entry.name);
+    let what = named("Prerequisite", &entry.name);
     match both {
         (Some(Record::Prerequisite(old)), Some(Record::Prerequisite(new))) => {
             format!("{what}: {}.", progress((old.state, new.state), (day(old.due), day(new.due))))
@@ -444,7 +490,7 @@ fn prerequisite(entry: &Prerequisite, both: Both<'_>) -> String {
 }
 
 fn task(entry: &Task, both: Both<'_>, (old_plan, new_plan): (&Plan, &Plan)) -> String {
-    let what = format!("Task “{}”", entry.name);
+    let what = named("Task", &entry.name);
     match both {
         (Some(Record::Task(old)), Some(Record::Task(new))) => {
             let due = (plain::task_day(old, old_plan), plain::task_day(new, new_plan));
