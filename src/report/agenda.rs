@@ -7,7 +7,9 @@ use super::Situation;
 use super::wording::list;
 use crate::forecast::task_dates;
 use crate::picture::format;
-use crate::plan::{Authority, PhaseId, PhaseScope, PrerequisiteState, TaskKind, Workload, wording};
+use crate::plan::{
+    Authority, MilestoneKind, PhaseId, PhaseScope, PrerequisiteState, TaskKind, Workload, wording,
+};
 
 /// What an entry is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -130,16 +132,30 @@ fn calendar(at: &Situation<'_>) -> Vec<Entry> {
         is_fixed: true,
     });
     let all = freezes.chain(pauses).filter(|entry| entry.from <= entry.to);
-    let milestones = at.plan.milestones.iter().enumerate().filter_map(|(n, milestone)| {
-        let name = milestone.kind.name();
-        // A name without a single Latin letter goes by its place.
-        let slug =
-            Some(wording::slug(&name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| n.to_string());
-        let entry = Entry::on(format!("milestone-{slug}"), EntryKind::Milestone, milestone.date?, name);
+    let milestones = at.plan.milestones.iter().filter_map(|milestone| {
+        let (key, name) = (milestone_key(&milestone.kind), milestone.kind.name());
+        let name = if name.trim().is_empty() { "Milestone".to_owned() } else { name };
+        let entry = Entry::on(key, EntryKind::Milestone, milestone.date?, name);
         Some(Entry { is_fixed: true, ..entry })
     });
-    let milestones: Vec<Entry> = milestones.collect();
     all.chain(milestones).collect()
+}
+
+/// A milestone has no number but its name, of which a slug may be the same as another's, or nothing at all.
+fn milestone_key(kind: &MilestoneKind) -> String {
+    let name = kind.name();
+    match kind {
+        MilestoneKind::Other(own) => {
+            format!("milestone-{}-{}", wording::slug(&name), fingerprint(own)).replace("--", "-")
+        }
+        _ => format!("milestone-{}", wording::slug(&name)),
+    }
+}
+
+/// A short sign of a text that is the same at all times and on all machines (64-bit FNV-1a).
+pub fn fingerprint(text: &str) -> String {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, mix))
 }
 
 /// The phases in words.
@@ -271,6 +287,25 @@ mod tests {
         assert_eq!((of("freeze-3").from, of("freeze-3").to), (day(2026, 12, 14), day(2027, 1, 8)));
         assert!(of("gate-2").notes.contains("Enrollment success: at least 95%"));
         assert!(!of("gate-2").is_fixed && of("freeze-3").is_fixed);
+    }
+
+    #[test]
+    fn milestones_of_like_names_are_told_apart_wherever_they_stand() {
+        let mut sample = sample();
+        let own = |name: &str| crate::plan::Milestone {
+            kind: MilestoneKind::Other(name.into()),
+            date: Some(day(2026, 9, 1)),
+            done: false,
+        };
+        sample.plan.milestones = ["Go live!", "Go live", "Пуск", "Старт"].map(own).to_vec();
+        let keys = |sample: &crate::report::sample_tests::Sample| -> BTreeSet<String> {
+            let entries = agenda(&sample.at()).into_iter();
+            entries.filter(|e| e.kind == EntryKind::Milestone).map(|e| e.key).collect()
+        };
+        let before = keys(&sample);
+        assert_eq!(before.len(), 4, "{before:?}");
+        sample.plan.milestones.reverse();
+        assert_eq!(keys(&sample), before);
     }
 
     #[test]

@@ -1,13 +1,16 @@
 //! Dated entries as an iCalendar file (RFC 5545): whole days, one event an entry. An entry keeps its UID whatever
 //! its date, so that a calendar that reads the file again moves the event instead of adding one.
 
-use chrono::{Days, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate};
 
-use crate::plan::{Plan, wording};
-use crate::report::agenda::Entry;
+use crate::plan::Plan;
+use crate::report::agenda::{Entry, fingerprint};
 
 /// Octets of a line without its end.
 const LINE: usize = 75;
+
+/// A domain that is nobody's.
+const DOMAIN: &str = "baton.invalid";
 
 /// The calendar of a plan. Its time stamp is the status date.
 pub fn calendar(plan: &Plan, entries: &[Entry]) -> String {
@@ -18,15 +21,14 @@ pub fn calendar(plan: &Plan, entries: &[Entry]) -> String {
     fold(&mut out, "METHOD:PUBLISH");
     fold(&mut out, &format!("X-WR-CALNAME:{}", escaped(&plan.name)));
     let stamp = format!("DTSTAMP:{}T000000Z", compact(plan.status_date));
-    // A later state of the plan outranks an earlier one.
-    let sequence = (plan.status_date - plan.start).num_days().saturating_add(1).max(0);
-    let name = wording::slug(&plan.name);
-    let name = if name.is_empty() { "plan" } else { name.as_str() };
-    let domain = format!("{}.{name}", compact(plan.start));
+    // A later state of the plan outranks an earlier one: counted from a day that no plan can move.
+    let sequence = plan.status_date.num_days_from_ce();
+    // Two plans may stand in one calendar. Of a plan only the name tells them apart; its dates move.
+    let own = fingerprint(plan.name.trim());
     for entry in entries {
         let Some(end) = entry.to.max(entry.from).checked_add_days(Days::new(1)) else { continue };
         fold(&mut out, "BEGIN:VEVENT");
-        fold(&mut out, &format!("UID:{}@{domain}", entry.key));
+        fold(&mut out, &format!("UID:{}.{own}@{DOMAIN}", entry.key));
         fold(&mut out, &stamp);
         fold(&mut out, &format!("SEQUENCE:{sequence}"));
         fold(&mut out, &format!("DTSTART;VALUE=DATE:{}", compact(entry.from)));
@@ -104,6 +106,22 @@ mod tests {
         }
     }
 
+    #[test]
+    fn an_entry_keeps_its_uid_and_outranks_its_past_when_the_plan_moves() {
+        let of = |plan: &Plan, name: &str| {
+            let text = calendar(plan, &[entry("Year-end", day(12, 14), day(12, 31))]);
+            let line = text.split("\r\n").find_map(|line| line.strip_prefix(&format!("{name}:")));
+            line.unwrap().to_owned()
+        };
+        let early = Plan { status_date: day(6, 3), ..Plan::new("Clinics", day(6, 1)) };
+        let moved = Plan { start: day(7, 1), status_date: day(6, 20), ..early.clone() };
+        assert_eq!(of(&early, "UID"), of(&moved, "UID"));
+        let sequence = |plan| of(plan, "SEQUENCE").parse::<i64>().unwrap();
+        assert_eq!(sequence(&moved) - sequence(&early), 17);
+        let other = Plan { name: "Plants".into(), ..early.clone() };
+        assert_ne!(of(&early, "UID"), of(&other, "UID"), "two plans in one calendar");
+    }
+
     fn text(entries: &[Entry]) -> String {
         calendar(&Plan::new("Clinics, “North”", day(6, 1)), entries)
     }
@@ -114,7 +132,7 @@ mod tests {
         assert!(text.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n"));
         for line in [
             "X-WR-CALNAME:Clinics\\, “North”",
-            "UID:freeze-1@20260601.clinics-north",
+            &format!("UID:freeze-1.{}@baton.invalid", fingerprint("Clinics, “North”")),
             "DTSTAMP:20260531T000000Z",
             "DTSTART;VALUE=DATE:20261214",
             "DTEND;VALUE=DATE:20270101",
