@@ -87,21 +87,46 @@ pub fn lines(at: &Situation<'_>) -> Vec<Line> {
 }
 
 impl Draft<'_> {
-    /// Adds a line, whose number it sets.
+    /// Adds a line, whose number it sets. Nothing is done on a day that is still to come, and a milestone is
+    /// done or not.
     fn add(&mut self, line: Line) -> usize {
         let number = self.lines.len() + 1;
-        self.lines.push(Line { number, ..line });
+        let today = self.at.today();
+        let percent = match line.span {
+            None => 0,
+            Some(span) if span.first > today => 0,
+            Some(span) if span.last > today => line.percent.min(99),
+            Some(_) => line.percent.min(100),
+        };
+        let percent = if line.is_milestone && percent < 100 { 0 } else { percent };
+        self.lines.push(Line { number, percent, ..line });
         number
     }
 
-    /// Closes a summary over the lines after it: it spans them, and is done as far as they are.
+    /// Closes a summary over the lines after it: it spans them, and is done as far as they are, each by its
+    /// working days; where none of them lasts, each alike.
     fn close(&mut self, summary: usize) {
         let parts = &self.lines[summary..];
+        let calendar = &self.at.plan.calendar;
+        let lasts = |line: &&Line| !line.is_milestone && line.span.is_some();
+        let days =
+            |span: Span| calendar.working_days_between(span.first, span.last).max(0).unsigned_abs() + 1;
+        let weigh = |line: &Line| match (parts.iter().any(|line| lasts(&line)), line.span) {
+            (true, Some(span)) if lasts(&line) => days(span),
+            (true, _) => 0,
+            (false, _) => 1,
+        };
+        let all: u64 = parts.iter().map(weigh).sum();
+        let done: u64 = parts.iter().map(|line| weigh(line) * u64::from(line.percent)).sum();
+        let is_done = parts.iter().all(|line| line.percent == 100);
+        let most = if is_done { 100 } else { 99 };
+        let percent = u32::try_from(done.checked_div(all).unwrap_or(0)).unwrap_or(0).min(most);
         let span = join(parts.iter().filter_map(|line| line.span));
         let baseline = join(parts.iter().filter_map(|line| line.baseline));
         let line = &mut self.lines[summary - 1];
         line.span = span;
         line.baseline = baseline;
+        line.percent = percent;
     }
 }
 
@@ -137,7 +162,6 @@ fn phase(draft: &mut Draft<'_>, index: usize) {
         level: 1,
         name: at.title(index),
         is_summary: true,
-        percent,
         contact: phase.owner.clone(),
         notes: phase_notes(at, index),
         ..Line::default()
@@ -220,7 +244,9 @@ fn soak(draft: &mut Draft<'_>, index: usize, (rollout, end): (usize, NaiveDate))
         (None, _) => None,
     };
     let Some(span) = span else { return rollout };
-    let percent = if span.last <= at.today() { 100 } else { 0 };
+    let between = |from, to| calendar.working_days_between(from, to).max(0);
+    let (past, all) = (between(end, at.today()), between(end, span.last).max(1));
+    let percent = u32::try_from(past * 100 / all).unwrap_or(100);
     let links = vec![Link { after: rollout, is_from_start: false, lag_days: 0 }];
     draft.add(Line { level: 2, name: "Soak".to_owned(), span: Some(span), percent, links, ..Line::default() })
 }
@@ -326,7 +352,8 @@ fn milestones(draft: &mut Draft<'_>) {
     for milestone in &draft.at.plan.milestones {
         let Some(day) = milestone.date else { continue };
         let percent = if milestone.done { 100 } else { 0 };
-        draft.add(typed(milestone.kind.name(), day, percent));
+        let line = typed(draft.at, milestone.kind.name(), (day, percent));
+        draft.add(line);
     }
 }
 
@@ -334,30 +361,28 @@ fn prerequisites(draft: &mut Draft<'_>) {
     for entry in &draft.at.plan.prerequisites {
         let Some(day) = entry.due.filter(|_| entry.state != PrerequisiteState::NotNeeded) else { continue };
         let percent = state_percent(entry.state);
-        let line = typed(entry.name.clone(), day, percent);
+        let line = typed(draft.at, entry.name.clone(), (day, percent));
         draft.add(Line { contact: entry.owner.clone(), notes: entry.note.clone(), ..line });
     }
 }
 
-/// A milestone on a typed day.
-fn typed(name: String, day: NaiveDate, percent: u32) -> Line {
+/// A milestone on a typed day. What is done before its day was done by the status date at the latest.
+fn typed(at: &Situation<'_>, name: String, (day, percent): (NaiveDate, u32)) -> Line {
+    let is_early = percent == 100 && day > at.today();
     Line {
         level: 2,
         name,
         is_milestone: true,
-        span: Some(on(day)),
+        span: Some(on(if is_early { at.today() } else { day })),
         percent,
         is_on_date: true,
+        deadline: is_early.then_some(day),
         ..Line::default()
     }
 }
 
 const fn state_percent(state: PrerequisiteState) -> u32 {
-    match state {
-        PrerequisiteState::Done => 100,
-        PrerequisiteState::InProgress => 50,
-        PrerequisiteState::Open | PrerequisiteState::NotNeeded => 0,
-    }
+    if matches!(state, PrerequisiteState::Done) { 100 } else { 0 }
 }
 
 fn tasks(draft: &mut Draft<'_>) {
@@ -379,7 +404,9 @@ fn tasks(draft: &mut Draft<'_>) {
         });
         let rule = super::wording::sentence_case(&wording::task_day(task, at.plan));
         let note = if task.note.is_empty() { String::new() } else { format!("\n{}", task.note) };
-        let line = typed(task.name.clone(), day, state_percent(task.state));
+        let line = typed(at, task.name.clone(), (day, state_percent(task.state)));
+        // What was done before its day hangs on nothing any more.
+        let link = link.filter(|_| line.deadline.is_none());
         draft.add(Line {
             contact: task.owner.clone(),
             notes: format!("{}: {rule}.{note}", task.kind.name()),
@@ -440,6 +467,48 @@ mod tests {
         assert_eq!(lines[5].baseline, Some(Span { first: day(2026, 7, 27), last: day(2026, 9, 4) }));
         assert_eq!((lines[9].percent, lines[9].is_on_date), (100, true));
         assert!(lines.iter().enumerate().all(|(place, line)| line.number == place + 1));
+    }
+
+    #[test]
+    fn nothing_is_done_after_the_status_date_and_summaries_weigh_their_lines_by_days() {
+        let mut sample = sample().with_baseline().running(490);
+        let milestone = |kind, date, done| Milestone { kind, date: Some(date), done };
+        sample.plan.milestones = vec![
+            milestone(MilestoneKind::TenantAttach, day(2026, 7, 1), true),
+            milestone(MilestoneKind::CoManagementEnabled, day(2026, 9, 1), true),
+            milestone(MilestoneKind::ConditionalAccess, day(2026, 9, 1), false),
+        ];
+        let mut entry = crate::plan::Prerequisite {
+            id: crate::plan::PrerequisiteId(1),
+            name: "Licences".into(),
+            state: PrerequisiteState::InProgress,
+            owner: String::new(),
+            due: Some(day(2026, 8, 3)),
+            blocks: None,
+            note: String::new(),
+        };
+        sample.plan.prerequisites.push(entry.clone());
+        entry.state = PrerequisiteState::Done;
+        sample.plan.prerequisites.push(entry);
+        // The pilot's gate was passed by a Go before its last device.
+        sample.outlook.expected.phases[0].gate_is_done = true;
+        let at = sample.at();
+        let lines = lines(&at);
+        for line in &lines {
+            let span = line.span.unwrap();
+            assert!(line.percent == 0 || span.first <= at.today(), "{line:?}");
+            assert!(line.percent < 100 || span.last <= at.today(), "{line:?}");
+            assert!(!line.is_milestone || [0, 100].contains(&line.percent), "{line:?}");
+        }
+        let of = |name: &str| lines.iter().find(|line| line.name == name).unwrap();
+        let early = of("Co-management enabled");
+        assert_eq!((early.percent, early.deadline), (100, Some(day(2026, 9, 1))));
+        assert_eq!(early.span, Some(on(at.today())));
+        assert_eq!(of("Pilot – IT").percent, 100);
+        // 30 days of rollout, 49 % done, and five of soak that have not begun.
+        assert_eq!(of("Rollout to 1,000 devices").percent, 49);
+        assert_eq!(of("Wave 1 – Retail").percent, 49 * 30 / 35);
+        assert_eq!((of("Milestones").percent, of("Prerequisites").percent), (200 / 3, 50));
     }
 
     #[test]

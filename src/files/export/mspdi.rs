@@ -259,6 +259,25 @@ mod tests {
     }
 
     #[test]
+    fn nothing_has_happened_after_the_status_date() {
+        for example in &examples::EXAMPLES {
+            let plan = example.plan().unwrap();
+            let text = written(&plan);
+            let status = evening(plan.status_date);
+            for name in ["ActualStart", "ActualFinish"] {
+                for moment in values(&text, name) {
+                    assert!(moment <= status.as_str(), "{}: {name} {moment}", example.name);
+                }
+            }
+            for task in text.split("<Task>").skip(1) {
+                let is = |name: &str| values(task, name).first().copied().unwrap_or_default();
+                let percent = is("PercentComplete");
+                assert!(is("Milestone") != "1" || ["0", "100"].contains(&percent), "{task}");
+            }
+        }
+    }
+
+    #[test]
     fn markup_and_letters_that_xml_cannot_hold_do_no_harm() {
         let mut plan = Plan::new(
             "A <b>& \u{1}\u{fffe}“שלום” 🎉]]>",
