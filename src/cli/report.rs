@@ -78,7 +78,7 @@ impl Report {
         let at = Situation::new(&plan, &outlook).with_odds(Some(&odds));
         let study = study(&plan, self.luck);
         // Other schedules speak of futures, which the pages do from the first actuals on.
-        let options = Options { study: at.ranges().and(study.as_ref()) };
+        let options = Options { study: at.ranges().and(study.as_ref()), ..Options::default() };
         let pack = pack::pack(&at, options);
         let mut files = Vec::new();
         let mut kinds = self.kinds.clone();

@@ -43,15 +43,20 @@ pub(super) fn sentence(input: &HelpdeskInput) -> String {
     let load = |day: &&DeskDay| day.capacity.filter(|c| *c > 0.0).map_or(0.0, |c| day.total() / c);
     let peak = input.days.iter().max_by(|a, b| load(a).total_cmp(&load(b)));
     let over = input.days.iter().filter(|day| day.capacity.is_some_and(|c| day.total() > c)).count() as u64;
+    // With futures each bar ahead is the middle of them, which is not the middle of their peaks.
+    let is_middle = |day: &DeskDay| day.range.is_some() && !is_past(input, day.date);
+    let the = |day: &DeskDay| if is_middle(day) { "By the median of the futures, the" } else { "The" };
     match peak.filter(|day| load(day) > 0.0) {
         Some(day) if is_weekly(input) => format!(
-            "The highest weekly load is {} of capacity in the week of {}; {} over capacity.",
+            "{} highest weekly load is {} of capacity in the week of {}; {} over capacity.",
+            the(day),
             format::percent0(load(&day)),
             format::date(day.date),
             format::plural(over, "week is", "weeks are")
         ),
         Some(day) => format!(
-            "The highest daily load is {} of capacity on {}; {} over capacity.",
+            "{} highest daily load is {} of capacity on {}; {} over capacity.",
+            the(day),
             format::percent0(load(&day)),
             format::date(day.date),
             format::plural(over, "day is", "days are")

@@ -90,9 +90,9 @@ pub fn helpdesk(at: &Situation<'_>, index: usize) -> HelpdeskInput {
     let agents = desk.agents_on(at.today().max(first));
     let capacity = format::decimal(desk.capacity_of(agents), 1);
     let each = format::decimal(desk.tickets_per_agent_day * (1.0 - desk.shrinkage), 1);
-    let noun = if agents == 1.0 { "agent" } else { "agents" };
     let subtitle = if agents > 0.0 {
-        format!("tickets per day, capacity {capacity}: {} {noun} × {each} a day", format::decimal(agents, 1))
+        let agents = format::plural_decimal(agents, 1, "agent", "agents");
+        format!("tickets per day, capacity {capacity}: {agents} × {each} a day")
     } else {
         "tickets per day; no agents typed in".to_owned()
     };

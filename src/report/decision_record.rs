@@ -12,6 +12,7 @@ pub const VERDICT: &str = "Verdict";
 pub const RULE: &str = "Judged";
 const STATUS_DATE: &str = "Status date";
 const FINISH: &str = "Expected finish";
+const PEAK: &str = "Expected peak helpdesk load";
 
 /// One figure then and now.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,7 +50,8 @@ pub fn evidence(at: &Situation<'_>, phase: Option<PhaseId>) -> Vec<Evidence> {
     let plain =
         |what: &str, value: String| Evidence { what: what.into(), value, asked: String::new(), holds: None };
     let mut rows = vec![plain(STATUS_DATE, format::date(at.today()))];
-    if let Some(index) = phase.and_then(|id| at.plan.phase_index(id)) {
+    let index = phase.and_then(|id| at.plan.phase_index(id));
+    if let Some(index) = index {
         if let Some(gate) = at.gate(index) {
             rows.extend(gate.criteria.iter().map(|state| Evidence {
                 what: state.criterion.name(),
@@ -60,7 +62,7 @@ pub fn evidence(at: &Situation<'_>, phase: Option<PhaseId>) -> Vec<Evidence> {
         }
         rows.extend(verdict(at, index));
         rows.push(plain(RULE, rule(at, index)));
-    } else {
+    } else if phase.is_none() {
         let (enrolled, devices) = (at.enrolled(), at.plan.devices());
         let share = format::share_floor(enrolled, devices);
         let (enrolled, devices) = (format::count(enrolled), format::count(devices));
@@ -70,7 +72,7 @@ pub fn evidence(at: &Situation<'_>, phase: Option<PhaseId>) -> Vec<Evidence> {
     let expected = &at.outlook.expected;
     if let Some(peak) = expected.peak.filter(|peak| peak.load.is_finite()) {
         let value = format!("{}, week of {}", format::percent0(peak.load), format::date(peak.week));
-        rows.push(plain("Expected peak helpdesk load", value));
+        rows.push(plain(PEAK, value));
     }
     rows
 }
@@ -127,7 +129,9 @@ pub fn pages(at: &Situation<'_>) -> Vec<DecisionPage> {
 /// The page of one decision.
 pub fn page(at: &Situation<'_>, decision: &Decision) -> DecisionPage {
     let now = evidence(at, decision.phase);
-    let rows: Vec<EvidenceRow> = decision.evidence.iter().map(|then| row(then, &now)).collect();
+    let index = decision.phase.and_then(|id| at.plan.phase_index(id));
+    let is_passed = index.is_some_and(|index| gate_rows::passed_on(at, index).is_some());
+    let rows: Vec<EvidenceRow> = decision.evidence.iter().map(|then| row(then, &now, is_passed)).collect();
     let day = format::weekday_date(decision.date);
     DecisionPage {
         id: decision.id,
@@ -149,10 +153,21 @@ pub fn page(at: &Situation<'_>, decision: &Decision) -> DecisionPage {
 
 fn title(at: &Situation<'_>, decision: &Decision) -> String {
     let kind = decision.kind.name();
-    match decision.phase.and_then(|id| at.plan.phase_index(id)) {
+    let Some(id) = decision.phase else { return format!("{kind} for the plan as a whole") };
+    match at.plan.phase_index(id) {
         Some(index) => format!("{kind} for {}", at.title(index)),
-        None => format!("{kind} for the plan as a whole"),
+        None => format!("{kind} for {}", gone(at, id)),
     }
+}
+
+/// A phase that the plan no longer has, by the name that a baseline kept.
+fn gone(at: &Situation<'_>, id: PhaseId) -> String {
+    let kept = at.plan.baselines.iter().rev().filter_map(|baseline| baseline.phase(id));
+    let name = kept.map(|phase| phase.name.trim()).find(|name| !name.is_empty());
+    name.map_or_else(
+        || "a phase that is no longer planned".to_owned(),
+        |name| format!("“{name}”, which is no longer planned"),
+    )
 }
 
 /// What it means for the plan; the same for each decision of its kind.
@@ -188,6 +203,11 @@ fn effect(at: &Situation<'_>, decision: &Decision) -> String {
 fn against(decision: &Decision) -> Option<String> {
     let failing: Vec<&Evidence> = criteria(decision).filter(|e| e.holds == Some(false)).collect();
     let reason = decision.text.trim().trim_end_matches('.');
+    let reason = if reason.is_empty() {
+        "No reason is given.".to_owned()
+    } else {
+        format!("The reason given: {reason}.")
+    };
     match decision.kind {
         DecisionKind::Go if !failing.is_empty() => {
             let names: Vec<String> = failing
@@ -198,10 +218,10 @@ fn against(decision: &Decision) -> Option<String> {
                     format!("{} ({}{asked})", e.what, e.value)
                 })
                 .collect();
-            Some(format!("Decided although {} did not hold. The reason given: {reason}.", list(&names)))
+            Some(format!("Decided although {} did not hold. {reason}", list(&names)))
         }
         DecisionKind::NoGo { .. } if held(decision) => {
-            Some(format!("Decided although every criterion held. The reason given: {reason}."))
+            Some(format!("Decided although every criterion held. {reason}"))
         }
         _ => None,
     }
@@ -216,14 +236,17 @@ fn held(decision: &Decision) -> bool {
     criteria(decision).count() > 0 && criteria(decision).all(|e| e.holds == Some(true))
 }
 
-fn row(then: &Evidence, now: &[Evidence]) -> EvidenceRow {
+fn row(then: &Evidence, now: &[Evidence], is_passed: bool) -> EvidenceRow {
     let today = now.iter().find(|today| today.what == then.what);
     let is_fixed = then.what == STATUS_DATE;
     let now = match today {
         _ if is_fixed => None,
         Some(today) => (!says_the_same(&then.value, &today.value)).then(|| today.value.clone()),
         // A verdict ends with its gate; a criterion may have been dropped.
-        None if then.what == VERDICT => Some("passed".to_owned()),
+        None if then.what == VERDICT && is_passed => Some("passed".to_owned()),
+        None if then.what == VERDICT => Some("not judged".to_owned()),
+        None if then.what == PEAK => Some("no week lies ahead".to_owned()),
+        None if then.asked.is_empty() => Some("no longer known".to_owned()),
         None => Some("no longer asked".to_owned()),
     };
     EvidenceRow {
@@ -245,7 +268,7 @@ fn since(at: &Situation<'_>, decision: &Decision, rows: &[EvidenceRow]) -> Strin
     let figures = rows.iter().filter(|row| row.what != STATUS_DATE).count();
     let changed = rows.iter().filter(|row| row.now.is_some()).count();
     let today = format::date(at.today());
-    match (decision.evidence.is_empty(), changed) {
+    match (figures == 0, changed) {
         (true, _) => "No figures were recorded with it.".to_owned(),
         (_, 0) => {
             let all = if figures == 1 {
@@ -268,6 +291,8 @@ fn since(at: &Situation<'_>, decision: &Decision, rows: &[EvidenceRow]) -> Strin
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::forecast::outlook;
+    use crate::plan::Criterion;
     use crate::report::sample_tests::{Sample, day, sample};
 
     /// The running wave, with a decision made on its present figures.
@@ -341,6 +366,72 @@ mod tests {
             outlook: all_hold.outlook,
         };
         assert!(pages(&refused.at())[0].against.as_ref().unwrap().starts_with("Decided although every"));
+    }
+
+    #[test]
+    fn a_plan_that_moves_after_a_decision_shows_what_it_was_and_what_it_is() {
+        let mut plan = sample().plan;
+        plan.status_date = plan.start.pred_opt().unwrap();
+        plan.phases[1].rate = Some(100);
+        let before = outlook(&plan);
+        let figures = evidence(&Situation::new(&plan, &before), Some(PhaseId(2)));
+        plan.decisions = decided(DecisionKind::Change, |_| {}).plan.decisions;
+        plan.decisions[0].evidence = figures;
+        assert!(pages(&Situation::new(&plan, &before))[0].rows.iter().all(|row| row.now.is_none()));
+        plan.phases[1].rate = Some(20);
+        plan.phases[1].gate.criteria.retain(|criterion| !matches!(criterion, Criterion::Soak { .. }));
+        let after = outlook(&plan);
+        let at = Situation::new(&plan, &after);
+        let page = pages(&at).remove(0);
+        let of = |what: &str| page.rows.iter().find(|row| row.what.starts_with(what)).unwrap();
+        let day = |outlook: &crate::forecast::Outlook| format::date(outlook.expected.finish.unwrap());
+        assert_eq!((&of(FINISH).then, &of(FINISH).now), (&day(&before), &Some(day(&after))));
+        assert!(before.expected.finish < after.expected.finish);
+        assert_eq!(of("Soak").now.as_deref(), Some("no longer asked"));
+        assert_eq!(of("Phase enrolled").now, None);
+        let changed = page.rows.iter().filter(|row| row.now.is_some()).count();
+        let said = sentence_case(&super::super::wording::number(changed));
+        assert!(page.since.starts_with(&format!("{said} of ")), "{}", page.since);
+    }
+
+    #[test]
+    fn a_verdict_is_passed_only_where_its_gate_has_passed() {
+        let verdict = |sample: &Sample| {
+            let page = pages(&sample.at()).remove(0);
+            page.rows.iter().find(|row| row.what == VERDICT).unwrap().now.clone()
+        };
+        let mut sample = decided(DecisionKind::NoGo { not_before: None }, |figures| {
+            figures.retain(|figure| figure.what != VERDICT);
+            figures.push(Evidence {
+                what: VERDICT.into(),
+                value: "Hold".into(),
+                asked: String::new(),
+                holds: None,
+            });
+        });
+        assert_ne!(verdict(&sample).as_deref(), Some("passed"), "the wave is running");
+        let dates = &mut sample.outlook.expected.phases[1];
+        (dates.gate, dates.gate_is_done) = (Some(day(2026, 8, 12)), true);
+        assert_eq!(verdict(&sample).as_deref(), Some("passed"));
+        // A phase that is no longer there has not passed anything.
+        sample.plan.phases.pop();
+        sample.outlook.expected.phases.pop();
+        sample.plan.baselines.clear();
+        assert_eq!(verdict(&sample).as_deref(), Some("not judged"));
+        assert_eq!(pages(&sample.at())[0].title, "No-go for a phase that is no longer planned");
+        let gone = Sample { plan: sample.plan, ..super::super::sample_tests::sample() }.with_baseline();
+        let mut plan = gone.plan;
+        plan.baselines[0].phases[1].name = "Retail".into();
+        let at = Situation::new(&plan, &gone.outlook);
+        assert_eq!(pages(&at)[0].title, "No-go for “Retail”, which is no longer planned");
+    }
+
+    #[test]
+    fn a_decision_without_a_reason_says_so() {
+        let mut sample = decided(DecisionKind::Go, |_| {});
+        sample.plan.decisions[0].text = " ".into();
+        let against = pages(&sample.at())[0].against.clone().unwrap();
+        assert!(against.ends_with("did not hold. No reason is given."), "{against}");
     }
 
     #[test]

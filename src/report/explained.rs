@@ -202,9 +202,9 @@ fn load(at: &Situation<'_>) -> Option<Explanation> {
     let sure = match at.ranges() {
         Some(odds) => {
             let spread = odds.peak_load.spread();
-            let limit = format::decimal(desk.wait_limit_days, 1);
+            let limit = format::plural_decimal(desk.wait_limit_days, 1, "day", "days");
             format!(
-                "Of 100 futures, 80 have their peak between {} and {}; in {} the wait goes above {limit} days.",
+                "Of 100 futures, 80 have their peak between {} and {}; in {} the wait goes above {limit}.",
                 format::percent0(spread.p10),
                 format::percent0(spread.p90),
                 ranges::of_100(odds.breaks),

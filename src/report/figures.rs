@@ -227,12 +227,12 @@ pub fn peak_load(at: &Situation<'_>) -> Figure {
     if agents <= 0.0 || !peak.load.is_finite() {
         return empty("no helpdesk agents are typed in");
     }
-    let agents_words = if agents == 1.0 { "agent" } else { "agents" };
+    let agents = format::plural_decimal(agents, 1, "agent", "agents");
     let unit = if begun {
-        format!("of capacity, {} {agents_words}", format::decimal(agents, 1))
+        format!("of capacity, {agents}")
     } else {
         let each = format::decimal(at.plan.desk.tickets_per_agent_day, 1);
-        format!("of capacity, {} {agents_words} × {each} a day", format::decimal(agents, 1))
+        format!("of capacity, {agents} × {each} a day")
     };
     let week = format!("Week of {}", day_near(peak.week, at.today()));
     let phase =

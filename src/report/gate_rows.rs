@@ -214,7 +214,7 @@ pub fn needed(criterion: &Criterion) -> String {
 }
 
 fn days(value: f64) -> String {
-    format!("{} {}", format::decimal(value, 1), if value == 1.0 { "day" } else { "days" })
+    format::plural_decimal(value, 1, "day", "days")
 }
 
 /// A bound strictly between 0 and 1 is a share, anything else a count.

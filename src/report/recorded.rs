@@ -28,7 +28,7 @@ pub fn value(state: &CriterionState) -> String {
         Criterion::Wait { .. } => state
             .value
             .filter(|v| v.is_finite())
-            .map_or_else(none, |days| format!("{} days", format::decimal(days, 1))),
+            .map_or_else(none, |days| format::plural_decimal(days, 1, "day", "days")),
         Criterion::TicketsPer100 { .. } => state.value.map_or_else(none, |v| format::decimal(v, 1)),
         Criterion::Measured { bound, .. } => {
             state.value.map_or_else(none, |value| gate_rows::measured(value, *bound))
@@ -50,7 +50,7 @@ pub fn asked(criterion: &Criterion) -> String {
         }
         Criterion::TicketsPer100 { max } => format!("≤ {}", plain(*max)),
         Criterion::DeskLoad { max } => format!("≤ {}", format::percent_trimmed(*max)),
-        Criterion::Wait { max_days } => format!("≤ {} days", plain(*max_days)),
+        Criterion::Wait { max_days } => format!("≤ {}", format::plural_decimal(*max_days, 1, "day", "days")),
         Criterion::Measured { .. } => gate_rows::needed(criterion),
         Criterion::SignOff { .. } => "signature".to_owned(),
     }
@@ -94,6 +94,7 @@ mod tests {
         assert_eq!(asked(&Criterion::Success { min: 0.95 }), "≥ 95%");
         assert_eq!(asked(&Criterion::Soak { days: 1 }), "1 working day");
         assert_eq!(asked(&Criterion::Wait { max_days: 1.5 }), "≤ 1.5 days");
+        assert_eq!(asked(&Criterion::Wait { max_days: 1.0 }), "≤ 1 day");
         let what = "Compliant devices".to_owned();
         assert_eq!(asked(&Criterion::Measured { what: what.clone(), bound: Bound::Max(40.0) }), "≤ 40");
         assert_eq!(asked(&Criterion::Measured { what, bound: Bound::Min(0.9) }), "≥ 90%", "a share is one");

@@ -4,9 +4,10 @@
 
 use chrono::{Days, NaiveDate};
 
-use super::pack::{Block, Options, pack};
+use super::pack::{Block, Cell, Options, pack};
 use super::{Situation, decision_record, decisions, findings, timeline};
 use crate::forecast::{Basis, Detail, baseline_of, outlook, simulate};
+use crate::picture::format;
 use crate::plan::{
     Criterion, Decision, DecisionId, DecisionKind, Gate, Phase, PhaseActuals, PhaseId, PhaseKind, Plan,
     Question, QuestionId, Stock,
@@ -161,15 +162,27 @@ fn sentences(at: &Situation<'_>) -> Vec<String> {
     all.extend((0..at.plan.phases.len()).map(|index| findings::phase(at, index).text));
     for page in decision_record::pages(at) {
         all.extend([page.title, page.effect, page.since]);
+        all.extend(page.against);
     }
     for page in pack(at, Options::default()).pages {
         all.push(page.finding.text);
+        all.push(page.title);
         for block in page.blocks.into_iter().chain(page.details) {
             match block {
+                Block::Heading(words) => all.push(words),
+                Block::Figures(figures) => all.extend(figures.into_iter().flat_map(|figure| {
+                    // The figure is read together with what it counts.
+                    [format!("{} {}", figure.figure, figure.label), figure.note]
+                })),
+                Block::Table(table) => {
+                    all.extend(
+                        table.rows.iter().flatten().map(Cell::text).filter(|text| text != format::DASH),
+                    );
+                }
+                Block::Chart(chart) => all.push(chart.sentence),
                 Block::Text(finding) => all.push(finding.text),
                 Block::Bullets(bullets) => all.extend(bullets.into_iter().map(|bullet| bullet.text)),
                 Block::Callout(callout) => all.extend([callout.title, callout.verdict, callout.order]),
-                _ => {}
             }
         }
     }

@@ -58,7 +58,7 @@ pub fn count(at: &Situation<'_>) -> usize {
 pub fn slide(at: &Situation<'_>, options: Options<'_>, number: usize) -> Slide {
     let keys = pack::keys(at);
     let number = number.min(keys.len().saturating_sub(1));
-    let page = pack::page(at, options, keys[number]);
+    let page = pack::page(at, Options { is_slide: true, ..options }, keys[number]);
     let frame = Frame { kicker: pack::kicker(at), basis: pack::basis(at), number, count: keys.len() };
     draw(&page, &frame)
 }

@@ -30,7 +30,7 @@ fn note(at: &Situation<'_>, day: NaiveDate) -> String {
             of_phase += devices[workload.index()];
         }
         if of_phase >= 0.5 {
-            by_phase.push((phase.name.as_str(), of_phase));
+            by_phase.push((at.plan.phase_name(phase.id), of_phase));
         }
     }
     let moved: f64 = by_workload.iter().sum();
@@ -52,7 +52,7 @@ fn note(at: &Situation<'_>, day: NaiveDate) -> String {
 }
 
 /// The largest by name, in the plan's order.
-fn named(phases: &[(&str, f64)]) -> String {
+fn named(phases: &[(String, f64)]) -> String {
     let mut sizes: Vec<f64> = phases.iter().map(|(_, pairs)| *pairs).collect();
     sizes.sort_by(|a, b| b.total_cmp(a));
     let least = sizes.get(NAMED - 1).copied().unwrap_or(0.0);
@@ -71,7 +71,9 @@ pub fn decisions(at: &Situation<'_>) -> Vec<DayNote> {
         let about = decision.phase.and_then(|id| at.plan.phase_index(id)).map(|index| at.title(index));
         let about = about.map_or(String::new(), |title| format!(", {title}"));
         let kind = decision.kind.name();
-        DayNote { date: decision.date, text: format!("{kind}{about}: {}", decision.text) }
+        let text = decision.text.trim();
+        let why = if text.is_empty() { String::new() } else { format!(": {text}") };
+        DayNote { date: decision.date, text: format!("{kind}{about}{why}") }
     };
     let decided =
         at.plan.decisions.iter().filter(|decision| decision.kind != crate::plan::DecisionKind::Note);
@@ -108,7 +110,6 @@ mod tests {
     #[test]
     fn many_phases_are_counted_and_the_large_ones_named() {
         let phases: Vec<(String, f64)> = (1..=8).map(|n| (format!("P{n}"), f64::from(n))).collect();
-        let phases: Vec<(&str, f64)> = phases.iter().map(|(name, n)| (name.as_str(), *n)).collect();
         assert_eq!(named(&phases), "P4 4, P5 5, P6 6, P7 7, P8 8, 3 more");
     }
 }

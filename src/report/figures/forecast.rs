@@ -54,7 +54,6 @@ pub fn peak_load(at: &Situation<'_>, odds: &Odds) -> Option<Figure> {
     }
     let (low, high) = (format::percent0(load.p50), format::percent0(load.p90));
     let figure = if low == high { high } else { format!("{} – {high}", low.trim_end_matches('%')) };
-    let noun = if agents == 1.0 { "agent" } else { "agents" };
     let words = format!("Week of {}", day_near(week, at.today()));
     let phase = phase_in_week(at, week).map_or_else(String::new, |index| format!(", {}", at.label(index)));
     let span = load.p90.max(1.0) * 1.2;
@@ -66,7 +65,7 @@ pub fn peak_load(at: &Situation<'_>, odds: &Odds) -> Option<Figure> {
         topic: Topic::Load,
         title: "Peak load ahead, P50 – P90".into(),
         figure,
-        unit: format!("of capacity, {} {noun}", format::decimal(agents, 1)),
+        unit: format!("of capacity, {}", format::plural_decimal(agents, 1, "agent", "agents")),
         unit_short: "of capacity".into(),
         gauge: Some(Gauge::Interval {
             ink: match mark {

@@ -1,10 +1,10 @@
 //! What the plan takes for granted, where it comes from, and what the actuals have said of it since.
 
-use super::{Block, Cell, Column, ColumnKind, Page, Table};
+use super::{Block, Cell, Column, ColumnKind, Options, Page, Table};
 use crate::report::wording::{counted, sentence_case};
 use crate::report::{Finding, Mark, Situation, assumed};
 
-pub fn page(at: &Situation<'_>) -> Page {
+pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let unsourced = assumed::without_source(at);
     let open = unsourced.rows.len();
     let learned = assumed::learned(at);
@@ -23,8 +23,9 @@ pub fn page(at: &Situation<'_>) -> Page {
     let said = match since {
         0 => "No actuals speak of them yet.".to_owned(),
         n => format!(
-            "What has been recorded speaks of {} of them and has taken their place in the forecast.",
-            crate::report::wording::number(n)
+            "What has been recorded speaks of {} of them and has taken {} place in the forecast.",
+            crate::report::wording::number(n),
+            crate::report::wording::agree(n, "its", "their")
         ),
     };
     let mut page = Page::new("assumptions", title, Finding::new(mark, said));
@@ -48,7 +49,7 @@ pub fn page(at: &Situation<'_>) -> Page {
     let rows = learned.iter().map(row).collect();
     page.blocks.push(Block::Table(Table::new("Assumptions", columns, rows)));
     let others = at.open_prerequisites().count();
-    if others > 0 {
+    if others > 0 && !options.is_slide {
         let text = sentence_case(&format!(
             "{} open; they stand under the problems.",
             counted(others, "prerequisite is", "prerequisites are")

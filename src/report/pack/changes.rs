@@ -1,11 +1,11 @@
 //! What has changed since the baseline was frozen: phase by phase, and at the end.
 
-use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table};
+use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table};
 use crate::picture::format;
 use crate::report::diff::{self, Side};
 use crate::report::{Finding, Mark, Situation};
 
-pub fn page(at: &Situation<'_>) -> Page {
+pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let Some(baseline) = at.baseline() else {
         return Page::new("changes", "What has changed", Finding::plain("No baseline is frozen yet."));
     };
@@ -15,6 +15,9 @@ pub fn page(at: &Situation<'_>) -> Page {
     let mut page = Page::new("changes", title, told.headline.clone());
     let chart = Chart::new("before-and-after", "Before and after", Drawing::BeforeAfter(told.chart));
     page.blocks = vec![Block::Text(page.finding.clone()), Block::chart(chart)];
+    if options.is_slide {
+        return page;
+    }
     page.details = vec![Block::Table(table(at))];
     let bullets = |title: &str, lines: Vec<Finding>| {
         let heading = Block::Heading(title.to_owned());
@@ -35,10 +38,10 @@ fn table(at: &Situation<'_>) -> Table {
     let columns = vec![
         Column::new("Phase", ColumnKind::Words),
         Column::new("Devices then", ColumnKind::Count),
-        Column::new("now", ColumnKind::Count),
+        Column::new("Devices now", ColumnKind::Count),
         Column::new("Gate then", ColumnKind::Date),
-        Column::new("now", ColumnKind::Date),
-        Column::new("Moved by", ColumnKind::Words),
+        Column::new("Gate now", ColumnKind::Date),
+        Column::new("Gate moved by", ColumnKind::Words),
     ];
     let row = |index: usize| {
         let (phase, dates) = (at.phase(index)?, at.dates(index)?);

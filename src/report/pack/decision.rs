@@ -23,13 +23,7 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         .filter(|study| !study.ways.is_empty())
         .map(|study| ways(at, study, (at.plan, None), (&[], MOST_WAYS)));
     match &ways {
-        Some(ways) => {
-            let chart =
-                Chart::new("schedules", "How each schedule finishes", Drawing::Ways(ways.chart.clone()));
-            page.blocks.push(Block::Table(schedules(ways)));
-            page.details.push(Block::chart(chart));
-            page.details.push(Block::Text(Finding::plain(ways.rule.clone())));
-        }
+        Some(ways) => page.blocks.push(Block::Table(schedules(ways))),
         None => {
             if let Some(index) = decision.phase {
                 let gate = gate_rows::table(at, index);
@@ -40,10 +34,23 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         }
     }
     page.blocks.push(Block::Callout(summary::callout(&decision)));
+    if !options.is_slide {
+        page.details = details(at, options, ways);
+    }
+    page
+}
+
+fn details(at: &Situation<'_>, options: Options<'_>, ways: Option<Ways>) -> Vec<Block> {
+    let mut blocks = Vec::new();
+    if let Some(ways) = ways {
+        let chart = Chart::new("schedules", "How each schedule finishes", Drawing::Ways(ways.chart));
+        blocks.push(Block::chart(chart));
+        blocks.push(Block::Text(Finding::plain(ways.rule)));
+    }
     if let Some(study) = options.study {
         if !study.rows.is_empty() {
             let input = odds_charts::tornado(at.plan, study);
-            page.details.push(Block::chart(Chart::new(
+            blocks.push(Block::chart(Chart::new(
                 "what-moves-the-finish",
                 "What moves the finish",
                 Drawing::Tornado(input),
@@ -51,23 +58,24 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         }
         if study.frontier.len() > 1 {
             let input = odds_charts::frontier(at.plan, study);
-            page.details.push(Block::chart(Chart::new(
+            blocks.push(Block::chart(Chart::new(
                 "agents",
                 "Agents against finish",
                 Drawing::Frontier(input),
             )));
         }
     }
-    page.details.extend(log(at));
-    page.details.extend(decision_record::pages(at).into_iter().flat_map(record));
-    page
+    blocks.extend(log(at));
+    blocks.extend(decision_record::pages(at).into_iter().flat_map(record));
+    blocks
 }
 
 /// One decision with its frozen evidence, and what has become of each figure.
 fn record(decision: DecisionPage) -> Vec<Block> {
+    let why = if decision.text.trim().is_empty() { "No reason is given.".to_owned() } else { decision.text };
     let mut blocks = vec![
         Block::Heading(format!("{}, {}", decision.title, decision.when)),
-        Block::Text(Finding { mark: decision.mark, text: decision.text }),
+        Block::Text(Finding { mark: decision.mark, text: why }),
         Block::Text(Finding::plain(decision.effect)),
     ];
     blocks.extend(decision.against.map(|against| Block::Text(Finding::new(Mark::Risk, against))));
@@ -102,7 +110,7 @@ fn schedules(ways: &Ways) -> Table {
         Column::new("By the target", ColumnKind::Words),
         Column::new("P50", ColumnKind::Date),
         Column::new("P85", ColumnKind::Date),
-        Column::new("Peak load", ColumnKind::Words),
+        Column::new("Peak load, P50", ColumnKind::Words),
         Column::new("Extra effort", ColumnKind::Words),
     ];
     if ways.has_prices {

@@ -1,16 +1,17 @@
 //! The helpdesk over the whole plan: the heaviest week, today's load, and every week with its tickets.
 
-use super::{BigFigure, Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table, summary};
+use super::{BigFigure, Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, summary};
 use crate::picture::format;
 use crate::plan::PROMISE;
 use crate::report::figures::{load_mark, load_today};
 use crate::report::{Finding, Mark, Situation, course, ranges, timeline};
 
-pub fn page(at: &Situation<'_>) -> Page {
+pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let peak = summary::peak(at);
     let has_desk = at.plan.desk.agents_on(at.today().max(at.plan.start)) > 0.0;
     let title = if has_desk {
-        format!("Helpdesk: {} of capacity at the peak", peak.figure)
+        let futures = if at.ranges().is_some() { ", P50 – P90" } else { "" };
+        format!("Helpdesk: {} of capacity at the peak{futures}", peak.figure)
     } else {
         "Helpdesk: no agents are typed in".to_owned()
     };
@@ -21,7 +22,9 @@ pub fn page(at: &Situation<'_>) -> Page {
         let chart = Chart::new("helpdesk", "Helpdesk week by week", Drawing::Helpdesk(input));
         page.finding.text = format!("{} {}", page.finding.text, chart.sentence).trim_start().into();
         page.blocks.push(Block::chart(chart));
-        page.details = vec![Block::Heading("Weeks".to_owned()), Block::Table(weeks(at))];
+        if !options.is_slide {
+            page.details = vec![Block::Heading("Weeks".to_owned()), Block::Table(weeks(at))];
+        }
     }
     page
 }
@@ -31,17 +34,31 @@ fn finding(at: &Situation<'_>, peak: &BigFigure) -> Finding {
     let limit = format::plural_decimal(at.plan.desk.wait_limit_days, 1, "day", "days");
     let futures = ranges::futures(odds.breaks, "has", "have");
     let text = format!("{futures} a ticket that waits over {limit}.");
-    Finding::new(peak.mark, crate::report::wording::sentence_case(&text))
+    let text = crate::report::wording::sentence_case(&text);
+    // The chart shows the middle of the futures week by week, which is lower than the peak of each.
+    let middle = odds.peak_load.quantile(0.50);
+    let peaks = if middle.is_finite() {
+        let load = format::percent0(middle);
+        format!(
+            " Each future has its own heaviest week; in half of them it takes {load} of capacity or more."
+        )
+    } else {
+        String::new()
+    };
+    Finding::new(peak.mark, text + &peaks)
 }
 
 fn today(at: &Situation<'_>) -> BigFigure {
     let load = load_today(at).filter(|load| load.is_finite());
     let agents = at.plan.desk.agents_on(at.today());
-    let capacity = format::decimal(at.plan.desk.capacity_on(at.today()), 1);
     BigFigure {
         figure: load.map_or_else(|| format::DASH.to_owned(), format::percent0),
         label: "of capacity today".to_owned(),
-        note: format!("{}, {capacity} tickets a day", format::plural_decimal(agents, 1, "agent", "agents")),
+        note: format!(
+            "{}, {} a day",
+            summary::agents(agents),
+            format::plural_decimal(at.plan.desk.capacity_on(at.today()), 1, "ticket", "tickets")
+        ),
         mark: load.map_or(Mark::Empty, load_mark),
         explanation: None,
     }
@@ -64,10 +81,10 @@ fn waits(at: &Situation<'_>) -> BigFigure {
         };
     }
     let wait = at.outlook.expected.longest_wait_days;
-    let is_known = wait.is_finite();
+    let days = format::decimal(wait, 1);
     BigFigure {
-        figure: if is_known { format::decimal(wait, 1) } else { format::DASH.to_owned() },
-        label: "days: the longest expected wait".to_owned(),
+        figure: days.clone(),
+        label: format!("{}: the longest expected wait", if days == "1" { "day" } else { "days" }),
         note: format!("limit {limit}"),
         mark: match wait {
             w if !w.is_finite() || w > at.plan.desk.wait_limit_days => Mark::Missed,

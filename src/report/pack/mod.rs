@@ -33,6 +33,8 @@ use crate::plan::Presentation;
 pub struct Options<'a> {
     /// Other schedules with their futures, and what moves the finish; none where nobody computed them.
     pub study: Option<&'a Study>,
+    /// Only what a slide shows: the details are neither computed nor kept.
+    pub is_slide: bool,
 }
 
 /// All pages in the order in which they are shown.

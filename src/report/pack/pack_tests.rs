@@ -33,6 +33,11 @@ fn every_page_has_a_title_and_no_hole_in_its_tables() {
                     match block {
                         Block::Table(table) => {
                             assert!(!table.rows.is_empty(), "{}: {}", page.key, table.title);
+                            let mut names: Vec<&str> =
+                                table.columns.iter().map(|c| c.name.as_str()).collect();
+                            names.sort_unstable();
+                            names.dedup();
+                            assert_eq!(names.len(), table.columns.len(), "two columns of a name: {names:?}");
                             for row in &table.rows {
                                 assert_eq!(row.len(), table.columns.len(), "{}: {row:?}", table.title);
                             }
@@ -105,6 +110,37 @@ fn the_plans_settings_order_hide_and_name_slides_and_a_new_phase_stands_where_it
     sample.plan.presentation.slides.retain(|slide| slide.is_hidden);
     sample.plan.presentation.slides.push(SlideSetting { is_hidden: true, ..of("decision") });
     assert_eq!(names(&sample.at()), ["summary"]);
+}
+
+#[test]
+fn a_slide_has_the_page_without_its_details() {
+    for sample in samples() {
+        for key in pages::keys(&sample.at()) {
+            let whole = page(&sample.at(), Options::default(), key);
+            let slide = page(&sample.at(), Options { is_slide: true, ..Options::default() }, key);
+            assert!(slide.details.is_empty(), "{key:?}");
+            assert_eq!(Page { details: Vec::new(), ..whole }, slide);
+        }
+    }
+}
+
+#[test]
+fn a_peak_says_whether_it_is_a_range_of_futures_or_one_course() {
+    let sample = sample().with_baseline().running(320);
+    let odds = odds(&sample);
+    let peak = |at: &Situation<'_>| {
+        let page = page(at, Options::default(), PageKey::Helpdesk);
+        let Block::Figures(figures) = page.blocks[0].clone() else { unreachable!() };
+        (page.title, figures[0].label.clone(), page.finding.text)
+    };
+    let (title, label, said) = peak(&sample.at().with_odds(Some(&odds)));
+    assert!(title.ends_with("of capacity at the peak, P50 – P90"), "{title}");
+    assert_eq!(label, "helpdesk peak, P50 – P90");
+    assert!(said.contains("in half of them it takes 100% of capacity or more"), "{said}");
+    let (title, label, said) = peak(&sample.at());
+    assert!(title.ends_with("88% of capacity at the peak"), "{title}");
+    assert_eq!(label, "expected helpdesk peak");
+    assert!(!said.contains("future"), "{said}");
 }
 
 #[test]

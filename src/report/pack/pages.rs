@@ -84,15 +84,15 @@ pub fn keys(at: &Situation<'_>) -> Vec<PageKey> {
 /// One page, with the presenter's own title and notes where there are some.
 pub fn page(at: &Situation<'_>, options: Options<'_>, key: PageKey) -> Page {
     let mut page = match key {
-        PageKey::Summary => summary::page(at),
-        PageKey::Timeline => schedule::timeline(at),
-        PageKey::Authority => schedule::authority(at),
-        PageKey::Phase(id) => phase::page(at, at.plan.phase_index(id).unwrap_or_default()),
-        PageKey::Helpdesk => desk::page(at),
-        PageKey::Problems => problems::page(at),
+        PageKey::Summary => summary::page(at, options),
+        PageKey::Timeline => schedule::timeline(at, options),
+        PageKey::Authority => schedule::authority(at, options),
+        PageKey::Phase(id) => phase::page(at, options, at.plan.phase_index(id).unwrap_or_default()),
+        PageKey::Helpdesk => desk::page(at, options),
+        PageKey::Problems => problems::page(at, options),
         PageKey::Decision => decision::page(at, options),
-        PageKey::Assumptions => assumptions::page(at),
-        PageKey::Changes => changes::page(at),
+        PageKey::Assumptions => assumptions::page(at, options),
+        PageKey::Changes => changes::page(at, options),
     };
     page.key = key.name();
     page.notes = notes(&page);

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::{BigFigure, Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table, summary};
+use super::{BigFigure, Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, summary};
 use crate::forecast::PhaseStage;
 use crate::forecast::special::wilson;
 use crate::picture::format;
@@ -14,7 +14,7 @@ use crate::report::{
     Finding, Mark, Situation, course, decisions, devices, explained, gate_rows, phase_cards,
 };
 
-pub fn page(at: &Situation<'_>, index: usize) -> Page {
+pub fn page(at: &Situation<'_>, options: Options<'_>, index: usize) -> Page {
     let said = findings::phase(at, index);
     let finding = Finding { text: format!("{}: {}", at.title(index), said.text), ..said };
     let mut page = Page::new("phase", title(at, index), finding);
@@ -23,7 +23,9 @@ pub fn page(at: &Situation<'_>, index: usize) -> Page {
     page.blocks.push(Block::Figures(vec![enrolled(at, index), success(at, index), load(at, index)]));
     page.blocks.extend(curve(at, index).map(Block::chart));
     page.blocks.push(Block::Callout(summary::callout(&decisions::of_phase(at, index))));
-    page.details = details(at, index);
+    if !options.is_slide {
+        page.details = details(at, index);
+    }
     page
 }
 
@@ -109,11 +111,11 @@ fn load(at: &Situation<'_>, index: usize) -> BigFigure {
         Some(load) => BigFigure {
             figure: format::percent0(load),
             label: "of helpdesk capacity".to_owned(),
-            note: format!("newest record; {} agents", format::decimal(at.plan.desk.agents_on(at.today()), 1)),
+            note: format!("newest record; {}", summary::agents(at.plan.desk.agents_on(at.today()))),
             mark: load_mark(load),
             explanation: explained::of(at, Topic::Load),
         },
-        None => BigFigure { label: "expected helpdesk load at the peak".into(), ..summary::peak(at) },
+        None => summary::peak(at),
     }
 }
 

@@ -1,11 +1,11 @@
 //! What is wrong or risky in the plan, the worst first, each with its place and what would mend it.
 
-use super::{Block, Cell, Column, ColumnKind, Page, Table};
+use super::{Block, Cell, Column, ColumnKind, Options, Page, Table};
 use crate::plan::check::{Problem, Severity};
 use crate::report::wording::{counted, list, sentence_case};
 use crate::report::{Finding, Mark, Situation, prerequisites, troubles};
 
-pub fn page(at: &Situation<'_>) -> Page {
+pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let problems = troubles::problems(at);
     let count = |severity| problems.iter().filter(|problem| problem.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
@@ -37,6 +37,9 @@ pub fn page(at: &Situation<'_>) -> Page {
     let worth = |severity: Severity| severity != Severity::Note;
     if errors + warnings > 0 {
         page.blocks.push(Block::Table(table(at, "Problems", &problems, worth)));
+    }
+    if options.is_slide {
+        return page;
     }
     if notes > 0 {
         page.details.push(Block::Heading("Worth knowing".to_owned()));

@@ -1,6 +1,6 @@
 //! Time: the phases with their gates, and how authority over the workloads passes to Intune.
 
-use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Page, Table};
+use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table};
 use crate::forecast::Slider;
 use crate::picture::format;
 use crate::picture::gantt::GanttInput;
@@ -12,29 +12,30 @@ use crate::report::{Situation, course, timeline, troubles};
 /// So many phases stand in one drawing on paper.
 const ROWS_A_CHART: usize = 7;
 
-pub fn timeline(at: &Situation<'_>) -> Page {
+pub fn timeline(at: &Situation<'_>, options: Options<'_>) -> Page {
     let finding = timeline::headline(at);
     let count = at.plan.phases.len();
     let title = match at.outlook.expected.phases.iter().filter_map(|dates| dates.start).min() {
-        Some(first) => format!(
-            "{} from {}",
-            format::plural(count as u64, "phase", "phases"),
-            format::date(first.min(at.plan.start.max(first)))
-        ),
+        Some(first) => {
+            format!("{} from {}", format::plural(count as u64, "phase", "phases"), format::date(first))
+        }
         None => format::plural(count as u64, "phase", "phases"),
     };
+    let conflicts = if options.is_slide { Vec::new() } else { conflicts(at) };
+    let whole = timeline::chart(at, timeline::whole_span(at), None, &conflicts);
     let mut page = Page::new("timeline", title, finding);
     page.blocks = vec![
         Block::Text(page.finding.clone()),
-        Block::chart(Chart::new("phases", "Phases and gates", Drawing::Outline(outline(at)))),
+        Block::chart(Chart::new("phases", "Phases and gates", Drawing::Outline(outline(whole.clone())))),
     ];
-    page.details.extend(charts(at).map(Block::chart));
+    if !options.is_slide {
+        page.details.extend(charts(whole).map(Block::chart));
+    }
     page
 }
 
 /// The phases as bars, short enough for a slide.
-fn outline(at: &Situation<'_>) -> MiniGanttInput {
-    let whole = timeline::chart(at, timeline::whole_span(at), None, &[]);
+fn outline(whole: GanttInput) -> MiniGanttInput {
     let row = |row: crate::picture::gantt::GanttRow| MiniRow {
         key: row.key,
         name: row.name,
@@ -58,8 +59,7 @@ fn outline(at: &Situation<'_>) -> MiniGanttInput {
 }
 
 /// The timeline as on screen, in pieces that a page can hold.
-fn charts(at: &Situation<'_>) -> impl Iterator<Item = Chart> {
-    let whole = timeline::chart(at, timeline::whole_span(at), None, &conflicts(at));
+fn charts(whole: GanttInput) -> impl Iterator<Item = Chart> {
     let pieces = whole.rows.len().div_ceil(ROWS_A_CHART).max(1);
     let per_piece = whole.rows.len().div_ceil(pieces).max(1);
     (0..pieces).map(move |piece| {
@@ -89,7 +89,7 @@ fn conflicts(at: &Situation<'_>) -> Vec<(Workload, PhaseId)> {
     cells.collect()
 }
 
-pub fn authority(at: &Situation<'_>) -> Page {
+pub fn authority(at: &Situation<'_>, options: Options<'_>) -> Page {
     let open: OpenCells = troubles::open_cells(&troubles::problems(at));
     let finding = workloads::headline(at, &open);
     let moved = workloads::moved(at, at.today());
@@ -107,6 +107,9 @@ pub fn authority(at: &Situation<'_>) -> Page {
         Block::Text(page.finding.clone()),
         Block::chart(Chart::new("authority", "Workload authority over time", Drawing::River(input))),
     ];
+    if options.is_slide {
+        return page;
+    }
     page.details = vec![
         Block::chart(Chart::new("workloads", "Authority by workload", Drawing::Small(workloads::small(at)))),
         Block::Heading(format!("Workloads on {}", format::date(at.today()))),

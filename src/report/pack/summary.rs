@@ -2,7 +2,7 @@
 
 use chrono::Datelike;
 
-use super::{BigFigure, Block, Callout, Cell, Chart, Column, ColumnKind, Drawing, Page, Table};
+use super::{BigFigure, Block, Callout, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table};
 use crate::forecast::PhaseStage;
 use crate::picture::format;
 use crate::picture::legend::Heading;
@@ -13,7 +13,7 @@ use crate::report::findings::{self, share};
 use crate::report::wording::counted;
 use crate::report::{Mark, Situation, course, explained, odds_charts, phase_cards, ranges};
 
-pub fn page(at: &Situation<'_>) -> Page {
+pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let mut page = Page::new("summary", title(at), findings::overview(at));
     page.pill = pill(at);
     page.blocks = vec![
@@ -21,7 +21,7 @@ pub fn page(at: &Situation<'_>) -> Page {
         Block::chart(chart(at)),
         Block::Callout(callout(&decisions::next(at))),
     ];
-    if !at.plan.phases.is_empty() {
+    if !options.is_slide && !at.plan.phases.is_empty() {
         page.details = vec![Block::Heading("Phases".to_owned()), Block::Table(phases(at))];
     }
     page
@@ -75,7 +75,11 @@ fn devices(at: &Situation<'_>) -> BigFigure {
     if !at.has_begun() {
         let figure = figures::in_plan(at);
         return BigFigure {
-            label: format!("devices in {}", counted(at.plan.phases.len(), "phase", "phases")),
+            label: format!(
+                "{} in {}",
+                if devices == 1 { "device" } else { "devices" },
+                counted(at.plan.phases.len(), "phase", "phases")
+            ),
             note: figure.meaning_short.clone(),
             mark: Mark::Empty,
             explanation: explained::of(at, figure.topic),
@@ -117,12 +121,21 @@ fn finish(at: &Situation<'_>) -> BigFigure {
 pub(super) fn peak(at: &Situation<'_>) -> BigFigure {
     let figure: Figure = figures::peak_load(at);
     BigFigure {
-        label: "helpdesk load at the peak".into(),
+        label: match at.ranges() {
+            Some(_) => "helpdesk peak, P50 – P90",
+            None => "expected helpdesk peak",
+        }
+        .into(),
         note: figure.meaning_short_or_long(),
         mark: figure.mark.unwrap_or_default(),
         explanation: explained::of(at, figure.topic),
         figure: figure.figure,
     }
+}
+
+/// `1 agent`, `1.5 agents`
+pub(super) fn agents(n: f64) -> String {
+    format::plural_decimal(n, 1, "agent", "agents")
 }
 
 /// What is asked, as the panel of a page.
