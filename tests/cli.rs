@@ -6,6 +6,7 @@ mod forecast;
 mod import;
 mod members;
 mod privacy;
+mod report;
 
 use std::fs;
 use std::path::{Path, PathBuf};

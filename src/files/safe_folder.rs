@@ -66,7 +66,7 @@ fn write_by(
 pub fn plain_name(name: &str, otherwise: &str) -> String {
     let is_plain = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
     let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).take(80).collect();
-    let plain = plain.trim().trim_end_matches('.').to_owned();
+    let plain = plain.trim_matches([' ', '.', '_']).to_owned();
     if plain.is_empty() { otherwise.to_owned() } else { plain }
 }
 

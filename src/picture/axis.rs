@@ -62,7 +62,8 @@ impl TimeAxis {
         self.first.checked_add_days(Days::new(days as u64)).unwrap_or(self.last)
     }
 
-    /// `Jun 2026`, `Jul`, … `Jan 2027`: the firsts of months in steps that leave room for the labels.
+    /// `Jun 2026`, `Jul`, … `Jan 2027`: the firsts of months in steps that leave room for the labels. A month that
+    /// a year's name reaches into has its line and no label.
     pub fn months(&self, role: TypeRole) -> Vec<Tick> {
         let month_width = self.day_width() * 30.4;
         let room = width(role, "Sep 2026") + 8.0;
@@ -76,6 +77,7 @@ impl TimeAxis {
             .unwrap_or(12);
         let years = (room / (month_width * 12.0).max(0.01)).ceil().clamp(1.0, 1000.0) as i32;
         let mut ticks: Vec<Tick> = Vec::new();
+        let mut taken = f32::NEG_INFINITY;
         let mut month = next_month_start(self.first);
         while let Some(date) = month.filter(|date| *date <= self.last) {
             month = date.checked_add_months(Months::new(1));
@@ -85,7 +87,12 @@ impl TimeAxis {
             }
             let is_turn = ticks.last().is_none_or(|last| last.date.year() != date.year());
             let label = if is_turn { format::month_year(date) } else { format::month_name(date).to_owned() };
-            ticks.push(Tick { date, x: self.x(date), label });
+            let x = self.x(date);
+            let label = if x < taken { String::new() } else { label };
+            if !label.is_empty() {
+                taken = x + width(role, &label) + 6.0;
+            }
+            ticks.push(Tick { date, x, label });
         }
         ticks
     }
@@ -296,8 +303,10 @@ mod tests {
             let axis = TimeAxis::new(first, first + chrono::Duration::days(span), 0.0, right);
             for ticks in [axis.months(TypeRole::CAPTION), axis.weeks(TypeRole::CAPTION)] {
                 prop_assert!(ticks.len() < 60);
-                for pair in ticks.windows(2) {
-                    prop_assert!(pair[0].x < pair[1].x);
+                prop_assert!(ticks.windows(2).all(|pair| pair[0].x < pair[1].x));
+                let labels: Vec<&Tick> = ticks.iter().filter(|tick| !tick.label.is_empty()).collect();
+                for pair in labels.windows(2) {
+                    prop_assert!(pair[0].x + width(TypeRole::CAPTION, &pair[0].label) + 4.0 < pair[1].x);
                 }
             }
         }

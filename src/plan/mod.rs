@@ -214,7 +214,8 @@ impl Plan {
 
     /// "Wave 2": its kind with its number among its kind; a lone pilot is just "Pilot".
     pub fn phase_label(&self, id: PhaseId) -> String {
-        let Some(phase) = self.phase(id) else { return String::new() };
+        // A file written by hand can name a phase that is not there.
+        let Some(phase) = self.phase(id) else { return format!("phase {}", id.0) };
         let same_kind = || self.phases.iter().filter(|other| other.kind == phase.kind);
         if phase.kind == PhaseKind::Pilot && same_kind().count() == 1 {
             return phase.kind.name().to_owned();

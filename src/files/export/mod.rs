@@ -13,6 +13,9 @@ mod native;
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod pack_for_tests;
 pub mod pdf;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod pdf_words_for_tests;
 pub mod png;
 mod pptx;
 mod sheets;
@@ -79,7 +82,8 @@ pub fn files(pack: &Pack, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, Expo
             Ok(svg::svg(&scene(chart), &chart.title, palette, svg::Purpose::File).into_bytes())
         }),
         Medium::Png => chart_files("png", &|chart| {
-            png::png(&scene(chart), palette, PNG_SCALE)
+            let scene = scene(chart);
+            png::png(&scene, palette, png::fitting_scale(&scene, PNG_SCALE))
                 .map_err(|error| ExportError::Png(chart.title.clone(), error))
         }),
         Medium::Xlsx => {

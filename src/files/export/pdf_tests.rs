@@ -1,10 +1,11 @@
-//! The PDF is read back with the plainest of means: its objects, and the words of its structure.
+//! The PDF is read back with the plainest of means: its objects, the words of its pages, and its structure.
 
 use super::*;
+use crate::files::export::{pack_for_tests, pdf_words_for_tests};
 use crate::forecast::{self, Basis, Detail};
 use crate::plan::Plan;
 use crate::report::Situation;
-use crate::report::pack::{Options, pack};
+use crate::report::pack::{Block, Options, Page, pack};
 
 fn northwind() -> Plan {
     let text = include_bytes!("../../../assets/plans/northwind-health.ron");
@@ -33,6 +34,29 @@ fn every_size_keeps_the_standard_for_those_who_listen_and_the_same_plan_is_the_s
         assert!(count(&bytes, "/StructTreeRoot") > 0 && count(&bytes, "/Outlines") > 0, "{size:?}");
         assert!(count(&bytes, "/FontFile") > 0, "{size:?}: no font is embedded");
         assert_eq!(bytes, made(&plan, size, true), "{size:?}");
+    }
+}
+
+#[test]
+fn every_figure_and_every_cell_of_the_report_can_be_read_on_its_sheets() {
+    let pack = pack_for_tests::northwind();
+    let bytes = document(&pack, &paper::sheets(&pack, PaperSize::A4), false).unwrap();
+    let all = pdf_words_for_tests::pages(&bytes);
+    assert!(all.len() > pack.pages.len(), "{} sheets", all.len());
+    let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let said = words(&all.join(" "));
+    assert!(!said.contains('\u{fffd}'), "a glyph has no character");
+    for (figure, label) in pack_for_tests::figures_of(&pack) {
+        assert!(said.contains(&words(figure)) && said.contains(&words(label)), "{figure} {label}");
+    }
+    for block in pack.pages.iter().flat_map(Page::all_blocks) {
+        let Block::Table(table) = block else { continue };
+        for cell in table.rows.iter().flatten() {
+            let text = words(&cell.text());
+            // Cells of several lines lie between the lines of their neighbours.
+            let first = text.split(' ').next().unwrap_or_default();
+            assert!(said.contains(if text.len() < 16 { &text } else { first }), "{}: {text}", table.title);
+        }
     }
 }
 

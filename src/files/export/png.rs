@@ -34,6 +34,11 @@ static FACES: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
     Arc::new(faces)
 });
 
+/// As near to `scale` as the scene's size allows: a chart of hundreds of rows is drawn smaller, not left out.
+pub fn fitting_scale(scene: &Scene, scale: f32) -> f32 {
+    scale.min(MOST_PIXELS / scene.width.max(scene.height).max(1.0)).max(0.5)
+}
+
 /// A PNG file of the scene, `scale` pixels to a point.
 pub fn png(scene: &Scene, palette: Palette, scale: f32) -> Result<Vec<u8>, PngError> {
     drawn(scene, palette, scale)?.encode_png().map_err(|error| PngError::Drawing(error.to_string()))

@@ -130,10 +130,15 @@ impl Table {
         while let Some(at) = open.iter().position(|at| widths[*at] <= left / open.len() as f32) {
             left -= widths[open.swap_remove(at)];
         }
-        let weight = |width: f32| width.min(left).sqrt();
-        let all: f32 = open.iter().map(|at| weight(widths[*at])).sum();
+        // By what a row has on the average, so that one long text takes nothing from the others.
+        let weight = |at: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(at));
+            let total: f32 = cells.map(|cell| measure(&cell.text(), false).min(4.0 * left)).sum();
+            (total / self.rows.len().max(1) as f32 + sign).powf(0.7)
+        };
+        let all: f32 = open.iter().map(|at| weight(*at)).sum();
         for at in open {
-            widths[at] = left * weight(widths[at]) / all;
+            widths[at] = left * weight(at) / all;
         }
         widths
     }

@@ -151,17 +151,20 @@ impl Maker {
     fn figure(&mut self, big: &BigFigure, column: usize) {
         const COLUMN: f32 = (RIGHT - MARGIN) / 3.0;
         let left = MARGIN + column as f32 * COLUMN + if column > 0 { 20.0 } else { 0.0 };
-        let rect = Rect::new(left, 190.0, COLUMN - 40.0, 216.0);
-        let role = if width(HUGE, &big.figure) <= rect.w * 0.96 { HUGE } else { TITLE };
+        let room = COLUMN - 40.0;
+        let role = if width(HUGE, &big.figure) <= room * 0.96 { HUGE } else { TITLE };
+        // Two boxes, so that figures of different sizes stand on one line and their labels below on another.
+        let figure = format!("<a:p>{}</a:p>", self.run(&big.figure, role, Ink::Text));
+        let shape = format!("{}{PLAIN}", place("a:xfrm", Rect::new(left, 186.0, room, 128.0)));
+        self.words("Figure", "", &shape, (&FITTED.replace("anchor=\"t\"", "anchor=\"b\""), &figure));
         let words = format!(
-            "<a:p>{}</a:p><a:p>{}</a:p><a:p>{}{}</a:p>",
-            self.run(&big.figure, role, Ink::Text),
+            "<a:p>{}</a:p><a:p>{}{}</a:p>",
             self.run(&big.label, TypeRole::BODY_MEDIUM.at(24.0), Ink::Text),
             self.sign(Some(big.mark), TEXT),
             self.run(&big.note, TEXT, Ink::Text2)
         );
-        let shape = format!("{}{PLAIN}", place("a:xfrm", rect));
-        self.words("Figure", "", &shape, (FITTED, &words));
+        let shape = format!("{}{PLAIN}", place("a:xfrm", Rect::new(left, 314.0, room, 92.0)));
+        self.words("What it counts", "", &shape, (FITTED, &words));
     }
 
     /// The sentences in the body's placeholder; how much room they take.

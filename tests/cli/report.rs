@@ -1,0 +1,82 @@
+//! `report`: the steering pack in every medium, the same bytes each time, whole or not at all.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use super::{asset, code, err, northwind, on, out};
+
+const ALL: &str = "pdf,pptx,xlsx,html,svg,png,md,csv";
+
+fn written(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+    entries.map(|entry| (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap())).collect()
+}
+
+fn report(plan: &Path, folder: &Path, kinds: &str) -> std::process::Output {
+    on("report", plan, &["--out", folder.to_str().unwrap(), "--as", kinds, "--runs", "200"])
+}
+
+#[test]
+fn the_same_plan_is_the_same_files_and_each_is_named() {
+    let parent = tempfile::tempdir().unwrap();
+    let folders = ["a", "b"].map(|name| parent.path().join(name));
+    for folder in &folders {
+        let done = report(&northwind(), folder, ALL);
+        assert_eq!(code(&done), 0, "{}", err(&done));
+        let files = written(folder);
+        assert_eq!(out(&done).lines().count(), files.len());
+        for ending in ALL.split(',') {
+            let of_kind = files.iter().filter(|(name, _)| name.ends_with(&format!(".{ending}")));
+            assert!(
+                of_kind.clone().count() > 0 && of_kind.clone().all(|(_, bytes)| bytes.len() > 20),
+                "{ending}"
+            );
+        }
+    }
+    let [first, second] = folders.map(|folder| written(&folder));
+    assert!(first == second, "the same names and bytes");
+}
+
+#[test]
+fn where_nothing_can_be_written_nothing_is() {
+    let parent = tempfile::tempdir().unwrap();
+    let file = parent.path().join("a file");
+    fs::write(&file, "mine").unwrap();
+    for folder in [file.clone(), parent.path().join("no/such/folder")] {
+        let refused = report(&asset("six-phases.ron"), &folder, "md");
+        assert_eq!((code(&refused), out(&refused)), (3, String::new()));
+        assert!(err(&refused).contains("not saved"), "{}", err(&refused));
+    }
+    assert_eq!(written(parent.path()).len(), 1);
+    assert_eq!(fs::read(&file).unwrap(), b"mine");
+}
+
+#[test]
+fn a_plan_of_three_hundred_phases_and_one_without_any_are_documents() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = fs::read_to_string(northwind()).unwrap();
+    let mut plan = baton::files::plan_file::from_ron(text.as_bytes()).unwrap().plan;
+    let last = plan.phases.last().unwrap().clone();
+    for id in 100..394 {
+        let id = baton::plan::PhaseId(id);
+        plan.phases.push(baton::plan::Phase {
+            id,
+            name: format!("Site {}", id.0),
+            devices: 30,
+            ..last.clone()
+        });
+    }
+    let many = folder.path().join("many.ron");
+    baton::files::plan_file::save(&many, &plan, None).unwrap();
+    plan.phases.clear();
+    let none = folder.path().join("none.ron");
+    baton::files::plan_file::save(&none, &plan, None).unwrap();
+    for plan in [many, none] {
+        let to = plan.with_extension("");
+        let done =
+            on("report", &plan, &["--out", to.to_str().unwrap(), "--as", "pdf,pptx,png", "--runs", "20"]);
+        assert_eq!(code(&done), 0, "{}", err(&done));
+        assert!(written(&to).len() > 3);
+    }
+}
