@@ -14,7 +14,8 @@ const MAY_USE: &[(&str, &[&str])] = &[
     ("fleet", &["plan"]),
     ("files", &["plan", "forecast", "picture", "report", "fleet"]),
     ("intake", &["plan", "picture", "fleet", "files"]),
-    ("document", &["plan", "forecast", "fleet", "files", "intake"]),
+    // A dialog remembers what was understood of a question, which is the report's.
+    ("document", &["plan", "forecast", "report", "fleet", "files", "intake"]),
     ("look", &["picture"]),
     ("views", &["plan", "forecast", "picture", "report", "fleet", "files", "intake", "document", "look"]),
     (

@@ -77,6 +77,6 @@ fn a_plan_of_three_hundred_phases_and_one_without_any_are_documents() {
         let done =
             on("report", &plan, &["--out", to.to_str().unwrap(), "--as", "pdf,pptx,png", "--runs", "20"]);
         assert_eq!(code(&done), 0, "{}", err(&done));
-        assert!(written(&to).len() > 3);
+        assert!(written(&to).len() >= 2, "a document and a presentation");
     }
 }

@@ -40,6 +40,7 @@ details{margin-top:6px}
 summary{color:var(--link);cursor:pointer}
 table{border-collapse:collapse;width:100%;margin:12px 0}
 caption{text-align:left;font-weight:600;padding-bottom:6px}
+h3+table caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 th,td{text-align:left;vertical-align:top;padding:7px 16px 7px 0;border-bottom:1px solid var(--grid);overflow-wrap:anywhere}
 th{color:var(--quiet);font-weight:500;border-bottom-color:var(--rule)}
 td:first-child{font-weight:600}
