@@ -146,7 +146,7 @@ pub fn page(at: &Situation<'_>, decision: &Decision) -> DecisionPage {
         text: decision.text.clone(),
         effect: effect(at, decision),
         against: against(decision),
-        since: since(at, decision, &rows),
+        since: since(at, &rows),
         rows,
     }
 }
@@ -264,7 +264,7 @@ fn says_the_same(then: &str, now: &str) -> bool {
     then == now || (!then.contains(" (") && then == figure(now))
 }
 
-fn since(at: &Situation<'_>, decision: &Decision, rows: &[EvidenceRow]) -> String {
+fn since(at: &Situation<'_>, rows: &[EvidenceRow]) -> String {
     let figures = rows.iter().filter(|row| row.what != STATUS_DATE).count();
     let changed = rows.iter().filter(|row| row.now.is_some()).count();
     let today = format::date(at.today());

@@ -183,14 +183,12 @@ fn mostly(pair: &Pair<'_, '_>, is_later: Option<bool>) -> String {
     }
     let shares: Option<Vec<i64>> = states.windows(2).map(|days| pair.moved(days[0], days[1])).collect();
     let unit = |days: i64| format::plural(days.unsigned_abs(), "working day", "working days");
-    match shares {
-        Some(shares) => shared(pair, (&rows, &shares), unit, |days| later(days).unwrap_or_default()),
+    let Some(shares) = shares else {
         // With some of the causes alone there would be no such day.
-        None => {
-            let names: Vec<String> = rows.iter().map(|row| in_text(row)).collect();
-            format!(", because of {} together", list(&names))
-        }
-    }
+        let names: Vec<String> = rows.iter().map(in_text).collect();
+        return format!(", because of {} together", list(&names));
+    };
+    shared(pair, (&rows, &shares), unit, |days| later(days).unwrap_or_default())
 }
 
 /// How much of a whole comes from its largest part. Where some parts go the other way, both sides are named:

@@ -65,13 +65,10 @@ fn draw(ui: &mut Ui, entry: &LogEntry, is_last: bool) -> bool {
     let text = words(&entry.text, TypeRole::LABEL, Ink::Text2);
     let shown = text_at_wrapped(ui, pos2(left, place.top() + 35.0), text, room);
     // The button lies over the words: the tip is its own.
-    let is_opened = match entry.id {
-        Some(id) => opened(ui, place, id, &entry.tip),
-        None => {
-            let _shown = tip(shown, &entry.tip);
-            false
-        }
-    };
+    let is_opened = entry.id.is_some_and(|id| opened(ui, place, id, &entry.tip));
+    if entry.id.is_none() {
+        let _shown = tip(shown, &entry.tip);
+    }
     if !entry.who.is_empty() {
         let who = words(&entry.who, TypeRole::CAPTION, Ink::Text2);
         text_at(ui, pos2(left, place.top() + 35.0 + lines * 17.0 - 1.0), Anchor::Start, who);
