@@ -99,7 +99,7 @@ fn entries(input: &GainedInput) -> Vec<Entry> {
 }
 
 fn frame(input: &GainedInput, inner: Rect) -> Frame {
-    let names = (inner.w * 0.30).clamp(120.0, 300.0);
+    let names = (inner.w * 0.33).clamp(120.0, 300.0);
     let words = if inner.w < 640.0 { 0.0 } else { (inner.w * 0.17).clamp(120.0, 190.0) };
     let left = inner.x + names + GAP;
     let right = (inner.right() - SHARE - words - GAP).max(left + 20.0);

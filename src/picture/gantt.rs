@@ -242,21 +242,37 @@ fn freeze_heads(canvas: &mut Canvas, input: &GanttInput, layout: &GanttLayout, y
     }
 }
 
-/// A sample and its word, left-aligned one after the other; what does not fit is left out.
+/// A sample and its word, left-aligned one after the other; all words are shortened where the long ones do not
+/// all fit, and what does not fit then is left out.
 fn legend(canvas: &mut Canvas, input: &GanttInput) {
-    let mut x = 16.0;
+    let room = canvas.scene.width - 12.0;
+    let samples = samples(input);
+    let long = LEGEND_LEFT + samples.iter().map(|(sample, [long, _])| step(sample, long, 15.0)).sum::<f32>();
+    let (form, gap) = if long - 15.0 <= room { (0, 15.0) } else { (1, 11.0) };
     let baseline = 25.0;
-    for (sample, word) in samples(input) {
-        let sample_width = if matches!(sample, Sample::Gate(_) | Sample::Switch(_)) { 13.0 } else { 24.0 };
-        let end = x + sample_width + 6.0 + width(TypeRole::CAPTION, word);
-        if end > canvas.scene.width - 12.0 {
+    let mut x = LEGEND_LEFT;
+    for (sample, words) in samples {
+        let word = words[form];
+        let next = x + step(&sample, word, gap);
+        if next - gap > room {
             return;
         }
         draw_sample(&mut canvas.scene, &sample, x, baseline - 4.0);
-        let at = pt(x + sample_width + 6.0, baseline);
+        let at = pt(x + sample_width(&sample) + 6.0, baseline);
         canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, word));
-        x = end + 15.0;
+        x = next;
     }
+}
+
+const LEGEND_LEFT: f32 = 16.0;
+
+const fn sample_width(sample: &Sample) -> f32 {
+    if matches!(sample, Sample::Gate(_) | Sample::Switch(_)) { 13.0 } else { 24.0 }
+}
+
+/// From one sample to the next.
+fn step(sample: &Sample, word: &str, gap: f32) -> f32 {
+    sample_width(sample) + 6.0 + width(TypeRole::CAPTION, word) + gap
 }
 
 enum Sample {
@@ -269,28 +285,39 @@ enum Sample {
     Switch(Authority),
 }
 
-fn samples(input: &GanttInput) -> Vec<(Sample, &'static str)> {
+/// What is in the drawing, each in a long and a short form.
+fn samples(input: &GanttInput) -> Vec<(Sample, [&'static str; 2])> {
     let has_tail = input.rows.iter().any(|row| row.tail.is_some());
     let has = |test: fn(&GanttRow) -> bool| input.rows.iter().any(test);
+    let has_switch = |to: Authority| {
+        input
+            .rows
+            .iter()
+            .any(|row| row.switches.iter().any(|switch| switch.to == to && switch.date.is_some()))
+    };
     let mut out = Vec::new();
     if has(|row| row.baseline.is_some()) {
-        out.push((Sample::Baseline, "Baseline"));
+        out.push((Sample::Baseline, ["Baseline"; 2]));
     }
     if has(|row| row.done_until.is_some()) {
-        out.push((Sample::Actual, "Actual"));
+        out.push((Sample::Actual, ["Actual"; 2]));
     }
-    out.push((Sample::Ahead, if has_tail { "Forecast P50" } else { "Expected" }));
+    out.push((Sample::Ahead, if has_tail { ["Forecast P50", "Forecast"] } else { ["Expected"; 2] }));
     if has_tail {
-        out.push((Sample::Tail, "to P85"));
+        out.push((Sample::Tail, ["to P85"; 2]));
     }
-    out.push((Sample::Soak, "Soak"));
-    if has(|row| row.gate.is_some_and(|gate| gate.is_passed)) {
-        out.push((Sample::Gate(true), "Gate passed"));
+    out.push((Sample::Soak, ["Soak"; 2]));
+    let has_passed = has(|row| row.gate.is_some_and(|gate| gate.is_passed));
+    if has_passed {
+        out.push((Sample::Gate(true), ["Gate passed"; 2]));
     }
-    out.push((Sample::Gate(false), "Gate ahead"));
+    out.push((Sample::Gate(false), ["Gate ahead", if has_passed { "ahead" } else { "Gate" }]));
     if has(|row| !row.switches.is_empty()) {
-        out.push((Sample::Switch(Authority::Pilot), "Workload to Pilot Intune"));
-        out.push((Sample::Switch(Authority::Intune), "to Intune"));
+        out.push((Sample::Switch(Authority::Pilot), ["Workload to Pilot Intune", "to Pilot"]));
+        out.push((Sample::Switch(Authority::Intune), ["to Intune"; 2]));
+    }
+    if has_switch(Authority::ConfigManager) {
+        out.push((Sample::Switch(Authority::ConfigManager), ["back to ConfigMgr", "back"]));
     }
     out
 }

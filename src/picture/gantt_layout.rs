@@ -11,6 +11,8 @@ use std::ops::Range;
 /// The height of a row whose switch markers need no more than three lanes.
 pub const ROW_HEIGHT: f32 = 84.0;
 
+/// What the name and the two lines below it need of it.
+const WORDS_HEIGHT: f32 = 67.0;
 const LANE: f32 = 13.5;
 const BAR_TOP: f32 = 17.0;
 pub(super) const BAR_HEIGHT: f32 = 19.0;
@@ -37,6 +39,23 @@ pub struct RowPlace {
     pub switches: Vec<Option<Point>>,
 }
 
+impl RowPlace {
+    /// What its height could do without: its three lines of words and its markers stay.
+    fn spare(&self) -> f32 {
+        let markers = self.switches.iter().flatten().map(|at| at.y + SWITCH_RADIUS + 4.0 - self.rect.y);
+        (self.rect.h - markers.fold(WORDS_HEIGHT, f32::max)).max(0.0)
+    }
+
+    fn lift(&mut self, up: f32) {
+        self.rect.y -= up;
+        let points = self.gate.iter_mut().chain(self.switches.iter_mut().flatten());
+        points.for_each(|point| point.y -= up);
+        if let Some(bar) = &mut self.bar {
+            bar.y -= up;
+        }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct GanttLayout {
     pub axis: TimeAxis,
@@ -60,6 +79,25 @@ impl GanttLayout {
             rows.push(place);
         }
         Self { axis, width, label_width, rows }
+    }
+
+    /// Its rows drawn together where that brings all of them into a room that is a little too low for them.
+    #[must_use]
+    pub fn fitted(mut self, room: f32) -> Self {
+        let over = self.rows_height() - room;
+        let spare: Vec<f32> = self.rows.iter().map(RowPlace::spare).collect();
+        let whole: f32 = spare.iter().sum();
+        if over <= 0.0 || over > whole {
+            return self;
+        }
+        let mut up = 0.0;
+        for (row, spare) in self.rows.iter_mut().zip(spare) {
+            row.lift(up);
+            let less = over * spare / whole;
+            row.rect.h -= less;
+            up += less;
+        }
+        self
     }
 
     pub fn rows_height(&self) -> f32 {
@@ -299,6 +337,26 @@ mod tests {
         assert!(layout.rows[0].rect.h > ROW_HEIGHT);
         assert_eq!(layout.rows[1].rect.y, layout.rows[0].rect.bottom());
         assert!(places.iter().all(|place| place.y + SWITCH_RADIUS < layout.rows[0].rect.bottom()));
+    }
+
+    #[test]
+    fn rows_move_together_for_a_room_that_is_a_little_too_low_and_scroll_in_a_lower_one() {
+        let days = [day(9, 21), day(9, 21), day(9, 21)];
+        let three = || row(days.into_iter().map(|date| switch('C', date)).collect());
+        let natural = GanttLayout::new(&input(vec![row(vec![]), three(), row(vec![])]), 960.0);
+        let whole = natural.rows_height();
+        let close = natural.clone().fitted(whole - 30.0);
+        assert!((close.rows_height() - (whole - 30.0)).abs() < 0.01, "{}", close.rows_height());
+        for (before, after) in natural.rows.iter().zip(&close.rows) {
+            let up = before.rect.y - after.rect.y;
+            assert!((before.bar.unwrap().y - after.bar.unwrap().y - up).abs() < 0.01);
+            assert!((before.gate.unwrap().y - after.gate.unwrap().y - up).abs() < 0.01);
+            let markers = after.switches.iter().flatten().map(|at| at.y + SWITCH_RADIUS);
+            assert!(markers.fold(0.0, f32::max) < after.rect.bottom(), "{after:?}");
+            assert!(after.rect.h >= WORDS_HEIGHT);
+        }
+        assert_eq!(natural.clone().fitted(whole - 80.0), natural, "there is no room for all of them");
+        assert_eq!(natural.clone().fitted(whole + 80.0), natural);
     }
 
     #[test]

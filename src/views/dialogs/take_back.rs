@@ -8,12 +8,12 @@ use crate::document::TakeBackDraft;
 use crate::look::text::{label, wrapped};
 use crate::look::widgets::{DateRule, Field, check, date_field};
 use crate::picture::{Ink, TypeRole, format};
-use crate::plan::{PhaseScope, Plan};
+use crate::plan::{PhaseScope, Plan, Workload};
 use crate::report::way_back::{self, Retreat, WayBack};
 use crate::views::kept::kept;
 use crate::views::{Action, Actions, ViewInput};
 
-const WIDTH: f32 = 720.0;
+const WIDTH: f32 = 980.0;
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut TakeBackDraft, actions: &mut Actions) -> bool {
     let (answer, is_left) = dialog(ui, "Take back to Configuration Manager", WIDTH, |ui| {
@@ -68,36 +68,55 @@ fn answers(plan: &Plan, draft: &TakeBackDraft, back: &WayBack) -> Answers<'stati
     Answers { why_not, other, ..Answers::new(main) }
 }
 
+/// The workloads take two of four columns where there is room.
 fn picks(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
-    ui.columns(3, |columns| {
-        label(&mut columns[0], "Workloads", TypeRole::LABEL_STRONG, Ink::Text);
-        for workload in plan.switchable_workloads() {
-            let mut is_on = draft.workloads.contains(&workload);
-            if check(&mut columns[0], &mut is_on, workload.name()).changed() {
-                draft.workloads.retain(|other| *other != workload);
-                if is_on {
-                    draft.workloads.push(workload);
-                    draft.workloads.sort();
-                }
+    let all: Vec<Workload> = plan.switchable_workloads().collect();
+    let per_column = if is_wide(ui) { all.len().div_ceil(2) } else { all.len() };
+    let parts: Vec<&[Workload]> = all.chunks(per_column.max(1)).collect();
+    ui.columns(parts.len() + 2, |columns| {
+        columns.iter_mut().for_each(|column| column.spacing_mut().item_spacing.y = 0.0);
+        for (n, (column, part)) in columns.iter_mut().zip(&parts).enumerate() {
+            label(column, if n == 0 { "Workloads" } else { " " }, TypeRole::LABEL_STRONG, Ink::Text);
+            workloads(column, part, draft);
+        }
+        let Some((when, columns)) = columns.split_last_mut() else { return };
+        if let Some(column) = columns.last_mut() {
+            label(column, "Phases", TypeRole::LABEL_STRONG, Ink::Text);
+            phases(column, plan, draft);
+        }
+        label(when, "When", TypeRole::LABEL_STRONG, Ink::Text);
+        day(when, plan, draft);
+    });
+}
+
+fn workloads(ui: &mut Ui, part: &[Workload], draft: &mut TakeBackDraft) {
+    for workload in part {
+        let mut is_on = draft.workloads.contains(workload);
+        if check(ui, &mut is_on, workload.name()).changed() {
+            draft.workloads.retain(|other| other != workload);
+            if is_on {
+                draft.workloads.push(*workload);
+                draft.workloads.sort();
             }
         }
-        label(&mut columns[1], "Phases", TypeRole::LABEL_STRONG, Ink::Text);
-        phases(&mut columns[1], plan, draft);
-        label(&mut columns[2], "When", TypeRole::LABEL_STRONG, Ink::Text);
-        let rule = DateRule {
-            earliest: Some(plan.start),
-            latest: Some(plan.horizon()),
-            status_date: Some(plan.status_date),
-            ..DateRule::default()
-        };
-        date_field(&mut columns[2], Field::new("Day").without_label(), &rule, &mut draft.day);
-        let said = if is_past(plan, draft) {
-            "On or before the status date: it is recorded as done."
-        } else {
-            "After the status date: it is planned."
-        };
-        wrapped(&mut columns[2], said, TypeRole::CAPTION, Ink::Text3);
-    });
+    }
+}
+
+fn day(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
+    let rule = DateRule {
+        earliest: Some(plan.start),
+        latest: Some(plan.horizon()),
+        status_date: Some(plan.status_date),
+        ..DateRule::default()
+    };
+    date_field(ui, Field::new("Day").without_label(), &rule, &mut draft.day);
+    ui.add_space(4.0);
+    let said = if is_past(plan, draft) {
+        "On or before the status date: it is recorded as done."
+    } else {
+        "After the status date: it is planned."
+    };
+    wrapped(ui, said, TypeRole::CAPTION, Ink::Text3);
 }
 
 fn phases(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
@@ -107,7 +126,7 @@ fn phases(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
         draft.phases = if all { PhaseScope::All } else { PhaseScope::Only(each) };
     }
     let PhaseScope::Only(chosen) = &mut draft.phases else { return };
-    egui::ScrollArea::vertical().max_height(150.0).auto_shrink([false, true]).show(ui, |ui| {
+    egui::ScrollArea::vertical().max_height(112.0).auto_shrink([false, true]).show(ui, |ui| {
         for phase in &plan.phases {
             let mut is_on = chosen.contains(&phase.id);
             if check(ui, &mut is_on, &phase.name).changed() {
@@ -122,17 +141,37 @@ fn phases(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
     });
 }
 
+/// The answer first; then what happens at the left and what follows from it at the right.
 fn shown(ui: &mut Ui, plan: &Plan, back: &WayBack) {
     wrapped(ui, &way_back::headline(back), TypeRole::BODY_STRONG, Ink::Text);
     if back.hits.is_empty() {
         return;
     }
-    part(ui, "What it hits", &hits(plan, back));
-    part(ui, "How long it takes to arrive", &[arrival(back)]);
-    part(ui, "What does not return", &back.advice.stays);
-    part(ui, "What to do", &back.advice.todo);
-    part(ui, "What else it touches", &back.advice.touches);
-    part(ui, "Expected finish", &[finish(plan, back)]);
+    let happens = |ui: &mut Ui| {
+        part(ui, "Expected finish", &[finish(plan, back)]);
+        part(ui, "What it hits", &hits(plan, back));
+        part(ui, "How long it takes to arrive", &[arrival(back)]);
+    };
+    let follows = |ui: &mut Ui| {
+        part(ui, "What does not return", &back.advice.stays);
+        part(ui, "What to do", &back.advice.todo);
+        part(ui, "What else it touches", &back.advice.touches);
+    };
+    if !is_wide(ui) {
+        happens(ui);
+        return follows(ui);
+    }
+    ui.spacing_mut().item_spacing.x = 24.0;
+    ui.columns(2, |columns| {
+        if let [left, right] = columns {
+            happens(left);
+            follows(right);
+        }
+    });
+}
+
+fn is_wide(ui: &Ui) -> bool {
+    ui.available_width() >= 760.0
 }
 
 fn part(ui: &mut Ui, title: &str, sentences: &[String]) {
@@ -148,7 +187,7 @@ fn part(ui: &mut Ui, title: &str, sentences: &[String]) {
 
 /// `Device configuration: IT 148 since 15 Jun, Clinics North 3,050 since 9 Nov`
 fn hits(plan: &Plan, back: &WayBack) -> Vec<String> {
-    let of = |workload: &crate::plan::Workload| {
+    let of = |workload: &Workload| {
         let hits = back.hits.iter().filter(|hit| hit.workload == *workload);
         let said: Vec<String> = hits
             .map(|hit| {

@@ -6,7 +6,7 @@ mod results;
 mod rules;
 mod seen;
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 pub use seen::{MembersRead, MembersSeen};
 
@@ -19,6 +19,7 @@ use crate::look::text::{text_at, text_at_elided, text_at_wrapped, words};
 use crate::look::widgets::dialog::{Dialog, dialog};
 use crate::look::widgets::{Button, Kind, typed_path};
 use crate::picture::{Anchor, Ink, TypeRole, format};
+use crate::plan::Plan;
 
 const MARGIN: f32 = 24.0;
 /// The rules have it; the rest shows the open one and the results.
@@ -37,6 +38,10 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut MembersDraft, actions: &
             source(ui, top.shrink2(vec2(MARGIN, 0.0)), (input, seen), (draft, actions));
             let below = body.with_min_y(top.bottom());
             ui.painter().hline(below.x_range(), below.top(), stroke(ui, 1.0, Ink::Stroke));
+            if below.width() < 760.0 || below.height() < EDITOR + 120.0 {
+                stacked(ui, below, input.plan, (seen, draft));
+                return rooms.in_foot(ui, |ui, place| foot(ui, place, input, draft));
+            }
             let (left, right) = below.split_left_right_at_fraction(LEFT);
             ui.painter().rect_filled(right, 0.0, color(ui, Ink::Bg2));
             ui.painter().vline(left.right(), left.y_range(), stroke(ui, 1.0, Ink::Stroke));
@@ -59,6 +64,28 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut MembersDraft, actions: &
         Some(Answer::Cancel) => false,
         None => !response.should_close,
     }
+}
+
+/// In a small window the rules, the open one and the results stand one below the other and scroll together.
+fn stacked(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<'_>, &mut MembersDraft)) {
+    let count = draft.rules.as_ref().map_or(0, Vec::len).clamp(1, 4);
+    let rules = rules::height(count);
+    let results = results::height(plan.phases.len().min(8)) + 24.0;
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(place).id_salt("members"));
+    inside.set_clip_rect(place.intersect(ui.clip_rect()));
+    ScrollArea::vertical().id_salt("members").auto_shrink(false).show(&mut inside, |ui| {
+        let (_, all) = ui.allocate_space(vec2(place.width(), rules + EDITOR + results));
+        let line = |ui: &Ui, y: f32| {
+            ui.painter().hline(all.x_range(), y, stroke(ui, 1.0, Ink::Stroke));
+        };
+        let top = all.with_max_y(all.top() + rules);
+        rules::show(ui, top, plan, (seen, draft));
+        line(ui, top.bottom());
+        let open = Rect::from_min_size(top.left_bottom(), vec2(all.width(), EDITOR));
+        editor::show(ui, open.shrink2(vec2(MARGIN, 12.0)), plan, (seen, draft));
+        line(ui, open.bottom());
+        results::show(ui, all.with_min_y(open.bottom()).shrink2(vec2(MARGIN, 12.0)), plan, (seen, draft));
+    });
 }
 
 enum Answer {

@@ -13,6 +13,11 @@ use crate::views::MembersSeen;
 
 const LINE: f32 = 26.0;
 
+/// The height of so many phases with the heading and what is in none of them.
+pub fn height(phases: usize) -> f32 {
+    (phases + 3) as f32 * LINE
+}
+
 pub fn show(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<'_>, &MembersDraft)) {
     let Some(read) = seen.read else { return };
     let mut inside = ui.new_child(UiBuilder::new().max_rect(place).id_salt("results"));

@@ -19,6 +19,11 @@ const ROW: f32 = 50.0;
 const TOOLS: f32 = 52.0;
 const NUMBER: f32 = 96.0;
 
+/// The height of so many rules with what can be done to them.
+pub fn height(rules: usize) -> f32 {
+    rules as f32 * ROW + TOOLS
+}
+
 pub fn show(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<'_>, &mut MembersDraft)) {
     let list = place.with_max_y(place.bottom() - TOOLS);
     let mut inside = ui.new_child(UiBuilder::new().max_rect(list).id_salt("rules"));

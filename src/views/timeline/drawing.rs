@@ -77,7 +77,9 @@ pub fn drawing(
     let foot = gantt::foot(&input, &layout);
     let journey = timeline::journey(situation);
     let journey = journey::scene(&journey, &input, &layout, !key.is_open);
-    let blank = gantt::blank(&input, &layout, key.height - journey.height - layout.rows_height());
+    let room = key.height - if journey.nodes.is_empty() { 0.0 } else { journey.height };
+    let layout = layout.fitted(room);
+    let blank = gantt::blank(&input, &layout, room - layout.rows_height());
     let sentence = timeline::headline(situation).text;
     let drawing = Arc::new(Drawing { input, layout, head, foot, journey, blank, sentence });
     let kept = Kept { key: key.clone(), drawing: Arc::clone(&drawing) };

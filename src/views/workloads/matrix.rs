@@ -1,6 +1,7 @@
 //! The grid: seven workloads by all phases, of which the seen ones are drawn, with the slider's column
 //! and the total fixed at the right. One stop for the keyboard.
 
+use chrono::NaiveDate;
 use egui::{Pos2, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
 use super::cells::{self, Around};
@@ -13,6 +14,7 @@ use crate::look::widgets::card::{Surface, paint_surface};
 use crate::look::widgets::tooltip;
 use crate::picture::{Anchor, Ink, TypeRole, format, text};
 use crate::plan::{Phase, Workload};
+use crate::report::workloads::{Badge, Face};
 use crate::views::{Action, Actions, ViewInput};
 
 pub const HEAD: f32 = 52.0;
@@ -217,20 +219,26 @@ fn column(
         let spot = (workload, Some(phase.id));
         let rect = cell_rect(rooms, workload, left);
         let is_hovered = hovered.is_some_and(|at| rect.contains(at));
-        let is_held = state.grab.is_some_and(|grab| grab.element == Element::Switch(phase.id, workload));
+        let held = state.grab.filter(|grab| grab.element == Element::Switch(phase.id, workload));
         let around = Around {
             is_hovered,
             is_chosen: state.chosen.contains(&spot)
                 && (state.chosen.len() > 1 || state.editing == Some(spot))
-                || is_held,
+                || held.is_some(),
             is_cursor: response.has_focus() && state.is_by_keys && state.cursor == Some(spot),
         };
         let Some(face) = faces.cells.get(workload.index()).and_then(|row| row.get(index)) else { continue };
-        cells::cell(painter, rect, face, around);
+        let moved = held.and_then(|grab| Some(on_its_way(face, grab.last?)));
+        cells::cell(painter, rect, moved.as_ref().unwrap_or(face), around);
         if is_hovered && state.editing.is_none() && state.grab.is_none() {
             tooltip::at_pointer(response, &face.tip);
         }
     }
+}
+
+/// The cell while it is dragged: the day that it would have.
+fn on_its_way(face: &Face, day: NaiveDate) -> Face {
+    Face { line2: vec![format::date(day)], is_warning: false, badge: Badge::None, ..face.clone() }
 }
 
 fn cell_rect(rooms: &Rooms, workload: Workload, left: f32) -> Rect {

@@ -42,16 +42,17 @@ pub fn drag(
         state.grab = None;
         return;
     }
+    if response.drag_stopped() {
+        // Where it was let go is where it was last: by now there is no press to measure from.
+        state.grab = None;
+        actions.push_edit(ground.edit(&grab));
+        return;
+    }
     let moved = ui.input(|input| Some(input.pointer.latest_pos()?.x - input.pointer.press_origin()?.x));
     let days = (moved.unwrap_or(0.0) / DAY).round() as i64;
     let grab = Grab { last: to(&ground, &grab, days), ..grab };
     state.grab = Some(grab);
     let edit = ground.edit(&grab);
-    if response.drag_stopped() {
-        state.grab = None;
-        actions.push_edit(edit);
-        return;
-    }
     ui.ctx().set_cursor_icon(CursorIcon::Grabbing);
     let lines = caption::lines(&ground, &grab, edit.as_ref(), None);
     tooltip::at_pointer(response, &lines[0]);
