@@ -43,7 +43,7 @@ const ONLY_IN: &[(&str, &[&str])] = &[
     ("rand::", &["forecast"]),
     ("rand_xoshiro::", &["forecast"]),
     ("rand_distr::", &["forecast"]),
-    ("rayon::", &["forecast", "files"]),
+    ("rayon::", &["forecast", "files", "fleet"]),
     ("zip::", &["files"]),
     ("resvg::", &["files"]),
     ("krilla::", &["files"]),

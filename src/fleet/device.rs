@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::{Days, NaiveDate};
 use foldhash::fast::RandomState;
 
-use super::Positions;
+use super::{Positions, count};
 use crate::plan::JoinType;
 
 /// Who manages a device, as Intune names it.
@@ -254,6 +254,30 @@ impl Device {
     }
 }
 
+/// The places of devices by the surest that tells them. Nearly all are told by Entra's ID, which needs less room.
+#[derive(Clone, Default)]
+struct Places {
+    entra: HashMap<u128, u32, RandomState>,
+    others: HashMap<Identity, u32, RandomState>,
+}
+
+impl Places {
+    /// Where a device is, or `next`, where it will be.
+    fn find_or(&mut self, identity: Identity, next: u32) -> u32 {
+        match identity {
+            Identity::Entra(id) => *self.entra.entry(id).or_insert(next),
+            other => *self.others.entry(other).or_insert(next),
+        }
+    }
+
+    fn insert(&mut self, identity: Identity, place: u32) {
+        match identity {
+            Identity::Entra(id) => self.entra.insert(id, place),
+            other => self.others.insert(other, place),
+        };
+    }
+}
+
 /// So many days after nearly all others a check-in is a mistake.
 const FAR_AHEAD_DAYS: u64 = 30;
 
@@ -261,7 +285,7 @@ const FAR_AHEAD_DAYS: u64 = 30;
 #[derive(Clone, Default)]
 pub struct Fleet {
     devices: Vec<Device>,
-    places: HashMap<Identity, u32, RandomState>,
+    places: Places,
     /// Rows that were of a device met before.
     pub doubles: u64,
     /// Rows by which no device could be told.
@@ -277,7 +301,7 @@ impl Fleet {
             return;
         };
         let next = self.devices.len();
-        let place = *self.places.entry(identity).or_insert(next as u32) as usize;
+        let place = self.places.find_or(identity, next as u32) as usize;
         if place == next {
             // Half a million devices are large: room for a quarter more, not for as many again.
             if next == self.devices.capacity() {
@@ -386,8 +410,8 @@ impl Fleet {
     /// The newest check-in or enrollment: how old the list is. A clock that is far ahead of all others tells
     /// no time.
     pub fn as_of(&self) -> Option<NaiveDate> {
-        let newest = |device: &Device| device.last_seen.max(device.enrolled);
-        let mut seen: Vec<_> = self.devices.iter().filter_map(newest).collect();
+        let newest = |seen: &mut Vec<_>, device: &Device| seen.extend(device.last_seen.max(device.enrolled));
+        let mut seen = count(&self.devices, newest, Vec::extend);
         let near_last = seen.len().checked_sub(1)? * 99 / 100;
         let (_, usual, later) = seen.select_nth_unstable(near_last);
         let latest = usual.checked_add_days(Days::new(FAR_AHEAD_DAYS)).unwrap_or(*usual);
@@ -398,20 +422,20 @@ impl Fleet {
 
 /// The places of a fleet's devices by each of their identities.
 pub struct Index {
-    entra: HashMap<u128, usize>,
-    intune: HashMap<NonZeroU64, usize>,
+    entra: HashMap<u128, usize, RandomState>,
+    intune: HashMap<NonZeroU64, usize, RandomState>,
     /// None = several devices have it, so that it tells none.
-    serials: HashMap<Box<str>, Option<usize>>,
-    names: HashMap<Box<str>, Option<usize>>,
+    serials: HashMap<Box<str>, Option<usize>, RandomState>,
+    names: HashMap<Box<str>, Option<usize>, RandomState>,
 }
 
 impl Index {
     fn of(devices: &[Device]) -> Self {
         let mut index = Self {
-            entra: HashMap::new(),
-            intune: HashMap::new(),
-            serials: HashMap::new(),
-            names: HashMap::new(),
+            entra: HashMap::default(),
+            intune: HashMap::default(),
+            serials: HashMap::default(),
+            names: HashMap::default(),
         };
         for (place, device) in devices.iter().enumerate() {
             if let Some(id) = device.entra_id {

@@ -2,6 +2,7 @@
 //! they count in.
 //! No disk and no plan file: what leaves this room for a plan are counts.
 
+mod counting;
 mod device;
 mod guid;
 mod positions;
@@ -13,6 +14,7 @@ mod sample;
 mod segments;
 mod windows;
 
+pub use counting::count;
 pub use device::{Agent, Device, Fleet, Index, Step, Word, Words};
 pub use guid::guid;
 pub use positions::Positions;

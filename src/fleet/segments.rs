@@ -1,11 +1,13 @@
 //! Devices counted by the columns that a person chooses, and what each group is ready for.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
+use foldhash::fast::RandomState;
 use serde::{Deserialize, Serialize};
 
-use super::{Device, Fleet, Readiness, Word, readiness};
+use super::{Device, Fleet, Readiness, Word, count, readiness};
 use crate::plan::{JoinType, Segment, SegmentId};
 
 /// What devices can be counted by.
@@ -60,16 +62,36 @@ impl By {
 
 impl By {
     /// What a device says in this column.
+    pub fn text(self, device: &Device) -> Cow<'_, str> {
+        match self {
+            Self::Site => Cow::Borrowed(&device.site),
+            Self::NamePrefix => in_capitals(prefix(&device.name)),
+            Self::Category => Cow::Borrowed(&device.category),
+            Self::Department => Cow::Borrowed(&device.department),
+            Self::Windows => Cow::Borrowed(&device.windows),
+            Self::Join => Cow::Borrowed(device.join.name()),
+            Self::Model => Cow::Borrowed(&device.model),
+        }
+    }
+
+    /// The same to be kept, shared where it is a word.
     pub fn word(self, device: &Device) -> Word {
         match self {
             Self::Site => device.site.clone(),
-            Self::NamePrefix => prefix(&device.name).to_uppercase().into(),
             Self::Category => device.category.clone(),
             Self::Department => device.department.clone(),
             Self::Windows => device.windows.clone(),
-            Self::Join => device.join.name().into(),
             Self::Model => device.model.clone(),
+            Self::NamePrefix | Self::Join => self.text(device).into(),
         }
+    }
+}
+
+fn in_capitals(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_lowercase()) {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(text.to_uppercase())
     }
 }
 
@@ -79,18 +101,17 @@ fn prefix(name: &str) -> &str {
 }
 
 /// What a group has in common.
-pub type Key = (Word, Word, Word, JoinType, Word);
+pub type Key<'d> = (Cow<'d, str>, &'d str, &'d str, JoinType, &'d str);
 
 /// What tells a device's group, counted by these columns.
-pub fn key(device: &Device, by: &[By]) -> Key {
-    let none = || Word::from("");
-    let chosen = |wanted: By, word: &Word| if by.contains(&wanted) { word.clone() } else { none() };
+pub fn key<'d>(device: &'d Device, by: &[By]) -> Key<'d> {
+    let chosen = |wanted: By, word: &'d Word| if by.contains(&wanted) { word.as_ref() } else { "" };
     // Three columns can tell the site; the first one chosen that says something does.
     let tells_site = |by: &&By| matches!(by, By::Site | By::NamePrefix | By::Category);
-    let site = by.iter().find(tells_site).map(|by| by.word(device));
+    let site = by.iter().find(tells_site).map(|by| by.text(device));
     let join = if by.contains(&By::Join) { device.join } else { JoinType::Unknown };
     (
-        site.unwrap_or_else(none),
+        site.unwrap_or_default(),
         chosen(By::Department, &device.department),
         chosen(By::Windows, &device.windows),
         join,
@@ -115,14 +136,19 @@ const MOST_SEGMENTS: usize = 400;
 
 /// Counts a fleet by the chosen columns.
 pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u64) -> Counted {
-    let mut groups: BTreeMap<Key, [u32; 6]> = BTreeMap::new();
+    let put = |groups: &mut HashMap<_, _, RandomState>, device| {
+        let counts: &mut [u32; 6] = groups.entry(key(device, by)).or_default();
+        counts[readiness(device, today, stale_after_days) as usize] += 1;
+    };
+    let add =
+        |all: &mut [u32; 6], more: [u32; 6]| all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
+    let groups = count(fleet.devices(), put, |groups, more| {
+        more.into_iter().for_each(|(key, counts)| add(groups.entry(key).or_default(), counts));
+    });
     let mut ready = [0; 6];
-    for device in fleet.devices() {
-        let is = readiness(device, today, stale_after_days) as usize;
-        groups.entry(key(device, by)).or_default()[is] += 1;
-        ready[is] += 1;
-    }
+    groups.values().for_each(|counts| add(&mut ready, *counts));
     let mut groups: Vec<_> = groups.into_iter().collect();
+    groups.sort_unstable();
     groups.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u32>()));
     let mut segments: Vec<Segment> = Vec::new();
     for (key, counts) in groups {
@@ -137,12 +163,12 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
     Counted { segments, ready }
 }
 
-fn segment(id: SegmentId, (site, department, windows, join, model): &Key, counts: [u32; 6]) -> Segment {
+fn segment(id: SegmentId, (site, department, windows, join, model): &Key<'_>, counts: [u32; 6]) -> Segment {
     let mut segment = Segment::new(id, site.as_ref(), counts.iter().sum());
-    segment.department = department.to_string();
-    segment.os = windows.to_string();
+    segment.department = (*department).to_owned();
+    segment.os = (*windows).to_owned();
     segment.join = *join;
-    segment.model = model.to_string();
+    segment.model = (*model).to_owned();
     let of = |readiness: Readiness| counts[readiness as usize];
     segment.needs_join = of(Readiness::NeedsJoin);
     segment.needs_os_update = of(Readiness::NeedsOsUpdate);
@@ -181,6 +207,20 @@ mod tests {
             });
         }
         fleet
+    }
+
+    #[test]
+    fn any_number_of_cores_counts_the_same() {
+        let fleet = fleet(40_000);
+        let counted = |cores: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(cores).build().unwrap();
+            pool.install(|| (segments(&fleet, &By::ALL, "2026-09-01".parse().unwrap(), 30), fleet.as_of()))
+        };
+        let one = counted(1);
+        assert_eq!((one.0.segments.len(), one.0.ready.iter().sum::<u32>()), (MOST_SEGMENTS, 40_000));
+        for cores in [2, 3, 8] {
+            assert_eq!(counted(cores), one, "{cores} cores");
+        }
     }
 
     #[test]

@@ -3,12 +3,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{Days, NaiveDate};
+use chrono::NaiveDate;
 
 use super::Proposal;
+use super::counted::{Counted, Counts};
 use super::failures::failures;
 use crate::files::LONGEST_DAYS;
-use crate::fleet::{Device, Step, Word};
+use crate::fleet::Device;
 use crate::picture::format;
 use crate::plan::{Edit, Event, EventKind, Phase, PhaseId, Plan, Record, Setting, Stock};
 
@@ -19,98 +20,12 @@ pub struct Evidence<'a> {
     pub stale_after_days: u64,
     /// "intune.csv, 14 Oct 2026"
     pub source: String,
-    pub phase_of: &'a dyn Fn(&Device) -> Option<PhaseId>,
-}
-
-/// What the files say of a phase's devices.
-#[derive(Debug, Default)]
-struct Counts {
-    enrolled: BTreeMap<NaiveDate, u32>,
-    /// Enrolled, nobody knows when.
-    undated: u32,
-    failed: u32,
-    /// Why they failed, as far as that is known.
-    troubles: BTreeMap<Word, u32>,
-    /// Targeted, and neither enrolled nor failed; the stale ones among them.
-    waiting: u32,
-    stale: u32,
-    /// By day the devices that failed first, less those that had failed and enrolled.
-    failing: BTreeMap<NaiveDate, i64>,
-    /// Clients or attempts say what has failed.
-    knows_failed: bool,
-    /// Clients say what is pending too.
-    knows_pending: bool,
-}
-
-impl Counts {
-    fn put(&mut self, device: &Device, evidence: &Evidence<'_>) {
-        self.knows_failed |= device.step != Step::Unknown;
-        self.knows_pending |= !matches!(device.step, Step::Unknown | Step::Failed | Step::Enrolled);
-        let mended = device.enrolled.filter(|_| device.is_enrolled());
-        if let Some(failed) = device.failed.filter(|failed| mended.is_none_or(|mended| *failed < mended)) {
-            *self.failing.entry(failed).or_default() += 1;
-            if let Some(mended) = mended {
-                *self.failing.entry(mended).or_default() -= 1;
-            }
-        }
-        if device.is_enrolled() {
-            match device.enrolled {
-                Some(day) => *self.enrolled.entry(day).or_default() += 1,
-                None => self.undated += 1,
-            }
-            return;
-        }
-        match device.step {
-            Step::Failed => {
-                self.failed += 1;
-                if !device.trouble.is_empty() {
-                    *self.troubles.entry(device.trouble.clone()).or_default() += 1;
-                }
-            }
-            Step::PendingSignIn | Step::Scheduled | Step::Eligible => {
-                self.waiting += 1;
-                let until = device
-                    .last_seen
-                    .and_then(|seen| seen.checked_add_days(Days::new(evidence.stale_after_days)));
-                self.stale += u32::from(until.is_some_and(|until| until < evidence.as_of));
-            }
-            _ => {}
-        }
-    }
-
-    fn all_enrolled(&self) -> u32 {
-        self.enrolled.values().sum::<u32>() + self.undated
-    }
-
-    /// Devices that the list shows as targeted.
-    fn targeted(&self) -> u32 {
-        self.all_enrolled() + self.failed + self.waiting
-    }
-
-    /// Devices in trouble at the end of a day; none before attempts are known of.
-    fn failing_on(&self, day: NaiveDate) -> Option<u32> {
-        let first = *self.failing.keys().next()?;
-        let failing: i64 = self.failing.range(..=day).map(|(_, devices)| devices).sum();
-        (first <= day).then(|| u32::try_from(failing).unwrap_or(0))
-    }
-
-    fn is_empty(&self) -> bool {
-        self.targeted() == 0
-    }
+    pub phase_of: &'a (dyn Fn(&Device) -> Option<PhaseId> + Sync),
 }
 
 /// The record of each phase out of lists of devices.
 pub fn enrollment(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
-    let mut counts: BTreeMap<PhaseId, Counts> = BTreeMap::new();
-    let (mut untold, mut all) = (0, 0);
-    for device in evidence.devices {
-        let is_enrolled = device.is_enrolled();
-        all += u64::from(is_enrolled);
-        match (evidence.phase_of)(device) {
-            Some(phase) => counts.entry(phase).or_default().put(device, evidence),
-            None => untold += u64::from(is_enrolled),
-        }
-    }
+    let counted = Counted::of(evidence);
     let mut made = Made::default();
     if (evidence.as_of - plan.start).num_days() > i64::from(LONGEST_DAYS) {
         let far =
@@ -118,19 +33,19 @@ pub fn enrollment(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
         return Proposal::default().warn(Some(far));
     }
     for phase in &plan.phases {
-        if let Some(counts) = counts.get(&phase.id).filter(|counts| !counts.is_empty()) {
+        if let Some(counts) = counted.phases.get(&phase.id).filter(|counts| !counts.is_empty()) {
             made.phase(&Told { plan, phase, counts, as_of: evidence.as_of });
         }
     }
-    made.finish(plan, evidence).warn(no_phase(plan, untold, all))
+    made.finish(plan, evidence).warn(no_phase(plan, &counted))
 }
 
-fn no_phase(plan: &Plan, untold: u64, all: u64) -> Option<String> {
-    if untold == 0 || plan.phases.is_empty() {
+fn no_phase(plan: &Plan, counted: &Counted) -> Option<String> {
+    if counted.untold == 0 || plan.phases.is_empty() {
         return None;
     }
-    let devices = format::plural(untold, "enrolled device", "enrolled devices");
-    let all = format::count(all);
+    let devices = format::plural(counted.untold, "enrolled device", "enrolled devices");
+    let all = format::count(counted.enrolled);
     Some(format!(
         "No phase could be told for {devices} of {all}: they are left. A roster, a list of devices with a \
          column Phase, or rules tell phases."

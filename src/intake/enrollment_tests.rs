@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::fleet::{Agent, Device};
+use crate::fleet::{Agent, Step};
 use crate::plan::{Decision, DecisionId, DecisionKind, PhaseKind};
 
 fn day(text: &str) -> NaiveDate {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::{Intake, Proposal};
-use crate::fleet::{By, Device, Readiness, Roster, Rule, key, readiness};
+use crate::fleet::{By, Device, Readiness, Roster, Rule, count, key, readiness};
 use crate::picture::format;
 use crate::plan::{
     JoinType, NotReady, NotReadyReason, Phase, PhaseId, Plan, Record, Segment, SegmentId, Take,
@@ -191,7 +191,8 @@ impl<'p> Segments<'p> {
             let sites = [By::Site, By::NamePrefix, By::Category];
             let best = sites.into_iter().rev().max_by_key(|site| {
                 let by: Vec<By> = std::iter::once(*site).chain(found.by.iter().copied()).collect();
-                devices.iter().filter(|device| found.find(device, &by).is_some()).count()
+                let find = |all: &mut usize, device| *all += usize::from(found.find(device, &by).is_some());
+                count(devices, find, |all, more| *all += more)
             });
             found.by.extend(best);
         }
@@ -200,7 +201,7 @@ impl<'p> Segments<'p> {
 
     fn find(&self, device: &Device, by: &[By]) -> Option<SegmentId> {
         let (site, department, os, join, model) = key(device, by);
-        self.known.get(&(site.as_ref(), department.as_ref(), os.as_ref(), join, model.as_ref())).copied()
+        self.known.get(&(site.as_ref(), department, os, join, model)).copied()
     }
 
     fn of_device(&self, device: &Device) -> Option<SegmentId> {

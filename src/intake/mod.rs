@@ -2,6 +2,7 @@
 //! is the files' business, and nothing here changes a plan.
 
 mod calendar;
+mod counted;
 mod desk;
 mod enrollment;
 mod estate;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Evidence, Proposal};
-use crate::fleet::Agent;
+use crate::fleet::{Agent, Device, count};
 use crate::picture::format;
 use crate::plan::{Edit, Phase, PhaseId, Plan, Position, Record, Workload};
 
@@ -12,15 +12,14 @@ type Seen = [(u32, u32); 7];
 
 /// The positions of each phase; an older list than the recorded one changes nothing.
 pub fn positions(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
-    let mut seen: BTreeMap<PhaseId, Seen> = BTreeMap::new();
-    for device in evidence.devices {
+    let put = |seen: &mut BTreeMap<PhaseId, Seen>, device: &&Device| {
         // Nothing passes to Intune on a device that is not co-managed, and on one without Configuration
         // Manager nothing can.
         let is_co_managed = matches!(device.agent, Agent::CoManaged | Agent::Unknown);
         if !is_co_managed || device.positions.is_unknown() {
-            continue;
+            return;
         }
-        let Some(phase) = (evidence.phase_of)(device) else { continue };
+        let Some(phase) = (evidence.phase_of)(device) else { return };
         let seen = seen.entry(phase).or_default();
         for (workload, (devices, with_intune)) in Workload::ALL.into_iter().zip(seen) {
             if let Some(is_with_intune) = device.positions.is_with_intune(workload) {
@@ -28,7 +27,14 @@ pub fn positions(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
                 *with_intune += u32::from(is_with_intune);
             }
         }
-    }
+    };
+    let seen = count(evidence.devices, put, |all, more| {
+        for (phase, seen) in more {
+            for (all, more) in all.entry(phase).or_default().iter_mut().zip(seen) {
+                *all = (all.0 + more.0, all.1 + more.1);
+            }
+        }
+    });
     let (mut edits, mut says) = (Vec::new(), Vec::new());
     for phase in &plan.phases {
         let Some(seen) = seen.get(&phase.id) else { continue };
@@ -78,7 +84,7 @@ fn sentence(phase: &Phase, seen: &Seen, evidence: &Evidence<'_>) -> String {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::fleet::{Device, Positions};
+    use crate::fleet::Positions;
     use crate::plan::PhaseKind;
 
     fn plan() -> Plan {

@@ -17,7 +17,7 @@ use crate::files::import::tickets::{TicketReading, Tool, read_tickets};
 use crate::files::import::{
     Choices, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing, read_devices,
 };
-use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS};
+use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS, count};
 use crate::picture::format;
 use crate::plan::{Edit, Plan};
 
@@ -409,21 +409,23 @@ fn not_taken(layout: &Layout, kind: Option<Kind>) -> ImportError {
 
 /// What the devices say most about: a site if any column tells one, the Windows version, the join type.
 fn telling(fleet: &Fleet) -> Vec<By> {
-    let count = fleet.len();
-    let says = |is: &dyn Fn(&crate::fleet::Device) -> bool| {
-        fleet.devices().iter().filter(|d| is(d)).count() * 2 > count
+    let columns = [By::Site, By::Category, By::Windows, By::Join];
+    let put = |told: &mut [usize; 4], device: &crate::fleet::Device| {
+        let says = [
+            !device.site.is_empty(),
+            !device.category.is_empty() && device.category.as_ref() != "Unknown",
+            !device.windows.is_empty(),
+            device.join != crate::plan::JoinType::Unknown,
+        ];
+        told.iter_mut().zip(says).for_each(|(told, says)| *told += usize::from(says));
     };
-    let mut by = Vec::new();
-    if says(&|device| !device.site.is_empty()) {
-        by.push(By::Site);
-    } else if says(&|device| !device.category.is_empty() && device.category.as_ref() != "Unknown") {
-        by.push(By::Category);
-    }
-    if says(&|device| !device.windows.is_empty()) {
-        by.push(By::Windows);
-    }
-    if says(&|device| device.join != crate::plan::JoinType::Unknown) {
-        by.push(By::Join);
+    let told = count(fleet.devices(), put, |all: &mut [usize; 4], more| {
+        all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
+    });
+    let says = |(by, told): (By, usize)| (told * 2 > fleet.len()).then_some(by);
+    let mut by: Vec<By> = columns.into_iter().zip(told).filter_map(says).collect();
+    if by.starts_with(&[By::Site, By::Category]) {
+        by.remove(1);
     }
     if by.is_empty() { vec![By::NamePrefix] } else { by }
 }

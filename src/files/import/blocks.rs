@@ -1,6 +1,7 @@
 //! A stream in blocks of whole records, so that several can be read at once.
 
-use std::io::Read;
+use std::io::{ErrorKind, Read};
+use std::ops::Deref;
 
 use super::ImportError;
 use super::input::{Input, MOST_BYTES};
@@ -13,10 +14,29 @@ const BLOCKS_A_CORE: usize = 4;
 /// A record that is longer is no record.
 const LONGEST_RECORD: usize = 64 << 20;
 
+/// Whole records.
+#[derive(Default)]
+pub struct Block {
+    /// Room for a block, of which the first `len` bytes are this one.
+    room: Vec<u8>,
+    len: usize,
+}
+
+impl Deref for Block {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.room[..self.len]
+    }
+}
+
 pub struct Blocks {
     input: Input,
     separator: u8,
+    /// What is read of the next block already.
     left: Vec<u8>,
+    /// Blocks that are done with: to ask for new memory takes longer than to read into it.
+    done: Vec<Block>,
     is_at_end: bool,
     pub read_bytes: u64,
 }
@@ -27,13 +47,17 @@ impl Blocks {
         let mut left = Vec::new();
         let read = input.by_ref().take(skip as u64).read_to_end(&mut left);
         left.clear();
-        Self { input, separator, left, is_at_end: read.is_err(), read_bytes: skip as u64 }
+        Self { input, separator, left, done: Vec::new(), is_at_end: read.is_err(), read_bytes: skip as u64 }
     }
 
     /// The next block of whole records; the last one may lack its line end. None at the end.
-    pub fn next(&mut self) -> Result<Option<Vec<u8>>, ImportError> {
-        let mut block = std::mem::take(&mut self.left);
-        let mut wanted = BLOCK_BYTES;
+    pub fn next(&mut self) -> Result<Option<Block>, ImportError> {
+        let mut block = self.done.pop().unwrap_or_default();
+        let mut wanted = BLOCK_BYTES.max(self.left.len());
+        block.room.resize(wanted.max(block.room.len()), 0);
+        block.len = self.left.len();
+        block.room[..block.len].copy_from_slice(&self.left);
+        self.left.clear();
         loop {
             self.fill(&mut block, wanted)?;
             if self.is_at_end {
@@ -41,7 +65,8 @@ impl Blocks {
             }
             let end = last_record_end(&block, self.separator);
             if end > 0 {
-                self.left = block.split_off(end);
+                self.left.extend_from_slice(&block[end..]);
+                block.len = end;
                 return Ok(Some(block));
             }
             if block.len() >= LONGEST_RECORD {
@@ -56,7 +81,7 @@ impl Blocks {
     }
 
     /// As many next blocks as can be read at once; none at the end.
-    pub fn several(&mut self) -> Result<Vec<Vec<u8>>, ImportError> {
+    pub fn several(&mut self) -> Result<Vec<Block>, ImportError> {
         let mut blocks = Vec::new();
         while blocks.len() < BLOCKS_A_CORE * rayon::current_num_threads()
             && let Some(block) = self.next()?
@@ -66,16 +91,24 @@ impl Blocks {
         Ok(blocks)
     }
 
-    fn fill(&mut self, block: &mut Vec<u8>, wanted: usize) -> Result<(), ImportError> {
-        let missing = wanted.saturating_sub(block.len()).max(1);
-        let count = self
-            .input
-            .by_ref()
-            .take(missing as u64)
-            .read_to_end(block)
-            .map_err(|error| ImportError::of_reading(&self.input.name, error))?;
-        self.is_at_end = count < missing;
-        self.read_bytes += count as u64;
+    /// Takes back blocks that are done with; one that a long record made large goes.
+    pub fn take_back(&mut self, blocks: Vec<Block>) {
+        self.done.extend(blocks.into_iter().filter(|block| block.room.len() == BLOCK_BYTES));
+    }
+
+    /// Reads until a block has so many bytes.
+    fn fill(&mut self, block: &mut Block, wanted: usize) -> Result<(), ImportError> {
+        let wanted = wanted.max(block.len + 1);
+        block.room.resize(wanted.max(block.room.len()), 0);
+        while block.len < wanted && !self.is_at_end {
+            let count = match self.input.read(&mut block.room[block.len..wanted]) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                read => read.map_err(|error| ImportError::of_reading(&self.input.name, error))?,
+            };
+            self.is_at_end = count == 0;
+            block.len += count;
+            self.read_bytes += count as u64;
+        }
         if self.read_bytes > MOST_BYTES {
             return Err(ImportError::TooLarge { file: self.input.name.clone(), limit: "4 GB" });
         }

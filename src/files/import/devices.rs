@@ -95,12 +95,12 @@ fn read_once(
         first: None,
         last: None,
     };
-    let take = |part: &mut Part, row: &Row<'_>| {
+    let take = |part: &mut Box<Part>, row: &Row<'_>| {
         let device = device(part, row, kind, &dated, choices)?;
         part.devices.push(device);
         Ok(())
     };
-    let put = |part: Part, _lines: u64| {
+    let put = |part: Box<Part>, _lines: u64| {
         reading.orders.join(part.orders);
         for device in part.devices {
             let seen = device.enrolled.or(device.last_seen);
@@ -109,7 +109,7 @@ fn read_once(
             reading.fleet.put(device);
         }
     };
-    reading.tally = table.read(Part::default, take, put, progress)?;
+    reading.tally = table.read(Box::<Part>::default, take, put, progress)?;
     Ok(reading)
 }
 
@@ -388,6 +388,37 @@ mod tests {
         assert_eq!(words(Left::Nameless), ["line 7, Device name is empty"]);
         assert_eq!(words(Left::OutOfScope), ["line 4, OS: “iOS”", "line 5, Device state: “WipePending”"]);
         assert_eq!(reading.tally.left[&Left::OutOfScope].first[1].place(), "line 5, Device state");
+    }
+
+    #[test]
+    fn any_number_of_cores_reads_the_same() {
+        // Several blocks a core, with doubles, quotes, rows that are left, and an order told at the end.
+        let row = |n: usize| {
+            let note = ["", "\"a, \"\"b\"\"\nc\"", "plain", "caf\u{e9}"][n % 4];
+            let os = if n % 97 == 0 { "iOS" } else { "Windows" };
+            format!(
+                "PC-{:05},{os},Intune,0{}/08/2026,{note},{}\n",
+                n % 60_000,
+                n % 9 + 1,
+                "x".repeat(n % 300)
+            )
+        };
+        let rows: String = (0..70_000).map(row).collect();
+        let text = format!(
+            "Device name,OS,Managed by,Enrollment date,Notes,More\n{rows}LAST,Windows,Intune,31/08/2026,,\n"
+        );
+        let reading = |cores: usize| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(cores).build().unwrap();
+            pool.install(|| read(&text))
+        };
+        let one = reading(1);
+        assert!(one.fleet.len() > 59_000 && one.fleet.doubles > 9_000, "{}", one.fleet.len());
+        assert_eq!(one.fleet.devices().last().unwrap().enrolled, "2026-08-31".parse().ok());
+        for cores in [2, 5] {
+            let many = reading(cores);
+            assert!(many.fleet.devices() == one.fleet.devices(), "{cores} cores");
+            assert_eq!((many.tally, many.fleet.doubles), (one.tally.clone(), one.fleet.doubles));
+        }
     }
 
     #[test]

@@ -7,13 +7,13 @@ use std::ops::ControlFlow;
 use rayon::prelude::*;
 
 use super::ImportError;
-use super::blocks::Blocks;
+use super::blocks::{Block, Blocks};
 use super::fields::{Field, matched};
 use super::input::{Encoding, Input};
 use super::json;
 use super::kinds::Kind;
 use super::preamble::{MOST_COLUMNS, Preamble, is_dashes};
-use super::split::{self, Cell, record_end};
+use super::split::{self, Cell};
 
 /// A file whose form is known and whose rows are not read yet.
 pub struct Table {
@@ -335,7 +335,7 @@ impl Table {
                 // While some blocks are taken apart, what the ones before hold is put together and the next
                 // ones are read.
                 while !(batch.is_empty() && parts.is_empty()) {
-                    let read = |block: &Vec<u8>| {
+                    let read = |block: &Block| {
                         let mut part = begin();
                         let (tally, lines) = reader.block(block, &mut |row| take(&mut part, row));
                         (part, tally, lines)
@@ -352,7 +352,8 @@ impl Table {
                             blocks.several()
                         },
                     );
-                    (parts, batch) = (read, next?);
+                    parts = read;
+                    blocks.take_back(std::mem::replace(&mut batch, next?));
                     if progress(blocks.read_bytes.min(size), size).is_break() {
                         return Err(ImportError::GivenUp { file });
                     }
@@ -412,12 +413,11 @@ impl Reader<'_> {
         let (mut tally, mut lines, mut at) = (Tally::default(), 0, 0);
         let mut cells = Vec::with_capacity(width + 1);
         while at < block.len() {
-            let end = record_end(block, at, separator).unwrap_or(block.len());
+            let (end, its_lines) = split::record(block, at, separator, width + 2, &mut cells);
             let record = &block[at..end];
             let line = lines + 1;
-            lines += memchr::memchr_iter(b'\n', record).count() as u64;
+            lines += its_lines;
             at = end;
-            split::cells(record, separator, width + 2, &mut cells);
             if let Some(why) = self.left(record, &cells) {
                 // Line ends doubled by a careless writer are no rows at all.
                 if why != Left::Blank {

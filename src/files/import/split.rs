@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::WINDOWS_1252;
-use memchr::{memchr, memchr2, memchr2_iter, memrchr};
+use memchr::{memchr, memchr_iter, memchr2, memchr2_iter, memrchr};
 
 /// One cell, as it stands between its separators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,6 +76,87 @@ pub fn last_record_end(block: &[u8], separator: u8) -> usize {
         end = next;
     }
     end
+}
+
+/// Puts the cells of the record that begins at `from` into `cells`, at most `most` of them; gives its end and
+/// how many line ends it has.
+pub fn record<'a>(
+    bytes: &'a [u8],
+    from: usize,
+    separator: u8,
+    most: usize,
+    found: &mut Vec<Cell<'a>>,
+) -> (usize, u64) {
+    if let Some(end) = plain_record(bytes, from, separator, most, found) {
+        return (end, u64::from(bytes[from..end].ends_with(b"\n")));
+    }
+    let end = record_end(bytes, from, separator).unwrap_or(bytes.len());
+    let record = &bytes[from..end];
+    cells(record, separator, most, found);
+    (end, memchr_iter(b'\n', record).count() as u64)
+}
+
+/// As [`record`] where no quote stands in it: its cells and its end in one pass, eight bytes a step. None
+/// where one does.
+fn plain_record<'a>(
+    bytes: &'a [u8],
+    from: usize,
+    separator: u8,
+    most: usize,
+    found: &mut Vec<Cell<'a>>,
+) -> Option<usize> {
+    found.clear();
+    let (separators, mut start, mut at) = (repeated(separator), from, from);
+    while at < bytes.len() {
+        let (mut marks, step) = match bytes[at..].first_chunk::<8>() {
+            Some(eight) => {
+                let word = u64::from_le_bytes(*eight);
+                let others = missing(word ^ separators) & missing(word ^ QUOTES) & missing(word ^ LINE_ENDS);
+                (!others & HIGH, 8)
+            }
+            // What is left at the end, a byte a step.
+            None => (0x80, 1),
+        };
+        while marks != 0 {
+            let place = at + marks.trailing_zeros() as usize / 8;
+            marks &= marks - 1;
+            match bytes[place] {
+                b'"' => return None,
+                b'\n' => {
+                    last_cell(&bytes[start..place], most, found);
+                    return Some(place + 1);
+                }
+                byte if byte == separator && found.len() < most => {
+                    push(found, &bytes[start..place], false);
+                    start = place + 1;
+                }
+                _ => {}
+            }
+        }
+        at += step;
+    }
+    last_cell(&bytes[start..], most, found);
+    Some(bytes.len())
+}
+
+fn last_cell<'a>(bytes: &'a [u8], most: usize, found: &mut Vec<Cell<'a>>) {
+    if found.len() < most {
+        push(found, trim_line_end(bytes), false);
+    }
+}
+
+/// The highest bit of each of eight bytes.
+const HIGH: u64 = repeated(0x80);
+const QUOTES: u64 = repeated(b'"');
+const LINE_ENDS: u64 = repeated(b'\n');
+
+const fn repeated(byte: u8) -> u64 {
+    u64::from_le_bytes([byte; 8])
+}
+
+/// Of each byte the highest bit, set where it is not 0.
+const fn missing(word: u64) -> u64 {
+    ((word & !HIGH) + !HIGH) | word
 }
 
 /// Puts the cells of one record into `cells`, at most `most` of them.
@@ -204,6 +285,26 @@ mod tests {
             }
             prop_assert_eq!(at, text.len());
             prop_assert_eq!(last_record_end(&text, b','), text.len());
+        }
+
+        #[test]
+        fn one_pass_over_a_plain_record_finds_what_two_find(
+            text in "[a-c ,\r]{0,30}|[a-c ,\"\n\r\u{80}\u{ff}\u{12c}]{0,60}",
+            from in 0..8_usize,
+            most in 0..9_usize,
+        ) {
+            let bytes = text.as_bytes();
+            let from = from.min(bytes.len());
+            let end = record_end(bytes, from, b',').unwrap_or(bytes.len());
+            let (mut one, mut two) = (Vec::new(), Vec::new());
+            cells(&bytes[from..end], b',', most.max(1), &mut two);
+            let lines = bytes[from..end].iter().filter(|byte| **byte == b'\n').count() as u64;
+            prop_assert_eq!(record(bytes, from, b',', most.max(1), &mut one), (end, lines));
+            prop_assert_eq!(one, two);
+            prop_assert_eq!(
+                plain_record(bytes, from, b',', most.max(1), &mut Vec::new()).is_some(),
+                !bytes[from..end].contains(&b'"')
+            );
         }
 
         #[test]
