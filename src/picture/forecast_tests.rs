@@ -284,12 +284,13 @@ fn schedules_stand_on_one_axis_with_the_target() {
             row("Two extra agents", Some(day(2027, 3, 18)), Some(day(2027, 3, 31)), None),
             row("Nobody", None, None, None),
         ],
+        has_names: true,
         target: Some(day(2027, 3, 31)),
     };
     let scene = scenario_rows::scene(&input, 300.0, (34.0, 36.0));
     assert_sound(&scene);
     let said = words(&scene);
-    for text in ["29 Mar – 13 Apr", "18 – 31 Mar", "never", "31 Mar"] {
+    for text in ["Current plan", "Nobody", "29 Mar – 13 Apr", "18 – 31 Mar", "never", "31 Mar"] {
         assert!(said.contains(&text), "{text} is missing among {said:?}");
     }
     let dots: Vec<f32> = scene
@@ -312,7 +313,8 @@ fn what_is_not_simulated_yet_is_not_said_to_never_finish() {
     let waiting =
         ScenarioFinish { name: "Late".to_owned(), is_known: false, p50: None, p85: None, p95: None };
     // A target before all finishes lies where the words of a row without a dot begin.
-    let input = ScenarioRowsInput { rows: vec![known, waiting], target: Some(day(2027, 3, 26)) };
+    let input =
+        ScenarioRowsInput { rows: vec![known, waiting], has_names: false, target: Some(day(2027, 3, 26)) };
     let scene = scenario_rows::scene(&input, 300.0, (34.0, 36.0));
     assert_sound(&scene);
     assert_eq!(scene.table.rows[0][1..], ["29 Mar 2027", "13 Apr 2027", "never"]);
@@ -404,10 +406,10 @@ proptest! {
 
     #[test]
     fn schedules(
-        rows in prop::collection::vec((maybe_day(), maybe_day(), maybe_day()), 0..6), target in maybe_day(), width in 1.0_f32..900.0,
+        rows in prop::collection::vec((maybe_day(), maybe_day(), maybe_day()), 0..6), target in maybe_day(), has_names: bool, width in 1.0_f32..900.0,
     ) {
         let of = |(p50, p85, p95)| ScenarioFinish { name: "A schedule".to_owned(), is_known: true, p50, p85, p95 };
-        let input = ScenarioRowsInput { rows: rows.into_iter().map(of).collect(), target };
+        let input = ScenarioRowsInput { rows: rows.into_iter().map(of).collect(), has_names, target };
         assert_sound(&scenario_rows::scene(&input, width, (34.0, 36.0)));
     }
 }

@@ -2,7 +2,7 @@
 //! line to P95, and the target through all of them.
 
 use super::format;
-use super::labels::{Canvas, Line, width};
+use super::labels::{Canvas, Line, fitted, width};
 use super::palette::Ink;
 use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
 use super::type_roles::TypeRole;
@@ -25,6 +25,8 @@ pub struct ScenarioFinish {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ScenarioRowsInput {
     pub rows: Vec<ScenarioFinish>,
+    /// The names stand before the rows; not needed beside a table that has them.
+    pub has_names: bool,
     pub target: Option<NaiveDate>,
 }
 
@@ -40,6 +42,10 @@ pub fn scene(input: &ScenarioRowsInput, width: f32, (head, pitch): (f32, f32)) -
     let line = axis.as_ref().zip(target).map(|(axis, target)| axis.x(target));
     for (at, row) in input.rows.iter().enumerate() {
         let y = head + pitch * (at as f32 + 0.5);
+        let room = names_width(input, canvas.scene.width) - 10.0;
+        if let Some(name) = fitted(TypeRole::LABEL_STRONG, &row.name, room).filter(|_| input.has_names) {
+            canvas.write(&Line::start(pt(0.0, y + 4.0), TypeRole::LABEL_STRONG, Ink::Text, name));
+        }
         draw(&mut canvas, axis.as_ref(), row, (y, line));
         let rect = Rect::new(0.0, head + pitch * at as f32, canvas.scene.width, pitch);
         canvas.scene.hit(format!("row:{at}"), rect, tip(row));
@@ -88,13 +94,22 @@ fn axis(input: &ScenarioRowsInput, scene_width: f32) -> Option<Axis> {
     let last = near.map_or(last, |target| target.max(last));
     let air = Days::new(((last - first).num_days() / 20).max(2) as u64);
     let words = input.rows.iter().map(|row| width(TypeRole::LABEL, &range(row))).fold(0.0, f32::max);
-    let right = (scene_width - words - 10.0).max(scene_width * 0.4);
+    let left = 6.0 + names_width(input, scene_width);
+    let right = (scene_width - words - 10.0).max(left + (scene_width - left) * 0.4);
     Some(Axis {
         first: first.checked_sub_days(air).unwrap_or(first),
         last: last.checked_add_days(air).unwrap_or(last),
-        left: 6.0,
+        left,
         right,
     })
+}
+
+fn names_width(input: &ScenarioRowsInput, scene_width: f32) -> f32 {
+    if !input.has_names {
+        return 0.0;
+    }
+    let longest = input.rows.iter().map(|row| width(TypeRole::LABEL_STRONG, &row.name)).fold(0.0, f32::max);
+    (longest + 16.0).min(scene_width * 0.35)
 }
 
 fn draw(canvas: &mut Canvas, axis: Option<&Axis>, row: &ScenarioFinish, (y, target): (f32, Option<f32>)) {

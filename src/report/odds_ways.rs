@@ -96,6 +96,7 @@ pub fn ways(
         kept.iter().enumerate().map(|(n, candidate)| row(at, candidate, own, best == Some(n))).collect();
     let chart = ScenarioRowsInput {
         rows: rows.iter().map(|row| row.finish.clone()).collect(),
+        has_names: false,
         target: at.plan.target,
     };
     let [asked, _] = Study::rule(own);

@@ -1,6 +1,7 @@
 //! What is asked of the meeting: the question, the gate's evidence, and how other schedules would fare.
 
 use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, phase, summary};
+use crate::picture::scenario_rows::ScenarioRowsInput;
 use crate::report::decision_record::{self, DecisionPage, EvidenceRow};
 use crate::report::decisions::{self, Asked, LogEntry};
 use crate::report::odds_ways::{Ways, ways};
@@ -34,19 +35,23 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         }
     }
     page.blocks.push(Block::Callout(summary::callout(&decision)));
+    let rule = ways.map(|ways| {
+        let chart = Chart::new(
+            "schedules",
+            "How each schedule finishes",
+            Drawing::Ways(ScenarioRowsInput { has_names: true, ..ways.chart }),
+        );
+        page.blocks.push(Block::chart(chart));
+        Block::Text(Finding::plain(ways.rule))
+    });
     if !options.is_slide {
-        page.details = details(at, options, ways);
+        page.details = rule.into_iter().chain(details(at, options)).collect();
     }
     page
 }
 
-fn details(at: &Situation<'_>, options: Options<'_>, ways: Option<Ways>) -> Vec<Block> {
+fn details(at: &Situation<'_>, options: Options<'_>) -> Vec<Block> {
     let mut blocks = Vec::new();
-    if let Some(ways) = ways {
-        let chart = Chart::new("schedules", "How each schedule finishes", Drawing::Ways(ways.chart));
-        blocks.push(Block::chart(chart));
-        blocks.push(Block::Text(Finding::plain(ways.rule)));
-    }
     if let Some(study) = options.study {
         if !study.rows.is_empty() {
             let input = odds_charts::tornado(at.plan, study);
