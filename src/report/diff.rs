@@ -12,6 +12,8 @@ mod words;
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod grid_tests;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::{Finding, Situation};
@@ -115,14 +117,18 @@ pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage
     let mut others = words::groups(&pair, &differences);
     others.extend(schedule::switches(&pair));
     let figures = effects::figures(&pair);
+    let is_told_nothing = phases.is_empty()
+        && others.is_empty()
+        && before.schedule.finish == after.schedule.finish
+        && figures.iter().all(|row| row.before == row.after);
     let is_same = match (before.at, after.at) {
         (Some(old), Some(new)) => old.plan == new.plan,
-        _ => phases.is_empty() && others.is_empty() && figures_stay(&figures) && pair.is_same_course(),
+        _ => is_told_nothing && pair.other_course().is_none(),
     };
     let causes = effects::causes(&pair);
     Changes {
         title: format!("What changed since {}", before.name),
-        headline: effects::headline(&pair, (is_same, differences.len())),
+        headline: effects::headline(&pair, (is_same, is_told_nothing), differences.len()),
         desk: if stages.is_empty() { None } else { effects::desk(&pair) },
         figures,
         causes,
@@ -133,8 +139,11 @@ pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage
     }
 }
 
-fn figures_stay(figures: &[FigureRow]) -> bool {
-    figures.iter().all(|row| row.before == row.after)
+/// What differs on the days of two courses.
+#[derive(Clone, Copy)]
+enum Other {
+    Devices,
+    Load,
 }
 
 /// The two states on their way through the sentences.
@@ -155,10 +164,21 @@ impl Pair<'_, '_> {
         self.plans().is_none_or(|(old, new)| diff::is_same_rollout(old, new))
     }
 
-    /// Day by day the same devices, not only the same dates.
-    fn is_same_course(&self) -> bool {
+    /// The first day with other devices, else with another load, and which of the two it is. Schedules with the
+    /// same dates may differ in between.
+    fn other_course(&self) -> Option<(NaiveDate, Other)> {
         let (old, new) = (&self.before.schedule, &self.after.schedule);
-        old.finish == new.finish && old.days == new.days
+        let days: BTreeSet<NaiveDate> = old.days.iter().chain(&new.days).map(|day| day.date).collect();
+        let devices = |of: &Baseline, day: NaiveDate| {
+            let kept = of.on(day);
+            let enrolled: Vec<u32> = of.phases.iter().map(|phase| of.enrolled_on(phase.phase, day)).collect();
+            (enrolled, kept.map_or_else(Default::default, |day| (day.pilot, day.intune)))
+        };
+        let load = |of: &Baseline, day: NaiveDate| of.on(day).map_or(0.0, |day| day.load);
+        let other_devices = days.iter().find(|day| devices(old, **day) != devices(new, **day));
+        let other_load = days.iter().find(|day| (load(old, **day) - load(new, **day)).abs() > 0.000_05);
+        let devices = other_devices.map(|day| (*day, Other::Devices));
+        devices.or_else(|| other_load.map(|day| (*day, Other::Load)))
     }
 
     fn label(&self, id: PhaseId) -> String {

@@ -1,9 +1,10 @@
 //! Criteria as they stand and events in words, as they are written into records.
 
 use super::gate_rows;
+use super::wording::{list, sentence_case};
 use crate::forecast::CriterionState;
 use crate::picture::format;
-use crate::plan::{Criterion, EventKind, PhaseScope, Plan};
+use crate::plan::{Criterion, EventKind, PhaseId, PhaseScope, Plan};
 
 /// The figure of a criterion as it stands, in its own unit; a dash when nobody knows.
 pub fn value(state: &CriterionState) -> String {
@@ -58,20 +59,21 @@ pub fn asked(criterion: &Criterion) -> String {
 
 /// What happened: "Device configuration of Wave 2 switched to Pilot Intune".
 pub fn event(plan: &Plan, what: &EventKind) -> String {
+    let label = |id: PhaseId| match plan.phase(id) {
+        Some(_) => plan.phase_label(id),
+        None => "a phase that is gone".to_owned(),
+    };
     match what {
-        EventKind::PhaseStarted(phase) => format!("{} started", plan.phase_label(*phase)),
+        EventKind::PhaseStarted(phase) => sentence_case(&format!("{} started", label(*phase))),
         EventKind::CellSwitched { workload, phase, head_start } => {
             let who = if *head_start { "the head start of " } else { "" };
-            format!("{} of {who}{} switched to Pilot Intune", workload.name(), plan.phase_label(*phase))
+            format!("{} of {who}{} switched to Pilot Intune", workload.name(), label(*phase))
         }
         EventKind::SliderMoved(workload) => format!("The slider of {} moved to Intune", workload.name()),
         EventKind::SwitchedBack { workload, phases } => {
             let whose = match phases {
                 PhaseScope::All => "all phases".to_owned(),
-                PhaseScope::Only(ids) => {
-                    let labels: Vec<String> = ids.iter().map(|id| plan.phase_label(*id)).collect();
-                    labels.join(", ")
-                }
+                PhaseScope::Only(ids) => list(&ids.iter().map(|id| label(*id)).collect::<Vec<_>>()),
             };
             format!("{} of {whose} switched back to Configuration Manager", workload.name())
         }
@@ -98,5 +100,20 @@ mod tests {
         let what = "Compliant devices".to_owned();
         assert_eq!(asked(&Criterion::Measured { what: what.clone(), bound: Bound::Max(40.0) }), "≤ 40");
         assert_eq!(asked(&Criterion::Measured { what, bound: Bound::Min(0.9) }), "≥ 90%", "a share is one");
+    }
+    #[test]
+    fn an_event_of_a_phase_that_is_gone_has_no_hole() {
+        let mut plan = crate::report::sample_tests::sample().plan;
+        let both = EventKind::SwitchedBack {
+            workload: crate::plan::Workload::ClientApps,
+            phases: PhaseScope::Only(vec![PhaseId(1), PhaseId(2)]),
+        };
+        assert_eq!(
+            event(&plan, &both),
+            "Client apps of Pilot and Wave 1 switched back to Configuration Manager"
+        );
+        plan.phases.pop();
+        assert_eq!(event(&plan, &EventKind::PhaseStarted(PhaseId(2))), "A phase that is gone started");
+        assert!(event(&plan, &both).contains("Pilot and a phase that is gone"));
     }
 }

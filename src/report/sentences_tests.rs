@@ -138,7 +138,13 @@ fn variants(plan: &Plan) -> Vec<Plan> {
                     record(&mut variant, start() + Days::new(days), share);
                 }
                 if has_baseline {
+                    // One of each: the nouns go with them.
                     variant.desk.ordinary_per_day = Some(1.0);
+                    variant.desk.agents[0].agents = 1.0;
+                    variant.desk.wait_limit_days = 1.0;
+                    for phase in &mut variant.phases {
+                        phase.gate.criteria.push(Criterion::Wait { max_days: 1.0 });
+                    }
                     variant.questions.push(Question {
                         id: QuestionId(1),
                         date: variant.status_date + Days::new(1),

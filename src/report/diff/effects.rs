@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use chrono::NaiveDate;
 
-use super::{Pair, later, schedule};
+use super::{Other, Pair, later, schedule};
 use crate::forecast::{Dates, Gist, compare};
 use crate::picture::format;
 use crate::plan::Plan;
@@ -40,7 +40,11 @@ pub struct CauseRow {
 }
 
 /// The finish: amount, comparison, cause.
-pub(super) fn headline(pair: &Pair<'_, '_>, (is_same, differences): (bool, usize)) -> Finding {
+pub(super) fn headline(
+    pair: &Pair<'_, '_>,
+    (is_same, is_told_nothing): (bool, bool),
+    differences: usize,
+) -> Finding {
     if is_same {
         return Finding::new(Mark::Met, format!("Nothing has changed since {}.", pair.before.name));
     }
@@ -61,6 +65,14 @@ pub(super) fn headline(pair: &Pair<'_, '_>, (is_same, differences): (bool, usize
         );
     }
     let (text, is_later) = finish(pair);
+    if let Some((day, what)) = pair.other_course().filter(|_| is_told_nothing && pair.plans().is_none()) {
+        let what = match what {
+            Other::Devices => "devices enrolled or switched differ",
+            Other::Load => "helpdesk's load differs",
+        };
+        let text = format!("{text}, but the {what} from {} on.", format::date(day));
+        return Finding::plain(sentence_case(&text));
+    }
     let mark = match is_later {
         Some(true) => Mark::Risk,
         Some(false) => Mark::Met,

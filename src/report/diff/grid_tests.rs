@@ -217,9 +217,13 @@ fn a_baseline_has_changed_wherever_its_course_has() {
     busier.desk.agents[0].agents = 9.0;
     let mut fewer = baseline.clone();
     fewer.days.last_mut().unwrap().enrolled[0] -= 1;
-    for told in [since(&baseline, busier), since(&fewer, plan())] {
+    let last = format::date(fewer.days.last().unwrap().date);
+    let load = ", but the helpdesk's load differs from 1 Jun 2026 on.".to_owned();
+    let devices = format!(", but the devices enrolled or switched differ from {last} on.");
+    for (told, but) in [(since(&baseline, busier), load), (since(&fewer, plan()), devices)] {
         assert!(told.phases.is_empty() && !told.is_same);
-        assert!(told.headline.text.starts_with("The expected finish stays "), "{}", told.headline.text);
+        let text = told.headline.text;
+        assert!(text.starts_with("The expected finish stays ") && text.ends_with(&but), "{text}");
     }
 }
 

@@ -40,7 +40,7 @@ fn table(at: &Situation<'_>) -> Table {
         Column::new("Devices then", ColumnKind::Count),
         Column::new("Devices now", ColumnKind::Count),
         Column::new("Gate then", ColumnKind::Date),
-        Column::new("Gate now", ColumnKind::Date),
+        Column::new("Gate now, expected", ColumnKind::Date),
         Column::new("Gate moved by", ColumnKind::Words),
     ];
     let row = |index: usize| {
