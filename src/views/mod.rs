@@ -2,6 +2,7 @@
 //! [`Action`]s, which run after the frame is drawn. It never changes a plan itself.
 
 pub mod action;
+pub mod anchor;
 pub mod chart;
 pub mod commands;
 pub mod dialogs;

@@ -26,6 +26,10 @@ pub use frame::dialog;
 
 pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, actions: &mut Actions) {
     let Some(mut dialog) = workspace.dialog.take() else { return };
+    if ui.memory(|memory| memory.top_modal_layer().is_none()) {
+        // The page learns only in the next pass that it is covered: until then its tooltip stays.
+        ui.ctx().request_repaint();
+    }
     let (program, input) = shown;
     let stays = match &mut dialog {
         Dialog::NewPlan(draft) => new_plan::show(ui, program, draft, actions),

@@ -19,6 +19,8 @@ const GAP: f32 = 12.0;
 const PHASE: f32 = 0.38;
 const SHARES: [&str; 3] = ["All", "A share", "A sample"];
 const CHECK: f32 = 26.0;
+/// Where the columns of checks begin and end, as parts of the width: the first has the longest words.
+const COLUMNS: [f32; 5] = [0.0, 0.28, 0.52, 0.75, 1.0];
 
 pub fn show(ui: &mut Ui, place: Rect, plan: &Plan, (seen, draft): (&MembersSeen<'_>, &mut MembersDraft)) {
     let chosen = draft.chosen;
@@ -140,12 +142,12 @@ fn mirror(ui: &mut Ui, place: Rect, rule: &mut RuleDraft) {
     if again.at(box_).show(ui).clicked() {
         part.seed = part.seed.wrapping_add(1);
     }
-    let wide = place.width() / 4.0;
     for (n, by) in By::ALL.into_iter().enumerate() {
-        let (line, column) = ((n / 4) as f32, (n % 4) as f32);
-        let at = pos2(place.left() + column * wide, place.top() + 20.0 + line * CHECK);
+        let (line, column) = ((n / 4) as f32, n % 4);
+        let (from, to) = (COLUMNS[column] * place.width(), COLUMNS[column + 1] * place.width());
+        let at = pos2(place.left() + from, place.top() + 20.0 + line * CHECK);
         let mut is_on = part.mirror.contains(&by);
-        let box_ = Rect::from_min_size(at, vec2(wide - 8.0, CHECK));
+        let box_ = Rect::from_min_size(at, vec2(to - from - 8.0, CHECK));
         if check_at(ui, box_, &mut is_on, by.name()).changed() {
             part.mirror.retain(|own| *own != by);
             part.mirror.extend(is_on.then_some(by));

@@ -57,8 +57,9 @@ pub fn show(
     let situation = input.situation();
     let whole = timeline::whole_span(&situation);
     let selected = input.phase(workspace).map(|(_, phase)| phase.id);
-    // A low card keeps the rows and gives up the lane.
-    let has_lane = rect.height() >= HEAD_HEIGHT + LANE_HEIGHT + KEY_HEIGHT + 120.0;
+    // A low card keeps the rows and gives up the helpdesk's lane, the sooner where milestones and tasks are open.
+    let least = if workspace.timeline.is_lane_open { 320.0 } else { 120.0 };
+    let has_lane = rect.height() >= HEAD_HEIGHT + LANE_HEIGHT + KEY_HEIGHT + least;
     let room = rect.height() - HEAD_HEIGHT - KEY_HEIGHT - if has_lane { LANE_HEIGHT } else { 0.0 };
     let key = Key {
         edition: input.edition,
