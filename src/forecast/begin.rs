@@ -11,6 +11,7 @@ use super::past::{self, Past};
 use super::rates::Parameters;
 use super::rules::Rules;
 use super::switches::Switches;
+use super::tasks::with_enforcement;
 use super::{Learned, Observed, PhaseNow, learn};
 
 /// What was decided about one gate.
@@ -51,6 +52,7 @@ pub(crate) struct Begin {
 
 impl Begin {
     pub fn new(plan: &Plan, observed: &Observed) -> Self {
+        let plan = &*with_enforcement(plan, observed);
         let days = Days::new(plan);
         let past = past::of_plan(plan, &days, observed);
         let learned = learn::from_past(plan, &days, &past);

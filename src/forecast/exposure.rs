@@ -3,7 +3,7 @@
 
 use crate::plan::{EnrollmentPath, Phase, Plan};
 
-use super::Outlook;
+use super::{Outlook, enforced_from};
 
 /// Device-days between leaving the old management and enrollment.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -22,7 +22,7 @@ pub const fn leaves_another(phase: &Phase) -> bool {
 /// From the first day that is not known, each phase up to its gate.
 pub fn expected_exposure(plan: &Plan, outlook: &Outlook) -> ExpectedExposure {
     let track = &outlook.expected.track;
-    let enforced = plan.conditional_access_from();
+    let enforced = enforced_from(plan, outlook);
     let mut exposure = ExpectedExposure::default();
     for (index, phase) in plan.phases.iter().enumerate().filter(|(_, phase)| leaves_another(phase)) {
         let gate =

@@ -8,6 +8,7 @@ use super::days::Days;
 use super::past::{self, Past};
 use super::rates::{TicketRates, amount, share};
 use super::special::{LEAST_SHARE, ln_gamma};
+use super::tasks::with_enforcement;
 use super::{Belief, Evidence, Law, Learned, Observed, Outcomes, PhaseAttempts};
 
 mod memo;
@@ -19,6 +20,7 @@ const STRENGTHS: (f64, f64) = (0.01, 1e8);
 
 /// What is believed of the plan's parameters on its status date.
 pub fn learn(plan: &Plan, observed: &Observed) -> Learned {
+    let plan = &*with_enforcement(plan, observed);
     let days = Days::new(plan);
     from_past(plan, &days, &past::of_plan(plan, &days, observed))
 }

@@ -216,6 +216,12 @@ impl Calendar {
         }
     }
 
+    /// So many working days after a day, or before it if negative.
+    pub fn working_days_from(&self, day: NaiveDate, n: i32) -> Option<NaiveDate> {
+        let days = n.unsigned_abs();
+        if n < 0 { self.working_days_before(day, days) } else { self.add_working_days(day, days) }
+    }
+
     /// Working days after `from` up to and including `to`; negative when `to` is earlier.
     pub fn working_days_between(&self, from: NaiveDate, to: NaiveDate) -> i64 {
         let (a, b, sign) = if from <= to { (from, to, 1) } else { (to, from, -1) };

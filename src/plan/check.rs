@@ -153,6 +153,8 @@ pub struct ExpectedTask {
 pub struct ExpectedDates {
     pub phases: Vec<ExpectedPhase>,
     pub tasks: Vec<ExpectedTask>,
+    /// Of the milestones that move with something: their days, none = it is not expected to come.
+    pub milestones: Vec<(MilestoneKind, Option<NaiveDate>)>,
     /// Of the phases under way.
     pub paces: Vec<Pace>,
     /// Parts of the estate that are still to come and that the pilots cannot speak for.

@@ -336,7 +336,7 @@ fn moving(plan: &Plan) -> Vec<Workload> {
 
 /// Per 100 devices that switch all of them, with the factor on all tickets.
 fn switch_tickets(plan: &Plan) -> Option<f64> {
-    let (moving, is_enforced) = (moving(plan), plan.conditional_access_from().is_some());
+    let (moving, is_enforced) = (moving(plan), plan.enforces_conditional_access());
     let rates = moving.iter().map(|workload| plan.assumptions.switch_tickets(*workload, is_enforced));
     (!moving.is_empty()).then(|| 100.0 * rates.sum::<f64>() * plan.assumptions.ticket_factor.mean)
 }

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{PhaseId, PrerequisiteId};
+use super::{Anchor, PhaseId, PrerequisiteId};
 
 /// Who is enrolled automatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -44,10 +44,60 @@ impl MilestoneKind {
 #[serde(deny_unknown_fields)]
 pub struct Milestone {
     pub kind: MilestoneKind,
-    /// None = never, or not planned yet.
+    /// None = never, or not planned yet. One that moves with a phase has a day of its own once it is done.
     pub date: Option<NaiveDate>,
     #[serde(default)]
     pub done: bool,
+    /// What its day depends on until it is done; it comes before `date`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub relative: Option<Relative>,
+}
+
+/// A day that moves with what it belongs to, as that of a task.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Relative {
+    /// Anything but another milestone.
+    pub anchor: Anchor,
+    /// Working days after it; negative = before.
+    #[serde(default)]
+    pub days: i32,
+}
+
+impl Milestone {
+    /// Planned for a typed day, or for none yet.
+    pub const fn new(kind: MilestoneKind, date: Option<NaiveDate>) -> Self {
+        Self { kind, date, done: false, relative: None }
+    }
+
+    /// Planned for so many working days after, or before, something of the plan.
+    pub const fn moving(kind: MilestoneKind, anchor: Anchor, days: i32) -> Self {
+        Self { kind, date: None, done: false, relative: Some(Relative { anchor, days }) }
+    }
+
+    /// What it moves with: once it is done its day is a fact.
+    pub fn moves_with(&self) -> Option<&Relative> {
+        self.relative.as_ref().filter(|_| !self.done || self.date.is_none())
+    }
+
+    /// On a typed day from now on.
+    #[must_use]
+    pub fn on(&self, date: NaiveDate) -> Self {
+        Self { date: Some(date), relative: None, ..self.clone() }
+    }
+
+    /// Done on the day for which it stood in the plan, which stays.
+    #[must_use]
+    pub fn settled(&self, day: Option<NaiveDate>) -> Self {
+        Self { date: day.or(self.date), done: true, ..self.clone() }
+    }
+
+    /// Not done after all: it moves again if it did before.
+    #[must_use]
+    pub fn reopened(&self) -> Self {
+        let date = self.date.filter(|_| self.relative.is_none());
+        Self { date, done: false, ..self.clone() }
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

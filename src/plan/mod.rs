@@ -262,9 +262,20 @@ impl Plan {
             .filter(|w| !(*w == Workload::ResourceAccessPolicies && self.is_resource_access_locked()))
     }
 
-    /// The day from which Conditional Access enforces, if it ever does.
+    pub fn milestone(&self, kind: &MilestoneKind) -> Option<&Milestone> {
+        self.milestones.iter().find(|milestone| milestone.kind == *kind)
+    }
+
+    /// The typed day from which Conditional Access enforces. Where it moves with a phase, the forecast knows it.
     pub fn conditional_access_from(&self) -> Option<NaiveDate> {
-        self.milestones.iter().find(|m| m.kind == MilestoneKind::ConditionalAccess).and_then(|m| m.date)
+        let milestone = self.milestone(&MilestoneKind::ConditionalAccess)?;
+        milestone.date.filter(|_| milestone.moves_with().is_none())
+    }
+
+    /// Conditional Access is planned to enforce, on whatever day.
+    pub fn enforces_conditional_access(&self) -> bool {
+        let milestone = self.milestone(&MilestoneKind::ConditionalAccess);
+        milestone.is_some_and(|milestone| milestone.date.is_some() || milestone.relative.is_some())
     }
 
     /// The baseline that the plan is compared with.

@@ -130,11 +130,6 @@ impl Task {
 
     /// Its date, given that of its anchor.
     pub fn due(&self, calendar: &Calendar, anchor: NaiveDate) -> Option<NaiveDate> {
-        let days = self.days.unsigned_abs();
-        if self.days < 0 {
-            calendar.working_days_before(anchor, days)
-        } else {
-            calendar.add_working_days(anchor, days)
-        }
+        calendar.working_days_from(anchor, self.days)
     }
 }

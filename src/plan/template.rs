@@ -328,7 +328,7 @@ fn add_milestones(plan: &mut Plan, path: EnrollmentPath) {
     if path == EnrollmentPath::ThirdPartyMdm {
         kinds.push((MilestoneKind::Other("Old product retired".into()), None));
     }
-    plan.milestones = kinds.into_iter().map(|(kind, date)| Milestone { kind, date, done: false }).collect();
+    plan.milestones = kinds.into_iter().map(|(kind, date)| Milestone::new(kind, date)).collect();
 }
 
 /// Nothing to do lies in the past of a plan that was only just made.

@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 
 use super::{
-    Anchor, Assumption, Bound, Criterion, FullSwitch, Parameter, Phase, PhaseId, Plan, StartRule, Strength,
-    SwitchRule, Task,
+    Anchor, Assumption, Bound, Criterion, FullSwitch, Parameter, Phase, PhaseId, Plan, Relative, StartRule,
+    Strength, SwitchRule, Task,
 };
 
 /// `14 Oct 2026`.
@@ -178,10 +178,20 @@ pub fn anchor(anchor: &Anchor, plan: &Plan) -> String {
 
 /// When a task is due by its rule: "15 working days before the start of Clinics North".
 pub fn task_day(task: &Task, plan: &Plan) -> String {
-    let anchor = anchor(&task.anchor, plan);
-    let days = working_days(task.days.unsigned_abs());
-    match task.days {
-        0 if matches!(task.anchor, Anchor::Date(_)) => format!("on {anchor}"),
+    relative_day(&task.anchor, task.days, plan)
+}
+
+/// The same of a milestone that moves.
+pub fn milestone_day(relative: &Relative, plan: &Plan) -> String {
+    relative_day(&relative.anchor, relative.days, plan)
+}
+
+fn relative_day(to: &Anchor, days: i32, plan: &Plan) -> String {
+    let anchor = anchor(to, plan);
+    let count = days;
+    let days = working_days(days.unsigned_abs());
+    match count {
+        0 if matches!(to, Anchor::Date(_)) => format!("on {anchor}"),
         0 => format!("with {anchor}"),
         before if before < 0 => format!("{days} before {anchor}"),
         _ => format!("{days} after {anchor}"),

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 
 use super::Situation;
 use super::wording::list;
-use crate::forecast::task_dates;
+use crate::forecast::{milestone_date, task_dates};
 use crate::picture::format;
 use crate::plan::{
     Authority, MilestoneKind, PhaseId, PhaseScope, PrerequisiteState, TaskKind, Workload, wording,
@@ -135,8 +135,11 @@ fn calendar(at: &Situation<'_>) -> Vec<Entry> {
     let milestones = at.plan.milestones.iter().filter_map(|milestone| {
         let (key, name) = (milestone_key(&milestone.kind), milestone.kind.name());
         let name = if name.trim().is_empty() { "Milestone".to_owned() } else { name };
-        let entry = Entry::on(key, EntryKind::Milestone, milestone.date?, name);
-        Some(Entry { is_fixed: true, ..entry })
+        let day = milestone_date(at.plan, at.outlook, milestone)?;
+        let entry = Entry::on(key, EntryKind::Milestone, day, name);
+        let rule = milestone.moves_with().map(|relative| wording::milestone_day(relative, at.plan));
+        let notes = rule.as_ref().map_or_else(String::new, |rule| super::wording::sentence_case(rule) + ".");
+        Some(Entry { is_fixed: rule.is_none(), notes, ..entry })
     });
     all.chain(milestones).collect()
 }
@@ -292,10 +295,8 @@ mod tests {
     #[test]
     fn milestones_of_like_names_are_told_apart_wherever_they_stand() {
         let mut sample = sample();
-        let own = |name: &str| crate::plan::Milestone {
-            kind: MilestoneKind::Other(name.into()),
-            date: Some(day(2026, 9, 1)),
-            done: false,
+        let own = |name: &str| {
+            crate::plan::Milestone::new(MilestoneKind::Other(name.into()), Some(day(2026, 9, 1)))
         };
         sample.plan.milestones = ["Go live!", "Go live", "Пуск", "Старт"].map(own).to_vec();
         let keys = |sample: &crate::report::sample_tests::Sample| -> BTreeSet<String> {

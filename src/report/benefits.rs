@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::way_back::AUTOPATCH;
 use super::wording::day_near;
 use super::{Finding, Mark, Situation, course};
-use crate::forecast::{Position, together_daily};
+use crate::forecast::{Position, milestone_date, together_daily};
 use crate::picture::course::{DayRange, DayValue, value_at};
 use crate::picture::format;
 use crate::picture::gained::{GainedInput, GainedRow};
@@ -201,8 +201,8 @@ fn series(at: &Situation<'_>, unlock: Unlock) -> (Vec<DayValue>, Option<Vec<DayR
     let days = || first.iter_days().take_while(move |day| *day <= last);
     let (workloads, position): (Vec<Workload>, Position) = match unlock {
         Unlock::TenantAttach => {
-            let milestone = at.plan.milestones.iter().find(|m| m.kind == MilestoneKind::TenantAttach);
-            let from = milestone.and_then(|milestone| milestone.date);
+            let milestone = at.plan.milestone(&MilestoneKind::TenantAttach);
+            let from = milestone.and_then(|milestone| milestone_date(at.plan, at.outlook, milestone));
             let share = |day| if from.is_some_and(|from| from <= day) { 1.0 } else { 0.0 };
             return (days().map(|day| DayValue::new(day, share(day))).collect(), None);
         }
@@ -322,7 +322,7 @@ mod tests {
         sample.plan.status_date = day(2026, 7, 10);
         sample.outlook.expected.track = track(day(2026, 7, 6), 120);
         let attached =
-            Milestone { kind: MilestoneKind::TenantAttach, date: Some(day(2026, 7, 8)), done: true };
+            Milestone { done: true, ..Milestone::new(MilestoneKind::TenantAttach, Some(day(2026, 7, 8))) };
         sample.plan.milestones = vec![attached];
         let phases = &mut sample.outlook.expected.track.phases;
         phases[0].enrolled = vec![100.0; 120];

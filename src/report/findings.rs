@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::wording::{agree, away, counted, day_near, lower_first, sentence_case, weekday_near};
 use super::{Finding, Mark, Situation, gate_verdict, ranges};
-use crate::forecast::{Ending, Odds, PhaseStage};
+use crate::forecast::{Ending, Odds, PhaseStage, milestone_date};
 use crate::picture::format;
 use crate::plan::{Criterion, MigrationOption, MilestoneKind, PROMISE};
 
@@ -58,8 +58,9 @@ fn without_phases(at: &Situation<'_>) -> Finding {
             "The plan has no phases yet: a phase is a group of devices that moves together.",
         );
     }
-    let attach = at.plan.milestones.iter().find(|m| m.kind == MilestoneKind::TenantAttach);
-    let when = match attach.map(|milestone| (milestone.done, milestone.date)) {
+    let attach = at.plan.milestone(&MilestoneKind::TenantAttach);
+    let attach = attach.map(|milestone| (milestone.done, milestone_date(at.plan, at.outlook, milestone)));
+    let when = match attach {
         Some((true, Some(day))) => format!("done on {}", format::date(day)),
         Some((true, None)) => "done".to_owned(),
         Some((false, Some(day))) if day < at.today() => {
@@ -69,8 +70,8 @@ fn without_phases(at: &Situation<'_>) -> Finding {
         Some((false, None)) | None => "without a date".to_owned(),
     };
     let mark = match attach {
-        Some(milestone) if milestone.done => Mark::Met,
-        Some(milestone) if milestone.date.is_some_and(|day| day < at.today()) => Mark::Risk,
+        Some((true, _)) => Mark::Met,
+        Some((false, Some(day))) if day < at.today() => Mark::Risk,
         _ => Mark::Empty,
     };
     Finding::new(mark, format!("Tenant attach is {when}; no device is enrolled and no workload moves."))
@@ -511,7 +512,7 @@ mod tests {
         let rest = "; no device is enrolled and no workload moves.";
         assert_eq!(said(&plan), (Some(Mark::Empty), format!("Tenant attach is without a date{rest}")));
         let kind = MilestoneKind::TenantAttach;
-        plan.plan.milestones = vec![Milestone { kind, date: Some(day(2026, 7, 1)), done: false }];
+        plan.plan.milestones = vec![Milestone::new(kind, Some(day(2026, 7, 1)))];
         assert_eq!(said(&plan), (Some(Mark::Risk), format!("Tenant attach is 2 working days late{rest}")));
         plan.plan.milestones[0].done = true;
         assert_eq!(said(&plan), (Some(Mark::Met), format!("Tenant attach is done on 1 Jul 2026{rest}")));

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::{Situation, timeline};
-use crate::forecast::task_dates;
+use crate::forecast::{milestone_date, task_dates};
 use crate::picture::format;
 use crate::plan::{
     Anchor, Authority, Criterion, FullSwitch, PhaseId, PrerequisiteState, SwitchRule, Workload, wording,
@@ -101,6 +101,23 @@ impl Draft<'_> {
         let percent = if line.is_milestone && percent < 100 { 0 } else { percent };
         self.lines.push(Line { number, percent, ..line });
         number
+    }
+
+    /// What hangs on a start or a gate. Only what comes after its anchor does; what comes before has a day of
+    /// its own.
+    fn link(&self, anchor: &Anchor, days: i32) -> Option<Link> {
+        let days = u32::try_from(days).ok()?;
+        let (after, is_from_start) = match anchor {
+            Anchor::PhaseStart(phase) => (*self.rollouts.get(phase)?, true),
+            Anchor::PhaseTargeted(phase) => (*self.rollouts.get(phase)?, false),
+            Anchor::PhaseGate(phase) => (*self.gates.get(phase)?, false),
+            _ => return None,
+        };
+        Some(Link {
+            after,
+            is_from_start,
+            lag_days: if is_from_start { days } else { days.saturating_sub(1) },
+        })
     }
 
     /// Closes a summary over the lines after it: it spans them, and is done as far as they are, each by its
@@ -350,10 +367,21 @@ fn sliders(draft: &mut Draft<'_>) {
 
 fn milestones(draft: &mut Draft<'_>) {
     for milestone in &draft.at.plan.milestones {
-        let Some(day) = milestone.date else { continue };
+        let Some(day) = milestone_date(draft.at.plan, draft.at.outlook, milestone) else { continue };
         let percent = if milestone.done { 100 } else { 0 };
         let line = typed(draft.at, milestone.kind.name(), (day, percent));
-        draft.add(line);
+        let Some(relative) = milestone.moves_with() else {
+            draft.add(line);
+            continue;
+        };
+        let link = draft.link(&relative.anchor, relative.days);
+        let rule = super::wording::sentence_case(&wording::milestone_day(relative, draft.at.plan));
+        draft.add(Line {
+            notes: format!("{rule}."),
+            is_on_date: link.is_none(),
+            links: link.into_iter().collect(),
+            ..line
+        });
     }
 }
 
@@ -389,19 +417,7 @@ fn tasks(draft: &mut Draft<'_>) {
     let at = draft.at;
     for (task, expected) in at.plan.tasks.iter().zip(task_dates(at.plan, at.outlook)) {
         let Some(day) = expected.due.filter(|_| task.state != PrerequisiteState::NotNeeded) else { continue };
-        let days = u32::try_from(task.days).ok();
-        let after = match &task.anchor {
-            Anchor::PhaseStart(phase) => draft.rollouts.get(phase).map(|number| (*number, true)),
-            Anchor::PhaseTargeted(phase) => draft.rollouts.get(phase).map(|number| (*number, false)),
-            Anchor::PhaseGate(phase) => draft.gates.get(phase).map(|number| (*number, false)),
-            _ => None,
-        };
-        // Only what comes after its anchor hangs on it; what comes before is a day of its own.
-        let link = days.zip(after).map(|(days, (after, is_from_start))| Link {
-            after,
-            is_from_start,
-            lag_days: if is_from_start { days } else { days.saturating_sub(1) },
-        });
+        let link = draft.link(&task.anchor, task.days);
         let rule = super::wording::sentence_case(&wording::task_day(task, at.plan));
         let note = if task.note.is_empty() { String::new() } else { format!("\n{}", task.note) };
         let line = typed(at, task.name.clone(), (day, state_percent(task.state)));
@@ -435,7 +451,8 @@ mod tests {
         let mut sample = sample().with_baseline();
         sample.plan.phases[1].start.after_previous = Some(3);
         let date = Some(day(2026, 7, 1));
-        sample.plan.milestones = vec![Milestone { kind: MilestoneKind::TenantAttach, date, done: true }];
+        sample.plan.milestones =
+            vec![Milestone { done: true, ..Milestone::new(MilestoneKind::TenantAttach, date) }];
         let lines = lines(&sample.at());
         let names: Vec<(&str, usize)> = lines.iter().map(|line| (line.name.as_str(), line.level)).collect();
         assert_eq!(
@@ -472,7 +489,7 @@ mod tests {
     #[test]
     fn nothing_is_done_after_the_status_date_and_summaries_weigh_their_lines_by_days() {
         let mut sample = sample().with_baseline().running(490);
-        let milestone = |kind, date, done| Milestone { kind, date: Some(date), done };
+        let milestone = |kind, date, done| Milestone { done, ..Milestone::new(kind, Some(date)) };
         sample.plan.milestones = vec![
             milestone(MilestoneKind::TenantAttach, day(2026, 7, 1), true),
             milestone(MilestoneKind::CoManagementEnabled, day(2026, 9, 1), true),

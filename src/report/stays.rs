@@ -189,7 +189,7 @@ pub fn exposure(at: &Situation<'_>) -> Option<String> {
     Some(format!(
         "Between the old product and enrollment no policy reaches a device: expected are {} unprotected{}",
         days(expected.unprotected),
-        match at.plan.conditional_access_from() {
+        match forecast::enforced_from(at.plan, at.outlook) {
             Some(day) => {
                 format!(
                     " before Conditional Access enforces, {} blocked from {} on.",

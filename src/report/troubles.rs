@@ -28,7 +28,10 @@ pub fn problems(situation: &Situation<'_>) -> Vec<Problem> {
     let paces = (0..situation.plan.phases.len()).filter_map(|index| pace(situation, index)).collect();
     let odds = situation.odds.map(|odds| expected_odds(situation.plan, odds));
     let (unspoken, spoken_by) = super::mirror::unspoken(situation, &forecast::mirror(situation.plan));
-    let expected = ExpectedDates { phases, tasks, paces, unspoken, spoken_by, odds };
+    let moving = situation.plan.milestones.iter().filter(|milestone| milestone.moves_with().is_some());
+    let day = |milestone| forecast::milestone_date(situation.plan, situation.outlook, milestone);
+    let milestones = moving.map(|milestone| (milestone.kind.clone(), day(milestone))).collect();
+    let expected = ExpectedDates { phases, tasks, milestones, paces, unspoken, spoken_by, odds };
     let mut problems = check_with(situation.plan, Some(&expected));
     let unsaid = left_out(situation, &problems);
     problems.extend(unsaid);

@@ -93,8 +93,11 @@ fn side_record() -> impl Strategy<Value = Record> {
             n
         ))),
         (name(), date()).prop_map(|(os, date)| Record::SupportEnd(SupportEnd { os, date })),
-        (milestones, prop::option::of(date()), any::<bool>())
-            .prop_map(|(kind, date, done)| Record::Milestone(Milestone { kind, date, done })),
+        (milestones, prop::option::of(date()), any::<bool>(), prop::option::of((anchor(), -9..9_i32)))
+            .prop_map(|(kind, date, done, relative)| {
+                let relative = relative.map(|(anchor, days)| Relative { anchor, days });
+                Record::Milestone(Milestone { kind, date, done, relative })
+            }),
         (number(), name(), prop::option::of(phase_id())).prop_map(|(id, name, blocks)| {
             let (id, state) = (PrerequisiteId(id), PrerequisiteState::Open);
             let (owner, note) = (String::new(), String::new());

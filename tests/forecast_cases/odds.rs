@@ -106,7 +106,7 @@ fn devices_between_two_products_are_counted_by_calendar_days() {
     plan.assumptions.unfixable = Assumption::exact(0.0);
     plan.phases[0].gate.criteria = vec![Criterion::Soak { days: 5 }];
     let date = Some(day("2026-06-06"));
-    plan.milestones = vec![Milestone { kind: MilestoneKind::ConditionalAccess, date, done: false }];
+    plan.milestones = vec![Milestone::new(MilestoneKind::ConditionalAccess, date)];
     let odds = odds(&plan, 20, Detail::Dates);
     // The gate passes on the fifth working day after Monday 1 June, itself a Monday: days 1–5, then 6–8.
     assert_eq!(odds.phases[0].gate.quantile(1.0), Some(day("2026-06-08")));

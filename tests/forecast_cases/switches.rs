@@ -239,7 +239,7 @@ fn compliance_costs_more_once_conditional_access_enforces() {
     plan.assumptions.tickets_switch = switch_tickets(0.02);
     plan.assumptions.tickets_switch.compliance_policies_enforced = 0.10;
     let date = Some(day("2026-06-02"));
-    plan.milestones.push(Milestone { kind: MilestoneKind::ConditionalAccess, date, done: false });
+    plan.milestones.push(Milestone::new(MilestoneKind::ConditionalAccess, date));
     set_cell(&mut plan, CompliancePolicies, 1, AtEnrollment);
     let tickets = |plan: &Plan| expected(plan).track.phases[0].tickets[..3].to_vec();
     let close = |values: Vec<f64>, known: [f64; 3]| {

@@ -53,6 +53,11 @@ fn switches(look: &Look, out: &mut Vec<Problem>) {
 }
 
 fn tasks(look: &Look, out: &mut Vec<Problem>) {
+    for milestone in &look.plan.milestones {
+        let place = Place::Milestone(milestone.kind.clone());
+        let faults = faults_of_record(&Record::Milestone(milestone.clone()));
+        report(out, &place, faults, &milestone.kind.name());
+    }
     for task in &look.plan.tasks {
         report(out, &Place::Task(task.id), faults_of_record(&Record::Task(task.clone())), &task.name);
     }

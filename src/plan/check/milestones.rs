@@ -4,8 +4,11 @@ use chrono::NaiveDate;
 
 use super::look::Look;
 use super::{Place, Problem, Rule};
-use crate::plan::wording::date;
-use crate::plan::{AutoEnrollment, Edit, FullSwitch, Milestone, MilestoneKind, Record, SwitchRule, Workload};
+use crate::plan::wording::{date, milestone_day};
+use crate::plan::{
+    Anchor, AutoEnrollment, Edit, FullSwitch, Milestone, MilestoneKind, Record, Relative, SwitchRule,
+    Workload,
+};
 
 pub(super) const RULES: &[Rule] = &[
     co_management_late,
@@ -14,6 +17,7 @@ pub(super) const RULES: &[Rule] = &[
     client_gone_early,
     done_in_future,
     overdue,
+    never_comes,
 ];
 
 fn find<'l>(look: &'l Look, kind: &MilestoneKind) -> Option<&'l Milestone> {
@@ -21,7 +25,7 @@ fn find<'l>(look: &'l Look, kind: &MilestoneKind) -> Option<&'l Milestone> {
 }
 
 fn dated(milestone: &Milestone, date: NaiveDate) -> Edit {
-    Edit::Put(Record::Milestone(Milestone { date: Some(date), ..milestone.clone() }))
+    Edit::Put(Record::Milestone(milestone.on(date)))
 }
 
 fn place(milestone: &Milestone) -> Place {
@@ -35,7 +39,7 @@ fn co_management_late(look: &Look, out: &mut Vec<Problem>) {
     else {
         return;
     };
-    let Some(enabled) = milestone.date.filter(|enabled| *enabled > start) else { return };
+    let Some(enabled) = look.milestone_date(milestone).filter(|enabled| *enabled > start) else { return };
     let text = format!(
         "Co-management is enabled on {}, after {} starts on {}.",
         date(enabled),
@@ -56,7 +60,7 @@ fn everybody_early(look: &Look, out: &mut Vec<Problem>) {
     let Some((entry, start)) = look.phases.last().and_then(|entry| Some((entry, entry.start?))) else {
         return;
     };
-    let Some(all) = milestone.date.filter(|all| *all < start) else { return };
+    let Some(all) = look.milestone_date(milestone).filter(|all| *all < start) else { return };
     let text = format!(
         "Automatic enrollment goes to All on {}: the devices of {} enroll before the phase starts on {}.",
         date(all),
@@ -72,9 +76,8 @@ fn everybody_early(look: &Look, out: &mut Vec<Problem>) {
 fn access_without_compliance(look: &Look, out: &mut Vec<Problem>) {
     let workload = Workload::CompliancePolicies;
     let Some(milestone) = find(look, &MilestoneKind::ConditionalAccess) else { return };
-    let Some(from) = milestone.date.filter(|_| look.is_co_managed() && !look.phases.is_empty()) else {
-        return;
-    };
+    let is_asked = look.is_co_managed() && !look.phases.is_empty();
+    let Some(from) = look.milestone_date(milestone).filter(|_| is_asked) else { return };
     if !look.moves(workload) {
         let text = format!(
             "Conditional Access enforces device compliance from {} on, but Compliance policies stay with Configuration Manager.",
@@ -106,7 +109,7 @@ fn access_without_compliance(look: &Look, out: &mut Vec<Problem>) {
 
 fn client_gone_early(look: &Look, out: &mut Vec<Problem>) {
     let Some(milestone) = find(look, &MilestoneKind::ClientRemoved) else { return };
-    let Some(gone) = milestone.date else { return };
+    let Some(gone) = look.milestone_date(milestone) else { return };
     let sliders = look.plan.switchable_workloads().filter_map(|w| match look.full[w.index()] {
         FullSwitch::OnDate(day) => Some((day, format!("{} goes to Intune", w.name()))),
         _ => None,
@@ -127,14 +130,16 @@ fn client_gone_early(look: &Look, out: &mut Vec<Problem>) {
 
 fn done_in_future(look: &Look, out: &mut Vec<Problem>) {
     for milestone in look.plan.milestones.iter().filter(|milestone| milestone.done) {
-        let Some(day) = milestone.date.filter(|day| *day > look.plan.status_date) else { continue };
+        let Some(day) = look.milestone_date(milestone).filter(|day| *day > look.plan.status_date) else {
+            continue;
+        };
         let text = format!(
             "{} is marked done on {}, after the status date {}.",
             milestone.kind.name(),
             date(day),
             date(look.plan.status_date)
         );
-        let open = Edit::Put(Record::Milestone(Milestone { done: false, ..milestone.clone() }));
+        let open = Edit::Put(Record::Milestone(milestone.reopened()));
         out.push(
             Problem::warning("milestone-done-early", place(milestone), text).mend("Mark it not done", open),
         );
@@ -143,9 +148,39 @@ fn done_in_future(look: &Look, out: &mut Vec<Problem>) {
 
 fn overdue(look: &Look, out: &mut Vec<Problem>) {
     for milestone in look.plan.milestones.iter().filter(|milestone| !milestone.done) {
-        let Some(day) = milestone.date.filter(|day| *day <= look.plan.status_date) else { continue };
+        let Some(day) = look.milestone_date(milestone).filter(|day| *day <= look.plan.status_date) else {
+            continue;
+        };
         let text = format!("{} was planned for {} and is not marked done.", milestone.kind.name(), date(day));
-        let done = Edit::Put(Record::Milestone(Milestone { done: true, ..milestone.clone() }));
+        let done = Edit::Put(Record::Milestone(milestone.settled(Some(day))));
         out.push(Problem::note("milestone-overdue", place(milestone), text).mend("Mark it done", done));
+    }
+}
+
+/// One that moves with a switch that nobody plans, or with what is not expected to come.
+fn never_comes(look: &Look, out: &mut Vec<Problem>) {
+    let plan = look.plan;
+    for milestone in &plan.milestones {
+        let Some(relative) = milestone.moves_with() else { continue };
+        let is_planned = match relative.anchor {
+            Anchor::Cell { workload, phase } => plan.has_cell(workload, phase) || plan.has_slider(workload),
+            Anchor::First(workload) => plan.moves(workload),
+            Anchor::Full(workload) => plan.has_slider(workload),
+            _ => true,
+        };
+        if is_planned && look.expected_milestone(milestone) != Some(None) {
+            continue;
+        }
+        let (name, when) = (milestone.kind.name(), milestone_day(relative, plan));
+        let why = if is_planned { "not expected to come" } else { "not planned" };
+        let text = format!("{name} is to be {when}, which is {why}.");
+        let problem = Problem::warning("milestone-never", place(milestone), text);
+        out.push(if relative.anchor == Anchor::Finish {
+            problem
+        } else {
+            let last = Relative { anchor: Anchor::Finish, days: relative.days };
+            let last = Milestone { relative: Some(last), ..milestone.clone() };
+            problem.mend("Let it move with the finish", Edit::Put(Record::Milestone(last)))
+        });
     }
 }

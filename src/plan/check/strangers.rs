@@ -5,7 +5,8 @@ use super::look::Look;
 use super::{Place, Problem, Rule};
 use crate::plan::{Edit, EventKind, FullSwitch, Key, PhaseId, PhaseScope, Record, SegmentId};
 
-pub(super) const RULES: &[Rule] = &[in_grid, in_scopes, in_takes, in_tasks, in_side_records, in_actuals];
+pub(super) const RULES: &[Rule] =
+    &[in_grid, in_scopes, in_takes, in_tasks, in_milestones, in_side_records, in_actuals];
 
 const CODE: &str = "unknown-phase";
 
@@ -100,6 +101,21 @@ fn in_tasks(look: &Look, out: &mut Vec<Problem>) {
         out.push(
             Problem::warning(CODE, Place::Task(task.id), text)
                 .mend("Remove this task", Edit::Remove(Key::Task(task.id))),
+        );
+    }
+}
+
+fn in_milestones(look: &Look, out: &mut Vec<Problem>) {
+    for milestone in &look.plan.milestones {
+        let stranger = |phase: &PhaseId| !look.plan.knows_phase(*phase);
+        let of = milestone.relative.as_ref().and_then(|relative| relative.anchor.phase());
+        let Some(phase) = of.filter(stranger) else { continue };
+        let text = format!("{} moves with {}.", milestone.kind.name(), gone(phase));
+        let mut freed = milestone.clone();
+        freed.relative = None;
+        out.push(
+            Problem::warning(CODE, Place::Milestone(milestone.kind.clone()), text)
+                .mend("Let it move with nothing", Edit::Put(Record::Milestone(freed))),
         );
     }
 }

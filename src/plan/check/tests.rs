@@ -71,7 +71,7 @@ fn event(date: NaiveDate, what: EventKind) -> Event {
 
 fn milestone(plan: &mut Plan, kind: MilestoneKind, date: NaiveDate, done: bool) {
     plan.milestones.retain(|milestone| milestone.kind != kind);
-    plan.milestones.push(Milestone { kind, date: Some(date), done });
+    plan.milestones.push(Milestone { done, ..Milestone::new(kind, Some(date)) });
 }
 
 /// A prerequisite of the first phase that is still open.

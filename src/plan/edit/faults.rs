@@ -50,6 +50,12 @@ pub(in crate::plan) fn of_record(record: &Record) -> Faults {
                 name(out, "A milestone", text);
             }
             dates(out, milestone.date);
+            if let Some(relative) = &milestone.relative {
+                place_in_time(out, &relative.anchor, relative.days);
+                if matches!(relative.anchor, Anchor::Milestone(_)) {
+                    out.push(Refusal::MilestoneOfMilestone);
+                }
+            }
         }
         Record::Prerequisite(entry) => {
             name(out, "A prerequisite", &entry.name);
@@ -57,10 +63,7 @@ pub(in crate::plan) fn of_record(record: &Record) -> Faults {
         }
         Record::Task(task) => {
             name(out, "A task", &task.name);
-            whole(out, "Working days", task.days.unsigned_abs(), 0, MAX_LAG_DAYS);
-            if let Anchor::Date(day) = task.anchor {
-                date(out, day);
-            }
+            place_in_time(out, &task.anchor, task.days);
         }
         Record::Decision(decision) => date(out, decision.date),
         Record::Question(question) => {
@@ -72,6 +75,13 @@ pub(in crate::plan) fn of_record(record: &Record) -> Faults {
         _ => of_actual(out, record),
     }
     faults
+}
+
+fn place_in_time(out: &mut Faults, anchor: &Anchor, days: i32) {
+    whole(out, "Working days", days.unsigned_abs(), 0, MAX_LAG_DAYS);
+    if let Anchor::Date(day) = anchor {
+        date(out, *day);
+    }
 }
 
 /// Recorded figures are kept as typed; only dates that no plan can have are refused.

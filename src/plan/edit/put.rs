@@ -3,8 +3,8 @@
 
 use super::{Refusal, faults, remove};
 use crate::plan::{
-    Cell, FullSwitch, HeadStart, Key, Phase, PhaseActuals, PhaseId, PhaseKind, PhaseScope, Plan, Record,
-    SwitchRule, Workload, WorkloadPlan,
+    Anchor, Cell, FullSwitch, HeadStart, Key, Phase, PhaseActuals, PhaseId, PhaseKind, PhaseScope, Plan,
+    Record, SwitchRule, Workload, WorkloadPlan,
 };
 
 pub(super) fn put(plan: &mut Plan, record: &Record) -> Result<(), Refusal> {
@@ -159,6 +159,10 @@ fn refuse_strangers(plan: &Plan, record: &Record) -> Result<(), Refusal> {
         Record::Pause(pause) => scope_is_known(plan, &pause.phases),
         Record::Prerequisite(entry) => entry.blocks.map_or(Ok(()), any),
         Record::Task(task) => task.anchor.phase().map_or(Ok(()), any),
+        Record::Milestone(milestone) => {
+            let anchor = milestone.relative.as_ref().map(|relative| &relative.anchor);
+            anchor.and_then(Anchor::phase).map_or(Ok(()), any)
+        }
         Record::Stock { phase, .. }
         | Record::Flow { phase, .. }
         | Record::Failure { phase, .. }

@@ -35,6 +35,8 @@ pub enum Refusal {
     SiteVersion(u16),
     #[error("{what} must name at least one phase.")]
     NoPhase { what: &'static str },
+    #[error("A milestone moves with a phase, a switch or the finish, not with another milestone.")]
+    MilestoneOfMilestone,
     #[error("A scenario shares this with the plan: change it in the plan itself.")]
     NotInScenario,
 }

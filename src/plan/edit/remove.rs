@@ -167,6 +167,12 @@ pub(super) fn drop_orphans(plan: &mut Plan, before: &BTreeSet<PhaseId>) {
     plan.ticket_rules.retain(|rule| rule.phase.is_none_or(stays));
     let forget = |phase: &mut Option<PhaseId>| *phase = phase.filter(|phase| stays(*phase));
     plan.prerequisites.iter_mut().for_each(|entry| forget(&mut entry.blocks));
+    for milestone in &mut plan.milestones {
+        let of = milestone.relative.as_ref().and_then(|relative| relative.anchor.phase());
+        if of.is_some_and(|phase| !stays(phase)) {
+            milestone.relative = None;
+        }
+    }
     plan.tasks.retain(|task| task.anchor.phase().is_none_or(stays));
     // What was decided stays in the log; its text says what it was about.
     plan.decisions.iter_mut().for_each(|decision| forget(&mut decision.phase));

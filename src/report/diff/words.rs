@@ -316,7 +316,9 @@ fn schedule_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) 
                 Record::Freeze(freeze) => Some((CALENDAR, freeze_words(freeze, (was, is)))),
                 Record::Pause(pause) => Some((CALENDAR, pause_words(pause, new, (was, is)))),
                 Record::Agents(entry) => Some((DESK, agents(*entry, (old, new)))),
-                Record::Milestone(milestone) => Some((PLAN, milestone_words(milestone, (was, is)))),
+                Record::Milestone(milestone) => {
+                    Some((PLAN, milestone_words(milestone, (was, is), (old, new))))
+                }
                 _ => None,
             };
             if let Some((title, line)) = line {
@@ -398,24 +400,35 @@ fn agents(entry: AgentsFrom, (old, new): (&Plan, &Plan)) -> String {
     instead(&format!("Agents from {from}"), &plain::number(is), &plain::number(was))
 }
 
-fn milestone_words(milestone: &Milestone, both: Both<'_>) -> String {
+fn milestone_words(milestone: &Milestone, both: Both<'_>, (old, new): (&Plan, &Plan)) -> String {
     let name = milestone.kind.name();
     let name = if name.trim().is_empty() { "A milestone without a name".to_owned() } else { name };
     match both {
-        (Some(Record::Milestone(old)), Some(Record::Milestone(new))) => {
-            let done = match (old.done, new.done) {
+        (Some(Record::Milestone(was)), Some(Record::Milestone(is))) => {
+            let done = match (was.done, is.done) {
                 (false, true) => Some("done".to_owned()),
                 (true, false) => Some("not done after all".to_owned()),
                 _ => None,
             };
-            let moved =
-                (old.date != new.date).then(|| format!("{} instead of {}", day(new.date), day(old.date)));
+            let (before, after) = (milestone_day(was, old), milestone_day(is, new));
+            let moved = (before != after).then(|| format!("{after} instead of {before}"));
             format!("{name}: {}.", moved.into_iter().chain(done).collect::<Vec<_>>().join("; "))
         }
         (was, is) => {
-            let on = milestone.date.map_or_else(String::new, |day| format!(" on {}", format::date(day)));
+            let on = match milestone.moves_with() {
+                Some(_) => format!(", {}", milestone_day(milestone, if is.is_some() { new } else { old })),
+                None => milestone.date.map_or_else(String::new, |day| format!(" on {}", format::date(day))),
+            };
             state(&format!("{name}{on}"), was, is)
         }
+    }
+}
+
+/// `12 Apr 2027`, `10 working days after the gate of Wave 3`.
+fn milestone_day(milestone: &Milestone, plan: &Plan) -> String {
+    match milestone.moves_with() {
+        Some(relative) => plain::milestone_day(relative, plan),
+        None => day(milestone.date),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::plan::wording as plain;
 use crate::plan::{ExpectedTask, Milestone, MilestoneKind, PrerequisiteState, Task, TaskKind};
 use crate::report::Situation;
 use crate::report::stays::exposure;
-use crate::report::wording::counted;
+use crate::report::wording::{counted, sentence_case};
 
 /// Milestones first, then each kind of task that the plan has.
 pub fn journey(situation: &Situation<'_>) -> Journey {
@@ -62,13 +62,16 @@ fn of_task(situation: &Situation<'_>, task: &Task, dates: &ExpectedTask) -> Opti
 }
 
 fn of_milestone(situation: &Situation<'_>, milestone: &Milestone) -> Option<JourneyMark> {
-    let date = milestone.date?;
+    let date = forecast::milestone_date(situation.plan, situation.outlook, milestone)?;
     let mut lines = vec![format!(
         "{}: {}{}",
         milestone.kind.name(),
         format::weekday_date(date),
         if milestone.done { ", done" } else { "" }
     )];
+    if let Some(relative) = milestone.moves_with() {
+        lines.push(sentence_case(&plain::milestone_day(relative, situation.plan)));
+    }
     let holds = |kind: &MilestoneKind| {
         matches!(kind, MilestoneKind::TenantAttach | MilestoneKind::CoManagementEnabled)
     };
@@ -104,8 +107,7 @@ mod tests {
         let tell = Task::new(TaskId(1), "Announce", TaskKind::Communication, start.clone(), -21);
         let train = Task::new(TaskId(2), "Train", TaskKind::Support, start, -10);
         sample.plan.tasks = vec![tell, train];
-        sample.plan.milestones =
-            vec![Milestone { kind: MilestoneKind::TenantAttach, date: Some(day(2026, 7, 1)), done: false }];
+        sample.plan.milestones = vec![Milestone::new(MilestoneKind::TenantAttach, Some(day(2026, 7, 1)))];
         let at = Situation::new(&sample.plan, &sample.outlook);
         let lane = journey(&at);
         let titles: Vec<&str> = lane.rows.iter().map(|row| row.title.as_str()).collect();

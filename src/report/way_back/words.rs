@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 
 use super::{AUTOPATCH, Retreat, WayBack};
-use crate::forecast::{Position, together_of};
+use crate::forecast::{Position, enforced_from, together_of};
 use crate::picture::format;
 use crate::plan::{FullSwitch, PhaseScope, Plan, Workload};
 use crate::report::Situation;
@@ -66,7 +66,7 @@ pub(super) fn advice(at: &Situation<'_>, back: &WayBack) -> Advice {
     advice.stays.extend(followers(at, back));
     advice.touches.extend(sliders(at.plan, back));
     advice.touches.extend(autopatch(back));
-    advice.touches.extend(conditional_access(at.plan, back));
+    advice.touches.extend(conditional_access(at, back));
     advice.touches.push(
         "No tickets are modelled for the return itself. Devices that leave Configuration Manager again later \
          bring their tickets again."
@@ -194,11 +194,11 @@ fn autopatch(back: &WayBack) -> Option<String> {
     ))
 }
 
-fn conditional_access(plan: &Plan, back: &WayBack) -> Option<String> {
+fn conditional_access(at: &Situation<'_>, back: &WayBack) -> Option<String> {
     if !back.retreat.workloads.contains(&Workload::CompliancePolicies) {
         return None;
     }
-    let from: Option<NaiveDate> = plan.conditional_access_from();
+    let from: Option<NaiveDate> = enforced_from(at.plan, at.outlook);
     Some(match from {
         Some(day) if day <= back.effective => format!(
             "Conditional Access has enforced compliance since {}: without Intune’s policies a device is judged by \

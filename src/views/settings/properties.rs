@@ -5,6 +5,7 @@ use egui::{Rect, Ui};
 use super::cells;
 use super::fields::Fields;
 use super::table::{Records, words_column};
+use crate::forecast::{Outlook, milestone_date};
 use crate::look::icons::Icon;
 use crate::look::widgets::{Button, Card, DateRule, Item, Kind, Number, check_at, menu};
 use crate::plan::support::site_versions;
@@ -96,7 +97,7 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
         // The button below opens a menu of what is not there yet, so the table draws no button of its own.
         let done = table.show_without_button(ui, body, |ui, index, at| {
             let (Some(old), [name, date, settled]) = (milestones.get(index), at) else { return };
-            milestone_row(ui, (*name, *date, *settled), (input.plan, old), actions);
+            milestone_row(ui, (*name, *date, *settled), (input.plan, input.outlook, old), actions);
         });
         if let Some(milestone) = done.removed.and_then(|index| milestones.get(index)) {
             actions.edit(Edit::Remove(Key::Milestone(milestone.kind.clone())));
@@ -108,7 +109,7 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
         let names: Vec<String> = missing.iter().map(MilestoneKind::name).collect();
         let items: Vec<Item<'_>> = names.iter().map(|name| Item::new(name)).collect();
         if let Some(kind) = menu(&response, &items).and_then(|index| missing.get(index)) {
-            actions.edit(Record::Milestone(Milestone { kind: kind.clone(), date: None, done: false }));
+            actions.edit(Record::Milestone(Milestone::new(kind.clone(), None)));
         }
     });
 }
@@ -116,7 +117,7 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
 fn milestone_row(
     ui: &mut Ui,
     (name, date, settled): (Rect, Rect, Rect),
-    (plan, old): (&Plan, &Milestone),
+    (plan, outlook, old): (&Plan, &Outlook, &Milestone),
     actions: &mut Actions,
 ) {
     let mut new = old.clone();
@@ -136,10 +137,14 @@ fn milestone_row(
     } else {
         cells::words_at(ui, name, &old.kind.name(), crate::picture::Ink::Text);
     }
-    let mut changed = cells::optional_date(ui, date, "Date", &DateRule::default(), &mut new.date);
-    changed |= check_at(ui, settled, &mut new.done, "Done").changed();
-    if changed {
-        actions.edit(Record::Milestone(new));
+    let day = milestone_date(plan, outlook, old);
+    let mut typed = day;
+    if cells::optional_date(ui, date, "Date", &DateRule::default(), &mut typed) {
+        actions.edit(Record::Milestone(Milestone { date: typed, relative: None, ..old.clone() }));
+    }
+    let mut done = old.done;
+    if check_at(ui, settled, &mut done, "Done").changed() {
+        actions.edit(Record::Milestone(if done { old.settled(day) } else { old.reopened() }));
     }
 }
 
