@@ -136,6 +136,13 @@ pub enum EventKind {
     },
 }
 
+impl EventKind {
+    /// It can happen again: what was switched back is switched anew, and back once more.
+    pub const fn can_repeat(&self) -> bool {
+        !matches!(self, Self::PhaseStarted(_))
+    }
+}
+
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Event {
@@ -143,6 +150,13 @@ pub struct Event {
     pub what: EventKind,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+}
+
+impl Event {
+    /// It is of this kind, and on this day if one is given.
+    pub fn is(&self, what: &EventKind, on: Option<NaiveDate>) -> bool {
+        self.what == *what && on.is_none_or(|day| day == self.date)
+    }
 }
 
 /// A measured criterion's figure as typed in.
@@ -200,5 +214,19 @@ impl Actuals {
     /// The day on which the event was recorded, the earliest if more than once.
     pub fn done(&self, what: &EventKind) -> Option<NaiveDate> {
         self.events.iter().filter(|event| &event.what == what).map(|event| event.date).min()
+    }
+
+    /// It was done, and has not been switched back since.
+    pub fn stands(&self, what: &EventKind) -> bool {
+        let last = self.events.iter().filter(|event| event.what == *what).map(|event| event.date).max();
+        let undoes = |event: &&Event| match (&event.what, what) {
+            (
+                EventKind::SwitchedBack { workload, phases },
+                EventKind::CellSwitched { workload: w, phase, .. },
+            ) => workload == w && phases.contains(*phase),
+            (EventKind::SwitchedBack { workload, .. }, EventKind::SliderMoved(w)) => workload == w,
+            _ => false,
+        };
+        last.is_some_and(|last| !self.events.iter().filter(undoes).any(|back| back.date >= last))
     }
 }

@@ -93,7 +93,11 @@ pub enum Key {
     },
     /// By its last day.
     Desk(NaiveDate),
-    Event(EventKind),
+    /// A start happens once; what can be switched again goes by its day too. Without a day it is the first.
+    Event {
+        what: EventKind,
+        on: Option<NaiveDate>,
+    },
     Measurement {
         phase: PhaseId,
         what: String,
@@ -205,7 +209,10 @@ impl Record {
                 Key::Position { phase: *phase, workload: position.workload }
             }
             Self::Desk(entry) => Key::Desk(entry.to),
-            Self::Event(event) => Key::Event(event.what.clone()),
+            Self::Event(event) => {
+                let on = event.what.can_repeat().then_some(event.date);
+                Key::Event { what: event.what.clone(), on }
+            }
             Self::Measurement(m) => Key::Measurement { phase: m.phase, what: m.what.clone(), date: m.date },
             Self::SignOff(sign) => Key::SignOff { phase: sign.phase, what: sign.what.clone() },
             Self::Decision(decision) => Key::Decision(decision.id),
@@ -232,6 +239,13 @@ impl Edit {
                 Ok(())
             }
         }
+    }
+
+    /// A record of what happened, put on another day.
+    pub fn move_event(event: &Event, date: NaiveDate, plan: &Plan) -> Self {
+        let moved = Self::from(Record::Event(Event { date, ..event.clone() }));
+        let label = moved.label(plan);
+        Self::Several { label, edits: vec![Self::Remove(Record::Event(event.clone()).key()), moved] }
     }
 
     /// The plan is the same afterwards; a refused edit changes nothing either.

@@ -184,7 +184,11 @@ pub fn possible(plan: &Plan, phase: PhaseId) -> Vec<(String, EventKind)> {
             EventKind::SwitchedBack { workload, phases },
         ));
     }
-    all.retain(|(_, kind)| plan.actuals.done(kind).is_none());
+    // What has been switched back can be switched anew, and back again.
+    all.retain(|(_, kind)| match kind {
+        EventKind::SwitchedBack { .. } => true,
+        kind => !plan.actuals.stands(kind),
+    });
     all
 }
 

@@ -179,7 +179,7 @@ fn in_actuals(look: &Look, out: &mut Vec<Problem>) {
         let Some(phase) = phase.filter(|phase| !plan.knows_phase(*phase)) else { continue };
         let text = format!("Something is recorded as done for {}.", gone(phase));
         let place = Place::Actuals { phase: Some(phase), date: event.date };
-        let remove = Edit::Remove(Key::Event(event.what.clone()));
+        let remove = Edit::Remove(Record::Event(event.clone()).key());
         out.push(Problem::warning(CODE, place, text).mend("Remove this record", remove));
     }
 }

@@ -87,7 +87,7 @@ fn actuals(actuals: &Actuals) -> Vec<Key> {
         keys.extend(entry.positions.iter().map(|at| Key::Position { phase, workload: at.workload }));
     }
     keys.extend(actuals.desk.iter().map(|entry| Key::Desk(entry.to)));
-    keys.extend(actuals.events.iter().map(|event| Key::Event(event.what.clone())));
+    keys.extend(actuals.events.iter().map(|event| Record::Event(event.clone()).key()));
     keys.extend(actuals.measurements.iter().map(|m| Record::Measurement(m.clone()).key()));
     keys.extend(actuals.sign_offs.iter().map(|sign| Record::SignOff(sign.clone()).key()));
     keys

@@ -63,7 +63,10 @@ fn labels_of_records_settings_and_scenarios() {
     let slider = EventKind::SliderMoved(Workload::CompliancePolicies);
     let event = Event { date: day(8, 3), what: slider.clone(), note: String::new() };
     assert_eq!(label(&Record::Event(event).into()), "Mark slider of Compliance policies done");
-    assert_eq!(label(&Edit::Remove(Key::Event(slider))), "Mark slider of Compliance policies not done");
+    assert_eq!(
+        label(&Edit::Remove(Key::Event { what: slider, on: None })),
+        "Mark slider of Compliance policies not done"
+    );
     let name = "Stocktaking".into();
     let (id, from, to) = (FreezeId(1), day(12, 14), day(12, 31));
     let freeze = Freeze { id, name, from, to, scope: FreezeScope::Both };
@@ -165,4 +168,28 @@ fn edits_of_one_thing_merge_and_of_two_do_not() {
     let learn = |parameter| Edit::Set(Setting::Assumption { parameter, assumption: Assumption::exact(0.5) });
     assert!(learn(Parameter::Reach).merges_with(&learn(Parameter::Reach)));
     assert!(!learn(Parameter::Reach).merges_with(&learn(Parameter::Stale)));
+}
+
+#[test]
+fn a_second_return_is_a_record_of_its_own_and_each_can_be_moved_and_taken_away() {
+    let mut plan = plan();
+    let what = EventKind::SwitchedBack { workload: Workload::ClientApps, phases: PhaseScope::All };
+    let on = |n| crate::plan::Event { date: day(6, n), what: what.clone(), note: String::new() };
+    let days = |plan: &Plan| plan.actuals.events.iter().map(|event| event.date).collect::<Vec<_>>();
+    for n in [3, 12, 12] {
+        Edit::from(Record::Event(on(n))).apply(&mut plan).unwrap();
+    }
+    assert_eq!(days(&plan), [day(6, 3), day(6, 12)]);
+    let moved = Edit::move_event(&on(3), day(6, 5), &plan);
+    assert_eq!(moved.label(&plan), "Mark switch-back of Client apps done");
+    moved.apply(&mut plan).unwrap();
+    assert_eq!(days(&plan), [day(6, 5), day(6, 12)]);
+    Edit::Remove(Record::Event(on(12)).key()).apply(&mut plan).unwrap();
+    assert_eq!(days(&plan), [day(6, 5)]);
+    // A phase starts once.
+    let start = |n| crate::plan::Event { what: EventKind::PhaseStarted(PhaseId(1)), ..on(n) };
+    for n in [1, 2] {
+        Edit::from(Record::Event(start(n))).apply(&mut plan).unwrap();
+    }
+    assert_eq!(days(&plan), [day(6, 2), day(6, 5)]);
 }

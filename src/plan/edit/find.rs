@@ -57,7 +57,7 @@ impl Plan {
                 position.map(|position| Record::Position { phase: *phase, position })
             }
             Key::Desk(to) => find(&actuals.desk, |entry| entry.to == *to).map(Record::Desk),
-            Key::Event(what) => find(&actuals.events, |event| event.what == *what).map(Record::Event),
+            Key::Event { what, on } => find(&actuals.events, |event| event.is(what, *on)).map(Record::Event),
             Key::Measurement { phase, what, date } => {
                 find(&actuals.measurements, |m| m.phase == *phase && m.what == *what && m.date == *date)
                     .map(Record::Measurement)

@@ -231,7 +231,7 @@ fn of_removal(key: &Key, before: &Plan) -> String {
             format!("observed position of {} on {}", workload.name(), name(before, *phase))
         }
         Key::Desk(to) => format!("helpdesk record, {}", day(to)),
-        Key::Event(what) => {
+        Key::Event { what, .. } => {
             let marked = of_event(what, before);
             return marked.strip_suffix("done").map_or(marked.clone(), |head| format!("{head}not done"));
         }

@@ -84,7 +84,10 @@ fn place_actual(plan: &mut Plan, record: &Record, key: &Key) {
             upsert(positions, position, |p| p.workload == position.workload);
         }
         Record::Desk(entry) => upsert(&mut actuals.desk, entry, |e| e.to == entry.to),
-        Record::Event(event) => upsert(&mut actuals.events, event, |e| e.what == event.what),
+        Record::Event(event) => {
+            let on = event.what.can_repeat().then_some(event.date);
+            upsert(&mut actuals.events, event, |e| e.is(&event.what, on));
+        }
         Record::Measurement(m) => {
             upsert(&mut actuals.measurements, m, |o| Record::Measurement(o.clone()).key() == *key);
         }

@@ -78,7 +78,9 @@ fn remove_actual(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
             Ok(())
         }
         Key::Desk(to) => take_out(&mut actuals.desk, |entry| entry.to == *to, "helpdesk record of", to),
-        Key::Event(what) => take_out(&mut actuals.events, |event| event.what == *what, "such", "event"),
+        Key::Event { what, on } => {
+            take_out(&mut actuals.events, |event| event.is(what, *on), "such", "event")
+        }
         Key::Measurement { phase, what, date } => {
             let is_it =
                 |m: &crate::plan::Measurement| m.phase == *phase && m.what == *what && m.date == *date;

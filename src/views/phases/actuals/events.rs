@@ -131,7 +131,9 @@ fn entry(ui: &mut Ui, line: Rect, (input, event): (&ViewInput<'_>, &Done), actio
     let cross = Rect::from_min_size(pos2(line.right() - 28.0, place.top()), vec2(28.0, 28.0));
     if icon_button(ui, cross, Icon::Close, "Not done after all").clicked() {
         actions.edit(match &event.what {
-            Happening::Event(kind) => Edit::Remove(Key::Event(kind.clone())),
+            Happening::Event(kind) => {
+                Edit::Remove(Key::Event { what: kind.clone(), on: kind.can_repeat().then_some(event.date) })
+            }
             Happening::Decision(id) => Edit::Remove(Key::Decision(*id)),
         });
     }
@@ -150,9 +152,9 @@ fn planned_words(event: &Done) -> (String, bool) {
 fn move_to(input: &ViewInput<'_>, event: &Done, date: NaiveDate, actions: &mut Actions) {
     match &event.what {
         Happening::Event(kind) => {
-            let known = input.plan.actuals.events.iter().find(|known| known.what == *kind);
-            let Some(known) = known.cloned() else { return };
-            actions.edit(Record::Event(crate::plan::Event { date, ..known }));
+            let known = input.plan.actuals.events.iter().find(|known| known.is(kind, Some(event.date)));
+            let Some(known) = known else { return };
+            actions.edit(Edit::move_event(known, date, input.plan));
         }
         Happening::Decision(id) => {
             let Some(known) = input.plan.decisions.iter().find(|known| known.id == *id).cloned() else {

@@ -136,7 +136,8 @@ fn happened(
 
 /// The day on which it was really done; an emptied field takes the record back.
 pub fn done_on(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, kind: &EventKind, actions: &mut Actions) {
-    let known = input.plan.actuals.done(kind);
+    let event = input.plan.actuals.events.iter().find(|event| event.what == *kind);
+    let known = event.map(|event| event.date);
     let mut day = known;
     let rule = DateRule {
         earliest: None,
@@ -148,13 +149,12 @@ pub fn done_on(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, kind: &EventKind,
     if !optional_date_field(ui, field, &rule, &mut day).changed() || day == known {
         return;
     }
-    match day {
-        Some(date) => {
-            let note = input.plan.actuals.events.iter().find(|event| event.what == *kind);
-            let note = note.map(|event| event.note.clone()).unwrap_or_default();
-            actions.edit(Record::Event(Event { date, what: kind.clone(), note }));
+    match (event, day) {
+        (Some(event), Some(date)) => actions.edit(Edit::move_event(event, date, input.plan)),
+        (None, Some(date)) => {
+            actions.edit(Record::Event(Event { date, what: kind.clone(), note: String::new() }));
         }
-        None => actions.edit(Edit::Remove(Key::Event(kind.clone()))),
+        (_, None) => actions.edit(Edit::Remove(Key::Event { what: kind.clone(), on: known })),
     }
 }
 
