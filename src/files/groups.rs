@@ -7,7 +7,7 @@ use super::roster::id_text;
 use super::safe_folder::plain_name;
 use super::spreadsheet::{table, text};
 use crate::fleet::{Device, Roster};
-use crate::plan::{Phase, PhaseId, Plan, SwitchRule, Workload, wording};
+use crate::plan::{Phase, PhaseId, Plan, Workload, wording};
 
 /// The one title of Entra's template for importing members of a group.
 const ENTRA_TITLE: &str = "Member object ID or user principal name [memberObjectIdOrUpn] Required";
@@ -82,7 +82,7 @@ pub fn groups<'r>(plan: &Plan, roster: &'r Roster) -> Vec<Group<'r>> {
 }
 
 fn joins(plan: &Plan, workload: Workload, phase: PhaseId) -> bool {
-    plan.cell_rule(workload, phase) != SwitchRule::Never
+    plan.has_cell(workload, phase)
 }
 
 fn collection(phase: &Phase) -> String {

@@ -143,13 +143,12 @@ pub struct RuleDay {
 /// When the rules ask for a cell, by the course's dates of start and gates; the earliest first.
 pub fn rule_days(plan: &Plan, outlook: &Outlook, phase: PhaseId, workload: Workload) -> Vec<RuleDay> {
     let Some(at) = plan.phase_index(phase) else { return Vec::new() };
-    let led = Some(Workload::DeviceConfiguration).filter(|_| workload.follows_device_configuration());
     let mut dues = Vec::new();
-    for (workload, is_led) in [(Some(workload), false), (led, true)] {
-        let Some(workload) = workload else { continue };
-        let joins = rule_day(plan, outlook, at, plan.cell_rule(workload, phase));
+    for mover in plan.movers(workload) {
+        let is_led = mover != workload;
+        let joins = rule_day(plan, outlook, at, plan.cell_rule(mover, phase));
         dues.extend(joins.map(|day| RuleDay { day, is_full: false, is_led }));
-        let full = plan.workload(workload).map_or(FullSwitch::Never, |row| row.full);
+        let full = plan.workload(mover).map_or(FullSwitch::Never, |row| row.full);
         let slides = full_day(plan, outlook, full);
         dues.extend(slides.map(|day| RuleDay { day, is_full: true, is_led }));
     }
@@ -244,9 +243,8 @@ impl Cell<'_> {
 
     /// The cell or the slider has a rule, whether the course comes to it or not.
     fn has_rule(&self) -> bool {
-        let own = self.plan.cell_rule(self.workload, self.plan.phases[self.at].id);
-        let full = self.plan.workload(self.workload).map_or(FullSwitch::Never, |row| row.full);
-        own != SwitchRule::Never || full != FullSwitch::Never
+        let (plan, phase) = (self.plan, self.plan.phases[self.at].id);
+        plan.has_cell(self.workload, phase) || plan.has_slider(self.workload)
     }
 
     /// What keeps the day from being one of switches. A pause of this phase holds up its own rules only.

@@ -5,8 +5,8 @@ mod freezes;
 
 use super::wording::{self, number, percent};
 use super::{
-    AgentsFrom, Assumption, Criterion, Edit, EventKind, FullSwitch, MAX_DEVICES, MAX_LAG_DAYS, Parameter,
-    Phase, PhaseId, Plan, Record, Setting, Strength, SwitchRule, SwitchTickets, Workload,
+    AgentsFrom, Assumption, Criterion, Edit, EventKind, MAX_DEVICES, MAX_LAG_DAYS, Parameter, Phase, PhaseId,
+    Plan, Record, Setting, Strength, SwitchTickets, Workload,
 };
 
 /// One thing to move; the rest of the plan stays as it is.
@@ -325,12 +325,7 @@ fn suppose(plan: &Plan, parameter: Parameter, mean: f64) -> Edit {
 
 /// The workloads that the plan moves, and whose tickets are a rate of the plan's own.
 fn moving(plan: &Plan) -> Vec<Workload> {
-    let moves = |workload: &Workload| {
-        *workload != Workload::ResourceAccessPolicies
-            && plan.workload(*workload).is_some_and(|row| {
-                row.full != FullSwitch::Never || row.cells.iter().any(|cell| cell.rule != SwitchRule::Never)
-            })
-    };
+    let moves = |workload: &Workload| *workload != Workload::ResourceAccessPolicies && plan.moves(*workload);
     plan.switchable_workloads().filter(moves).collect()
 }
 

@@ -245,6 +245,30 @@ impl Plan {
         self.workload(workload).and_then(|row| row.cell(phase)).map_or(SwitchRule::Never, |cell| cell.rule)
     }
 
+    /// The workloads whose rules move this one: itself, and Device configuration where it comes along with that.
+    /// None moves what the site's version has fixed.
+    pub fn movers(&self, workload: Workload) -> impl Iterator<Item = Workload> + use<> {
+        let is_fixed = workload == Workload::ResourceAccessPolicies && self.is_resource_access_locked();
+        let leader = Some(Workload::DeviceConfiguration).filter(|_| workload.follows_device_configuration());
+        std::iter::once(workload).chain(leader).filter(move |_| !is_fixed)
+    }
+
+    /// A rule of its own, or of what it comes along with, takes the phase into the pilot collection.
+    pub fn has_cell(&self, workload: Workload, phase: PhaseId) -> bool {
+        self.movers(workload).any(|mover| self.cell_rule(mover, phase) != SwitchRule::Never)
+    }
+
+    /// The same of the slider at Intune.
+    pub fn has_slider(&self, workload: Workload) -> bool {
+        let full = |mover| self.workload(mover).map_or(FullSwitch::Never, |row| row.full);
+        self.movers(workload).any(|mover| full(mover) != FullSwitch::Never)
+    }
+
+    /// Something of the workload is planned to leave Configuration Manager.
+    pub fn moves(&self, workload: Workload) -> bool {
+        self.has_slider(workload) || self.phases.iter().any(|phase| self.has_cell(workload, phase.id))
+    }
+
     /// All devices of all phases.
     pub fn devices(&self) -> u64 {
         self.phases.iter().map(|phase| u64::from(phase.devices)).sum()

@@ -56,11 +56,8 @@ fn never_under_slider(look: &Look, out: &mut Vec<Problem>) {
 impl PhaseLook<'_> {
     /// It joins the pilot by its own rule, has joined, or follows Device configuration into it.
     fn has_cell_plan(&self, look: &Look, workload: Workload) -> bool {
-        let led = workload == Workload::EndpointProtection || !look.plan.is_resource_access_locked();
-        let follows = workload.follows_device_configuration()
-            && led
-            && self.rule(Workload::DeviceConfiguration) != SwitchRule::Never;
-        self.rule(workload) != SwitchRule::Never || self.cells_done[workload.index()].is_some() || follows
+        let is_planned = look.plan.movers(workload).any(|mover| self.rule(mover) != SwitchRule::Never);
+        is_planned || self.cells_done[workload.index()].is_some()
     }
 }
 

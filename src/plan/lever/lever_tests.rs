@@ -1,7 +1,7 @@
 use super::*;
 use crate::plan::{
     Cell, Event, FreezeId, FreezeScope, Gate, NotReady, NotReadyReason, PhaseActuals, PhaseKind, Segment,
-    SegmentId, Severity, Stock, Take, check,
+    SegmentId, Severity, Stock, SwitchRule, Take, check,
 };
 use chrono::NaiveDate;
 

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 
 use crate::plan::consequence::Moment;
 use crate::plan::{
-    Anchor, EnrollmentPath, EventKind, FullSwitch, MigrationOption, MilestoneKind, Phase, PhaseKind, Plan,
-    SwitchRule, Task, TaskId, TaskKind, Workload,
+    Anchor, EnrollmentPath, EventKind, MigrationOption, MilestoneKind, Phase, PhaseKind, Plan, Task, TaskId,
+    TaskKind, Workload,
 };
 
 /// The usual tasks of the plan's option, phases, workloads and milestones that none of its own seems to be,
@@ -88,8 +88,8 @@ impl List {
     fn workloads(&mut self, plan: &Plan) {
         for workload in plan.switchable_workloads() {
             let cells: Vec<&Phase> =
-                plan.phases.iter().filter(|p| plan.cell_rule(workload, p.id) != SwitchRule::Never).collect();
-            let has_slider = plan.workload(workload).is_some_and(|row| row.full != FullSwitch::Never);
+                plan.phases.iter().filter(|phase| plan.has_cell(workload, phase.id)).collect();
+            let has_slider = plan.has_slider(workload);
             if cells.is_empty() && !has_slider {
                 continue;
             }
