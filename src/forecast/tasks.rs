@@ -22,6 +22,8 @@ pub fn task_dates(plan: &Plan, outlook: &Outlook) -> Vec<ExpectedTask> {
         ExpectedTask {
             task: task.id,
             anchor,
+            has_come: anchor.is_some_and(|day| day <= plan.status_date)
+                && has_come(plan, outlook, &task.anchor),
             due: anchor.and_then(|day| task.due(&plan.calendar, day)),
             phase: task.anchor.phase().or(first),
         }
@@ -34,6 +36,26 @@ pub fn anchor_date(plan: &Plan, outlook: &Outlook, anchor: &Anchor) -> Option<Na
     match anchor {
         Anchor::Milestone(kind) => milestone_date(plan, outlook, plan.milestone(kind)?),
         _ => course_date(&outlook.expected, anchor),
+    }
+}
+
+/// What has a day that is past has happened, by record; a typed day by itself.
+fn has_come(plan: &Plan, outlook: &Outlook, anchor: &Anchor) -> bool {
+    let expected = &outlook.expected;
+    let of = |phase: PhaseId| expected.phases.iter().find(|dates| dates.phase == phase);
+    match anchor {
+        Anchor::Cell { workload, phase } => {
+            of(*phase).is_some_and(|dates| dates.cell_is_done[workload.index()])
+        }
+        Anchor::First(workload) => expected.phases.iter().any(|dates| dates.cell_is_done[workload.index()]),
+        Anchor::Full(workload) => expected.slider_is_done[workload.index()],
+        Anchor::PhaseStart(phase) | Anchor::PhaseTargeted(phase) => {
+            of(*phase).is_some_and(|dates| dates.start_is_done)
+        }
+        Anchor::PhaseGate(phase) => of(*phase).is_some_and(|dates| dates.gate_is_done),
+        Anchor::Milestone(kind) => plan.milestone(kind).is_some_and(|milestone| milestone.done),
+        Anchor::Finish => expected.phases.iter().all(|dates| dates.gate_is_done),
+        Anchor::Date(_) => true,
     }
 }
 
@@ -109,7 +131,7 @@ pub(super) fn with_enforcement<'a>(plan: &'a Plan, observed: &Observed) -> Cow<'
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::forecast::{Basis, outlook, simulate};
+    use crate::forecast::{Basis, Detail, outlook, simulate};
     use crate::plan::{Cell, Gate, Phase, PhaseKind, SwitchRule, TaskId, TaskKind, WorkloadPlan};
 
     const PHASE: PhaseId = PhaseId(1);
@@ -117,6 +139,7 @@ mod tests {
     /// A wave of 300 devices from Mon 1 Jun 2026 on, whose Compliance policies move once it has passed.
     fn plan(start: &str) -> Plan {
         let mut plan = Plan::new("Test", start.parse().unwrap());
+        plan.desk.agents[0].agents = 6.0;
         let gate = Gate::usual();
         plan.phases.push(Phase { gate, rate: Some(30), ..Phase::new(PHASE, "North", PhaseKind::Wave, 300) });
         let cell =
@@ -165,7 +188,7 @@ mod tests {
         let mut never = moving.clone();
         never.milestones.clear();
         assert_ne!(outlook(&never).expected.track, ahead.expected.track, "it brings tickets");
-        let basis = Basis { runs: 40, ..Basis::default() };
+        let basis = Basis::new(40, Detail::Dates);
         let (a, b) = (simulate(&moving, &basis), simulate(&typed, &basis));
         assert_eq!(a.peak_load, b.peak_load);
         assert_ne!(a.peak_load, simulate(&never, &basis).peak_load);

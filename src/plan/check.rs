@@ -143,6 +143,8 @@ pub struct ExpectedPhase {
 pub struct ExpectedTask {
     pub task: TaskId,
     pub anchor: Option<NaiveDate>,
+    /// That has happened, by record.
+    pub has_come: bool,
     pub due: Option<NaiveDate>,
     /// The phase that it belongs to; of a workload's first switch the phase that is first.
     pub phase: Option<PhaseId>,

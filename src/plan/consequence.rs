@@ -62,6 +62,10 @@ pub const ALWAYS: &[Fact] = &[
     fact("Devices that are on take the change at their next check-in, within about 8 hours.", SWITCHING),
 ];
 
+/// What Windows Autopatch asks for, all on the same device.
+pub const FOR_AUTOPATCH: [Workload; 3] =
+    [Workload::WindowsUpdatePolicies, Workload::DeviceConfiguration, Workload::OfficeClickToRun];
+
 impl Workload {
     /// What follows from moving it.
     pub const fn consequences(self) -> Consequences {
@@ -77,8 +81,8 @@ impl Workload {
     }
 
     /// Windows Autopatch manages a device only with this workload on Intune or Pilot Intune.
-    pub const fn is_needed_by_autopatch(self) -> bool {
-        matches!(self, Self::WindowsUpdatePolicies | Self::DeviceConfiguration | Self::OfficeClickToRun)
+    pub fn is_needed_by_autopatch(self) -> bool {
+        FOR_AUTOPATCH.contains(&self)
     }
 }
 

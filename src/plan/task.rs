@@ -128,6 +128,16 @@ impl Task {
         }
     }
 
+    /// What it belongs to should wait for it, done or not.
+    pub const fn holds_up(&self) -> bool {
+        self.is_blocking && self.days <= 0
+    }
+
+    /// It is to be done, and what it belongs to waits for it.
+    pub const fn is_holding_up(&self) -> bool {
+        self.holds_up() && !self.state.is_settled()
+    }
+
     /// Its date, given that of its anchor.
     pub fn due(&self, calendar: &Calendar, anchor: NaiveDate) -> Option<NaiveDate> {
         calendar.working_days_from(anchor, self.days)

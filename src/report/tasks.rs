@@ -47,6 +47,8 @@ pub struct TaskLine {
     pub state: PrerequisiteState,
     pub owner: String,
     pub is_blocking: bool,
+    /// It is to be done, and something waits for it.
+    pub holds_up: bool,
     pub tip: String,
 }
 
@@ -157,7 +159,7 @@ fn line(at: &Situation<'_>, entry: &Dated<'_>) -> TaskLine {
     let mark = match task.state {
         PrerequisiteState::Done => Mark::Met,
         PrerequisiteState::NotNeeded => Mark::Empty,
-        _ if is_late && task.is_blocking => Mark::Missed,
+        _ if is_late && task.holds_up() => Mark::Missed,
         _ if is_late => Mark::Risk,
         PrerequisiteState::InProgress => Mark::Running,
         PrerequisiteState::Open => Mark::Empty,
@@ -173,6 +175,7 @@ fn line(at: &Situation<'_>, entry: &Dated<'_>) -> TaskLine {
         state: task.state,
         owner: task.owner.clone(),
         is_blocking: task.is_blocking,
+        holds_up: task.is_holding_up(),
         tip: tip(at, entry, &rule),
         rule,
     }
@@ -187,7 +190,7 @@ fn tip(at: &Situation<'_>, entry: &Dated<'_>, rule: &str) -> String {
         Some(due) => format!("{rule}: {}", format::weekday_date(due)),
         None => format!("{rule}, which has no date"),
     });
-    if task.is_blocking && task.days <= 0 {
+    if task.holds_up() {
         lines.push(format!("Holds up {}", plain::anchor(&task.anchor, at.plan)));
     }
     lines.extend(Some(task.note.clone()).filter(|note| !note.is_empty()));
@@ -208,7 +211,7 @@ pub fn headline(at: &Situation<'_>) -> Finding {
     if open.is_empty() {
         return Finding::new(Mark::Met, "Every task is done.");
     }
-    let blocking: Vec<&&Dated<'_>> = late.iter().copied().filter(|entry| entry.task.is_blocking).collect();
+    let blocking: Vec<&&Dated<'_>> = late.iter().copied().filter(|entry| entry.task.holds_up()).collect();
     if let Some(name) = first(&blocking) {
         let n = blocking.len();
         let text = format!(

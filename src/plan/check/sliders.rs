@@ -2,14 +2,11 @@
 
 use super::look::{Look, PhaseLook};
 use super::{Place, Problem, Rule};
+use crate::plan::consequence::FOR_AUTOPATCH;
 use crate::plan::{Edit, FullSwitch, MigrationOption, Record, SwitchRule, Workload};
 
 pub(super) const RULES: &[Rule] =
     &[nobody_moves, stays_in_pilot, autopatch_incomplete, autopatch_gap, resource_access_left];
-
-/// What Windows Autopatch asks to be with Intune or Pilot Intune, all on the same device.
-const AUTOPATCH: [Workload; 3] =
-    [Workload::WindowsUpdatePolicies, Workload::DeviceConfiguration, Workload::OfficeClickToRun];
 
 fn nobody_moves(look: &Look, out: &mut Vec<Problem>) {
     if !look.is_co_managed() || look.phases.is_empty() {
@@ -67,7 +64,7 @@ fn autopatch_incomplete(look: &Look, out: &mut Vec<Problem>) {
         return;
     }
     let (there, missing): (Vec<Workload>, Vec<Workload>) =
-        AUTOPATCH.into_iter().partition(|workload| look.moves(*workload));
+        FOR_AUTOPATCH.into_iter().partition(|workload| look.moves(*workload));
     let Some(first) = missing.first().filter(|_| !there.is_empty()) else { return };
     let text =
         format!("Windows Autopatch needs {} with Intune too, not only {}.", names(&missing), names(&there));
@@ -80,12 +77,12 @@ fn autopatch_incomplete(look: &Look, out: &mut Vec<Problem>) {
 
 /// A device must be in all three pilot collections; a phase in one or two of them gains nothing.
 fn autopatch_gap(look: &Look, out: &mut Vec<Problem>) {
-    if !look.is_co_managed() || !AUTOPATCH.into_iter().all(|workload| look.moves(workload)) {
+    if !look.is_co_managed() || !FOR_AUTOPATCH.into_iter().all(|workload| look.moves(workload)) {
         return;
     }
     for entry in look.phases.iter().filter(|entry| entry.has_pilot_collections()) {
         let (there, missing): (Vec<Workload>, Vec<Workload>) =
-            AUTOPATCH.into_iter().partition(|workload| joins(look, entry, *workload));
+            FOR_AUTOPATCH.into_iter().partition(|workload| joins(look, entry, *workload));
         if there.is_empty() || missing.is_empty() {
             continue;
         }

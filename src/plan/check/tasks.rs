@@ -17,11 +17,6 @@ fn open<'l>(look: &'l Look) -> impl Iterator<Item = (&'l Task, &'l ExpectedTask)
     look.plan.tasks.iter().filter(is_open).filter_map(|task| Some((task, look.task(task.id)?)))
 }
 
-/// What it belongs to should wait for it.
-fn holds_up(task: &Task) -> bool {
-    task.is_blocking && task.days <= 0
-}
-
 fn done(task: &Task) -> Edit {
     Edit::Put(Record::Task(Task { state: PrerequisiteState::Done, ..task.clone() }))
 }
@@ -40,14 +35,17 @@ fn place(task: &Task, dates: &ExpectedTask) -> Place {
 /// What waits for an open task comes within days, or has come without it.
 fn unprepared(look: &Look, out: &mut Vec<Problem>) {
     let today = look.plan.status_date;
-    for (task, dates) in open(look).filter(|(task, _)| holds_up(task)) {
+    for (task, dates) in open(look).filter(|(task, _)| task.holds_up()) {
         let Some(anchor) = dates.anchor else { continue };
         let (name, what) = (&task.name, wording::anchor(&task.anchor, look.plan));
         let expected = date(anchor);
         let late = dates.due.filter(|due| *due < today).map(date);
-        let problem = if anchor <= today {
+        let problem = if dates.has_come {
             let text = format!("“{name}” is not done, but {what} came on {expected}.");
             Problem::error("task-skipped", place(task, dates), text)
+        } else if anchor <= today {
+            let text = format!("“{name}” is not done and holds up {what}, which was to come on {expected}.");
+            Problem::warning("task-holds-up", place(task, dates), text)
         } else if let Some(due) = late {
             let text = format!("“{name}” was due on {due} and holds up {what}, expected on {expected}.");
             Problem::warning("task-holds-up", place(task, dates), text)
@@ -66,7 +64,7 @@ fn is_near(look: &Look, day: NaiveDate) -> bool {
 }
 
 fn overdue(look: &Look, out: &mut Vec<Problem>) {
-    for (task, dates) in open(look).filter(|(task, _)| !holds_up(task)) {
+    for (task, dates) in open(look).filter(|(task, _)| !task.holds_up()) {
         let Some(due) = dates.due.filter(|due| *due < look.plan.status_date) else { continue };
         let text =
             format!("“{}”, {}, was due on {}.", task.name, wording::task_day(task, look.plan), date(due));
@@ -76,7 +74,7 @@ fn overdue(look: &Look, out: &mut Vec<Problem>) {
 
 /// What others wait for, is due within a week and has no owner will not be done.
 fn nobody_in_charge(look: &Look, out: &mut Vec<Problem>) {
-    for (task, dates) in open(look).filter(|(task, _)| holds_up(task) && task.owner.trim().is_empty()) {
+    for (task, dates) in open(look).filter(|(task, _)| task.holds_up() && task.owner.trim().is_empty()) {
         let Some(due) = dates.due else { continue };
         if (0..=7).contains(&(due - look.plan.status_date).num_days()) {
             let text = format!("“{}” is due on {} and has no owner.", task.name, date(due));
@@ -98,6 +96,15 @@ mod tests {
 
     /// One phase; a task five working days before Client apps move first, which is on `switch`. Today is the 12th.
     fn found(switch: NaiveDate, change: impl Fn(&mut Task)) -> Vec<(&'static str, Place, String)> {
+        found_when(switch, true, change)
+    }
+
+    /// `has_come`: a switch whose day is past was made.
+    fn found_when(
+        switch: NaiveDate,
+        has_come: bool,
+        change: impl Fn(&mut Task),
+    ) -> Vec<(&'static str, Place, String)> {
         let mut plan = Plan::new("Small", day(1));
         plan.status_date = day(12);
         plan.phases.push(Phase::new(PhaseId(1), "North", PhaseKind::Wave, 100));
@@ -108,7 +115,9 @@ mod tests {
         change(&mut task);
         let due = task.due(&plan.calendar, switch);
         plan.tasks.push(task);
-        let task = ExpectedTask { task: TaskId(1), anchor: Some(switch), due, phase: Some(PhaseId(1)) };
+        let has_come = has_come && switch <= plan.status_date;
+        let phase = Some(PhaseId(1));
+        let task = ExpectedTask { task: TaskId(1), anchor: Some(switch), has_come, due, phase };
         let expected = ExpectedDates { tasks: vec![task], ..ExpectedDates::default() };
         let problems = check_with(&plan, Some(&expected));
         let of_tasks = problems.into_iter().filter(|problem| problem.code.starts_with("task-"));
@@ -131,6 +140,8 @@ mod tests {
         let cell = Place::Cell { workload: Workload::ClientApps, phase: PhaseId(1) };
         let text = "“Publish apps” is not done, but the first switch of Client apps came on 12 Jun 2026.";
         assert_eq!(found(day(12), |_| ()), [("task-skipped", cell.clone(), text.into())]);
+        let text = "“Publish apps” is not done and holds up the first switch of Client apps, which was to come on 12 Jun 2026.";
+        assert_eq!(found_when(day(12), false, |_| ()), [("task-holds-up", cell.clone(), text.into())]);
         let text = "“Publish apps” was due on 11 Jun 2026 and holds up the first switch of Client apps, expected on 18 Jun 2026.";
         assert_eq!(found(day(18), |_| ()), [("task-holds-up", cell.clone(), text.into())]);
         assert_eq!(found(day(19), |_| ()), [], "due today");

@@ -291,6 +291,11 @@ const AROUND: &[Sample] = &[
     }),
     ("client-removed-early", |p| milestone(p, MilestoneKind::ClientRemoved, day(2026, 7, 6), false)),
     ("milestone-done-early", |p| milestone(p, MilestoneKind::TenantAttach, day(2026, 7, 6), true)),
+    ("milestone-never", |p| {
+        p.workloads.retain(|row| row.workload != Workload::ClientApps);
+        let anchor = Anchor::First(Workload::ClientApps);
+        p.milestones.push(Milestone::moving(MilestoneKind::Other("Portal open".into()), anchor, 5));
+    }),
     ("milestone-overdue", |p| p.milestones[0].done = false),
     ("record-in-future", |p| p.actuals.phases.push(stock(1, day(2026, 7, 8), 5, 5))),
     ("event-in-future", |p| {
@@ -508,3 +513,22 @@ fn a_plan_of_300_phases_is_checked_at_once() {
 // Its rules need more than a plan to break.
 #[path = "futures_tests.rs"]
 mod futures_tests;
+
+#[test]
+fn a_milestone_that_moves_is_judged_by_the_day_that_is_expected() {
+    let mut plan = sound();
+    let kind = MilestoneKind::ConditionalAccess;
+    plan.milestones.retain(|milestone| milestone.kind != kind);
+    plan.milestones.push(Milestone::moving(kind.clone(), Anchor::PhaseStart(PhaseId(1)), -3));
+    let codes = |milestones| {
+        let expected = ExpectedDates { milestones, ..ExpectedDates::default() };
+        let found = check_with(&plan, Some(&expected));
+        found.iter().map(|problem| problem.code).collect::<Vec<_>>()
+    };
+    assert_eq!(codes(Vec::new()), [""; 0], "nobody knows its day");
+    assert_eq!(
+        codes(vec![(kind.clone(), Some(day(2026, 7, 3)))]),
+        ["conditional-access-early", "milestone-overdue"]
+    );
+    assert_eq!(codes(vec![(kind, None)]), ["milestone-never"]);
+}

@@ -113,8 +113,7 @@ fn paint(ui: &Ui, body: Rect, line: &TaskLine) {
     let when = text::width(role, &line.when).max(if has_owner { OWNER } else { 0.0 });
     if has_owner {
         let owner = if line.owner.is_empty() { "no owner" } else { line.owner.as_str() };
-        let ink =
-            if line.owner.is_empty() && line.is_blocking && !is_settled { Ink::WarnText } else { Ink::Text3 };
+        let ink = if line.owner.is_empty() && line.holds_up { Ink::WarnText } else { Ink::Text3 };
         let owner = text::elide(TypeRole::CAPTION, owner, OWNER);
         paint_text(painter, pos2(right, second), Anchor::End, words(&owner, TypeRole::CAPTION, ink));
     }
@@ -127,11 +126,7 @@ fn paint(ui: &Ui, body: Rect, line: &TaskLine) {
         if is_settled { (TypeRole::LABEL, Ink::Text2) } else { (TypeRole::LABEL_MEDIUM, Ink::Text) };
     let room = right - when - 14.0;
     paint_elided(painter, pos2(left, first), Anchor::Start, words(&line.name, role, ink), room - left);
-    let rule = if line.is_blocking && !is_settled {
-        format!("{}  ·  blocking", line.rule)
-    } else {
-        line.rule.clone()
-    };
+    let rule = if line.holds_up { format!("{}  ·  blocking", line.rule) } else { line.rule.clone() };
     let rule = words(&rule, TypeRole::CAPTION, Ink::Text3);
     paint_elided(painter, pos2(body.left(), second), Anchor::Start, rule, room - body.left());
 }
