@@ -37,6 +37,7 @@ impl Simulation {
         };
         let total =
             std::array::from_fn(|authority| (Series::Total(authority), total(authority), layout.pairs()));
+        let together = self.together_at_first();
         let phases = if layout.detail == Detail::Phases { state.phases.len() } else { 0 };
         let phases = (0..phases).into_par_iter();
         let enrolled_of = |phase: usize| {
@@ -52,6 +53,8 @@ impl Simulation {
             backlog: self.stock(Series::Backlog, state.desk.backlog, 1.0),
             authority: std::array::from_fn(|workload| classes[layout.class_of[workload]].clone()),
             total: self.authority(total),
+            autopatch: self.stock(Series::Autopatch, together[0], devices),
+            everything: self.stock(Series::Everything, together[1], devices),
             phases,
             phases_outer,
         }
@@ -67,6 +70,18 @@ impl Simulation {
             intune += reach.intune(phase.enrolled);
         }
         [layout.devices - pilot - intune, pilot, intune]
+    }
+
+    /// Devices with several workloads at once, before the first simulated day.
+    fn together_at_first(&self) -> [f64; 2] {
+        let (state, layout) = (&self.setting.begin.state, &self.setting.layout);
+        let mut together = [0.0; 2];
+        for (phase, cells) in state.phases.iter().zip(&state.switches.cells) {
+            let [autopatch, everything] = layout.with_all(phase.enrolled, |workload| cells[workload].reach);
+            together[0] += autopatch;
+            together[1] += everything;
+        }
+        together
     }
 
     fn authority(&self, series: [(Series, f64, f64); 3]) -> AuthorityBands {

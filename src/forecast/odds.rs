@@ -209,6 +209,10 @@ pub struct Daily {
     pub authority: [AuthorityBands; 7],
     /// The same over the workloads that can be switched, together.
     pub total: AuthorityBands,
+    /// Shares of the devices of which Intune has all that Windows Autopatch asks for, and of those whose every
+    /// slider is at Intune.
+    pub autopatch: Band,
+    pub everything: Band,
     /// Devices enrolled, by phase in the plan's order; empty unless asked for.
     pub phases: Vec<Band>,
     /// The same, wider.

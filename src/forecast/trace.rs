@@ -1,6 +1,11 @@
 //! The series of one simulated future while it runs: what is written down of a day, and where. A series
 //! is written when it changes and filled up between, for most stand still most of the time.
 
+use std::collections::BTreeSet;
+
+use crate::plan::Workload;
+use crate::plan::consequence::FOR_AUTOPATCH;
+
 use super::course::State;
 use super::rules::Rules;
 use super::switches::Switches;
@@ -20,6 +25,8 @@ pub(crate) struct Layout {
     pub class_of: [usize; 7],
     /// The first workload of each class, and how many of the switchable workloads it stands for.
     classes: Vec<(usize, f64)>,
+    /// Classes of what Windows Autopatch asks for, and of all that can be switched.
+    together: [Vec<usize>; 2],
     switchable: usize,
     phases: usize,
 }
@@ -37,6 +44,10 @@ pub(crate) enum Series {
     Held(usize, usize),
     /// The same summed up over the switchable workloads.
     Total(usize),
+    /// Devices of which Intune has all that Windows Autopatch asks for, by whatever position.
+    Autopatch,
+    /// Devices whose every slider is at Intune.
+    Everything,
     Phase(usize),
 }
 
@@ -56,12 +67,20 @@ impl Layout {
             places[workload] = places[class_of[workload]];
             classes[places[workload]].1 += switchable;
         }
+        let switchable: Vec<usize> = (0..7).filter(|workload| !switches.is_locked(*workload)).collect();
+        let classes_of = |workloads: &mut dyn Iterator<Item = usize>| {
+            workloads.map(|workload| places[workload]).collect::<BTreeSet<usize>>().into_iter().collect()
+        };
         let mut layout = Self {
+            together: [
+                classes_of(&mut FOR_AUTOPATCH.into_iter().map(Workload::index)),
+                classes_of(&mut switchable.iter().copied()),
+            ],
             offsets: Vec::new(),
             detail,
             devices: rules.facts.iter().map(|facts| facts.devices).sum(),
             class_of: places,
-            switchable: (0..7).filter(|workload| !switches.is_locked(*workload)).count(),
+            switchable: switchable.len(),
             classes,
             phases: rules.facts.len(),
         };
@@ -94,7 +113,9 @@ impl Layout {
             Series::Backlog => 5,
             Series::Held(class, authority) => 6 + HELD * class + authority,
             Series::Total(authority) => total + authority,
-            Series::Phase(phase) => total + HELD + phase,
+            Series::Autopatch => total + HELD,
+            Series::Everything => total + HELD + 1,
+            Series::Phase(phase) => total + HELD + 2 + phase,
         }
     }
 
@@ -120,6 +141,18 @@ impl Layout {
     /// How many of the switchable workloads a class stands for.
     pub fn weight(&self, class: usize) -> f64 {
         self.classes[class].1
+    }
+
+    /// Of so many devices of a phase those with all that Windows Autopatch asks for, and those with every slider
+    /// at Intune. A head start is always of the first devices, so that the smallest count has them all.
+    pub fn with_all(&self, enrolled: f64, reach: impl Fn(usize) -> Reach) -> [f64; 2] {
+        let of = |class: &usize| reach(self.classes[*class].0);
+        let moved = |reach: Reach| reach.pilot(enrolled) + reach.intune(enrolled);
+        let [autopatch, all] = &self.together;
+        [
+            autopatch.iter().map(|class| moved(of(class))).fold(enrolled, f64::min),
+            all.iter().map(|class| of(class).intune(enrolled)).fold(enrolled, f64::min),
+        ]
     }
 
     /// Pairs of devices and switchable workloads.
@@ -148,6 +181,9 @@ pub(crate) struct Trace<'a> {
     held_of: Vec<[f64; 2]>,
     /// By class.
     held: Vec<[f64; 2]>,
+    /// By phase, and in all: devices with several workloads at once.
+    together_of: Vec<[f64; 2]>,
+    together: [f64; 2],
 }
 
 impl<'a> Trace<'a> {
@@ -162,6 +198,8 @@ impl<'a> Trace<'a> {
             failed_of: vec![0.0; phases],
             held_of: vec![[0.0; 2]; phases * classes],
             held: vec![[0.0; 2]; classes],
+            together_of: vec![[0.0; 2]; phases],
+            together: [0.0; 2],
             layout,
         }
     }
@@ -174,6 +212,8 @@ impl<'a> Trace<'a> {
         self.failed_of.fill(0.0);
         self.held_of.fill([0.0; 2]);
         self.held.fill([0.0; 2]);
+        self.together_of.fill([0.0; 2]);
+        self.together = [0.0; 2];
         if self.layout.detail > Detail::Dates {
             for phase in 0..state.phases.len() {
                 self.enrolled += state.phases[phase].enrolled;
@@ -238,6 +278,8 @@ impl<'a> Trace<'a> {
         for (authority, devices) in total.into_iter().enumerate() {
             self.put(Series::Total(authority), at, devices);
         }
+        self.put(Series::Autopatch, at, self.together[0]);
+        self.put(Series::Everything, at, self.together[1]);
     }
 
     /// What has changed of a phase.
@@ -251,6 +293,11 @@ impl<'a> Trace<'a> {
             let before = std::mem::replace(&mut self.held_of[phase * classes + class], now);
             self.held[class][0] += now[0] - before[0];
             self.held[class][1] += now[1] - before[1];
+        }
+        let now = self.layout.with_all(own.enrolled, |workload| state.switches.cells[phase][workload].reach);
+        let before = std::mem::replace(&mut self.together_of[phase], now);
+        for (sum, (now, before)) in self.together.iter_mut().zip(now.into_iter().zip(before)) {
+            *sum += now - before;
         }
     }
 

@@ -3,15 +3,15 @@
 
 use chrono::NaiveDate;
 
-use super::way_back::AUTOPATCH;
+use super::course::bands;
 use super::wording::day_near;
 use super::{Finding, Mark, Situation, course};
-use crate::forecast::{Position, milestone_date, together_daily};
+use crate::forecast::{Band, Daily, Position, milestone_date, together_daily};
 use crate::picture::course::{DayRange, DayValue, value_at};
 use crate::picture::format;
 use crate::picture::gained::{GainedInput, GainedRow};
 use crate::picture::legend::Heading;
-use crate::picture::river::AuthorityDay;
+use crate::plan::consequence::FOR_AUTOPATCH;
 use crate::plan::{MilestoneKind, Workload, consequence};
 
 /// What has to be so for a device to have a benefit.
@@ -26,7 +26,7 @@ pub enum Unlock {
     Full(Workload),
     /// All three that Windows Autopatch asks for.
     Autopatch,
-    /// Every workload that can be switched.
+    /// The slider of every workload that can be switched is at Intune.
     Everything,
 }
 
@@ -130,8 +130,8 @@ pub const BENEFITS: &[Benefit] = &[
         "client_removal",
         "Ready to do without the client",
         Unlock::Everything,
-        "With every workload at Intune the Configuration Manager client can be removed; most organizations keep it \
-         for what stays behind.",
+        "With every slider at Intune the Configuration Manager client can be removed; at Pilot Intune it is still \
+         needed. Most organizations keep it for what stays behind.",
         "Migration guide to Microsoft Intune, Microsoft Learn",
     ),
 ];
@@ -149,14 +149,33 @@ pub struct Gained {
     /// The first day from which so many have it for good.
     pub half: Option<NaiveDate>,
     pub ninety: Option<NaiveDate>,
-    /// The most that it comes to, and from when on.
+    /// What it comes to in the end, and from when on.
     pub most: (f64, Option<NaiveDate>),
+    /// The largest loss that is still to come.
+    pub loss: Option<Loss>,
+}
+
+/// Devices lose a benefit that they had: what unlocks it is switched back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loss {
+    /// The most before it, and from when on.
+    pub before: f64,
+    pub reached: NaiveDate,
+    /// The least after it, and the day with which it falls.
+    pub to: f64,
+    pub from: NaiveDate,
 }
 
 /// Everything that this plan can gain.
 pub fn gained(at: &Situation<'_>) -> Vec<Gained> {
     BENEFITS.iter().map(|benefit| one(at, benefit)).collect()
 }
+
+/// A tenth of a percent is not worth waiting for.
+const NEAR: f64 = 0.001;
+
+/// A loss of fewer is a rounding of the course's means.
+const WORTH_SAYING: f64 = 0.005;
 
 fn one(at: &Situation<'_>, benefit: &'static Benefit) -> Gained {
     let (days, band) = series(at, benefit.unlock);
@@ -173,11 +192,32 @@ fn one(at: &Situation<'_>, benefit: &'static Benefit) -> Gained {
         today,
         half: until(0.50),
         ninety: until(0.90),
-        // A tenth of a percent is not worth waiting for.
-        most: (last, if last > 0.0 { until(last - 0.001) } else { None }),
+        most: (last, if last > 0.0 { until(last - NEAR) } else { None }),
+        loss: loss(&days, at.today()),
         days,
         band,
     }
+}
+
+/// The deepest fall from the most so far that begins after today.
+fn loss(days: &[DayValue], today: NaiveDate) -> Option<Loss> {
+    let mut deepest: Option<Loss> = None;
+    let mut reached = *days.first()?;
+    let mut last_at_most = reached.date;
+    for day in days {
+        if day.value > reached.value + NEAR {
+            reached = *day;
+        }
+        if day.value > reached.value - NEAR {
+            last_at_most = day.date;
+        }
+        let fall = reached.value - day.value;
+        if fall > WORTH_SAYING && last_at_most >= today && deepest.is_none_or(|d| fall > d.before - d.to) {
+            let from = last_at_most.succ_opt().unwrap_or(day.date);
+            deepest = Some(Loss { before: reached.value, reached: reached.date, to: day.value, from });
+        }
+    }
+    deepest
 }
 
 fn by(at: &Situation<'_>, unlock: Unlock) -> String {
@@ -189,7 +229,7 @@ fn by(at: &Situation<'_>, unlock: Unlock) -> String {
         Unlock::Autopatch => "Windows Update, Device configuration, Office".to_owned(),
         Unlock::Everything => {
             let count = at.plan.switchable_workloads().count();
-            format!("all {} workloads", super::wording::number(count))
+            format!("all {} sliders at Intune", super::wording::number(count))
         }
     }
 }
@@ -201,16 +241,15 @@ fn series(at: &Situation<'_>, unlock: Unlock) -> (Vec<DayValue>, Option<Vec<DayR
     let days = || first.iter_days().take_while(move |day| *day <= last);
     let (workloads, position): (Vec<Workload>, Position) = match unlock {
         Unlock::TenantAttach => {
-            let milestone = at.plan.milestone(&MilestoneKind::TenantAttach);
-            let from = milestone.and_then(|milestone| milestone_date(at.plan, at.outlook, milestone));
+            let from = attached_from(at);
             let share = |day| if from.is_some_and(|from| from <= day) { 1.0 } else { 0.0 };
             return (days().map(|day| DayValue::new(day, share(day))).collect(), None);
         }
         Unlock::Enrolled => (Vec::new(), Position::Either),
         Unlock::Workload(workload) => (vec![workload], Position::Either),
         Unlock::Full(workload) => (vec![workload], Position::Intune),
-        Unlock::Autopatch => (AUTOPATCH.to_vec(), Position::Either),
-        Unlock::Everything => (at.plan.switchable_workloads().collect(), Position::Either),
+        Unlock::Autopatch => (FOR_AUTOPATCH.to_vec(), Position::Either),
+        Unlock::Everything => (at.plan.switchable_workloads().collect(), Position::Intune),
     };
     let known = together_daily(at.plan, at.outlook, &workloads, position);
     let mut before = 0.0;
@@ -222,15 +261,36 @@ fn series(at: &Situation<'_>, unlock: Unlock) -> (Vec<DayValue>, Option<Vec<DayR
         }
         values.push(DayValue::new(day, before));
     }
-    // Futures are simulated of each workload, not of several together.
-    let Unlock::Workload(workload) = unlock else { return (values, None) };
-    let place = Some(workload.index());
-    let mut stack: Vec<AuthorityDay> =
-        values.iter().map(|day| AuthorityDay { date: day.date, intune: day.value, pilot: 0.0 }).collect();
-    let band = course::authority_band(at, place, &stack);
-    course::middle_authority(at, place, &mut stack);
-    let middle = stack.iter().map(|day| DayValue::new(day.date, day.intune + day.pilot)).collect();
-    (middle, band)
+    let band = bands::share(at, |daily| simulated(daily, unlock, all), &mut values);
+    (values, band)
+}
+
+/// The futures' shares of what unlocks a benefit of devices.
+fn simulated(daily: &Daily, unlock: Unlock, all: f64) -> Band {
+    let of_all = |devices: &[f64]| devices.iter().map(|devices| (devices / all).clamp(0.0, 1.0)).collect();
+    match unlock {
+        Unlock::TenantAttach => Band::default(),
+        Unlock::Enrolled => {
+            let enrolled = &daily.enrolled;
+            Band { p10: of_all(&enrolled.p10), p50: of_all(&enrolled.p50), p90: of_all(&enrolled.p90) }
+        }
+        Unlock::Workload(workload) => bands::left(&daily.authority[workload.index()]),
+        Unlock::Full(workload) => daily.authority[workload.index()].intune.clone(),
+        Unlock::Autopatch => daily.autopatch.clone(),
+        Unlock::Everything => daily.everything.clone(),
+    }
+}
+
+/// The day on which the site is attached: by record, else as planned. What was due and is not done can come
+/// tomorrow at the earliest.
+fn attached_from(at: &Situation<'_>) -> Option<NaiveDate> {
+    let milestone = at.plan.milestone(&MilestoneKind::TenantAttach)?;
+    let day = milestone_date(at.plan, at.outlook, milestone);
+    if milestone.done {
+        return Some(day.unwrap_or(at.plan.start).min(at.today()));
+    }
+    let tomorrow = at.today().succ_opt()?;
+    day.map(|day| day.max(tomorrow))
 }
 
 impl Gained {
@@ -246,16 +306,16 @@ impl Gained {
     /// What is still to come, the longest form first; empty when nothing is.
     pub fn when(&self, at: &Situation<'_>) -> Vec<String> {
         let near = at.today();
+        if let Some(loss) = self.loss {
+            return self.with_loss(loss, near);
+        }
         let (most, from) = self.most;
         if most <= 0.0 {
             return vec!["not in this plan".to_owned()];
         }
         let ahead = |day: &Option<NaiveDate>| day.filter(|day| *day > near);
         let ninety = ahead(&self.ninety).filter(|_| most >= 0.90 && self.today < 0.90);
-        let end = ahead(&from).filter(|_| most > self.today + 0.001);
-        let share = |share: f64| {
-            if share > 0.9995 { "all".to_owned() } else { format::percent1(share) }
-        };
+        let end = ahead(&from).filter(|_| most > self.today + NEAR);
         match (ninety, end) {
             (Some(ninety), Some(end)) if end > ninety => {
                 let (a, b) = (day_near(ninety, near), day_near(end, near));
@@ -270,6 +330,35 @@ impl Gained {
             }
             (None, None) => Vec::new(),
         }
+    }
+
+    /// `90% by 4 Feb, down to 60% from 1 Jun, 95% again by 1 Sep`.
+    fn with_loss(&self, loss: Loss, near: NaiveDate) -> Vec<String> {
+        let down = format!("down to {} from {}", share(loss.to), day_near(loss.from, near));
+        let ninety = self.days.iter().find(|day| day.value >= 0.90 - 1e-9).map(|day| day.date);
+        let up = match ninety.filter(|_| self.today < 0.90) {
+            Some(day) => Some(format!("90% by {}", day_near(day, near))),
+            None if loss.before > self.today + NEAR => {
+                Some(format!("{} by {}", share(loss.before), day_near(loss.reached, near)))
+            }
+            None => None,
+        };
+        let (most, end) = self.most;
+        let again = end.filter(|end| *end > loss.from && most > loss.to + WORTH_SAYING);
+        let again = again.map(|end| format!("{} again by {}", share(most), day_near(end, near)));
+        let first: Vec<String> = up.into_iter().chain(Some(down.clone())).collect();
+        let all: Vec<String> = first.iter().cloned().chain(again).collect();
+        let mut forms = vec![all.join(", "), first.join(", "), down];
+        forms.dedup();
+        forms
+    }
+}
+
+fn share(share: f64) -> String {
+    match share {
+        s if s > 0.9995 => "all".to_owned(),
+        s if s < 0.0005 => "none".to_owned(),
+        s => format::percent1(s),
     }
 }
 
@@ -328,7 +417,7 @@ mod tests {
         phases[0].enrolled = vec![100.0; 120];
         phases[1].enrolled = (0..120).map(|n| if n < 30 { 0.0 } else { 1000.0 }).collect();
         let pilot = |at| Change { at, reach: Reach::Pilot, cause: Cause::Rule };
-        for workload in AUTOPATCH {
+        for workload in FOR_AUTOPATCH {
             phases[0].reach[workload.index()] = vec![pilot(0)];
         }
         // The wave's Office comes last of the three, 40 days after the start.
@@ -346,6 +435,100 @@ mod tests {
         assert_eq!(of("clean_removal").when(&at), ["not in this plan"]);
         let sentence = of("autopatch").sentence(&at);
         assert!(sentence.contains("9.1% of devices today, 90% by 15 Aug"), "{sentence}");
+    }
+
+    #[test]
+    fn a_loss_that_is_to_come_is_said_with_its_day() {
+        let mut sample = sample();
+        sample.plan.status_date = day(2026, 7, 10);
+        sample.outlook.expected.track = track(day(2026, 7, 6), 120);
+        let phases = &mut sample.outlook.expected.track.phases;
+        phases[0].enrolled = vec![100.0; 120];
+        phases[1].enrolled = (0..120).map(|n| if n < 30 { 0.0 } else { 1000.0 }).collect();
+        let change = |at, reach| Change { at, reach, cause: Cause::Rule };
+        let workload = Workload::CompliancePolicies.index();
+        phases[0].reach[workload] = vec![change(0, Reach::Pilot)];
+        phases[1].reach[workload] = vec![change(30, Reach::Pilot), change(60, Reach::None)];
+        let said = |sample: &crate::report::sample_tests::Sample| {
+            let at = sample.at();
+            let all = gained(&at);
+            let of = all.into_iter().find(|gained| gained.benefit.key == "conditional_access").unwrap();
+            (of.when(&at), of.loss)
+        };
+        let (when, loss) = said(&sample);
+        assert_eq!(when[0], "90% by 5 Aug, down to 9.1% from 4 Sep");
+        assert_eq!((loss.unwrap().before, loss.unwrap().from), (1.0, day(2026, 9, 4)));
+        sample.outlook.expected.track.phases[1].reach[workload].push(change(90, Reach::Pilot));
+        assert_eq!(said(&sample).0[0], "90% by 5 Aug, down to 9.1% from 4 Sep, all again by 4 Oct");
+        // Once it is over only what is left to come counts.
+        sample.plan.status_date = day(2026, 9, 10);
+        assert_eq!(said(&sample), (vec!["90% by 4 Oct".to_owned()], None));
+    }
+
+    #[test]
+    fn tenant_attach_counts_from_its_record_and_not_from_a_plan_that_was_missed() {
+        let mut sample = sample();
+        sample.plan.status_date = day(2026, 7, 10);
+        sample.outlook.expected.track = track(day(2026, 7, 6), 120);
+        let shares = |milestone: Milestone| {
+            let mut plan = sample.plan.clone();
+            plan.milestones = vec![milestone];
+            let at = Situation::new(&plan, &sample.outlook);
+            let attach = gained(&at).remove(0);
+            (attach.today, attach.most.1)
+        };
+        let planned = |date| Milestone::new(MilestoneKind::TenantAttach, date);
+        let (start, tomorrow) = (Some(day(2026, 7, 6)), Some(day(2026, 7, 11)));
+        assert_eq!(shares(planned(None)), (0.0, None));
+        assert_eq!(shares(planned(Some(day(2026, 7, 8)))), (0.0, tomorrow), "late: tomorrow at the earliest");
+        assert_eq!(shares(planned(Some(day(2026, 8, 3)))), (0.0, Some(day(2026, 8, 3))));
+        assert_eq!(
+            shares(Milestone { done: true, ..planned(None) }),
+            (1.0, start),
+            "before anybody wrote it down"
+        );
+        assert_eq!(shares(planned(None).settled(Some(day(2026, 7, 8)))), (1.0, Some(day(2026, 7, 8))));
+    }
+
+    #[test]
+    fn without_the_client_only_sliders_at_intune_count() {
+        let mut sample = sample();
+        sample.plan.status_date = day(2026, 7, 10);
+        sample.outlook.expected.track = track(day(2026, 7, 6), 120);
+        let workloads: Vec<Workload> = sample.plan.switchable_workloads().collect();
+        let phase = &mut sample.outlook.expected.track.phases[0];
+        phase.enrolled = vec![100.0; 120];
+        for workload in workloads {
+            let change = |at, reach| Change { at, reach, cause: Cause::Rule };
+            phase.reach[workload.index()] = vec![change(0, Reach::Pilot), change(50, Reach::Intune)];
+        }
+        let at = sample.at();
+        let of = gained(&at).into_iter().find(|gained| gained.benefit.key == "client_removal").unwrap();
+        assert_eq!((of.today, of.most.1), (0.0, Some(day(2026, 8, 25))));
+    }
+
+    #[test]
+    fn several_workloads_together_have_the_range_of_the_futures() {
+        let mut sample = sample().with_baseline().running(320);
+        sample.outlook.observed.track = track(day(2026, 7, 6), 38);
+        sample.outlook.expected.track = track(day(2026, 8, 13), 120);
+        let odds = crate::report::sample_odds_tests::odds(&sample);
+        let at = sample.at().with_odds(Some(&odds));
+        for gained in gained(&at) {
+            let band = gained.band.as_deref().unwrap_or_default();
+            assert_eq!(
+                band.is_empty(),
+                gained.benefit.unlock == Unlock::TenantAttach,
+                "{:?}",
+                gained.benefit
+            );
+            let value = |date| gained.days.iter().find(|day| day.date == date).unwrap().value;
+            assert!(
+                band.iter().all(|r| r.low <= value(r.date) && value(r.date) <= r.high),
+                "{:?}",
+                gained.benefit
+            );
+        }
     }
 
     #[test]

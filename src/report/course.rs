@@ -2,7 +2,7 @@
 //! days come from the records, later ones from the expected course or the middle of the simulated futures, the
 //! plan from its baseline.
 
-mod bands;
+pub(super) mod bands;
 mod notes;
 
 pub use bands::{authority as authority_band, middle_authority, moved};

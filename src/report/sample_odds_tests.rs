@@ -79,6 +79,8 @@ pub fn odds(sample: &Sample) -> Odds {
             backlog: band(20.0, 0.1),
             authority: std::array::from_fn(|_| share()),
             total: share(),
+            autopatch: band(0.2, 0.001),
+            everything: band(0.1, 0.001),
             phases: sample.plan.phases.iter().map(|_| band(400.0, 5.0)).collect(),
             phases_outer: sample.plan.phases.iter().map(|_| outer(band(400.0, 5.0))).collect(),
         }),

@@ -3,12 +3,9 @@
 
 use super::wording::{agree, list};
 use super::{Mark, Situation};
-use crate::forecast;
+use crate::forecast::{self, Amounts, Exposure};
 use crate::picture::format;
-use crate::plan::{
-    Anchor, FullSwitch, MigrationOption, MilestoneKind, PhaseId, PrerequisiteState, SwitchRule, TaskKind,
-    Workload,
-};
+use crate::plan::{Anchor, MigrationOption, MilestoneKind, PhaseId, PrerequisiteState, TaskKind, Workload};
 
 /// Something that stays.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,8 +78,7 @@ fn workload_stays(at: &Situation<'_>, workload: Workload) -> Option<Stays> {
     if !at.plan.switchable_workloads().any(|w| w == workload) {
         return None;
     }
-    let row = at.plan.workload(workload);
-    if row.is_some_and(|row| row.full != FullSwitch::Never) {
+    if at.plan.has_slider(workload) {
         return None;
     }
     let staying: Vec<PhaseId> = at
@@ -90,15 +86,17 @@ fn workload_stays(at: &Situation<'_>, workload: Workload) -> Option<Stays> {
         .phases
         .iter()
         .map(|phase| phase.id)
-        .filter(|phase| at.plan.cell_rule(workload, *phase) == SwitchRule::Never)
+        .filter(|phase| !at.plan.has_cell(workload, *phase))
         .collect();
     if staying.is_empty() {
         return None;
     }
     let names: Vec<String> = staying.iter().map(|phase| at.plan.phase_name(*phase)).collect();
     let is_all = staying.len() == at.plan.phases.len();
-    let note =
-        row.and_then(|row| row.cells.iter().find(|c| staying.contains(&c.phase) && !c.note.is_empty()));
+    let note = at
+        .plan
+        .workload(workload)
+        .and_then(|row| row.cells.iter().find(|c| staying.contains(&c.phase) && !c.note.is_empty()));
     let what =
         if is_all { workload.name().to_owned() } else { format!("{} on {}", workload.name(), list(&names)) };
     let why =
@@ -127,7 +125,7 @@ pub fn before_client_goes(at: &Situation<'_>) -> Vec<Condition> {
     let planned_never: Vec<String> = at
         .plan
         .switchable_workloads()
-        .filter(|w| at.plan.workload(*w).is_none_or(|row| row.full == FullSwitch::Never))
+        .filter(|w| !at.plan.has_slider(*w))
         .map(|w| w.name().to_owned())
         .collect();
     conditions.push(Condition {
@@ -156,9 +154,10 @@ pub fn before_client_goes(at: &Situation<'_>) -> Vec<Condition> {
 /// The plan's tasks before the client's removal.
 fn own_tasks<'a>(at: &Situation<'a>) -> impl Iterator<Item = Condition> + use<'a> {
     let of_client = |anchor: &Anchor| *anchor == Anchor::Milestone(MilestoneKind::ClientRemoved);
-    let tasks = at.plan.tasks.iter().filter(move |task| {
-        task.kind == TaskKind::Retirement && task.is_blocking && task.days <= 0 && of_client(&task.anchor)
-    });
+    let tasks =
+        at.plan.tasks.iter().filter(move |task| {
+            task.kind == TaskKind::Retirement && task.holds_up() && of_client(&task.anchor)
+        });
     tasks.filter(|task| task.state != PrerequisiteState::NotNeeded).map(|task| Condition {
         mark: match task.state {
             PrerequisiteState::Done | PrerequisiteState::NotNeeded => Mark::Met,
@@ -186,13 +185,20 @@ pub fn exposure(at: &Situation<'_>) -> Option<String> {
     }
     let expected = forecast::expected_exposure(at.plan, at.outlook);
     let days = |days: f64| format::plural_decimal(days, 0, "device-day", "device-days");
+    let range = |of: fn(&Exposure) -> &Amounts| {
+        let spread = at.middle().map(|odds| of(&odds.exposure).spread());
+        let [low, high] = spread.map(|spread| [spread.p10, spread.p90].map(format::count_f64))?;
+        (low != high).then(|| format!(" (P10–P90 {low}–{high})"))
+    };
+    let unprotected = range(|exposure| &exposure.unprotected).unwrap_or_default();
     Some(format!(
-        "Between the old product and enrollment no policy reaches a device: expected are {} unprotected{}",
+        "Between the old product and enrollment no policy reaches a device: expected are {}{unprotected} unprotected{}",
         days(expected.unprotected),
         match forecast::enforced_from(at.plan, at.outlook) {
             Some(day) => {
+                let blocked = range(|exposure| &exposure.blocked).unwrap_or_default();
                 format!(
-                    " before Conditional Access enforces, {} blocked from {} on.",
+                    " before Conditional Access enforces, {}{blocked} blocked from {} on.",
                     days(expected.blocked),
                     format::date(day)
                 )
@@ -210,7 +216,7 @@ pub const MINORITY: &str =
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::plan::{Cell, NotReady, NotReadyReason};
+    use crate::plan::{Cell, FullSwitch, NotReady, NotReadyReason, SwitchRule};
     use crate::report::sample_tests::sample;
 
     #[test]
@@ -239,6 +245,34 @@ mod tests {
         assert_eq!(stays[0].why, "Planned so: clinical apps");
         assert_eq!(stays[1].what, "12 devices");
         assert!(stays.iter().all(|entry| !entry.why.is_empty()));
+    }
+
+    #[test]
+    fn a_follower_goes_with_device_configuration_and_does_not_stay() {
+        let mut sample = sample();
+        for row in &mut sample.plan.workloads {
+            row.full = FullSwitch::AfterLast(1);
+        }
+        sample.plan.workloads[Workload::EndpointProtection.index()].full = FullSwitch::Never;
+        let at = Situation::new(&sample.plan, &sample.outlook);
+        assert_eq!(stays(&at)[0].what, "Windows Server", "its slider goes with that of Device configuration");
+        assert_eq!(before_client_goes(&at)[1].mark, Mark::Empty);
+        let row = &mut sample.plan.workloads[Workload::DeviceConfiguration.index()];
+        row.full = FullSwitch::Never;
+        let at = Situation::new(&sample.plan, &sample.outlook);
+        let whats: Vec<String> = stays(&at).into_iter().take(2).map(|s| s.what).collect();
+        assert_eq!(whats, ["Endpoint Protection", "Device configuration"]);
+    }
+
+    #[test]
+    fn devices_without_a_manager_have_the_range_of_the_futures() {
+        let mut sample = sample().with_baseline().running(320);
+        sample.plan.phases[1].path = crate::plan::EnrollmentPath::ThirdPartyMdm;
+        let mut odds = crate::report::sample_odds_tests::odds(&sample);
+        odds.exposure.unprotected = Amounts::new((0..100_u16).map(|n| f32::from(1_000 + 10 * n)).collect());
+        let said = exposure(&sample.at().with_odds(Some(&odds))).unwrap();
+        assert!(said.contains("(P10–P90 1,090–1,890) unprotected"), "{said}");
+        assert!(!exposure(&sample.at()).unwrap().contains("P10"));
     }
 
     #[test]

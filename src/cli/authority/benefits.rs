@@ -58,6 +58,9 @@ struct Row {
     ninety_by: Option<NaiveDate>,
     most: f64,
     most_by: Option<NaiveDate>,
+    /// The largest loss to come.
+    down_to: Option<f64>,
+    down_from: Option<NaiveDate>,
 }
 
 impl Row {
@@ -75,6 +78,8 @@ impl Row {
             ninety_by: gained.ninety,
             most: gained.most.0,
             most_by: gained.most.1,
+            down_to: gained.loss.map(|loss| loss.to),
+            down_from: gained.loss.map(|loss| loss.from),
         }
     }
 }

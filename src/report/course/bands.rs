@@ -56,17 +56,39 @@ pub fn authority(
 ) -> Option<Vec<DayRange>> {
     let (odds, daily) = daily(at)?;
     let last = course.last()?.date;
-    let with_cm = &authority_of(daily, workload)?.configuration_manager;
-    let left = |share: &f64| (1.0 - share).clamp(0.0, 1.0);
-    // What few futures leave with Configuration Manager is what many have moved.
-    let moved = Band {
-        p10: with_cm.p90.iter().map(left).collect(),
-        p50: Vec::new(),
-        p90: with_cm.p10.iter().map(left).collect(),
-    };
+    let moved = left(authority_of(daily, workload)?);
     let today = course.iter().rfind(|day| day.date < odds.first_day);
     let today = today.map(|day| DayValue::new(day.date, day.intune + day.pilot));
     Some(fan(odds, &moved, today, last)).filter(|band| band.len() > 1)
+}
+
+/// What has left Configuration Manager: what few futures leave with it is what many have moved.
+pub fn left(bands: &AuthorityBands) -> Band {
+    let with_cm = &bands.configuration_manager;
+    let rest = |shares: &[f64]| shares.iter().map(|share| (1.0 - share).clamp(0.0, 1.0)).collect();
+    Band { p10: rest(&with_cm.p90), p50: rest(&with_cm.p50), p90: rest(&with_cm.p10) }
+}
+
+/// P10–P90 of a share of devices from the last actual day of `course` on, whose days to come go by the middle
+/// where it is of the plan as it stands.
+pub fn share(
+    at: &Situation<'_>,
+    band: impl Fn(&Daily) -> Band,
+    course: &mut [DayValue],
+) -> Option<Vec<DayRange>> {
+    let (odds, daily) = daily(at)?;
+    let band = band(daily);
+    let last = course.last()?.date;
+    let today = course.iter().rfind(|day| day.date < odds.first_day).copied();
+    if at.middle().is_some() {
+        let mut before = None;
+        for day in course.iter_mut().filter(|day| day.date >= odds.first_day) {
+            let middle = odds.day_index(day.date).and_then(|place| band.p50.get(place).copied()).or(before);
+            day.value = middle.unwrap_or(day.value);
+            before = middle;
+        }
+    }
+    Some(fan(odds, &band, today, last)).filter(|band| band.len() > 1)
 }
 
 /// The share that has left Configuration Manager at the end of a day to come: P10, P50 and P90.
