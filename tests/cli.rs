@@ -125,6 +125,20 @@ fn authority_answers_who_manages_what() {
     let access = gained.as_array().unwrap().iter().find(|row| row["key"] == "conditional_access").unwrap();
     let share = access["share"].as_f64().unwrap();
     assert!((share - 4085.0 / 12_400.0).abs() < 1e-9 && access["ninety_by"].is_string(), "{access}");
+    let back = ["--take-back", "device configuration", "--phase", "Wave 2", "--on", "2027-03-01"];
+    let text = out(&on("authority", &northwind(), &back));
+    assert!(
+        text.contains("go back to Configuration Manager with Device configuration on Mon 1 Mar 2027"),
+        "{text}"
+    );
+    assert!(
+        text.contains("What does not return") && text.contains("P85") && text.contains("300 futures"),
+        "{text}"
+    );
+    let back = json(&on("authority", &northwind(), &[&back[..], &["--json"]].concat()));
+    assert_eq!((&back["effective"], &back["futures"]["runs"]), (&"2027-03-01".into(), &300.into()));
+    let wrong = on("authority", &northwind(), &["--take-back", "the moon"]);
+    assert!(code(&wrong) == 2 && err(&wrong).contains("Client apps"), "{}", err(&wrong));
     let wrong = on("authority", &northwind(), &["--phase", "Moon base"]);
     assert!(code(&wrong) == 2 && err(&wrong).contains("Wave 4 – Hospitals"), "{}", err(&wrong));
 }

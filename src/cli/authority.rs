@@ -1,6 +1,7 @@
 //! `baton authority`: devices by who manages each workload, on one day or on every day, and who manages one
 //! workload on one phase.
 
+mod back;
 mod benefits;
 mod who;
 
@@ -33,6 +34,10 @@ pub struct Authority {
     daily: bool,
     #[command(flatten)]
     who: who::Who,
+    /// What it would take to give workloads back to Configuration Manager on that day, of all phases or of
+    /// those named by --phase: "Device configuration and Office"
+    #[arg(long, value_name = "WORKLOADS", conflicts_with_all = ["daily", "words", "workload", "benefits"])]
+    take_back: Option<String>,
     /// What is gained, as a share of devices
     #[arg(long, conflicts_with_all = ["daily", "words", "phase", "workload"])]
     benefits: bool,
@@ -55,6 +60,11 @@ impl Authority {
             } else {
                 Answer::result(daily_text(&daily))
             };
+        }
+        if let Some(workloads) = &self.take_back {
+            let day = self.on.unwrap_or(plan.status_date);
+            return outside(&plan, day)
+                .unwrap_or_else(|| back::run((&plan, &outlook), (workloads, &self.who), day, self.json));
         }
         let is_asked = self.who.is_asked();
         let day = self.on.or_else(|| (!is_asked).then_some(plan.status_date));

@@ -22,10 +22,11 @@ pub struct Paired {
 
 /// How `second` finishes against `first`; a finish is earlier than none.
 pub fn compare(first: &Odds, second: &Odds) -> Paired {
-    of_dates(&first.finish, &second.finish)
+    compare_dates(&first.finish, &second.finish)
 }
 
-fn of_dates(first: &Dates, second: &Dates) -> Paired {
+/// The same of the days themselves.
+pub fn compare_dates(first: &Dates, second: &Dates) -> Paired {
     let ahead = (second.first() - first.first()).num_days();
     let (mut earlier, mut same, mut later, mut neither) = (0_u32, 0_u32, 0_u32, 0_u32);
     let mut differences = Vec::new();
@@ -73,11 +74,11 @@ mod tests {
     fn futures_are_compared_one_by_one_and_not_by_their_quantiles() {
         let a = dates("2026-06-01", &[10, 20, 30, Dates::NEVER, 50, Dates::NEVER]);
         let b = dates("2026-06-01", &[8, 20, 33, 40, Dates::NEVER, Dates::NEVER]);
-        let paired = of_dates(&a, &b);
+        let paired = compare_dates(&a, &b);
         let sixth = 1.0 / 6.0;
         assert_eq!((paired.earlier, paired.same, paired.later), (2.0 * sixth, sixth, 2.0 * sixth));
         assert_eq!((paired.neither, paired.both_finish, paired.median_days), (sixth, 3, Some(0)));
-        let back = of_dates(&b, &a);
+        let back = compare_dates(&b, &a);
         assert_eq!((back.earlier, back.later, back.median_days), (paired.later, paired.earlier, Some(0)));
     }
 
@@ -85,7 +86,7 @@ mod tests {
     fn days_count_from_the_same_day_whatever_the_series_begin_with() {
         let a = dates("2026-06-01", &[10, 10, 10]);
         let b = dates("2026-06-05", &[3, 4, 9]);
-        assert_eq!(of_dates(&a, &b).median_days, Some(-2));
-        assert_eq!(of_dates(&dates("2026-06-01", &[]), &b), Paired::default());
+        assert_eq!(compare_dates(&a, &b).median_days, Some(-2));
+        assert_eq!(compare_dates(&dates("2026-06-01", &[]), &b), Paired::default());
     }
 }

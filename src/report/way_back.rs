@@ -6,12 +6,15 @@ mod words;
 use chrono::NaiveDate;
 
 use super::Situation;
-use crate::forecast::{Outlook, Position, outlook, together_of};
+use crate::forecast::{
+    Basis, Dates, Detail, Outlook, Paired, Position, compare_dates, outlook, simulate, together_of,
+};
+use crate::plan::consequence::FOR_AUTOPATCH;
 use crate::plan::{
     Edit, Event, EventKind, PhaseId, PhaseScope, Plan, Record, Scenario, SwitchBack, SwitchBackId, Workload,
 };
 
-pub use words::{Advice, headline, scenario_name};
+pub use words::{Advice, arrival_words, finish_words, headline, hit_words, scenario_name};
 
 /// What is taken back, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,12 +63,22 @@ pub struct WayBack {
     pub reach: f64,
     /// Expected finish without it and with it.
     pub finish: (Option<NaiveDate>, Option<NaiveDate>),
+    /// The same in simulated futures; none where nothing returns.
+    pub futures: Option<Futures>,
     pub advice: Advice,
 }
 
-/// What Windows Autopatch asks for.
-pub const AUTOPATCH: [Workload; 3] =
-    [Workload::WindowsUpdatePolicies, Workload::DeviceConfiguration, Workload::OfficeClickToRun];
+/// How the same futures finish without it and with it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Futures {
+    /// P50 and P85.
+    pub without: [Option<NaiveDate>; 2],
+    pub with: [Option<NaiveDate>; 2],
+    pub paired: Paired,
+}
+
+/// As many futures tell a P85 to a day or two, at once.
+const FUTURES: u32 = 300;
 
 /// What a retreat would come to; the plan is not changed.
 pub fn way_back(at: &Situation<'_>, retreat: &Retreat) -> WayBack {
@@ -83,6 +96,7 @@ pub fn way_back(at: &Situation<'_>, retreat: &Retreat) -> WayBack {
     let edit = if retreat.day <= plan.status_date { as_done(retreat) } else { planned(plan, retreat) };
     let is_changed = edit.apply(&mut after).is_ok();
     let ahead = is_changed.then(|| outlook(&after).expected.finish);
+    let futures = (is_changed && !hits.is_empty()).then(|| futures(at, &after));
     let finish = (course.expected.finish, ahead.unwrap_or(course.expected.finish));
     let mut back = WayBack {
         retreat: retreat.clone(),
@@ -93,11 +107,29 @@ pub fn way_back(at: &Situation<'_>, retreat: &Retreat) -> WayBack {
         arrivals: arrivals(plan, effective, reach),
         reach,
         finish,
+        futures,
         hits,
         advice: Advice::default(),
     };
     back.advice = words::advice(at, &back);
     back
+}
+
+/// Both on the same luck. Those of the plan are taken where they are known.
+fn futures(at: &Situation<'_>, after: &Plan) -> Futures {
+    let known = at.odds.filter(|odds| !at.is_behind && odds.basis.runs >= FUTURES);
+    let basis = Basis::new(FUTURES, Detail::Dates);
+    let basis = known.map_or(basis, |odds| Basis { runs: FUTURES, detail: Detail::Dates, ..odds.basis });
+    let without = match known {
+        Some(odds) => {
+            let runs = &odds.finish.runs()[..FUTURES as usize];
+            Dates::new(odds.finish.first(), runs.to_vec())
+        }
+        None => simulate(at.plan, &basis).finish,
+    };
+    let with = simulate(after, &basis).finish;
+    let shares = |dates: &Dates| [0.50, 0.85].map(|share| dates.quantile(share));
+    Futures { without: shares(&without), with: shares(&with), paired: compare_dates(&without, &with) }
 }
 
 fn hits(plan: &Plan, course: &Outlook, retreat: &Retreat) -> Vec<Hit> {
@@ -121,6 +153,10 @@ fn hits(plan: &Plan, course: &Outlook, retreat: &Retreat) -> Vec<Hit> {
 
 /// A switch-back waits for an allowed day like a switch: of all phases it waits only for a pause of all.
 fn effective(plan: &Plan, phase: PhaseId, retreat: &Retreat) -> Option<NaiveDate> {
+    // What has happened happened on its own day.
+    if retreat.day <= plan.status_date {
+        return Some(retreat.day);
+    }
     let calendar = &plan.calendar;
     let all: Vec<PhaseId> = plan.phases.iter().map(|phase| phase.id).collect();
     calendar.first_day(retreat.day, |day| {
@@ -133,9 +169,9 @@ fn effective(plan: &Plan, phase: PhaseId, retreat: &Retreat) -> Option<NaiveDate
 }
 
 fn autopatch(plan: &Plan, course: &Outlook, retreat: &Retreat, day: NaiveDate) -> (f64, f64) {
-    let of = |index: usize| together_of(course, index, &AUTOPATCH, Position::Either, day).round();
+    let of = |index: usize| together_of(course, index, &FOR_AUTOPATCH, Position::Either, day).round();
     let before = (0..plan.phases.len()).map(of).sum();
-    if !retreat.workloads.iter().any(|workload| AUTOPATCH.contains(workload)) {
+    if !retreat.workloads.iter().any(|workload| workload.is_needed_by_autopatch()) {
         return (before, before);
     }
     let stays = |index: &usize| !retreat.phases.contains(plan.phases[*index].id);

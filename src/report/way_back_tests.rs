@@ -83,3 +83,56 @@ fn planning_recording_and_keeping_it_are_one_step_each() {
     as_done(&retreat).apply(&mut after).unwrap();
     assert_eq!(after.actuals.events.len(), 2);
 }
+
+#[test]
+fn what_has_happened_happened_on_its_own_day() {
+    let mut sample = moved();
+    sample.plan.status_date = day(2026, 8, 5);
+    let done = back(&sample, &[DeviceConfiguration], PhaseScope::All);
+    assert_eq!(done.effective, day(2026, 8, 1), "a Saturday, but a fact");
+}
+
+#[test]
+fn windows_autopatch_is_said_to_lose_none_where_those_that_have_it_keep_it() {
+    let sample = moved();
+    let touches = |phases, workload| {
+        let back = back(&sample, &[workload], phases);
+        back.advice.touches.iter().find(|said| said.starts_with("Windows Autopatch")).cloned()
+    };
+    let wave = || PhaseScope::Only(vec![PhaseId(2)]);
+    assert_eq!(
+        touches(wave(), DeviceConfiguration).unwrap(),
+        "Windows Autopatch loses none of the 100 devices that have all it needs."
+    );
+    assert!(touches(PhaseScope::All, DeviceConfiguration).unwrap().contains("loses 100 devices"));
+    assert_eq!(touches(PhaseScope::All, Workload::ClientApps), None);
+}
+
+#[test]
+fn the_finish_is_told_as_expected_and_of_the_same_futures() {
+    let mut plan = sample().plan;
+    for row in &mut plan.workloads {
+        row.full = crate::plan::FullSwitch::AfterLast(5);
+    }
+    plan.target = None;
+    let ahead = crate::forecast::outlook(&plan);
+    let finish = ahead.expected.finish.unwrap();
+    let at = Situation::new(&plan, &ahead);
+    let day = finish.checked_sub_days(chrono::Days::new(1)).unwrap();
+    let retreat = Retreat { workloads: vec![DeviceConfiguration], phases: PhaseScope::All, day };
+    let back = way_back(&at, &retreat);
+    if back.hits.is_empty() {
+        panic!("nothing to take back on {day}");
+    }
+    let futures = back.futures.as_ref().unwrap();
+    assert_eq!(futures.paired.runs, FUTURES);
+    let basis = Basis::new(FUTURES, Detail::Dates);
+    assert_eq!(futures.without[1], simulate(&plan, &basis).finish.quantile(0.85));
+    let words = finish_words(&plan, &back);
+    assert!(words.iter().any(|said| said.contains("P50") && said.contains("P85")), "{words:?}");
+    assert!(words.last().unwrap().starts_with("300 futures of this plan"), "{words:?}");
+    // Those that the window knows already are the same ones.
+    let odds = simulate(&plan, &Basis::new(400, Detail::Phases));
+    let known = way_back(&at.with_odds(Some(&odds)), &retreat);
+    assert_eq!(known.futures, back.futures);
+}

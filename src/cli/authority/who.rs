@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::cli::answer::Answer;
 use crate::cli::table::{Column, table};
 use crate::forecast::{Outlook, OwnedGroup};
-use crate::plan::{Plan, Workload};
+use crate::plan::{PhaseId, Plan, Workload};
 use crate::report::Situation;
 use crate::report::owner::{OwnerAnswer, owner_answer, reason_name};
 use crate::report::owner_question::{Reply, Understood, When, reply_to, understand};
@@ -58,6 +58,12 @@ impl Who {
         }
     }
 
+    /// The phases that are named; empty = none is.
+    pub fn phases(&self, at: &Situation<'_>) -> Result<Vec<PhaseId>, Answer> {
+        let only = Self { phase: self.phase.clone(), ..Self::default() };
+        Ok(only.understood(at)?.phases)
+    }
+
     fn understood(&self, at: &Situation<'_>) -> Result<Understood, Answer> {
         if let Some(words) = &self.words {
             return Ok(understand(at, words));
@@ -86,7 +92,7 @@ fn names_nothing(at: &Situation<'_>) -> String {
     format!("That names no workload and no phase of this plan. {} {}", workloads(), phases(at))
 }
 
-fn workloads() -> String {
+pub(super) fn workloads() -> String {
     let names: Vec<&str> = Workload::ALL.iter().map(|workload| workload.name()).collect();
     format!("Workloads are {}.", names.join(", "))
 }

@@ -3,11 +3,12 @@
 
 use chrono::NaiveDate;
 
-use super::{AUTOPATCH, Retreat, WayBack};
+use super::{Retreat, WayBack};
 use crate::forecast::{Position, enforced_from, together_of};
 use crate::picture::format;
-use crate::plan::{FullSwitch, PhaseScope, Plan, Workload};
+use crate::plan::{PhaseScope, Plan, Workload};
 use crate::report::Situation;
+use crate::report::odds_ways::paired_words;
 use crate::report::wording::list;
 
 /// Sentences, in the order in which they are read.
@@ -43,6 +44,69 @@ pub fn headline(back: &WayBack) -> String {
         String::new()
     };
     format!("{devices} {verb} back to Configuration Manager with {} on {day}{pairs}.", list(&names))
+}
+
+/// `Device configuration: IT 148 since 15 Jun, Clinics North 3,050 since 9 Nov`
+pub fn hit_words(plan: &Plan, back: &WayBack) -> Vec<String> {
+    let of = |workload: &Workload| {
+        let hits = back.hits.iter().filter(|hit| hit.workload == *workload);
+        let said: Vec<String> = hits
+            .map(|hit| {
+                let name = plan.phase_name(hit.phase);
+                let since =
+                    hit.since.map_or(String::new(), |day| format!(" since {}", format::date_short(day)));
+                format!("{name} {}{since}", format::count_f64(hit.devices))
+            })
+            .collect();
+        (!said.is_empty()).then(|| format!("{}: {}", workload.name(), said.join(", ")))
+    };
+    back.retreat.workloads.iter().filter_map(of).collect()
+}
+
+/// How long it takes until the devices have heard of it.
+pub fn arrival_words(back: &WayBack) -> String {
+    let by = back.arrivals.iter().map(|arrival| {
+        format!("{} by {}", format::percent_trimmed(arrival.share), format::date(arrival.date))
+    });
+    let by: Vec<String> = by.collect();
+    format!(
+        "A device that is on hears of it at its next check-in, within about 8 hours; of those that are off {} of 100 are \
+         reached on a working day, as far as this plan knows: {}.",
+        format::decimal(back.reach * 100.0, 0),
+        by.join(", ")
+    )
+}
+
+/// What becomes of the finish: as expected, and in simulated futures.
+pub fn finish_words(plan: &Plan, back: &WayBack) -> Vec<String> {
+    let never = || format!("not by {}", format::date(plan.horizon()));
+    let said = |day: Option<NaiveDate>| day.map_or_else(never, format::date);
+    let both = |name: &str, without: Option<NaiveDate>, with: Option<NaiveDate>| {
+        if without == with {
+            format!("{name} as before: {}", said(without))
+        } else {
+            format!("{name} {} without it, {} with it", said(without), said(with))
+        }
+    };
+    let mut words = vec![match back.finish {
+        (before, None) if before.is_some() => format!(
+            "Expected {} without it; with it nothing leads to the finish again until these workloads are switched anew.",
+            said(before)
+        ),
+        (before, after) => both("Expected", before, after) + ".",
+    }];
+    if let Some(futures) = &back.futures {
+        let [p50, p85] = [0, 1].map(|at| (futures.without[at], futures.with[at]));
+        words.push(format!("{}; {}.", both("P50", p50.0, p50.1), both("P85", p85.0, p85.1)));
+        let runs = format::count(u64::from(futures.paired.runs));
+        let moved = if futures.paired.neither > 0.995 {
+            "finished neither without it nor with it".to_owned()
+        } else {
+            format!("compared one by one, the finish is {}", paired_words(&futures.paired))
+        };
+        words.push(format!("{runs} futures of this plan: {moved}."));
+    }
+    words
 }
 
 /// A name for the scenario that no other one has.
@@ -166,7 +230,7 @@ fn sliders(plan: &Plan, back: &WayBack) -> Vec<String> {
     };
     let say = |workload: &Workload| {
         let name = workload.name();
-        let has_slider = plan.workload(*workload).is_some_and(|row| row.full != FullSwitch::Never);
+        let has_slider = plan.has_slider(*workload);
         if is_all {
             format!("{name}: put the slider back to Configuration Manager.")
         } else if has_slider {
@@ -185,8 +249,16 @@ fn autopatch(back: &WayBack) -> Option<String> {
     let (before, after) = back.autopatch;
     let lost = (before - after).round() as u64;
     if lost == 0 {
-        let is_asked = back.retreat.workloads.iter().any(|workload| AUTOPATCH.contains(workload));
-        return is_asked.then(|| "Windows Autopatch: no device has all it needs that day.".to_owned());
+        let is_asked = back.retreat.workloads.iter().any(|workload| workload.is_needed_by_autopatch());
+        let said = match before.round() as u64 {
+            0 => "Windows Autopatch: no device has all it needs that day.".to_owned(),
+            1 => "Windows Autopatch loses none: the device that has all it needs keeps it.".to_owned(),
+            n => format!(
+                "Windows Autopatch loses none of the {} devices that have all it needs.",
+                format::count(n)
+            ),
+        };
+        return is_asked.then_some(said);
     }
     Some(format!(
         "Windows Autopatch loses {}: it needs Windows Update, Device configuration and Office Click-to-Run with Intune.",

@@ -7,7 +7,7 @@ use super::frame::{Answer, Answers, dialog};
 use crate::document::TakeBackDraft;
 use crate::look::text::{label, wrapped};
 use crate::look::widgets::{DateRule, Field, check, date_field};
-use crate::picture::{Ink, TypeRole, format};
+use crate::picture::{Ink, TypeRole};
 use crate::plan::{PhaseScope, Plan, Workload};
 use crate::report::way_back::{self, Retreat, WayBack};
 use crate::views::kept::kept;
@@ -129,7 +129,7 @@ fn phases(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
     egui::ScrollArea::vertical().max_height(112.0).auto_shrink([false, true]).show(ui, |ui| {
         for phase in &plan.phases {
             let mut is_on = chosen.contains(&phase.id);
-            if check(ui, &mut is_on, &phase.name).changed() {
+            if check(ui, &mut is_on, &plan.phase_name(phase.id)).changed() {
                 chosen.retain(|id| *id != phase.id);
                 if is_on {
                     chosen.push(phase.id);
@@ -148,9 +148,9 @@ fn shown(ui: &mut Ui, plan: &Plan, back: &WayBack) {
         return;
     }
     let happens = |ui: &mut Ui| {
-        part(ui, "Expected finish", &[finish(plan, back)]);
-        part(ui, "What it hits", &hits(plan, back));
-        part(ui, "How long it takes to arrive", &[arrival(back)]);
+        part(ui, "Finish", &way_back::finish_words(plan, back));
+        part(ui, "What it hits", &way_back::hit_words(plan, back));
+        part(ui, "How long it takes to arrive", &[way_back::arrival_words(back)]);
     };
     let follows = |ui: &mut Ui| {
         part(ui, "What does not return", &back.advice.stays);
@@ -182,51 +182,5 @@ fn part(ui: &mut Ui, title: &str, sentences: &[String]) {
     label(ui, title, TypeRole::LABEL_STRONG, Ink::Text);
     for sentence in sentences {
         wrapped(ui, sentence, TypeRole::LABEL, Ink::Text2);
-    }
-}
-
-/// `Device configuration: IT 148 since 15 Jun, Clinics North 3,050 since 9 Nov`
-fn hits(plan: &Plan, back: &WayBack) -> Vec<String> {
-    let of = |workload: &Workload| {
-        let hits = back.hits.iter().filter(|hit| hit.workload == *workload);
-        let said: Vec<String> = hits
-            .map(|hit| {
-                let name = plan.phase(hit.phase).map_or("", |phase| phase.name.as_str());
-                let since =
-                    hit.since.map_or(String::new(), |day| format!(" since {}", format::date_short(day)));
-                format!("{name} {}{since}", format::count_f64(hit.devices))
-            })
-            .collect();
-        (!said.is_empty()).then(|| format!("{}: {}", workload.name(), said.join(", ")))
-    };
-    back.retreat.workloads.iter().filter_map(of).collect()
-}
-
-fn arrival(back: &WayBack) -> String {
-    let by: Vec<String> = back
-        .arrivals
-        .iter()
-        .map(|arrival| {
-            format!("{} by {}", format::percent_trimmed(arrival.share), format::date(arrival.date))
-        })
-        .collect();
-    format!(
-        "A device that is on hears of it at its next check-in, within about 8 hours; of those that are off {} of 100 are \
-         reached on a working day, as far as this plan knows: {}.",
-        format::decimal(back.reach * 100.0, 0),
-        by.join(", ")
-    )
-}
-
-fn finish(plan: &Plan, back: &WayBack) -> String {
-    let never = || format!("not by {}", format::date(plan.horizon()));
-    let said = |day: Option<chrono::NaiveDate>| day.map_or_else(never, format::date);
-    match back.finish {
-        (before, after) if before == after => format!("As before: {}.", said(before)),
-        (before, None) => format!(
-            "{} without it; with it nothing leads to the finish again until these workloads are switched anew.",
-            said(before)
-        ),
-        (before, after) => format!("{} without it, {} with it.", said(before), said(after)),
     }
 }

@@ -1,0 +1,157 @@
+//! `baton authority --take-back`: what it would take to give workloads back to Configuration Manager on a day.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::who::{Who, workloads};
+use crate::cli::answer::Answer;
+use crate::forecast::Outlook;
+use crate::plan::{PhaseScope, Plan};
+use crate::report::Situation;
+use crate::report::owner_question::understand;
+use crate::report::way_back::{Retreat, WayBack, arrival_words, finish_words, headline, hit_words, way_back};
+
+/// `what` are the workloads in words, and who was asked for the phases.
+pub fn run((plan, outlook): (&Plan, &Outlook), what: (&str, &Who), day: NaiveDate, json: bool) -> Answer {
+    let at = Situation::new(plan, outlook);
+    let (words, who) = what;
+    let mut named = understand(&at, words).workloads;
+    let switchable: Vec<_> = plan.switchable_workloads().collect();
+    named.retain(|workload| switchable.contains(workload));
+    if named.is_empty() {
+        let text = format!("No workload that can be switched is called “{words}”. {}", workloads());
+        return Answer::wrong_use(text);
+    }
+    let phases = match who.phases(&at) {
+        Ok(phases) if phases.is_empty() => PhaseScope::All,
+        Ok(phases) => PhaseScope::Only(phases),
+        Err(answer) => return answer,
+    };
+    let back = way_back(&at, &Retreat { workloads: named, phases, day });
+    if json { Answer::json(&Json::new(plan, &back)) } else { Answer::result(text(plan, &back)) }
+}
+
+fn text(plan: &Plan, back: &WayBack) -> String {
+    let mut text = format!("{}\n", headline(back));
+    if back.hits.is_empty() {
+        return text;
+    }
+    let advice = &back.advice;
+    for (title, sentences) in [
+        ("What it hits", hit_words(plan, back)),
+        ("How long it takes to arrive", vec![arrival_words(back)]),
+        ("What does not return", advice.stays.clone()),
+        ("What to do", advice.todo.clone()),
+        ("What else it touches", advice.touches.clone()),
+        ("Finish", finish_words(plan, back)),
+    ] {
+        if !sentences.is_empty() {
+            text += &format!("\n{title}\n");
+            text.extend(sentences.iter().map(|sentence| format!("  {sentence}\n")));
+        }
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct Json<'a> {
+    date: NaiveDate,
+    /// The first day on which it is allowed.
+    effective: NaiveDate,
+    workloads: Vec<&'static str>,
+    /// Null = all.
+    phases: Option<Vec<String>>,
+    devices: f64,
+    device_workload_pairs: f64,
+    autopatch_devices_before: f64,
+    autopatch_devices_after: f64,
+    hits: Vec<Hit>,
+    reached: Vec<Reached>,
+    stays: &'a [String],
+    to_do: &'a [String],
+    touches: &'a [String],
+    expected_finish_without: Option<NaiveDate>,
+    expected_finish_with: Option<NaiveDate>,
+    /// Null where nothing returns.
+    futures: Option<Futures>,
+}
+
+#[derive(Serialize)]
+struct Hit {
+    workload: &'static str,
+    phase: String,
+    devices: f64,
+    since: Option<NaiveDate>,
+    effective: NaiveDate,
+}
+
+#[derive(Serialize)]
+struct Reached {
+    share: f64,
+    working_days: u32,
+    date: NaiveDate,
+}
+
+#[derive(Serialize)]
+struct Futures {
+    runs: u32,
+    p50_without: Option<NaiveDate>,
+    p50_with: Option<NaiveDate>,
+    p85_without: Option<NaiveDate>,
+    p85_with: Option<NaiveDate>,
+    earlier: f64,
+    same: f64,
+    later: f64,
+    neither: f64,
+    median_days: Option<i64>,
+}
+
+impl<'a> Json<'a> {
+    fn new(plan: &Plan, back: &'a WayBack) -> Self {
+        let hit = |hit: &crate::report::way_back::Hit| Hit {
+            workload: hit.workload.name(),
+            phase: plan.phase_name(hit.phase),
+            devices: hit.devices,
+            since: hit.since,
+            effective: hit.effective,
+        };
+        let reached = |arrival: &crate::report::way_back::Arrival| Reached {
+            share: arrival.share,
+            working_days: arrival.days,
+            date: arrival.date,
+        };
+        let futures = back.futures.as_ref().map(|futures| Futures {
+            runs: futures.paired.runs,
+            p50_without: futures.without[0],
+            p50_with: futures.with[0],
+            p85_without: futures.without[1],
+            p85_with: futures.with[1],
+            earlier: futures.paired.earlier,
+            same: futures.paired.same,
+            later: futures.paired.later,
+            neither: futures.paired.neither,
+            median_days: futures.paired.median_days,
+        });
+        Self {
+            date: back.retreat.day,
+            effective: back.effective,
+            workloads: back.retreat.workloads.iter().map(|workload| workload.name()).collect(),
+            phases: match &back.retreat.phases {
+                PhaseScope::All => None,
+                PhaseScope::Only(phases) => Some(phases.iter().map(|id| plan.phase_name(*id)).collect()),
+            },
+            devices: back.devices,
+            device_workload_pairs: back.pairs,
+            autopatch_devices_before: back.autopatch.0,
+            autopatch_devices_after: back.autopatch.1,
+            hits: back.hits.iter().map(hit).collect(),
+            reached: back.arrivals.iter().map(reached).collect(),
+            stays: &back.advice.stays,
+            to_do: &back.advice.todo,
+            touches: &back.advice.touches,
+            expected_finish_without: back.finish.0,
+            expected_finish_with: back.finish.1,
+            futures,
+        }
+    }
+}
