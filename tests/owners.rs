@@ -247,7 +247,7 @@ fn answers_are_sentences_with_their_numbers() {
         (
             (1, ResourceAccessPolicies, "2026-06-05"),
             "On Fri 5 Jun 2026 Resource access policies on Pilot 1 – IT were managed by Intune on the 41 devices enrolled \
-             and by Configuration Manager on the 109 not enrolled: the site’s version fixes it on Intune.",
+             and by Configuration Manager on the 109 not enrolled: the site’s version fixes them on Intune.",
         ),
     ];
     for (question, expected) in table {

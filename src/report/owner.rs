@@ -120,8 +120,31 @@ impl Words<'_> {
     }
 
     /// Names of workloads are singular or plural.
+    fn is_plural(&self) -> bool {
+        self.owner.workload.name().ends_with('s')
+    }
+
     fn verb(&self) -> &'static str {
-        let is_plural = self.owner.workload.name().ends_with('s');
+        self.be(self.is_plural())
+    }
+
+    /// What stands for the workload where something is done to it.
+    fn it(&self) -> &'static str {
+        if self.is_plural() { "them" } else { "it" }
+    }
+
+    /// `it is switched back`, `they were switched back`
+    fn switched_back(&self, day: NaiveDate) -> &'static str {
+        match (self.is_plural(), self.is_past(day)) {
+            (false, true) => "it was switched back",
+            (false, false) => "it is switched back",
+            (true, true) => "they were switched back",
+            (true, false) => "they are switched back",
+        }
+    }
+
+    /// What is asked about is, was or is expected to be.
+    fn be(&self, is_plural: bool) -> &'static str {
         match (self.owner.is_known, self.owner.day == self.at.today(), is_plural) {
             (true, true, true) => "are",
             (true, true, false) => "is",
@@ -130,6 +153,16 @@ impl Words<'_> {
             (false, _, true) => "are expected to be",
             (false, _, false) => "is expected to be",
         }
+    }
+
+    /// A day that has come, of a rollout that has begun.
+    fn is_past(&self, day: NaiveDate) -> bool {
+        day <= self.at.today() && self.at.has_begun()
+    }
+
+    /// The day that is asked about is over and known.
+    fn is_over(&self) -> bool {
+        self.owner.is_known && self.owner.day < self.at.today()
     }
 
     /// Every device is named: whose it is among the enrolled ones, and among the others.
@@ -144,13 +177,13 @@ impl Words<'_> {
             [one] => format!(
                 "{} on the {} enrolled and by Configuration Manager on the {} not enrolled",
                 manager(one.authority),
-                devices(one.devices),
-                format::count_f64(others),
+                one_or(one.devices, "one device", devices),
+                one_or(others, "one", format::count_f64),
             ),
             [first, ..] => format!(
                 "{} on the first {} enrolled and by Configuration Manager on all others",
                 manager(first.authority),
-                devices(first.devices)
+                one_or(first.devices, "device", devices)
             ),
         }
     }
@@ -163,18 +196,19 @@ impl Words<'_> {
         let reason = match main.why {
             Why::HeldUp { due, by } => Some(self.held_up(due, by)),
             Why::NothingMovesIt => Some(self.nothing_moves_it()),
-            Why::NotReached => Some("its rule is not reached in the expected course".to_owned()),
-            Why::Locked => Some("the site’s version fixes it on Intune".to_owned()),
+            Why::NotReached => Some("the expected course does not come to its rule".to_owned()),
+            Why::Locked => Some(format!("the site’s version fixes {} on Intune", self.it())),
             Why::SwitchedBack => main.since.map(|day| {
                 let recorded = if main.is_recorded { ", as recorded" } else { "" };
-                format!("it was switched back on {}{recorded}", format::date(day))
+                format!("{} on {}{recorded}", self.switched_back(day), format::date(day))
             }),
             _ => main.since.map(|day| self.switched(main, day)),
         };
         let mut parts = Vec::new();
         if main.authority == Authority::ConfigurationManager {
             let all = format::plural(u64::from(owner.devices), "device", "devices");
-            parts.push(format!("{} of {all} {} enrolled", format::count_f64(owner.enrolled), self.are()));
+            let are = self.be(owner.enrolled.round() as u64 != 1);
+            parts.push(format!("{} of {all} {are} enrolled", format::count_f64(owner.enrolled)));
         }
         parts.extend(reason);
         if !matches!(main.why, Why::Locked) {
@@ -183,25 +217,25 @@ impl Words<'_> {
         clauses(&parts)
     }
 
-    fn are(&self) -> &'static str {
-        match (self.owner.is_known, self.owner.day == self.at.today()) {
-            (true, true) => "are",
-            (true, false) => "were",
-            (false, _) => "are expected to be",
-        }
-    }
-
     fn not_enrolled(&self) -> String {
         let owner = self.owner;
         let none = match owner.devices {
-            1 => "its one device is not enrolled".to_owned(),
-            n => format!("none of its {} is enrolled", devices(f64::from(n))),
+            1 => format!("its one device {} not enrolled", if self.is_over() { "was" } else { "is" }),
+            n if owner.is_known => {
+                format!("none of its {} {} enrolled", devices(f64::from(n)), self.be(false))
+            }
+            n => format!("none of its {} is enrolled by then", devices(f64::from(n))),
         };
         let start = self.at.start(self.index).filter(|start| *start > owner.day);
-        let start = start.map_or(String::new(), |day| format!("; the phase starts on {}", format::date(day)));
+        let start = start.map_or(String::new(), |day| {
+            let starts = if self.is_past(day) { "started" } else { "starts" };
+            format!("; the phase {starts} on {}", format::date(day))
+        });
+        let come =
+            if self.is_over() { "as they enrolled, devices came" } else { "as they enroll, devices come" };
         let then = match owner.reach {
-            Reach::Intune if owner.since.is_some() => "; as they enroll, devices come to Intune".to_owned(),
-            Reach::Pilot => "; as they enroll, devices come to Pilot Intune".to_owned(),
+            Reach::Intune if owner.since.is_some() => format!("; {come} to Intune"),
+            Reach::Pilot => format!("; {come} to Pilot Intune"),
             _ => self.next().map_or(String::new(), |next| format!("; {next}")),
         };
         format!("{none}{start}{then}")
@@ -210,16 +244,15 @@ impl Words<'_> {
     /// What moved it, and when.
     fn switched(&self, main: &OwnedGroup, day: NaiveDate) -> String {
         let date = format::date(day);
-        let is_past = day <= self.at.today() && self.at.has_begun();
-        let tense = |past: &'static str, future: &'static str| if is_past { past } else { future };
+        let tense = self.tense(day);
         let recorded = if main.is_recorded { ", as recorded" } else { "" };
         match main.why {
             Why::FullSwitch => format!("the slider {} to Intune on {date}{recorded}", tense("went", "goes")),
             Why::Follows => {
-                format!("Device configuration {} it along on {date}", tense("took", "takes"))
+                format!("Device configuration {} {} along on {date}", tense("took", "takes"), self.it())
             }
             Why::HeadStart => {
-                format!("its head start {} on {date}{recorded}", tense("began", "begins"))
+                format!("the head start {} on {date}{recorded}", tense("began", "begins"))
             }
             _ => {
                 let joined = tense("joined", "joins");
@@ -228,9 +261,16 @@ impl Words<'_> {
         }
     }
 
+    /// The form of a verb for what happens on a day.
+    fn tense(&self, day: NaiveDate) -> impl Fn(&'static str, &'static str) -> &'static str + use<> {
+        let is_past = self.is_past(day);
+        move |past, future| if is_past { past } else { future }
+    }
+
     fn held_up(&self, due: NaiveDate, by: HeldBy) -> String {
         let calendar = &self.at.plan.calendar;
         let due = format::date(due);
+        let waits = if self.is_over() { "waited" } else { "waits" };
         match by {
             HeldBy::Freeze(id) => {
                 let freeze = calendar.freezes.iter().find(|freeze| freeze.id == id);
@@ -238,43 +278,51 @@ impl Words<'_> {
                 let until = freeze.map_or(String::new(), |f| format!(" until {}", format::date(f.to)));
                 let name =
                     name.map_or("a freeze of switches".to_owned(), |name| format!("the freeze {name}"));
-                format!("its switch, due on {due}, waits for {name}{until}")
+                format!("the switch, due on {due}, {waits} for {name}{until}")
             }
             HeldBy::Pause(id) => {
                 let pause = calendar.pauses.iter().find(|pause| pause.id == id);
                 let until = pause.map_or(String::new(), |p| format!(" until {}", format::date(p.until)));
-                format!("its switch, due on {due}, waits for the pause{until}")
+                format!("the switch, due on {due}, {waits} for the pause{until}")
             }
-            HeldBy::DayOff => format!("its switch, due on {due}, waits for the next working day"),
+            HeldBy::DayOff => format!("the switch, due on {due}, {waits} for the next working day"),
             HeldBy::NoRecord if self.owner.next.is_some_and(|next| next.day <= self.at.today()) => {
-                format!("its switch was due on {due} and came late")
+                format!("the switch was due on {due} and came late")
             }
-            HeldBy::NoRecord => format!("its switch was due on {due} and is not recorded as done"),
+            HeldBy::NoRecord => format!("the switch was due on {due} and is not recorded as done"),
         }
     }
 
     fn nothing_moves_it(&self) -> String {
         let cell = self.at.plan.workload(self.owner.workload).and_then(|row| row.cell(self.owner.phase));
         match cell.map(|cell| cell.note.trim()).filter(|note| !note.is_empty()) {
-            Some(note) => format!("nothing in the plan moves it ({note})"),
-            None => "nothing in the plan moves it".to_owned(),
+            Some(note) => format!("nothing in the plan moves {} ({note})", self.it()),
+            None => format!("nothing in the plan moves {}", self.it()),
         }
     }
 
     /// The switch after the day, with its range where futures are simulated.
     fn next(&self) -> Option<String> {
         let next = self.owner.next?;
-        let is_past = next.day <= self.at.today() && self.at.has_begun();
-        let tense = |past: &'static str, future: &'static str| if is_past { past } else { future };
+        let tense = self.tense(next.day);
         let day = self.day_of(next);
         Some(match (next.reach, next.cause) {
-            (Reach::None, _) => format!("it {} switched back on {day}", tense("was", "is")),
+            (Reach::None, _) => format!("{} on {day}", self.switched_back(next.day)),
+            (Reach::HeadStart(1), _) => {
+                format!(
+                    "the first enrolled device {} the pilot collection on {day}",
+                    tense("joined", "joins")
+                )
+            }
             (Reach::HeadStart(n), _) => {
-                let first = format::plural(n.into(), "enrolled device", "enrolled devices");
-                format!("its first {first} {} the pilot collection on {day}", tense("joined", "join"))
+                let n = format::count(u64::from(n));
+                format!(
+                    "the first {n} enrolled devices {} the pilot collection on {day}",
+                    tense("joined", "join")
+                )
             }
             (_, Cause::Follows) => {
-                format!("Device configuration {} it along on {day}", tense("took", "takes"))
+                format!("Device configuration {} {} along on {day}", tense("took", "takes"), self.it())
             }
             (Reach::Intune, _) => format!("the slider {} to Intune on {day}", tense("went", "goes")),
             (Reach::Pilot, _) => {
@@ -328,13 +376,12 @@ impl Words<'_> {
         if workload == Workload::ResourceAccessPolicies && plan.is_resource_access_locked() {
             return "Locked: nothing to plan.".to_owned();
         }
-        let full = plan.workload(workload).map_or(FullSwitch::Never, |row| row.full);
+        let full = |workload| plan.workload(workload).map_or(FullSwitch::Never, |row| row.full);
         let cell = plan.workload(workload).and_then(|row| row.cell(phase));
         let own = plan.cell_rule(workload, phase);
-        let led = match plan.cell_rule(Workload::DeviceConfiguration, phase) {
-            SwitchRule::Never => None,
-            led => Some(wording::switch_rule(led)).filter(|_| workload.follows_device_configuration()),
-        };
+        let leader = plan.movers(workload).find(|mover| *mover != workload);
+        let led = leader.map(|leader| plan.cell_rule(leader, phase)).filter(|led| *led != SwitchRule::Never);
+        let led = led.map(wording::switch_rule);
         let mut parts = match (own, led) {
             (SwitchRule::Never, Some(led)) => vec![format!("with Device configuration, which goes {led}")],
             (own, Some(led)) => vec![
@@ -344,12 +391,20 @@ impl Words<'_> {
             (own, None) => vec![wording::switch_rule(own)],
         };
         if let Some(head) = cell.and_then(|cell| cell.head_start) {
-            let first = format::plural(head.devices.into(), "device", "devices");
+            let first = one_or(f64::from(head.devices), "device", devices);
             parts.push(format!("its first {first} {}", wording::switch_rule(head.rule)));
         }
-        let slider = match full {
-            FullSwitch::Never => "stays in Pilot Intune for good".to_owned(),
-            full => format!("to Intune {}", wording::full_switch(full, plan)),
+        let words = |full| wording::full_switch(full, plan);
+        let led = leader.map(full).filter(|led| *led != FullSwitch::Never).map(words);
+        let slider = match (full(workload), led) {
+            (FullSwitch::Never, None) if plan.moves(workload) => "stays in Pilot Intune for good".to_owned(),
+            (FullSwitch::Never, None) => "stays with Configuration Manager".to_owned(),
+            (FullSwitch::Never, Some(led)) => format!("to Intune with Device configuration, {led}"),
+            (own, None) => format!("to Intune {}", words(own)),
+            (own, Some(led)) if words(own) == led => format!("to Intune {led}, as Device configuration"),
+            (own, Some(led)) => {
+                format!("to Intune {}, at the latest with Device configuration, {led}", words(own))
+            }
         };
         format!("{}. Slider: {slider}.", sentence_case(&parts.join("; ")))
     }
@@ -362,6 +417,11 @@ fn clauses(parts: &[String]) -> String {
         [one] => one.clone(),
         [before @ .., last] => format!("{}, and {last}", before.join(", ")),
     }
+}
+
+/// One is said in its own words.
+fn one_or(n: f64, one: &'static str, many: impl Fn(f64) -> String) -> String {
+    if n.round() as u64 == 1 { one.to_owned() } else { many(n) }
 }
 
 fn devices(n: f64) -> String {

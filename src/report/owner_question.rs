@@ -5,7 +5,7 @@ mod names;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use names::{CALLED, FILLERS, day_number, is_one_off, numbers, words};
+use names::{CALLED, FILLERS, day_number, full_year, is_one_off, numbers, words};
 
 use super::Situation;
 use super::owner::{OwnerAnswer, manager, owner_answer, reason_name};
@@ -220,8 +220,9 @@ impl Reader<'_> {
             (None, Some(month), Some(second)) => (day_number(second)?, month, 2),
             _ => return None,
         };
+        // After day and month two digits may as well be a phase's number.
         let year = self.word(place + n).and_then(|word| word.parse::<i32>().ok());
-        match year.filter(|year| (1990..2100).contains(year)) {
+        match year.filter(|year| *year >= 100).and_then(full_year) {
             Some(year) => Some((NaiveDate::from_ymd_opt(year, month, day)?, n + 1)),
             None => Some((self.near(month, day)?, n)),
         }

@@ -117,11 +117,17 @@ pub(super) fn day_number(word: &str) -> Option<u32> {
     (["", "st", "nd", "rd", "th"].contains(&ending) && (1..=31).contains(&day)).then_some(day)
 }
 
+/// A year that a plan can be about; of two digits it is one of this century.
+pub(super) fn full_year(year: i32) -> Option<i32> {
+    let year = if (0..100).contains(&year) { 2000 + year } else { year };
+    (1990..=2100).contains(&year).then_some(year)
+}
+
 /// `1.3.2027` has the day first; `3/1/2027` is read only where it can be no other day.
 pub(super) fn numbers(word: &str) -> Option<NaiveDate> {
     let parts: Vec<u32> = word.split(['.', '/']).map_while(|part| part.parse().ok()).collect();
     let [first, second, year] = parts.as_slice() else { return None };
-    let year = i32::try_from(*year).ok()?;
+    let year = full_year(i32::try_from(*year).ok()?)?;
     let day_first = NaiveDate::from_ymd_opt(year, *second, *first);
     let month_first = NaiveDate::from_ymd_opt(year, *first, *second);
     match (word.contains('/'), day_first, month_first) {
