@@ -110,7 +110,7 @@ impl Blocks {
             self.read_bytes += count as u64;
         }
         if self.read_bytes > MOST_BYTES {
-            return Err(ImportError::TooLarge { file: self.input.name.clone(), limit: "4 GB" });
+            return Err(ImportError::TooLarge { file: self.input.name.clone(), limit: "2 GB" });
         }
         Ok(())
     }

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
@@ -49,12 +51,24 @@ pub fn read_devices(
     choices: &Choices,
     progress: Progress<'_>,
 ) -> Result<DeviceReading, ImportError> {
+    read_up_to(MOST_DEVICES, open, choices, progress)
+}
+
+/// As many as a roster has room for; a device takes 0.4 KB of memory.
+const MOST_DEVICES: usize = 2_000_000;
+
+fn read_up_to(
+    most: usize,
+    open: &dyn Fn() -> Result<Table, ImportError>,
+    choices: &Choices,
+    progress: Progress<'_>,
+) -> Result<DeviceReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
     let known = DATES.into_iter().map(|field| (field, assumed)).collect();
-    let reading = read_once(open()?, choices, &known, progress)?;
+    let reading = read_once(open()?, choices, &known, (most, progress))?;
     let found: BTreeMap<Field, Order> =
         known.iter().map(|(field, order)| (*field, reading.orders.of(*field).unwrap_or(*order))).collect();
-    if found == known { Ok(reading) } else { read_once(open()?, choices, &found, progress) }
+    if found == known { Ok(reading) } else { read_once(open()?, choices, &found, (most, progress)) }
 }
 
 #[derive(Default)]
@@ -79,9 +93,10 @@ fn read_once(
     table: Table,
     choices: &Choices,
     orders: &BTreeMap<Field, Order>,
-    progress: Progress<'_>,
+    (most, progress): (usize, Progress<'_>),
 ) -> Result<DeviceReading, ImportError> {
     let kind = table.layout.kind.unwrap_or(Kind::DeviceList);
+    let (file, is_full) = (table.layout.file.clone(), AtomicBool::new(false));
     let dated: Vec<_> = orders
         .iter()
         .filter(|(field, _)| table.layout.column(**field).is_some())
@@ -108,8 +123,18 @@ fn read_once(
             reading.last = [reading.last, device.last_seen.or(device.enrolled)].into_iter().flatten().max();
             reading.fleet.put(device);
         }
+        is_full.fetch_or(reading.fleet.len() > most, Ordering::Relaxed);
     };
-    reading.tally = table.read(Box::<Part>::default, take, put, progress)?;
+    let is_full = || is_full.load(Ordering::Relaxed);
+    let mut watched = |read, whole| {
+        let wanted = progress(read, whole);
+        if is_full() { ControlFlow::Break(()) } else { wanted }
+    };
+    let read = table.read(Box::<Part>::default, take, put, &mut watched);
+    if is_full() {
+        return Err(ImportError::TooLarge { file, limit: "2,000,000 devices" });
+    }
+    reading.tally = read?;
     Ok(reading)
 }
 
@@ -352,8 +377,6 @@ pub fn missing(layout: &Layout) -> Vec<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
-    use std::ops::ControlFlow;
-
     use super::super::{Input, LeftRow};
     use super::*;
     use crate::fleet::Step;
@@ -391,11 +414,32 @@ mod tests {
     }
 
     #[test]
+    fn more_devices_than_a_roster_has_room_for_are_refused() {
+        let csv = |n: usize| {
+            (0..n).fold("Device name,Managed by\n".to_owned(), |all, n| all + &format!("PC-{n},mdm\n"))
+        };
+        let json = |n: usize| {
+            let device = |n| format!("{{\"deviceName\":\"PC-{n}\",\"managementAgent\":\"mdm\"}}");
+            format!("[{}]", (0..n).map(device).collect::<Vec<_>>().join(","))
+        };
+        let read = |text: String| {
+            let open = || Table::of(Input::of_bytes("x", text.clone().into_bytes())?);
+            let reading = read_up_to(20, &open, &Choices::default(), &mut |_, _| ControlFlow::Continue(()));
+            reading.map(|reading| reading.fleet.len()).map_err(|error| error.to_string())
+        };
+        let texts: [fn(usize) -> String; 2] = [csv, json];
+        for text in texts {
+            assert_eq!(read(text(20)), Ok(20));
+            assert_eq!(read(text(21)), Err("x is larger than can be read: 2,000,000 devices".to_owned()));
+        }
+    }
+
+    #[test]
     fn any_number_of_cores_reads_the_same() {
         // Several blocks a core, with doubles, quotes, rows that are left, and an order told at the end.
         let row = |n: usize| {
             let note = ["", "\"a, \"\"b\"\"\nc\"", "plain", "caf\u{e9}"][n % 4];
-            let os = if n % 97 == 0 { "iOS" } else { "Windows" };
+            let os = if n.is_multiple_of(97) { "iOS" } else { "Windows" };
             format!(
                 "PC-{:05},{os},Intune,0{}/08/2026,{note},{}\n",
                 n % 60_000,

@@ -11,8 +11,8 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use super::ImportError;
 use super::zipped::Archive;
 
-/// Bytes that a file may unpack to; half a million devices of the widest report are 0.3 GB.
-pub const MOST_BYTES: u64 = 4 << 30;
+/// Bytes that a file may unpack to; two million devices of the widest report are 1.2 GB.
+pub const MOST_BYTES: u64 = 2 << 30;
 /// Bytes from which kind and separator are told.
 pub const HEAD_BYTES: usize = 256 << 10;
 
