@@ -143,12 +143,17 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
     let add =
         |all: &mut [u32; 6], more: [u32; 6]| all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
     let groups = count(fleet.devices(), put, |groups, more| {
-        more.into_iter().for_each(|(key, counts)| add(groups.entry(key).or_default(), counts));
+        // In whatever order: sums do not depend on it.
+        for (key, counts) in more.into_iter().collect::<Vec<_>>() {
+            add(groups.entry(key).or_default(), counts);
+        }
     });
-    let mut ready = [0; 6];
-    groups.values().for_each(|counts| add(&mut ready, *counts));
     let mut groups: Vec<_> = groups.into_iter().collect();
     groups.sort_unstable();
+    let mut ready = [0; 6];
+    for (_, counts) in &groups {
+        add(&mut ready, *counts);
+    }
     groups.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u32>()));
     let mut segments: Vec<Segment> = Vec::new();
     for (key, counts) in groups {
@@ -165,10 +170,10 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
 
 fn segment(id: SegmentId, (site, department, windows, join, model): &Key<'_>, counts: [u32; 6]) -> Segment {
     let mut segment = Segment::new(id, site.as_ref(), counts.iter().sum());
-    segment.department = (*department).to_owned();
-    segment.os = (*windows).to_owned();
+    (*department).clone_into(&mut segment.department);
+    (*windows).clone_into(&mut segment.os);
     segment.join = *join;
-    segment.model = (*model).to_owned();
+    (*model).clone_into(&mut segment.model);
     let of = |readiness: Readiness| counts[readiness as usize];
     segment.needs_join = of(Readiness::NeedsJoin);
     segment.needs_os_update = of(Readiness::NeedsOsUpdate);

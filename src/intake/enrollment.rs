@@ -1,7 +1,7 @@
 //! A list of devices as a phase's record: enrolled on each day by the date of first enrollment; failed,
 //! pending and stale as of the day of the list only, for no list says how they stood before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
