@@ -330,7 +330,9 @@ impl App {
 struct MembersWriting {
     held: Option<Arc<Roster>>,
     expected: Expected,
-    /// The roster of the file that the plan came from, where that is another.
+    /// The plan goes to another file than it came from, if from any.
+    is_elsewhere: bool,
+    /// The roster of the file that it came from.
     from: Option<PathBuf>,
 }
 
@@ -341,7 +343,8 @@ impl MembersWriting {
         Self {
             held: members.held().cloned(),
             expected: if is_own { members.expected() } else { Expected::Anything },
-            from: document.path().filter(|own| *own != path).map(roster::beside),
+            is_elsewhere: document.path() != Some(path),
+            from: document.path().map(roster::beside),
         }
     }
 
@@ -352,14 +355,16 @@ impl MembersWriting {
         save: impl FnOnce() -> Result<Stamp, WriteError>,
     ) -> Result<(Option<Filed>, Stamp), WriteError> {
         let beside = roster::beside(path);
-        match (self.held, self.from) {
-            (Some(held), _) => {
+        match self.held {
+            Some(held) => {
                 let wanted = (held.as_ref(), self.expected);
                 let (stamp, saved) = roster::keep_before(&beside, wanted, plan, save)?;
                 Ok((Some(Filed { roster: held, stamp }), saved))
             }
-            (None, Some(from)) => roster::copy_before(&from, &beside, save).map(|saved| (None, saved)),
-            (None, None) => save().map(|saved| (None, saved)),
+            None if self.is_elsewhere => {
+                roster::copy_before(self.from.as_deref(), &beside, save).map(|saved| (None, saved))
+            }
+            None => save().map(|saved| (None, saved)),
         }
     }
 }

@@ -206,21 +206,26 @@ pub fn keep(
     if edit.is_none() && roster.is_none() {
         return;
     }
+    // Elsewhere the plan and its roster stand together or not at all.
+    let is_elsewhere = output.is_some_and(|output| output != path);
+    let writes_plan = edit.is_some() || is_elsewhere;
     // Held while the files are replaced; a window that has the plan open is warned by what it finds.
     let lock = lock::take(to);
     let stamp = output.is_none().then_some(opened.stamp);
-    let write_plan = || edit.map_or(Ok(()), |_| plan_file::save(to, &plan, stamp).map(|_| ()));
+    let write_plan = || if writes_plan { plan_file::save(to, &plan, stamp).map(|_| ()) } else { Ok(()) };
     let file = roster::beside(to);
     // The roster comes first: of a plan without its roster nobody could say whom it counts.
     let saved = match roster {
         Some(roster) => roster::save_before(&file, roster, &plan, write_plan),
+        None if is_elsewhere => roster::copy_before(Some(&roster::beside(path)), &file, write_plan),
         None => write_plan(),
     };
     if let Err(error) = saved {
         *answer = Answer::from(&error);
         return;
     }
-    let written = roster.map(|_| file.as_path()).into_iter().chain(edit.map(|_| to));
+    let has_roster = roster.is_some() || (is_elsewhere && file.exists());
+    let written = has_roster.then_some(file.as_path()).into_iter().chain(writes_plan.then_some(to));
     answer.messages.extend(written.map(|path| format!("{}: written", path.display())));
     answer.messages.extend(elsewhere(&lock, to));
 }

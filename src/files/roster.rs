@@ -159,7 +159,7 @@ pub fn keep_before<T>(
     plan: &Plan,
     then: impl FnOnce() -> Result<T, WriteError>,
 ) -> Result<(Option<Stamp>, T), WriteError> {
-    if !expected.allows(stamp_of(path)) {
+    if !expected.allows(stamp_of(path)?) {
         return Err(WriteError::changed(path));
     }
     let write = || {
@@ -172,25 +172,30 @@ pub fn keep_before<T>(
     before(path, write, then)
 }
 
-/// The roster of one plan beside a copy of it, as it stands, even where it cannot be read.
+/// The roster of one plan beside a copy of it, as it stands, even where it makes no sense. A plan without a
+/// roster takes over nobody's: one that stands there, of the plan that it replaces, becomes its backup.
 pub fn copy_before<T>(
-    from: &Path,
+    from: Option<&Path>,
     to: &Path,
     then: impl FnOnce() -> Result<T, WriteError>,
 ) -> Result<T, WriteError> {
-    let copy = || match std::fs::read(from) {
-        Ok(bytes) => safe_write::write(to, &bytes),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => {
-            Err(WriteError { path: from.to_owned(), reason: WriteReason::Other(error.to_string()) })
-        }
+    let copy = || match from.map(std::fs::read) {
+        Some(Ok(bytes)) => safe_write::write(to, &bytes),
+        None => safe_write::put_aside(to),
+        Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => safe_write::put_aside(to),
+        Some(Err(error)) => Err(unreadable(from.unwrap_or(to), &error)),
     };
     before(to, copy, then).map(|((), then)| then)
 }
 
-/// What a file contains that is there.
-fn stamp_of(path: &Path) -> Option<Stamp> {
-    read(path).ok().flatten().map(|bytes| Stamp::of(&bytes))
+/// What a file contains, if it is there. Of one that cannot be read nobody knows.
+fn stamp_of(path: &Path) -> Result<Option<Stamp>, WriteError> {
+    let bytes = read(path).map_err(|error| unreadable(path, &error))?;
+    Ok(bytes.map(|bytes| Stamp::of(&bytes)))
+}
+
+fn unreadable(path: &Path, error: &dyn std::fmt::Display) -> WriteError {
+    WriteError { path: path.to_owned(), reason: WriteReason::Other(error.to_string()) }
 }
 
 fn before<T, U>(
@@ -198,12 +203,12 @@ fn before<T, U>(
     write: impl FnOnce() -> Result<T, WriteError>,
     then: impl FnOnce() -> Result<U, WriteError>,
 ) -> Result<(T, U), WriteError> {
-    let had = stamp_of(path);
+    let had = stamp_of(path)?;
     let written = write()?;
     match then() {
         Ok(then) => Ok((written, then)),
         Err(mut error) => {
-            if stamp_of(path) != had
+            if stamp_of(path).as_ref() != Ok(&had)
                 && let Err(why) = safe_write::take_back(path, had.is_some())
             {
                 let roster = path.display();

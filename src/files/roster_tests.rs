@@ -238,6 +238,18 @@ fn kept(path: &Path, roster: &Roster, plan: &Plan, expected: Expected) -> Result
     keep_before(path, (roster, expected), plan, || Ok(())).map(|(stamp, ())| stamp)
 }
 
+/// A folder in its place can be read by nobody, on any system and for any user.
+#[test]
+fn a_roster_that_cannot_be_read_is_not_taken_for_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.roster.csv");
+    std::fs::create_dir(&path).unwrap();
+    assert!(kept(&path, &roster(), &plan(), Expected::NoFile).is_err());
+    assert!(kept(&path, &Roster::default(), &plan(), Expected::NoFile).is_err());
+    assert!(copy_before(None, &path, || Ok(())).is_err());
+    assert!(path.is_dir(), "it stays where it is");
+}
+
 #[test]
 fn a_roster_is_kept_over_what_was_opened_only_and_one_of_nothing_goes() {
     let folder = tempfile::tempdir().unwrap();
@@ -253,11 +265,18 @@ fn a_roster_is_kept_over_what_was_opened_only_and_one_of_nothing_goes() {
     }
     assert_eq!(kept(&path, &roster(), &plan(), Expected::Anything), Ok(first), "meant: theirs is the backup");
     let copied = folder.path().join("y.roster.csv");
-    copy_before(&path, &copied, || Ok(())).unwrap();
+    copy_before(Some(&path), &copied, || Ok(())).unwrap();
     assert_eq!(open(&copied).unwrap().unwrap().stamp, first.unwrap());
-    copy_before(&folder.path().join("none"), &copied, || Ok(())).unwrap();
-    assert!(copied.exists(), "nothing to copy is no trouble");
+    let none = folder.path().join("none");
     let fails = || Err::<(), _>(WriteError::changed(Path::new("plan")));
+    for from in [Some(none.as_path()), None] {
+        copy_before(from, &copied, fails).unwrap_err();
+        assert!(copied.exists(), "the plan whose it is stays");
+        copy_before(from, &copied, || Ok(())).unwrap();
+        assert!(!copied.exists(), "the plan saved here has none, and takes over nobody's");
+        copy_before(from, &copied, || Ok(())).unwrap();
+        copy_before(Some(&path), &copied, || Ok(())).unwrap();
+    }
     keep_before(&path, (&Roster::default(), Expected::Anything), &plan(), fails).unwrap_err();
     keep_before(&path, (&Roster::default(), Expected::Anything), &plan(), fails).unwrap_err();
     assert_eq!(open(&path).unwrap().unwrap().stamp, first.unwrap(), "it stays with the plan that stays");

@@ -121,6 +121,39 @@ fn what_cannot_be_done_says_why_and_changes_nothing() {
 }
 
 #[test]
+fn a_plan_written_elsewhere_has_its_roster_beside_it() {
+    let (folder, path) = plan();
+    assert_eq!(code(&seat(&path, &RULES)), 0);
+    let roster = fs::read(folder.path().join("stores.roster.csv")).unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let import = |file: &str, to: &str| {
+        let done = on("import", &path, &[file, "-o", at(to).to_str().unwrap()]);
+        assert_eq!(code(&done), 0, "{}", err(&done));
+        err(&done)
+    };
+    let holidays = at("days.ics");
+    let event = "BEGIN:VEVENT\r\nUID:1\r\nDTSTART;VALUE=DATE:20260901\r\nSUMMARY:Day off\r\nEND:VEVENT\r\n";
+    fs::write(&holidays, format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n{event}END:VCALENDAR\r\n")).unwrap();
+    // Of another plan, which is written over: its devices are not this one's.
+    fs::write(at("holidays.roster.csv"), "another plan's").unwrap();
+    import(holidays.to_str().unwrap(), "holidays.baton.ron");
+    assert_eq!(fs::read(at("holidays.roster.csv")).unwrap(), roster);
+    let devices = list("intune_portal_all_inventory_utf8.csv");
+    assert_eq!(code(&on("import", &path, &[devices.as_str()])), 0);
+    let said = import(&devices, "same.baton.ron");
+    assert!(
+        said.contains("same.baton.ron: written"),
+        "nothing changes, and a roster stands beside a plan: {said}"
+    );
+    assert_eq!(plan_file::open(&at("same.baton.ron")).unwrap().plan, plan_file::open(&path).unwrap().plan);
+    assert!(at("same.roster.csv").exists());
+    // A plan without a roster takes over none.
+    fs::remove_file(at("stores.roster.csv")).unwrap();
+    import(holidays.to_str().unwrap(), "holidays.baton.ron");
+    assert!(!at("holidays.roster.csv").exists());
+}
+
+#[test]
 fn a_plan_that_cannot_be_written_keeps_its_roster() {
     let (folder, path) = plan();
     let protect = |is: bool| {
