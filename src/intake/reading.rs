@@ -168,10 +168,11 @@ impl Intake {
         };
         match layout.kind {
             Some(Kind::Tickets) => {
-                let reading = read_tickets(&opened, &choices, progress)?;
+                let mut reading = read_tickets(&opened, &choices, progress)?;
                 report.dates = reading.first().zip(reading.last());
                 report.note_order(reading.orders.open(), &choices);
                 report.note_tickets(&reading, &layout, &said);
+                reading.tool = report.tool;
                 report.tally = reading.tally.clone();
                 self.tickets.push(reading);
             }

@@ -14,17 +14,19 @@ pub struct Listed<'a> {
     pub resolved: Option<NaiveDate>,
 }
 
-/// The tickets of all lists, each once by its number; those without one are all different.
+/// The tickets of all lists, each once. Two desks may number theirs alike: a ticket is the same where tool,
+/// number and day of opening are. Those without a number are all different.
 pub fn each_once(readings: &[TicketReading]) -> Vec<Listed<'_>> {
-    let mut places: HashMap<u64, usize> = HashMap::new();
+    let mut places: HashMap<_, usize> = HashMap::new();
     let mut all: Vec<Listed<'_>> = Vec::new();
-    for ticket in readings.iter().flat_map(|reading| &reading.tickets) {
+    let tickets = readings.iter().flat_map(|reading| reading.tickets.iter().map(|one| (reading.tool, one)));
+    for (tool, ticket) in tickets {
         let listed = Listed { ticket, resolved: ticket.resolved };
         if ticket.about.number == 0 {
             all.push(listed);
             continue;
         }
-        let place = *places.entry(ticket.about.number).or_insert(all.len());
+        let place = *places.entry((tool, ticket.about.number, ticket.opened)).or_insert(all.len());
         match all.get_mut(place) {
             // The newer list knows of the end what the older one could not.
             Some(known) => known.resolved = known.resolved.max(listed.resolved),
@@ -74,5 +76,37 @@ impl Spans {
     /// All days of a stretch are told of.
     pub fn has_all(&self, from: NaiveDate, to: NaiveDate) -> bool {
         self.0.iter().any(|run| run.0 <= from && to <= run.1)
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::files::import::tickets::{About, Tool};
+
+    #[test]
+    fn two_desks_may_number_their_tickets_alike() {
+        let ticket = |number, opened: &str, resolved: Option<&str>| Ticket {
+            opened: opened.parse().unwrap(),
+            resolved: resolved.map(|day| day.parse().unwrap()),
+            minutes: None,
+            about: About { number, ..About::default() },
+        };
+        let list = |tool, tickets| TicketReading { tool: Some(tool), tickets, ..TicketReading::default() };
+        let lists = [
+            list(Tool::Jira, vec![ticket(7, "2026-08-03", None), ticket(8, "2026-08-04", None)]),
+            list(Tool::Zendesk, vec![ticket(7, "2026-08-03", None)]),
+            list(
+                Tool::Jira,
+                vec![ticket(7, "2026-08-03", Some("2026-08-05")), ticket(8, "2026-09-01", None)],
+            ),
+        ];
+        let all = each_once(&lists);
+        let seen: Vec<_> = all
+            .iter()
+            .map(|one| (one.ticket.about.number, one.resolved.map(|day| day.to_string())))
+            .collect();
+        assert_eq!(seen, [(7, Some("2026-08-05".into())), (8, None), (7, None), (8, None)]);
     }
 }

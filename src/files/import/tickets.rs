@@ -59,7 +59,7 @@ impl About {
 }
 
 /// The tool that a list comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Tool {
     ServiceNow,
     Jira,
@@ -116,6 +116,8 @@ const TELLING: &[(Tool, &[&str])] = &[
 /// The tickets of one file.
 #[derive(Clone, Debug, Default)]
 pub struct TicketReading {
+    /// None = nobody knows.
+    pub tool: Option<Tool>,
     /// In order of opening.
     pub tickets: Vec<Ticket>,
     pub tally: Tally,
