@@ -146,7 +146,7 @@ fn a_report_without_devices_says_what_it_counts() {
     assert_eq!((report.kind, report.tally.rows), (Some(Kind::EnrollmentFailures), 40));
     assert_eq!(
         report.notes,
-        ["40 attempts failed, by users on each day: Device not supported 16, User validation 14, \
+        ["40 attempts failed; each user once a day, 40: Device not supported 16, User validation 14, \
           Authentication 10. The report names no device, so no phase has them."]
     );
     assert_eq!(intake.proposal(&plan(), &Wish::default()), Proposal::default());

@@ -1,7 +1,7 @@
 //! What reports say of devices one by one: it completes the lists of the estate, and becomes the actuals of
 //! phases. Reading and telling phases is others' work.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::num::NonZeroU64;
 
 use super::{Evidence, FileReport, Intake, Named, Proposal, Telling, Wish, enrollment, positions, tickets};
@@ -78,9 +78,11 @@ impl Intake {
             return (failed, None);
         }
         let (owned, mut untold) = (Owned::of(devices), 0);
-        // The newest says why.
-        let all = self.user_failures.iter().flat_map(|(_, failures)| failures.iter().rev());
-        for failure in all {
+        // The newest says why, whichever report has it; what two reports have is one failure.
+        let mut all: Vec<_> = self.user_failures.iter().flat_map(|(_, failures)| failures).collect();
+        all.sort_by_key(|failure| failure.day);
+        let mut met = HashSet::new();
+        for failure in all.into_iter().rev().filter(|failure| met.insert((failure.day, failure.users))) {
             let own = owned.by(failure);
             let phase = |at: &usize| telling.phase_of(devices[*at]);
             let is_one_phase =
@@ -111,17 +113,18 @@ impl Intake {
         let devices = self.devices();
         let owned = Owned::of(&devices);
         let is_known = |failure: &&UserFailure| !owned.by(failure).is_empty();
-        let known: Vec<(usize, usize)> = self
+        let known: Vec<_> = self
             .user_failures
             .iter()
-            .map(|(file, failures)| (*file, failures.iter().filter(is_known).count()))
+            .map(|(file, failures)| (*file, failures.iter().filter(is_known).count(), failures.len()))
             .collect();
-        for (file, known) in known {
+        for (file, known, all) in known {
             let tail = match known {
                 0 => "The report names no device, so no phase has them.".to_owned(),
                 _ => format!(
-                    "The report names no device; the lists give one to the users of {} of them.",
-                    format::count(known as u64)
+                    "The report names no device; the lists give one to the user of {} of these {}.",
+                    format::count(known as u64),
+                    format::count(all as u64)
                 ),
             };
             if let Some(note) = self.files.get_mut(file).and_then(|file| file.notes.last_mut()) {
@@ -178,7 +181,8 @@ impl FileReport {
         reasons.sort_by_key(|(reason, users)| (std::cmp::Reverse(*users), *reason));
         let named: Vec<_> =
             reasons.iter().take(NAMED).map(|(reason, users)| format!("{reason} {users}")).collect();
-        self.notes.push(format!("{attempts} failed, by users on each day: {}.", named.join(", ")));
+        let users = format::count(reading.users.len() as u64);
+        self.notes.push(format!("{attempts} failed; each user once a day, {users}: {}.", named.join(", ")));
     }
 }
 
@@ -220,8 +224,8 @@ mod tests {
         assert_eq!(
             intake.files[0].notes,
             [
-                "5 attempts failed, by users on each day: Authentication 4, User validation 1. The report names no device; \
-              the lists give one to the users of 4 of them."
+                "5 attempts failed; each user once a day, 5: Authentication 4, User validation 1. The report names no \
+                 device; the lists give one to the user of 4 of these 5."
             ]
         );
         let proposal = intake.proposal(&plan, &wish);
@@ -242,5 +246,43 @@ mod tests {
         assert_eq!(causes, [("User validation", 1)], "the newest says why");
         assert!(!crate::files::plan_file::to_ron(&plan).to_lowercase().contains("anna"));
         assert_eq!(intake.proposal(&plan, &wish).edit, None);
+    }
+
+    #[test]
+    fn of_several_reports_the_newest_failure_says_why_and_each_counts_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let newer = FAILURES.lines().take(3).collect::<Vec<_>>().join("\n");
+        let older = "EnrollmentFailureDateTime,FailureReason,OS,UPN,UserId\n\
+            2026-08-04 09:00:00,Authentication,Windows,anna@contoso.example,1\n\
+            2026-08-04 11:00:00,Authentication,Windows,dora@contoso.example,4\n\
+            2026-08-04 12:00:00,Authentication,Windows,dora@contoso.example,4\n";
+        let write = |name: &str, text: &str| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, text).unwrap();
+            path
+        };
+        let [devices, newer, older, again] = [("d", DEVICES), ("n", &newer), ("o", older), ("a", older)]
+            .map(|(name, text)| write(&format!("{name}.csv"), text));
+        let mut plan = Plan::new("Test", "2026-08-03".parse().unwrap());
+        plan.phases.push(Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 4));
+        let rule = parse(PhaseId(1), "name begins with HQ", &mut |_| Err(String::new())).unwrap();
+        let wish = Wish { phases: vec![rule], ..Wish::default() };
+        for files in [[&newer, &older, &again], [&older, &again, &newer]] {
+            let paths: Vec<_> = std::iter::once(&devices).chain(files).cloned().collect();
+            let intake = Intake::read(&paths, &wish, &plan, &mut |_, _| ControlFlow::Continue(()));
+            let note = intake.files.iter().find(|file| file.file == "o.csv").unwrap().notes[0].as_str();
+            assert!(
+                note.starts_with("3 attempts failed; each user once a day, 2: Authentication 2."),
+                "{note}"
+            );
+            assert!(note.ends_with("the user of 1 of these 2."), "{note}");
+            let proposal = intake.proposal(&plan, &wish);
+            let untold = proposal.warns.iter().filter(|line| line.starts_with("1 failure of a user is"));
+            assert_eq!(untold.count(), 1, "Dora's is told by two reports: {:?}", proposal.warns);
+            let mut after = plan.clone();
+            proposal.edit.unwrap().apply(&mut after).unwrap();
+            let causes = &after.actuals.phase(PhaseId(1)).unwrap().failures;
+            assert_eq!(causes[0].code, "User validation");
+        }
     }
 }
