@@ -135,7 +135,7 @@ impl App {
     fn keep_now(&mut self) -> bool {
         let Some(state) = &mut self.state else { return false };
         let (Some(session), Some(open)) = (&state.session, &mut state.open) else { return false };
-        let members = open.document.members().held().map(AsRef::as_ref);
+        let members = open.document.members().held();
         match session.keep(open.document.plan(), open.document.path(), members) {
             Ok(()) => {
                 open.kept = open.document.revision();

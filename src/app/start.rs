@@ -235,9 +235,7 @@ fn stop(start: &Start, why: &str) -> ExitCode {
     let is_kept = start.slot.borrow().as_ref().is_some_and(|state| {
         let (Some(session), Some(document)) = (&state.session, state.document()) else { return false };
         document.is_dirty()
-            && session
-                .keep(document.plan(), document.path(), document.members().held().map(AsRef::as_ref))
-                .is_ok()
+            && session.keep(document.plan(), document.path(), document.members().held()).is_ok()
     });
     let kept =
         if is_kept { " The unsaved changes were kept; Baton offers them at the next start." } else { "" };

@@ -252,7 +252,7 @@ impl App {
         let path = open.document.path().map(std::path::Path::to_owned);
         let work = move || {
             let error =
-                session.keep(&plan, path.as_deref(), members.as_deref()).err().map(|error| error.to_string());
+                session.keep(&plan, path.as_deref(), members.as_ref()).err().map(|error| error.to_string());
             Done::Kept { revision, error }
         };
         self.jobs.start(JobName::KeepingCopy, wake(ctx), work);

@@ -4,7 +4,7 @@
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
@@ -25,6 +25,8 @@ const MEMBERS: &str = "roster.csv";
 pub struct Session {
     lock: File,
     lock_path: PathBuf,
+    /// The roster of which the copy is: that of half a million devices is 40 MB, and few edits change it.
+    members: Mutex<Weak<Roster>>,
 }
 
 /// What a crash left behind.
@@ -52,20 +54,32 @@ impl Session {
         let file = Builder::new().prefix("session-").suffix(&format!(".{LOCK}")).tempfile_in(folder)?;
         let (lock, lock_path) = file.keep().map_err(|error| error.error)?;
         lock.try_lock().map_err(io::Error::from)?;
-        Ok(Self { lock, lock_path })
+        Ok(Self { lock, lock_path, members: Mutex::default() })
     }
 
     /// Keeps a copy of unsaved work, in place of the one before.
-    pub fn keep(&self, plan: &Plan, path: Option<&Path>, members: Option<&Roster>) -> io::Result<()> {
+    pub fn keep(&self, plan: &Plan, path: Option<&Path>, members: Option<&Arc<Roster>>) -> io::Result<()> {
         let origin = Origin { path: path.map(Path::to_owned) };
         let origin = ron::to_string(&origin).map_err(io::Error::other)?;
         write_over(&self.lock_path.with_extension(ORIGIN), origin.as_bytes())?;
         let beside = self.lock_path.with_extension(MEMBERS);
         match members {
-            Some(members) => write_over(&beside, &roster::to_csv(members, plan))?,
+            Some(members) if self.is_kept(members) && beside.exists() => {}
+            Some(members) => {
+                write_over(&beside, &roster::to_csv(members, plan))?;
+                *self.kept() = Arc::downgrade(members);
+            }
             None => remove(&beside),
         }
         write_over(&self.lock_path.with_extension(COPY), plan_file::to_ron(plan).as_bytes())
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Weak<Roster>> {
+        self.members.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn is_kept(&self, members: &Arc<Roster>) -> bool {
+        std::ptr::eq(self.kept().as_ptr(), Arc::as_ptr(members))
     }
 
     /// Saved, or given up on purpose: the copy goes.
@@ -171,8 +185,10 @@ mod tests {
     fn a_crash_leaves_the_newest_copy_and_where_it_belongs() {
         let folder = tempfile::tempdir().unwrap();
         let session = Session::begin(folder.path()).unwrap();
-        session.keep(&plan("first"), None, Some(&Roster::default())).unwrap();
-        session.keep(&plan("second"), Some(Path::new("/plans/ä.baton.ron")), Some(&members())).unwrap();
+        session.keep(&plan("first"), None, Some(&Arc::default())).unwrap();
+        session
+            .keep(&plan("second"), Some(Path::new("/plans/ä.baton.ron")), Some(&members().into()))
+            .unwrap();
         assert!(left_behind(folder.path()).is_empty(), "a living window's copy is its own");
         drop(session);
         let left = left_behind(folder.path());
@@ -182,6 +198,32 @@ mod tests {
         assert_eq!(left[0].members.as_ref().unwrap().rules(), members().rules());
         left[0].discard();
         assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+
+    #[test]
+    fn a_roster_is_written_when_it_changed_and_when_its_copy_went() {
+        let folder = tempfile::tempdir().unwrap();
+        let session = Session::begin(folder.path()).unwrap();
+        let file = session.lock_path.with_extension(MEMBERS);
+        let (one, other) = (Arc::new(members()), Arc::new(Roster::default()));
+        let keep = |members| session.keep(&plan("x"), None, members).unwrap();
+        keep(Some(&one));
+        let written = fs::read(&file).unwrap();
+        fs::write(&file, "as it was").unwrap();
+        keep(Some(&one));
+        assert_eq!(fs::read(&file).unwrap(), b"as it was", "the same roster is not written again");
+        keep(Some(&other));
+        assert_ne!(fs::read(&file).unwrap(), b"as it was");
+        keep(Some(&one));
+        assert_eq!(fs::read(&file).unwrap(), written);
+        keep(None);
+        assert!(!file.exists());
+        keep(Some(&one));
+        assert_eq!(fs::read(&file).unwrap(), written);
+        session.clear();
+        keep(Some(&one));
+        assert_eq!(fs::read(&file).unwrap(), written);
+        session.clear();
     }
 
     #[test]
