@@ -35,8 +35,8 @@ struct Asked {
     paths: Vec<PathBuf>,
     roster: Beside,
     plan: Arc<Plan>,
-    /// With what was corrected of files like the lists.
-    wish: Wish,
+    /// Where what was corrected of files like the lists is.
+    settings: Option<PathBuf>,
 }
 
 pub(super) struct Answered {
@@ -98,10 +98,8 @@ impl App {
             }
             return;
         }
-        let folders = state.platform.folders.as_ref();
-        let corrections = folders.map(|folders| Corrections::load(&folders.settings).0).unwrap_or_default();
         let asked = Asked {
-            wish: Wish { corrections, ..Wish::default() },
+            settings: state.platform.folders.as_ref().map(|folders| folders.settings.clone()),
             rules: draft.rules.clone(),
             paths: draft.paths.clone(),
             roster: Beside::of(&open.document),
@@ -176,18 +174,20 @@ pub(super) struct Known {
     found: Found,
     trouble: Option<String>,
     paths: Vec<PathBuf>,
+    /// With what was corrected of files like these.
+    wish: Wish,
     intake: Arc<Intake>,
 }
 
 /// The roster and the lists, read once, and the rules as they are typed now.
 fn try_out(asked: Asked, known: Option<Known>, source: &Source<(u64, u64)>, repaint: &impl Fn()) -> Answered {
-    let Asked { rules, paths, roster, plan, wish } = asked;
+    let Asked { rules, paths, roster, plan, settings } = asked;
     let mut known = known.unwrap_or_else(|| {
         let (found, trouble) = match roster.read() {
             Ok(found) => (found, None),
             Err(error) => (Found::default(), Some(error.to_string())),
         };
-        Known { found, trouble, paths: Vec::new(), intake: Arc::default() }
+        Known { found, trouble, paths: Vec::new(), wish: Wish::default(), intake: Arc::default() }
     });
     let mut is_whole = true;
     if known.paths != paths {
@@ -197,13 +197,14 @@ fn try_out(asked: Asked, known: Option<Known>, source: &Source<(u64, u64)>, repa
             is_whole = source.is_wanted();
             if is_whole { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
         };
-        known.intake = Arc::new(Intake::read(&paths, &wish, &plan, &mut progress));
+        known.wish.corrections = settings.map(|folder| Corrections::load(&folder).0).unwrap_or_default();
+        known.intake = Arc::new(Intake::read(&paths, &known.wish, &plan, &mut progress));
         known.paths.clone_from(&paths);
     }
     let (before, intake) = (&known.found.roster, &known.intake);
     let (read, complaints) = rules.iter().flatten().map(rule).unzip::<_, _, Vec<_>, Vec<_>>();
     let seated = Arc::new(intake.seated(before, rules.is_some().then_some(read)));
-    let proposal = members(&plan, &seated, intake.stale_after_days(&wish));
+    let proposal = members(&plan, &seated, intake.stale_after_days(&known.wish));
     let gone = before.fleet().devices().iter().filter(|device| !seated.has(device)).count();
     let mut warnings: Vec<String> = known.trouble.iter().cloned().collect();
     warnings.extend(self::warnings(intake, &seated));
@@ -268,13 +269,7 @@ mod tests {
         let list = folder.join("devices.csv");
         let rows: Vec<_> = (0..40).map(|n| format!("PC-{n:02},{}\n", ["HQ", "Lyon"][n % 2])).collect();
         std::fs::write(&list, format!("Device name,Site\n{}", rows.concat())).unwrap();
-        Asked {
-            rules,
-            paths: vec![list],
-            roster: beside(folder),
-            plan: Arc::new(plan),
-            wish: Wish::default(),
-        }
+        Asked { rules, paths: vec![list], roster: beside(folder), plan: Arc::new(plan), settings: None }
     }
 
     #[test]
