@@ -1,6 +1,6 @@
 //! Calendar events as holidays and freezes. Importing the same calendar again updates what came from it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -34,12 +34,13 @@ pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal 
     let mut edits: Vec<Edit> = Vec::new();
     let (mut holidays, mut freezes) = (BTreeSet::new(), Vec::new());
     let mut next = plan.calendar.freezes.iter().map(|freeze| freeze.id.0).max().unwrap_or(0);
-    let mut taken = Vec::new();
+    let (named, known_days) = (freezes_by_name(plan), holidays_by_day(plan));
+    let mut taken = BTreeSet::new();
     for event in &reading.events {
         if let Some(scope) = scope_of(usage, event) {
-            let known = plan.calendar.freezes.iter().find(|freeze| {
-                freeze.name == event.name && overlaps(freeze, event) && !taken.contains(&freeze.id)
-            });
+            let alike = named.get(event.name.as_str()).into_iter().flatten().copied();
+            let mut alike = alike.filter(|freeze| overlaps(freeze, event) && !taken.contains(&freeze.id.0));
+            let known = alike.next();
             let id = known.map_or_else(
                 || {
                     next += 1;
@@ -47,7 +48,7 @@ pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal 
                 },
                 |known| known.id,
             );
-            taken.push(id);
+            taken.insert(id.0);
             let scope = known.map_or(scope, |known| if usage == Use::Told { known.scope } else { scope });
             let freeze = Freeze { id, name: event.name.clone(), from: event.from, to: event.to, scope };
             if known != Some(&freeze) {
@@ -58,7 +59,7 @@ pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal 
         } else {
             for date in event.from.iter_days().take_while(|day| *day <= event.to) {
                 // Two events on one day are one holiday; the first one names it.
-                if may_name(plan, date, &event.name) && holidays.insert(date) {
+                if may_name(&known_days, date, &event.name) && holidays.insert(date) {
                     edits.push(Record::Holiday(Holiday { date, name: event.name.clone() }).into());
                 }
             }
@@ -90,6 +91,19 @@ pub fn calendar(plan: &Plan, reading: &CalendarReading, usage: Use) -> Proposal 
     proposal.warn(more)
 }
 
+fn freezes_by_name(plan: &Plan) -> BTreeMap<&str, Vec<&Freeze>> {
+    let mut named: BTreeMap<&str, Vec<&Freeze>> = BTreeMap::new();
+    for freeze in &plan.calendar.freezes {
+        named.entry(&freeze.name).or_default().push(freeze);
+    }
+    named
+}
+
+/// Of two on one day the first.
+fn holidays_by_day(plan: &Plan) -> BTreeMap<NaiveDate, &Holiday> {
+    plan.calendar.holidays.iter().rev().map(|holiday| (holiday.date, holiday)).collect()
+}
+
 /// A freeze of the same name at about the same time is the same freeze moved.
 fn overlaps(freeze: &Freeze, event: &CalendarEvent) -> bool {
     let about = chrono::Days::new(45);
@@ -99,9 +113,8 @@ fn overlaps(freeze: &Freeze, event: &CalendarEvent) -> bool {
 }
 
 /// Two calendars may call a day by two names; the one that is there stays.
-fn may_name(plan: &Plan, date: NaiveDate, name: &str) -> bool {
-    let known = plan.calendar.holidays.iter().find(|holiday| holiday.date == date);
-    known.is_none_or(|known| known.name.is_empty() && !name.is_empty())
+fn may_name(known: &BTreeMap<NaiveDate, &Holiday>, date: NaiveDate, name: &str) -> bool {
+    known.get(&date).is_none_or(|known| known.name.is_empty() && !name.is_empty())
 }
 
 #[cfg(test)]
