@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::*;
 use crate::fleet::{Fleet, Seat};
-use crate::plan::{Cell, PhaseKind};
+use crate::plan::{Cell, PhaseKind, SwitchRule};
 
 fn plan() -> Plan {
     let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());

@@ -36,8 +36,7 @@ mod tests {
     fn every_thing_counts_once_and_in_order() {
         for length in [0, 1, AT_A_TIME, 3 * AT_A_TIME + 7] {
             let things: Vec<usize> = (0..length).collect();
-            let counted =
-                count(&things, |all: &mut Vec<usize>, thing| all.push(*thing), |all, next| all.extend(next));
+            let counted = count(&things, |all: &mut Vec<usize>, thing| all.push(*thing), Extend::extend);
             assert_eq!(counted, things);
         }
     }

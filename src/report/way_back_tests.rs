@@ -121,9 +121,7 @@ fn the_finish_is_told_as_expected_and_of_the_same_futures() {
     let day = finish.checked_sub_days(chrono::Days::new(1)).unwrap();
     let retreat = Retreat { workloads: vec![DeviceConfiguration], phases: PhaseScope::All, day };
     let back = way_back(&at, &retreat);
-    if back.hits.is_empty() {
-        panic!("nothing to take back on {day}");
-    }
+    assert!(!back.hits.is_empty(), "nothing to take back on {day}");
     let futures = back.futures.as_ref().unwrap();
     assert_eq!(futures.paired.runs, FUTURES);
     let basis = Basis::new(FUTURES, Detail::Dates);

@@ -46,7 +46,7 @@ fn text(plan: &Plan, back: &WayBack) -> String {
         ("Finish", finish_words(plan, back)),
     ] {
         if !sentences.is_empty() {
-            text += &format!("\n{title}\n");
+            text.extend(["\n", title, "\n"]);
             text.extend(sentences.iter().map(|sentence| format!("  {sentence}\n")));
         }
     }

@@ -7,8 +7,8 @@ use chrono::NaiveDate;
 
 use super::{ExpectedDates, ExpectedOdds, ExpectedTask, Pace, Remedy, Unspoken};
 use crate::plan::{
-    Cell, Edit, EnrollmentPath, EventKind, FullSwitch, HeadStart, MigrationOption, Milestone, Phase, PhaseId,
-    PhaseKind, Plan, Record, SwitchRule, TaskId, Workload,
+    Cell, Edit, EnrollmentPath, EventKind, FullSwitch, HeadStart, MigrationOption, Milestone, MilestoneKind,
+    Phase, PhaseId, PhaseKind, Plan, Record, SwitchRule, TaskId, Workload,
 };
 
 pub(super) struct Look<'a> {
@@ -209,15 +209,17 @@ impl<'a> Look<'a> {
     /// The day of a milestone; none = it has none, or it moves with something whose day nobody knows.
     pub fn milestone_date(&self, milestone: &Milestone) -> Option<NaiveDate> {
         match milestone.moves_with() {
-            Some(_) => self.expected_milestone(milestone).flatten(),
+            Some(_) => self.expected_milestone(milestone).and_then(|(_, day)| *day),
             None => milestone.date,
         }
     }
 
-    /// What is expected of one that moves; none = it was not handed in.
-    pub fn expected_milestone(&self, milestone: &Milestone) -> Option<Option<NaiveDate>> {
-        let mut known = self.expected?.milestones.iter();
-        known.find(|(kind, _)| *kind == milestone.kind).map(|(_, day)| *day)
+    /// What is expected of one that moves, which may be no day at all; none = it was not handed in.
+    pub fn expected_milestone(
+        &self,
+        milestone: &Milestone,
+    ) -> Option<&'a (MilestoneKind, Option<NaiveDate>)> {
+        self.expected?.milestones.iter().find(|(kind, _)| *kind == milestone.kind)
     }
 
     /// What simulated futures say, if there are any.

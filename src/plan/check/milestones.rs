@@ -168,7 +168,7 @@ fn never_comes(look: &Look, out: &mut Vec<Problem>) {
             Anchor::Full(workload) => plan.has_slider(workload),
             _ => true,
         };
-        if is_planned && look.expected_milestone(milestone) != Some(None) {
+        if is_planned && look.expected_milestone(milestone).is_none_or(|(_, day)| day.is_some()) {
             continue;
         }
         let (name, when) = (milestone.kind.name(), milestone_day(relative, plan));

@@ -74,7 +74,9 @@ fn picks(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
     let per_column = if is_wide(ui) { all.len().div_ceil(2) } else { all.len() };
     let parts: Vec<&[Workload]> = all.chunks(per_column.max(1)).collect();
     ui.columns(parts.len() + 2, |columns| {
-        columns.iter_mut().for_each(|column| column.spacing_mut().item_spacing.y = 0.0);
+        for column in columns.iter_mut() {
+            column.spacing_mut().item_spacing.y = 0.0;
+        }
         for (n, (column, part)) in columns.iter_mut().zip(&parts).enumerate() {
             label(column, if n == 0 { "Workloads" } else { " " }, TypeRole::LABEL_STRONG, Ink::Text);
             workloads(column, part, draft);
