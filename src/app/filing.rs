@@ -10,13 +10,16 @@ use super::jobs::JobName;
 use super::platform::{Picked, Purpose, Question};
 use super::state::{Computed, Open, State};
 use super::window::{App, Done, wake};
-use crate::document::{Dialog, Document, Filed, Next, PathDraft, Severity, Workspace};
+use crate::document::{Dialog, Document, Filed, Next, PackStage, PathDraft, Severity, Workspace};
 use crate::files::examples::{EXAMPLES, Example};
 use crate::files::lock::{self, Locked};
 use crate::files::roster::Expected;
 use crate::files::{FileError, Stamp, WriteError, WriteReason, plan_file, roster};
 use crate::fleet::Roster;
 use crate::plan::Plan;
+
+/// Where the path is typed in place of what the desktop has not.
+const NO_DIALOG: &str = "This desktop has no file dialog: type the path";
 
 /// What opening a file came to.
 pub(super) struct Opening {
@@ -59,7 +62,7 @@ impl App {
         self.ask_system(ctx, question, None);
     }
 
-    fn ask_system(&mut self, ctx: &Context, question: Question, then: Option<Next>) {
+    pub(super) fn ask_system(&mut self, ctx: &Context, question: Question, then: Option<Next>) {
         let Some(state) = &self.state else { return };
         if self.jobs.is_running(JobName::FileDialog) {
             return;
@@ -72,9 +75,30 @@ impl App {
 
     pub(super) fn picked(&mut self, ctx: &Context, (picked, purpose): (Picked, Purpose), then: Option<Next>) {
         match (picked, purpose) {
+            (Picked::Nothing, Purpose::Export(_)) => self.export_not_picked(),
             (Picked::Nothing, _) => {}
+            (Picked::File(path), Purpose::PackFolder) => {
+                self.pack_draft(|draft| draft.folder = path.display().to_string());
+            }
+            (Picked::NoService, Purpose::PackFolder) => self.pack_draft(|draft| {
+                draft.stage = PackStage::Asked { complaint: NO_DIALOG.to_owned() };
+            }),
+            (Picked::File(path), Purpose::Export(_)) => self.export_to(ctx, &path),
+            (Picked::NoService, Purpose::Export(_)) => {
+                self.export_draft(|draft| NO_DIALOG.clone_into(&mut draft.complaint));
+            }
             (Picked::File(path), Purpose::Save) => self.save_to(ctx, &path, then),
             (Picked::File(path), Purpose::Open) => self.guarded(ctx, Next::OpenPath(path)),
+            (Picked::File(path), Purpose::Compare) => self.changed_draft(|draft| {
+                draft.typed = path.display().to_string();
+                draft.complaint.clear();
+                draft.file = Some(path);
+            }),
+            (Picked::NoService, Purpose::Compare) => {
+                self.changed_draft(|draft| NO_DIALOG.clone_into(&mut draft.complaint));
+            }
+            (Picked::File(path), Purpose::Logo) => self.take_logo(ctx, &path),
+            (Picked::NoService, Purpose::Logo) => self.type_logo_path(),
             (Picked::File(path), Purpose::Import) => self.import_files(ctx, vec![path]),
             (Picked::Files(paths), Purpose::Import) => self.import_files(ctx, paths),
             // Only an import asks for several.
@@ -369,7 +393,7 @@ impl MembersWriting {
     }
 }
 
-fn folder_of(state: &State) -> Option<PathBuf> {
+pub(super) fn folder_of(state: &State) -> Option<PathBuf> {
     let of_plan = state.document().and_then(|document| document.path()?.parent().map(Path::to_owned));
     of_plan.or_else(|| state.recent.first().and_then(|path| path.parent().map(Path::to_owned)))
 }
@@ -401,7 +425,7 @@ fn with_extension(path: PathBuf) -> PathBuf {
     path.with_file_name(name)
 }
 
-fn sentence(words: &str) -> String {
+pub(super) fn sentence(words: &str) -> String {
     let mut chars = words.chars();
     let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
     format!("{first}{}.", chars.as_str().trim_end_matches('.'))

@@ -20,6 +20,10 @@ pub enum JobName {
     WhatIf,
     Comparing,
     Searching,
+    ReadingLogo,
+    Packing,
+    Exporting,
+    Differing,
     KeepingCopy,
 }
 
@@ -39,6 +43,10 @@ impl JobName {
             Self::WhatIf => "Trying it out",
             Self::Comparing => "Comparing",
             Self::Searching => "Searching",
+            Self::ReadingLogo => "Reading the picture",
+            Self::Packing => "Writing the steering pack",
+            Self::Exporting => "Exporting",
+            Self::Differing => "Comparing with the file",
             Self::KeepingCopy => "Keeping a copy",
         }
     }

@@ -3,6 +3,8 @@
 
 mod asking;
 mod beside;
+mod differing;
+mod exporting;
 mod feed;
 mod filing;
 mod guard;
@@ -10,7 +12,9 @@ mod importing;
 mod jobs;
 mod keys;
 mod members;
+mod packing;
 pub mod platform;
+mod presenting;
 mod previewing;
 mod simulating;
 mod size;

@@ -28,6 +28,14 @@ pub enum Purpose {
     Save,
     /// Several at once, of whatever program.
     Import,
+    /// Another plan, to compare with.
+    Compare,
+    /// A picture.
+    Logo,
+    /// A folder.
+    PackFolder,
+    /// A file with this ending, or a folder for an export that has none.
+    Export(&'static str),
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -110,19 +118,27 @@ const NO_SERVICE: Duration = Duration::from_millis(300);
 fn pick(question: &Question) -> Picked {
     let mut dialog = rfd::FileDialog::new().set_title(question.title);
     dialog = match question.purpose {
-        Purpose::Open => dialog.add_filter("Baton plan", &["ron"]).add_filter("All files", &["*"]),
+        Purpose::Open | Purpose::Compare => {
+            dialog.add_filter("Baton plan", &["ron"]).add_filter("All files", &["*"])
+        }
         Purpose::Save => dialog.add_filter("Baton plan", &["ron"]).set_file_name(&question.name),
         Purpose::Import => {
             let known = ["csv", "tsv", "txt", "json", "ndjson", "zip", "ics"];
             dialog.add_filter("Exported files", &known).add_filter("All files", &["*"])
         }
+        Purpose::PackFolder | Purpose::Export("") => dialog,
+        Purpose::Export(ending) => {
+            dialog.add_filter(ending.to_uppercase(), &[ending]).set_file_name(&question.name)
+        }
+        Purpose::Logo => dialog.add_filter("Pictures", &["png", "svg"]).add_filter("All files", &["*"]),
     };
     if let Some(folder) = &question.folder {
         dialog = dialog.set_directory(folder);
     }
     let ask = || match question.purpose {
-        Purpose::Open => dialog.pick_file().map(Picked::File),
-        Purpose::Save => dialog.save_file().map(Picked::File),
+        Purpose::Open | Purpose::Compare | Purpose::Logo => dialog.pick_file().map(Picked::File),
+        Purpose::PackFolder | Purpose::Export("") => dialog.pick_folder().map(Picked::File),
+        Purpose::Save | Purpose::Export(_) => dialog.save_file().map(Picked::File),
         Purpose::Import => dialog.pick_files().map(Picked::Files),
     };
     match timed(ask) {

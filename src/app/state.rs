@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::differing::Differing;
 use super::importing::Importing;
 use super::members::Membering;
+use super::packing::Packing;
 use super::platform::{Platform, timed};
 use super::previewing::Previewing;
 use super::simulating::Simulated;
@@ -51,6 +53,8 @@ pub struct Open {
     pub studying: Studying,
     pub membering: Membering,
     pub importing: Importing,
+    pub packing: Packing,
+    pub differing: Differing,
     /// What the file contained when it was last read or written.
     pub stamp: Option<Stamp>,
     pub lock: Option<Lock>,
@@ -71,6 +75,8 @@ impl Open {
             studying: Studying::default(),
             membering: Membering::default(),
             importing: Importing::default(),
+            packing: Packing::default(),
+            differing: Differing::default(),
             stamp: None,
             lock: None,
             kept: 0,

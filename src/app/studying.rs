@@ -1,5 +1,5 @@
-//! What the Forecast page needs beside the plan's odds, computed while that page is open: other schedules,
-//! the finish against the helpdesk, what moves the finish, and what it would take to reach a chance.
+//! What the Forecast page needs beside the plan's odds, computed while that page is open or the plan is presented:
+//! other schedules, the finish against the helpdesk, what moves the finish, and what it would take to reach a chance.
 
 use std::sync::Arc;
 
@@ -90,13 +90,15 @@ impl App {
     /// Begins what the open page needs and has not got, once the plan's own odds are in.
     pub(super) fn study_if_needed(&mut self, ctx: &Context) {
         let Some(state) = &mut self.state else { return };
-        let (page, forecast) = (state.workspace.page, &state.workspace.forecast);
+        let forecast = &state.workspace.forecast;
+        // The slide of the decision compares the schedules as well.
+        let is_shown = state.workspace.page == Page::Forecast || state.workspace.present.is_some();
         let (tab, chance) = (forecast.tab, forecast.wanted);
         let runs = state.platform.runs;
         let Some(open) = &mut state.open else { return };
         let plan = Arc::clone(&open.computed.plan);
         let is_ready = open.simulated.progress(&plan).runs >= runs;
-        if page != Page::Forecast || !is_ready || !Arc::ptr_eq(&plan, open.document.shown()) {
+        if !is_shown || !is_ready || !Arc::ptr_eq(&plan, open.document.shown()) {
             return;
         }
         let subject =
@@ -132,7 +134,7 @@ impl App {
 }
 
 /// Every schedule but the one that is worked on. One that has not changed keeps its odds.
-fn ways(own: &Arc<Plan>, before: &Study, worked_on: Option<&str>) -> Vec<Way> {
+pub(super) fn ways(own: &Arc<Plan>, before: &Study, worked_on: Option<&str>) -> Vec<Way> {
     let names = own.scenarios.iter().map(|scenario| Some(scenario.name.as_str()));
     let others = std::iter::once(None).chain(names).filter(|name| *name != worked_on);
     let way = |name: Option<&str>| {

@@ -27,8 +27,10 @@ impl App {
             Action::GoTo(place) => self.go_to(&place),
             Action::OpenPhase(phase) => self.open_phase(phase),
             Action::SelectPhase(phase) => self.select_phase(phase),
-            Action::Present => self.present(true),
-            Action::StopPresenting => self.present(false),
+            Action::Present => self.present(Some(PresentState::default())),
+            Action::PresentFrom(slide) => self.present(Some(PresentState::at(slide))),
+            Action::StopPresenting => self.present(None),
+            Action::EditSlides(slide) => self.edit_slides(slide),
 
             Action::Ask(dialog) => self.ask(dialog),
             Action::AskMembers(phase) => self.ask_members(phase),
@@ -42,6 +44,8 @@ impl App {
             Action::AskSaveScenario => self.ask_scenario(),
             Action::OpenPalette => self.open_palette(),
             Action::ShowProblems(is_open) => self.show_problems(is_open),
+
+            Action::Out(out) => self.hand_out(ctx, out),
 
             Action::AskImport => self.ask_import(ctx),
             Action::ImportFiles(paths) => self.import_files(ctx, paths),
@@ -76,7 +80,7 @@ impl App {
         }
     }
 
-    fn edit(&mut self, ctx: &Context, edit: &Edit, gesture: Option<u64>) {
+    pub(super) fn edit(&mut self, ctx: &Context, edit: &Edit, gesture: Option<u64>) {
         let Some(open) = self.open_mut() else { return };
         if let Err(refusal) = open.document.apply(edit, gesture) {
             self.notice(ctx, Severity::Warning, "This was not changed.", refusal.to_string());
@@ -132,12 +136,6 @@ impl App {
         if let Some(state) = &mut self.state {
             state.workspace.phase = Some(phase);
             state.workspace.stretch = None;
-        }
-    }
-
-    fn present(&mut self, is_on: bool) {
-        if let Some(state) = &mut self.state {
-            state.workspace.present = is_on.then(PresentState::default);
         }
     }
 

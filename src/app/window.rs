@@ -36,6 +36,11 @@ pub(super) enum Done {
     },
     Seated(Box<super::members::Answered>),
     PilotSized(Box<crate::forecast::pilot::Answered>),
+    /// Why another plan cannot be compared with; the rest goes through the job's feed.
+    Differed(Option<String>),
+    Packed(Box<super::packing::Packed>),
+    Exported(Box<super::exporting::Exported>),
+    LogoRead(Result<crate::plan::Logo, crate::files::export::logo::LogoError>),
     /// What there was to say went through the job's feed.
     Refined,
     Kept {
@@ -56,6 +61,8 @@ pub struct App {
     /// What the window shows at the moment, so that commands are only sent when something changes.
     title: String,
     applied: Option<Settings>,
+    /// What the room that is presented to has in the place of the theme.
+    room: Option<bool>,
     is_fullscreen: bool,
     size: SizeWatch,
     frames: u64,
@@ -76,6 +83,7 @@ impl App {
             may_close: false,
             title: String::new(),
             applied: None,
+            room: None,
             is_fullscreen: false,
             size: SizeWatch::default(),
             frames: 0,
@@ -156,6 +164,7 @@ impl App {
     fn leave_what_waits_for(&mut self, job: JobName) {
         let Some(state) = &mut self.state else { return };
         let is_waiting = match &state.workspace.dialog {
+            Some(Dialog::Pack(_)) => job == JobName::Packing,
             Some(Dialog::Import(_)) => job == JobName::Importing,
             Some(Dialog::Members(_)) => job == JobName::Seating,
             _ => false,
@@ -179,6 +188,10 @@ impl App {
             Done::Refined => {}
             Done::Seated(answered) => self.seated(ctx, *answered),
             Done::PilotSized(answered) => self.pilot_sized(answered),
+            Done::Differed(why) => self.differed(ctx, why),
+            Done::Packed(packed) => self.packed(ctx, *packed),
+            Done::Exported(exported) => self.exported(ctx, *exported),
+            Done::LogoRead(read) => self.logo_read(ctx, read),
             Done::Kept { revision, error } => self.kept(revision, error),
         }
         self.compute_if_needed(ctx);
@@ -275,15 +288,17 @@ impl App {
 
     pub(super) fn apply_settings(&mut self, ctx: &Context) {
         let Some(state) = &self.state else { return };
-        if self.applied.as_ref() == Some(&state.settings) {
+        let room = state.workspace.present.as_ref().and_then(|present| present.is_dark);
+        if self.applied.as_ref() == Some(&state.settings) && self.room == room {
             return;
         }
         let settings = &state.settings;
-        ctx.set_theme(match settings.theme {
-            ThemeChoice::System => ThemePreference::System,
-            ThemeChoice::Light => ThemePreference::Light,
-            ThemeChoice::Dark => ThemePreference::Dark,
+        ctx.set_theme(match (room, settings.theme) {
+            (Some(false), _) | (None, ThemeChoice::Light) => ThemePreference::Light,
+            (Some(true), _) | (None, ThemeChoice::Dark) => ThemePreference::Dark,
+            (None, ThemeChoice::System) => ThemePreference::System,
         });
+        self.room = room;
         // Made anew, the styles have their motion again.
         look::apply_contrast(ctx, settings.high_contrast);
         look::apply_motion(ctx, settings.reduced_motion);
@@ -391,6 +406,7 @@ pub(super) fn view_input<'a>(open: &'a Open, program: Program<'a>) -> ViewInput<
         },
         members: open.membering.seen(document.shown()),
         import: open.importing.seen(document.shown()),
+        other: open.differing.other(),
         problems: &computed.problems,
         calculated_in: computed.took,
         document: DocumentFacts {
@@ -430,11 +446,13 @@ impl eframe::App for App {
                 self.run(&ctx, action);
             }
             self.compute_if_needed(&ctx);
-            self.apply_settings(&ctx);
             ctx.request_repaint();
         }
+        self.apply_settings(&ctx);
         self.follow_members(&ctx);
         self.follow_import(&ctx);
+        self.follow_pack(&ctx);
+        self.follow_other_plan(&ctx);
         self.frames += 1;
         if self.frames == 2
             && let Some(call) = self.on_second_frame.take()

@@ -14,7 +14,7 @@ use crate::files::safe_write;
 use crate::forecast::{self, Detail};
 use crate::plan::Plan;
 use crate::report::Situation;
-use crate::report::pack::{self, Block, Options};
+use crate::report::pack::{self, Options};
 use crate::report::paper::PaperSize;
 use crate::report::study::{Study, Way};
 
@@ -77,9 +77,7 @@ impl Report {
         let odds = simulate(&plan, &self.luck.basis(Detail::Site), "futures");
         let at = Situation::new(&plan, &outlook).with_odds(Some(&odds));
         let study = study(&plan, self.luck);
-        // Other schedules speak of futures, which the pages do from the first actuals on.
-        let options = Options { study: at.ranges().and(study.as_ref()), ..Options::default() };
-        let pack = pack::pack(&at, options);
+        let pack = pack::pack(&at, Options::new(&at, study.as_ref()));
         let mut files = Vec::new();
         let mut kinds = self.kinds.clone();
         kinds.dedup();
@@ -95,27 +93,28 @@ impl Report {
         let names: Vec<String> =
             files.iter().map(|(name, _)| self.out.join(name).display().to_string()).collect();
         let mut answer = Answer::result(names.join("\n") + "\n");
-        answer.messages.extend(unprintable(&pack));
+        answer.messages.extend(pack.unprintable());
         answer
     }
 }
 
 impl Kind {
     const fn medium(self, paper: Paper) -> Medium {
-        match self {
-            Self::Pdf => Medium::Pdf(match paper {
-                Paper::A4 => PaperSize::A4,
-                Paper::Letter => PaperSize::Letter,
-                Paper::Screen => PaperSize::Screen,
-            }),
-            Self::Svg => Medium::Svg,
-            Self::Png => Medium::Png,
-            Self::Pptx => Medium::Pptx,
-            Self::Xlsx => Medium::Xlsx,
-            Self::Html => Medium::Html,
-            Self::Markdown => Medium::Markdown,
-            Self::Csv => Medium::Csv,
-        }
+        let kind = match self {
+            Self::Pdf => export::Kind::Pdf,
+            Self::Svg => export::Kind::Svg,
+            Self::Png => export::Kind::Png,
+            Self::Pptx => export::Kind::Pptx,
+            Self::Xlsx => export::Kind::Xlsx,
+            Self::Html => export::Kind::Html,
+            Self::Markdown => export::Kind::Markdown,
+            Self::Csv => export::Kind::Csv,
+        };
+        kind.medium(match paper {
+            Paper::A4 => PaperSize::A4,
+            Paper::Letter => PaperSize::Letter,
+            Paper::Screen => PaperSize::Screen,
+        })
     }
 }
 
@@ -131,26 +130,5 @@ fn study(plan: &Plan, luck: Luck) -> Option<Study> {
             Some(Way { name, plan: Arc::new(other), odds: Some(Arc::new(odds)) })
         })
         .collect();
-    (!ways.is_empty()).then(|| Study { ways, ..Study::default() })
-}
-
-/// Characters that the embedded faces have not, which stand as boxes.
-fn unprintable(pack: &pack::Pack) -> Option<String> {
-    let mut all = format!("{}{}", pack.organisation, pack.title);
-    for page in &pack.pages {
-        all.push_str(&page.title);
-        all.push_str(&page.finding.text);
-        for block in page.all_blocks() {
-            if let Block::Table(table) = block {
-                table.rows.iter().flatten().for_each(|cell| all.push_str(&cell.text()));
-            }
-        }
-    }
-    let missing: Vec<String> = crate::picture::text::missing_glyphs(&all)
-        .into_iter()
-        .take(12)
-        .map(|c| format!("{c} (U+{:04X})", u32::from(c)))
-        .collect();
-    (!missing.is_empty())
-        .then(|| format!("characters that the embedded type has not stand as boxes: {}", missing.join(", ")))
+    Study::of(ways)
 }

@@ -4,18 +4,14 @@
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use serde::Serialize;
 
 use super::answer::Answer;
 use super::table::{Column, table};
-use crate::files::export::{ics, mspdi};
+use crate::files::export::{PlanText, plan_text};
 use crate::files::lock;
 use crate::files::{self, groups, plan_file, roster, safe_folder, safe_write};
-use crate::forecast;
 use crate::picture::format;
 use crate::plan::Plan;
-use crate::report::Situation;
-use crate::report::agenda::agenda;
 
 /// Rewrite the plan file canonically
 #[derive(Debug, clap::Args)]
@@ -67,21 +63,6 @@ enum Kind {
     Groups,
 }
 
-/// The plan's fields in their order, the version first, as in its file.
-#[derive(Serialize)]
-struct Exported<'a> {
-    version: u32,
-    #[serde(flatten)]
-    plan: &'a Plan,
-}
-
-/// The plan as JSON for people and programs.
-fn json(plan: &Plan) -> Result<String, Answer> {
-    serde_json::to_string_pretty(&Exported { version: files::CURRENT_VERSION, plan })
-        .map(|text| text + "\n")
-        .map_err(|error| Answer::file_trouble(format!("the plan cannot be written as JSON: {error}")))
-}
-
 /// Write the plan for other programs
 #[derive(Debug, clap::Args)]
 pub struct Export {
@@ -101,17 +82,15 @@ impl Export {
             Ok(plan) => plan,
             Err(answer) => return answer,
         };
-        let text = match self.kind {
+        let kind = match self.kind {
             Kind::Groups => return self.groups(&plan),
-            Kind::Mspdi => mspdi::project(&Situation::new(&plan, &forecast::outlook(&plan))),
-            Kind::Ics => {
-                let outlook = forecast::outlook(&plan);
-                ics::calendar(&plan, &agenda(&Situation::new(&plan, &outlook)))
-            }
-            Kind::Json => match json(&plan) {
-                Ok(text) => text,
-                Err(answer) => return answer,
-            },
+            Kind::Mspdi => PlanText::Mspdi,
+            Kind::Ics => PlanText::Ics,
+            Kind::Json => PlanText::Json,
+        };
+        let text = match plan_text(&plan, kind) {
+            Ok(text) => text,
+            Err(why) => return Answer::file_trouble(why),
         };
         let Some(output) = self.output else { return Answer::result(text) };
         match safe_write::write(&output, text.as_bytes()) {

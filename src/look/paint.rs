@@ -57,7 +57,12 @@ pub fn show(ui: &mut Ui, rect: Rect, scene: &Scene) -> ChartResponse {
 
 /// Paints a scene without any interaction: previews, slides, the small charts of a table.
 pub fn paint(painter: &Painter, rect: Rect, scene: &Scene) {
-    let canvas = Canvas::new(painter, rect, scene, palette(painter));
+    paint_in(painter, rect, scene, palette(painter));
+}
+
+/// The same in other colours than the window's: an organization's own.
+pub fn paint_in(painter: &Painter, rect: Rect, scene: &Scene, palette: Palette) {
+    let canvas = Canvas::new(painter, rect, scene, palette);
     canvas.nodes(&scene.nodes, &mut Vec::new());
 }
 

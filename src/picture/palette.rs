@@ -191,7 +191,8 @@ fn linear(Rgba(r, g, b, _): Rgba) -> [f64; 3] {
 }
 
 /// The contrast ratio of WCAG 2.2.
-fn contrast(a: Rgba, b: Rgba) -> f64 {
+#[must_use]
+pub fn contrast(a: Rgba, b: Rgba) -> f64 {
     let luminance = |color| {
         let [r, g, b] = linear(color);
         0.2126 * r + 0.7152 * g + 0.0722 * b

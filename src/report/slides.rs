@@ -4,7 +4,7 @@
 mod parts;
 
 use super::Mark;
-use super::pack::{self, BigFigure, Block, Callout, Chart, Options, Page, Table};
+use super::pack::{self, BigFigure, Block, Callout, Chart, Options, Page, PageKey, Table};
 use super::{Finding, Situation};
 use crate::picture::labels::{Line, width};
 use crate::picture::legend::PADDING;
@@ -31,9 +31,15 @@ const ASKED: TypeRole = TypeRole::BODY_STRONG.at(34.0);
 const TITLE: TypeRole = TypeRole::BODY_STRONG.at(52.0);
 const HUGE: TypeRole = TypeRole::BODY_STRONG.at(104.0);
 
+/// Where an organization's logo stands on the canvas: its right edge and its middle are kept.
+pub const LOGO: Rect = Rect::new(RIGHT - 300.0, 20.0, 300.0, 44.0);
+
 /// A slide: everything but the chart, and the chart with its place on the canvas.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Slide {
+    pub title: String,
+    /// What the presenter may say to it.
+    pub notes: String,
     pub scene: Scene,
     /// In its own points; to be drawn as wide as its place.
     pub chart: Option<(Scene, Rect)>,
@@ -44,8 +50,8 @@ pub struct Slide {
 pub struct Frame {
     pub kicker: String,
     pub basis: String,
-    /// From 0.
-    pub number: usize,
+    /// From 0; none for a page that is shown beside the order.
+    pub number: Option<usize>,
     pub count: usize,
 }
 
@@ -58,9 +64,29 @@ pub fn count(at: &Situation<'_>) -> usize {
 pub fn slide(at: &Situation<'_>, options: Options<'_>, number: usize) -> Slide {
     let keys = pack::keys(at);
     let number = number.min(keys.len().saturating_sub(1));
-    let page = pack::page(at, Options { is_slide: true, ..options }, keys[number]);
-    let frame = Frame { kicker: pack::kicker(at), basis: pack::basis(at), number, count: keys.len() };
-    draw(&page, &frame)
+    of(at, options, keys[number], (Some(number), keys.len()))
+}
+
+/// Every slide in the order in which they are shown.
+pub fn all(at: &Situation<'_>, options: Options<'_>) -> Vec<Slide> {
+    let keys = pack::keys(at);
+    let count = keys.len();
+    keys.into_iter().enumerate().map(|(number, key)| of(at, options, key, (Some(number), count))).collect()
+}
+
+/// A page that has no place in the order, because somebody asks about it.
+pub fn beside(at: &Situation<'_>, options: Options<'_>, key: PageKey) -> Slide {
+    of(at, options, key, (None, 0))
+}
+
+fn of(
+    at: &Situation<'_>,
+    options: Options<'_>,
+    key: PageKey,
+    (number, count): (Option<usize>, usize),
+) -> Slide {
+    let frame = Frame { kicker: pack::kicker(at), basis: pack::basis(at), number, count };
+    draw(&pack::page(at, Options { is_slide: true, ..options }, key), &frame)
 }
 
 /// A page of the pack as a slide.
@@ -95,7 +121,7 @@ pub fn draw(page: &Page, frame: &Frame) -> Slide {
     let chart = fill(&mut scene, page, body);
     foot(&mut scene, frame);
     scene.sentence.clone_from(&page.finding.text);
-    Slide { scene, chart }
+    Slide { title: page.title.clone(), notes: page.notes.clone(), scene, chart }
 }
 
 /// Sentences, then the chart or the table, into what is left of the slide.
@@ -197,7 +223,8 @@ fn foot(scene: &mut Scene, frame: &Frame) {
     scene.line(pt(MARGIN, 857.0), pt(RIGHT, 857.0), Stroke::new(1.0, Ink::Stroke));
     let room = RIGHT - MARGIN - 120.0;
     parts::line(scene, (MARGIN, 882.0), (SMALL, Ink::Text2), &text::elide(SMALL, &frame.basis, room));
-    let page = format!("{} / {}", frame.number + 1, frame.count);
+    let Some(number) = frame.number else { return };
+    let page = format!("{} / {}", number + 1, frame.count);
     Line::end(pt(RIGHT, 882.0), SMALL, Ink::Text2, page).draw(scene);
 }
 

@@ -51,6 +51,11 @@ pub struct Study {
 }
 
 impl Study {
+    /// Other schedules alone; none where there are none.
+    pub fn of(ways: Vec<Way>) -> Option<Self> {
+        (!ways.is_empty()).then(|| Self { ways, ..Self::default() })
+    }
+
     /// By what rule a schedule is recommended, the longest form first:
     /// `85% by the target and 85% without a wait over 3 days`.
     pub fn rule(plan: &Plan) -> [String; 2] {

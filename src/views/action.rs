@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use crate::document::{Dialog, Gesture, Next, NoticeId, Page, Settings};
+use crate::document::{Dialog, Exported, Gesture, Next, NoticeId, Page, Picture, Settings};
 use crate::forecast::pilot::Question;
 use crate::plan::{Edit, EventKind, Lever, PhaseId, Place, Plan};
 
@@ -40,7 +40,11 @@ pub enum Action {
     /// Chooses a phase without leaving the page.
     SelectPhase(PhaseId),
     Present,
+    /// From this slide on, counted from 0.
+    PresentFrom(usize),
     StopPresenting,
+    /// Goes to the settings of presenting, to the slide with this key.
+    EditSlides(Option<String>),
 
     // Dialogs
     Ask(Dialog),
@@ -67,6 +71,9 @@ pub enum Action {
     AskSaveScenario,
     OpenPalette,
     ShowProblems(bool),
+
+    /// About what leaves the program.
+    Out(Out),
 
     // Files
     /// Asks for files of other programs to import.
@@ -114,6 +121,30 @@ pub enum Action {
     DismissNotice(NoticeId),
     /// Tells the user that something was done.
     Say(String),
+}
+
+/// What is shown to others and written for them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Out {
+    /// Asks for a picture that becomes the plan's logo.
+    AskLogo,
+    TakeLogo(PathBuf),
+    /// Asks for the plan file that *What changed* compares with.
+    AskOtherPlan,
+    /// Opens the dialog that writes the steering pack.
+    AskPack,
+    AskPackFolder,
+    /// Makes what that dialog asks for.
+    WritePack,
+    StopPacking,
+    /// Opens the dialog that writes the plan for other programs.
+    AskExport,
+    ChooseExport(Exported),
+    AskExportPath,
+    /// Writes what that dialog asks for.
+    Export,
+    /// Asks where a chart is to be saved.
+    SavePicture(Picture),
 }
 
 /// What was meant during one frame, in order.

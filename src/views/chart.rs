@@ -2,13 +2,14 @@
 //! page, and the stretch of days that is dragged out of them.
 
 use chrono::NaiveDate;
-use egui::{ColorImage, Id, Pos2, Rect, Response, Sense, Ui, pos2, vec2};
+use egui::{Id, Pos2, Rect, Sense, Ui, pos2, vec2};
 
-use crate::files::export::{png, svg};
+pub mod taken;
+
 use crate::look::style::stroke;
-use crate::look::widgets::{Item, Surface, context_menu, paint_surface};
-use crate::look::{Icon, color, paint, palette};
-use crate::picture::{Ink, Node, Paint, Palette, Scene, Theme};
+use crate::look::widgets::{Surface, paint_surface};
+use crate::look::{color, paint, palette};
+use crate::picture::{Ink, Node, Paint, Scene};
 
 /// Draws the card and its chart into `rect`.
 pub fn chart(ui: &mut Ui, rect: Rect, scene: &Scene) -> paint::ChartResponse {
@@ -118,34 +119,8 @@ pub fn bare(ui: &mut Ui, rect: Rect, scene: &Scene) -> paint::ChartResponse {
     if let Some(key) = hovered.cloned().or_else(|| shared(ui)) {
         day_line(ui, rect, scene, &key);
     }
-    copy_menu(ui, &response.response, scene);
+    taken::menu(ui, &response.response, scene);
     response
-}
-
-/// Two pixels to a point: sharp on paper and on a slide.
-const COPY_SCALE: f32 = 2.0;
-
-/// What can be taken along of a chart, in the colours of paper whatever the window's theme.
-fn copy_menu(ui: &Ui, response: &Response, scene: &Scene) {
-    let items = [
-        Item { icon: Some(Icon::Copy), ..Item::new("Copy as picture") },
-        Item { icon: Some(Icon::Copy), ..Item::new("Copy as SVG") },
-    ];
-    let palette = Palette::new(Theme::Light);
-    match context_menu(response, &items) {
-        Some(0) => {
-            // A chart on screen is never larger than a picture may be.
-            if let Ok(pixels) = png::pixels(scene, palette, COPY_SCALE) {
-                let size = [pixels.width as usize, pixels.height as usize];
-                ui.ctx().copy_image(ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
-            }
-        }
-        Some(_) => {
-            let text = svg::svg(scene, &scene.sentence, palette, svg::Purpose::File);
-            ui.ctx().copy_text(text);
-        }
-        None => {}
-    }
 }
 
 /// The day that is pointed at, with the pass in which it was.

@@ -4,7 +4,7 @@
 use egui::{Key, KeyboardShortcut, ModifierNames, Modifiers};
 
 use super::workloads::next_day;
-use super::{Action, Program, ViewInput};
+use super::{Action, Out, Program, ViewInput};
 use crate::document::{
     ChangedDraft, Dialog, OwnerDraft, Page, Settings, TakeBackDraft, ThemeChoice, Workspace,
 };
@@ -17,6 +17,8 @@ pub enum Id {
     Save,
     SaveAs,
     Import,
+    Pack,
+    Export,
     Revert,
     Close,
     Quit,
@@ -27,6 +29,7 @@ pub enum Id {
     NextPhase,
     Problems,
     Present,
+    Slides,
     DayBack,
     DayForward,
     Decision,
@@ -120,6 +123,8 @@ pub const COMMANDS: &[Command] = &[
     row(Id::Save, Group::File, "Save", &[ctrl(Key::S)]),
     row(Id::SaveAs, Group::File, "Save as…", &[ctrl_shift(Key::S)]),
     row(Id::Import, Group::File, "Import…", &[ctrl(Key::I)]),
+    row(Id::Pack, Group::File, "Steering pack…", &[ctrl(Key::E)]),
+    row(Id::Export, Group::File, "Export…", &[ctrl_shift(Key::E)]),
     row(Id::Revert, Group::File, "Revert to the saved plan", &[]),
     row(Id::Close, Group::File, "Close plan", &[ctrl(Key::W)]),
     row(Id::Quit, Group::File, "Quit", &[ctrl(Key::Q)]),
@@ -136,6 +141,7 @@ pub const COMMANDS: &[Command] = &[
     row(Id::NextPhase, Group::Go, "Next phase", &[alt(Key::PageDown)]),
     row(Id::Problems, Group::Go, "Show problems", &[ctrl_shift(Key::M)]),
     row(Id::Present, Group::Plan, "Present", &[plain(Key::F5)]),
+    row(Id::Slides, Group::Plan, "Choose slides and logo", &[]),
     row(Id::DayBack, Group::Plan, "Status date one working day back", &[ctrl(Key::OpenBracket)]),
     row(Id::DayForward, Group::Plan, "Status date one working day forward", &[ctrl(Key::CloseBracket)]),
     row(Id::Decision, Group::Plan, "Record decision…", &[ctrl(Key::D)]),
@@ -226,6 +232,8 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
         Id::Save => Ok(Action::Save),
         Id::SaveAs => Ok(Action::SaveAs),
         Id::Import => Ok(Action::AskImport),
+        Id::Pack => Ok(Action::Out(Out::AskPack)),
+        Id::Export => Ok(Action::Out(Out::AskExport)),
         Id::Revert => {
             let is_possible = document.is_dirty && document.path.is_some();
             when(is_possible, Action::Revert, "The plan is as it was saved, or was never saved")
@@ -237,15 +245,16 @@ fn with_plan(id: Id, input: &ViewInput<'_>, workspace: &Workspace) -> Result<Act
         Id::PreviousPhase => step_phase(input, workspace, -1),
         Id::NextPhase => step_phase(input, workspace, 1),
         Id::Problems => Ok(Action::ShowProblems(true)),
-        Id::Present => when(!input.plan.phases.is_empty(), Action::Present, "The plan has no phases yet"),
+        Id::Present => Ok(Action::Present),
+        Id::Slides => Ok(Action::EditSlides(None)),
         Id::DayBack => step_day(input, -1),
         Id::DayForward => step_day(input, 1),
         Id::Decision => Ok(Action::AskDecision(None)),
         Id::Record => Ok(Action::Ask(Dialog::Record(None))),
         Id::Changed => {
             // The newest baseline is the one that the plan is compared with everywhere.
-            let baseline = input.plan.baselines.len().saturating_sub(1);
-            Ok(Action::Ask(Dialog::Changed(ChangedDraft { baseline })))
+            let draft = ChangedDraft::since_newest(input.plan.baselines.len());
+            Ok(Action::Ask(Dialog::Changed(draft)))
         }
         Id::Pause => {
             when(!input.plan.phases.is_empty(), Action::AskPause(None), "The plan has no phases yet")

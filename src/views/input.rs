@@ -12,6 +12,7 @@ use crate::forecast::{Odds, Outlook};
 use crate::intake::{Counting, Intake, Proposal, Wish};
 use crate::plan::{Edit, Phase, Plan, Problem};
 use crate::report::Situation;
+use crate::report::diff::Stage;
 use crate::report::study::{Study, Tried, Wanted};
 
 /// The running program, whether a plan is open or not.
@@ -108,6 +109,25 @@ pub struct ImportRead {
     pub seats: Option<Seats>,
 }
 
+/// Another plan file that the plan is compared with, as far as it is known.
+#[derive(Clone)]
+pub struct OtherPlan {
+    pub path: PathBuf,
+    /// Of its file.
+    pub name: String,
+    pub plan: Arc<Plan>,
+    pub outlook: Arc<Outlook>,
+    pub odds: Option<Arc<Odds>>,
+    /// What each cause did on the way from the older to the newer plan.
+    pub stages: Vec<Stage>,
+    /// It is the newer one of the two.
+    pub is_newer: bool,
+    /// Nothing of it is still to come.
+    pub is_whole: bool,
+    /// Grows with each of its states; a key for what is kept of it.
+    pub edition: u64,
+}
+
 impl<'a> ImportSeen<'a> {
     /// What was read, if it is what the screen asks for now.
     pub fn current(&self, draft: &ImportDraft) -> Option<&'a ImportRead> {
@@ -135,6 +155,8 @@ pub struct ViewInput<'a> {
     pub beside: Beside<'a>,
     pub members: MembersSeen<'a>,
     pub import: ImportSeen<'a>,
+    /// The file that *What changed* compares with.
+    pub other: Option<&'a OtherPlan>,
     /// What the check finds in the plan, the gravest first.
     pub problems: &'a [Problem],
     /// How long outlook and check took.

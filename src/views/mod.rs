@@ -24,8 +24,10 @@ pub mod timeline;
 pub mod welcome;
 pub mod workloads;
 
-pub use action::{Action, Actions};
-pub use input::{Beside, DocumentFacts, ImportRead, ImportSeen, Preview, Program, Progress, ViewInput};
+pub use action::{Action, Actions, Out};
+pub use input::{
+    Beside, DocumentFacts, ImportRead, ImportSeen, OtherPlan, Preview, Program, Progress, ViewInput,
+};
 pub use members::{MembersRead, MembersSeen};
 
 use egui::{Id, Rect, Ui};
@@ -42,13 +44,16 @@ pub fn show(
     actions: &mut Actions,
 ) {
     let window = ui.max_rect();
-    if let (Some(input), Some(mut state)) = (input, workspace.present) {
+    if let (Some(input), Some(mut state)) = (input, workspace.present.take()) {
         present::show(ui, window, input, &mut state, actions);
         workspace.present = Some(state);
     } else {
         shell::show(ui, (program, input), workspace, actions);
     }
     dialogs::show(ui, (program, input), workspace, actions);
+    if let Some(picture) = chart::taken::to_save(ui) {
+        actions.push(Action::Out(Out::SavePicture(picture)));
+    }
     crate::look::focus::paint_ring(ui.ctx());
 }
 

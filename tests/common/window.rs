@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use baton::app::{App, Picked, Platform, State};
 use baton::document::Document;
-use baton::files::Folders;
+use baton::files::{Folders, plan_file};
 use baton::forecast::Basis;
+use baton::plan::Plan;
 use chrono::NaiveDate;
 use eframe::egui::{self, Key, Modifiers, ViewportCommand, ViewportEvent, ViewportId};
 use egui_kittest::Harness;
@@ -41,6 +42,14 @@ impl Window {
         let plan = folder.path().join("northwind.baton.ron");
         std::fs::copy(example("northwind-health"), &plan).unwrap();
         Self::in_folder(&folder, Some(plan), (width, height))
+    }
+
+    /// A plan of its own.
+    pub fn of_plan(plan: &Plan) -> Self {
+        let folder = Arc::new(tempfile::tempdir().unwrap());
+        let path = folder.path().join("plan.baton.ron");
+        std::fs::write(&path, plan_file::to_ron(plan)).unwrap();
+        Self::in_folder(&folder, Some(path), (1440.0, 900.0))
     }
 
     /// Another start over the same folders.
@@ -145,6 +154,11 @@ impl Window {
 
     pub fn rect_of(&self, label: &str) -> egui::Rect {
         self.harness.get_by_label(label).rect()
+    }
+
+    /// The first chart of the page.
+    pub fn rect_of_chart(&self) -> egui::Rect {
+        self.harness.get_all_by_role(egui::accesskit::Role::Figure).next().unwrap().rect()
     }
 
     #[track_caller]

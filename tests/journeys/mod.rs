@@ -10,6 +10,7 @@ mod members;
 mod owners;
 mod pages;
 mod palette;
+mod present;
 mod ranges;
 mod readiness;
 mod tasks;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use chrono::NaiveDate;
 
-use super::{ImportDraft, MembersDraft, NewPlanDraft, PilotDraft};
+use super::{ExportDraft, ImportDraft, MembersDraft, NewPlanDraft, PackDraft, PilotDraft};
 use crate::plan::{DecisionId, DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan, Workload};
 use crate::report::owner_question::{Understood, When};
 
@@ -43,6 +43,10 @@ pub enum Dialog {
     Changed(ChangedDraft),
     /// The decisions with their evidence, opened at one of them.
     Record(Option<DecisionId>),
+    /// The steering pack as documents.
+    Pack(Box<PackDraft>),
+    /// The plan for other programs, or a chart.
+    Export(Box<ExportDraft>),
     Pause(PauseDraft),
     Decision(DecisionDraft),
     Done(DoneDraft),
@@ -89,10 +93,35 @@ pub struct NameDraft {
     pub by: String,
 }
 
-/// Which baseline the plan is compared with, by its place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// Which two states are compared, the older one first.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ChangedDraft {
-    pub baseline: usize,
+    pub from: Against,
+    pub to: Against,
+    /// The path of another plan, as it is typed.
+    pub typed: String,
+    /// The same, once it is whole.
+    pub file: Option<PathBuf>,
+    /// Why that file cannot be compared with.
+    pub complaint: String,
+}
+
+/// A state of the plan.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Against {
+    Now,
+    /// By its place.
+    Baseline(usize),
+    /// Another file.
+    File,
+}
+
+impl ChangedDraft {
+    /// What has changed since the newest of so many baselines; without one, since another file.
+    pub fn since_newest(baselines: usize) -> Self {
+        let from = baselines.checked_sub(1).map_or(Against::File, Against::Baseline);
+        Self { from, to: Against::Now, typed: String::new(), file: None, complaint: String::new() }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,10 +2,12 @@
 //! One file per page, so that each page owns what it remembers.
 
 pub mod dialog;
+pub mod export;
 pub mod forecast;
 pub mod import;
 pub mod members;
 pub mod new_plan;
+pub mod pack;
 pub mod palette;
 pub mod phases;
 pub mod pilot;
@@ -17,14 +19,16 @@ pub mod timeline;
 pub mod workloads;
 
 pub use dialog::*;
+pub use export::{ExportDraft, Exported, Picture};
 pub use forecast::{ForecastState, MovesTab};
 pub use import::{ImportDraft, TicketRuleDraft};
 pub use members::{MembersDraft, RuleDraft};
 pub use new_plan::NewPlanDraft;
+pub use pack::{PackDraft, PackStage, WrittenFile};
 pub use palette::PaletteState;
 pub use phases::{PhaseTab, PhasesState};
 pub use pilot::{PilotDraft, PilotOf};
-pub use present::PresentState;
+pub use present::{Over, PresentState};
 pub use readiness::ReadinessState;
 pub use settings::PlanSettingsState;
 pub use tasks::TasksState;

@@ -16,6 +16,7 @@ pub mod pdf;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod pdf_words_for_tests;
+mod plan_text;
 pub mod png;
 mod pptx;
 mod sheets;
@@ -23,12 +24,13 @@ mod signs;
 pub mod svg;
 mod xlsx;
 
-pub use colors::palette;
+pub use colors::{branded, palette};
+pub use plan_text::{PlanText, plan_text};
 
 use super::safe_folder::plain_name;
 use crate::picture::Theme;
 use crate::report::pack::{Chart, Pack};
-use crate::report::paper::PaperSize;
+pub use crate::report::paper::PaperSize;
 
 /// What a pack can be made into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,64 @@ pub enum Medium {
     Markdown,
     /// Each table as a file.
     Csv,
+}
+
+/// A medium without its paper, as it is chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Pdf,
+    Pptx,
+    Xlsx,
+    Html,
+    Svg,
+    Png,
+    Markdown,
+    Csv,
+}
+
+impl Kind {
+    pub const ALL: [Self; 8] =
+        [Self::Pdf, Self::Pptx, Self::Xlsx, Self::Html, Self::Svg, Self::Png, Self::Markdown, Self::Csv];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pdf => "PDF",
+            Self::Pptx => "PowerPoint",
+            Self::Xlsx => "Excel",
+            Self::Html => "HTML",
+            Self::Svg => "SVG of every chart",
+            Self::Png => "PNG of every chart",
+            Self::Markdown => "Markdown",
+            Self::Csv => "CSV of every table",
+        }
+    }
+
+    /// What it is good for.
+    pub const fn note(self) -> &'static str {
+        match self {
+            Self::Pdf => "to print or hand out, tagged for screen readers",
+            Self::Pptx => "slides whose words and charts can be edited",
+            Self::Xlsx => "every table, with charts beside their numbers",
+            Self::Html => "one page for a browser, with its drawings within it",
+            Self::Svg => "drawings, sharp at any size",
+            Self::Png => "pictures, two pixels to a point",
+            Self::Markdown => "the words and tables as text",
+            Self::Csv => "a text file for each, for any spreadsheet",
+        }
+    }
+
+    pub const fn medium(self, paper: PaperSize) -> Medium {
+        match self {
+            Self::Pdf => Medium::Pdf(paper),
+            Self::Pptx => Medium::Pptx,
+            Self::Xlsx => Medium::Xlsx,
+            Self::Html => Medium::Html,
+            Self::Svg => Medium::Svg,
+            Self::Png => Medium::Png,
+            Self::Markdown => Medium::Markdown,
+            Self::Csv => Medium::Csv,
+        }
+    }
 }
 
 /// Why a document could not be made.

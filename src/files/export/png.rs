@@ -51,6 +51,12 @@ pub fn pixels(scene: &Scene, palette: Palette, scale: f32) -> Result<Pixels, Png
     Ok(Pixels { width: drawn.width(), height: drawn.height(), rgba: drawn.take() })
 }
 
+/// The pixels of a PNG file; none when it is none.
+pub(super) fn decoded(png: &[u8]) -> Option<Pixels> {
+    let drawn = tiny_skia::Pixmap::decode_png(png).ok()?;
+    Some(Pixels { width: drawn.width(), height: drawn.height(), rgba: drawn.take() })
+}
+
 /// A picture that came as SVG, as large as print wants it; none when it is no drawing.
 pub(super) fn of_svg(text: &str) -> Option<Vec<u8>> {
     const LONGEST: f32 = 1200.0;

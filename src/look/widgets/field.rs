@@ -92,6 +92,11 @@ impl<'a> Field<'a> {
         Self { remedy, ..self }
     }
 
+    /// Where the rectangle it stands in ends.
+    pub(crate) fn bottom(&self) -> Option<f32> {
+        self.rect.map(|rect| rect.bottom())
+    }
+
     pub(crate) const fn name(&self) -> &'a str {
         self.label
     }

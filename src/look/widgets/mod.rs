@@ -23,6 +23,7 @@ pub mod parse;
 pub mod positions;
 pub mod segmented;
 pub mod sentence;
+pub mod text_area;
 pub mod tooltip;
 pub mod typed_path;
 
@@ -44,6 +45,7 @@ pub use number::{Number, count_field, number_field, optional_number_field};
 pub use panel::{Banner, banner, tint_panel};
 pub use positions::{POSITIONS_SIZE, paint_position, three_position};
 pub use segmented::{segmented, segmented_at};
+pub use text_area::text_area;
 pub use tooltip::tip;
 pub use typed_path::typed_path;
 

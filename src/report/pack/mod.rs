@@ -20,12 +20,12 @@ use chrono::NaiveDate;
 pub use cell::{Cell, Column, ColumnKind, Table};
 pub use chart::Chart;
 pub use drawing::Drawing;
-pub use pages::{PageKey, keys, page};
+pub use pages::{PageKey, Placed, arranged, kept, keys, page};
 pub use series::{Categories, Part, PartKind, Series, Unit};
 
 use super::study::Study;
 use super::{Explanation, Finding, Mark, Situation, ranges};
-use crate::picture::format;
+use crate::picture::{format, text};
 use crate::plan::Presentation;
 
 /// What a pack may show beside the plan's own course and futures.
@@ -35,6 +35,13 @@ pub struct Options<'a> {
     pub study: Option<&'a Study>,
     /// Only what a slide shows: the details are neither computed nor kept.
     pub is_slide: bool,
+}
+
+impl<'a> Options<'a> {
+    /// Other schedules speak of futures, which the pages do from the first actuals on.
+    pub fn new(at: &Situation<'_>, study: Option<&'a Study>) -> Self {
+        Self { study: at.ranges().and(study), is_slide: false }
+    }
 }
 
 /// All pages in the order in which they are shown.
@@ -144,6 +151,28 @@ pub fn kicker(at: &Situation<'_>) -> String {
 }
 
 impl Pack {
+    /// Which characters the embedded faces have not, so that they stand as boxes.
+    pub fn unprintable(&self) -> Option<String> {
+        let mut all = format!("{}{}", self.organisation, self.title);
+        for page in &self.pages {
+            all.push_str(&page.title);
+            all.push_str(&page.finding.text);
+            for block in page.all_blocks() {
+                if let Block::Table(table) = block {
+                    table.rows.iter().flatten().for_each(|cell| all.push_str(&cell.text()));
+                }
+            }
+        }
+        let missing: Vec<String> = text::missing_glyphs(&all)
+            .into_iter()
+            .take(12)
+            .map(|c| format!("{c} (U+{:04X})", u32::from(c)))
+            .collect();
+        (!missing.is_empty()).then(|| {
+            format!("characters that the embedded type has not stand as boxes: {}", missing.join(", "))
+        })
+    }
+
     /// Every chart with the page it stands on, in reading order.
     pub fn charts(&self) -> impl Iterator<Item = (&Page, &Chart)> {
         self.pages.iter().flat_map(|page| {

@@ -71,6 +71,30 @@ fn every_page_has_a_title_and_no_hole_in_its_tables() {
 }
 
 #[test]
+fn an_order_that_is_changed_back_leaves_nothing_in_the_plan_and_hiding_moves_nothing() {
+    let mut sample = sample().with_baseline().running(320);
+    let natural = arranged(&sample.at());
+    let pages = |placed: &[Placed]| placed.iter().map(|placed| placed.page).collect::<Vec<_>>();
+    assert!(natural.iter().any(|placed| !placed.is_due), "phases that are not under way can be set too");
+    assert_eq!(kept(&sample.at(), &natural), []);
+    let mut moved = natural.clone();
+    moved.swap(1, 6);
+    sample.plan.presentation.slides = kept(&sample.at(), &moved);
+    assert_eq!(pages(&arranged(&sample.at())), pages(&moved));
+    let mut back = arranged(&sample.at());
+    back.swap(1, 6);
+    assert_eq!(kept(&sample.at(), &back), []);
+    sample.plan.presentation.slides.clear();
+    for place in [7, 0, 4] {
+        let mut hidden = arranged(&sample.at());
+        hidden[place].setting.is_hidden = true;
+        sample.plan.presentation.slides = kept(&sample.at(), &hidden);
+        assert_eq!(pages(&arranged(&sample.at())), pages(&natural), "{place}");
+    }
+    assert_eq!(sample.plan.presentation.slides.len(), 3);
+}
+
+#[test]
 fn the_plans_settings_order_hide_and_name_slides_and_a_new_phase_stands_where_it_belongs() {
     let mut sample = sample().with_baseline().running(320);
     assert_eq!(

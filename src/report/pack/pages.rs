@@ -1,9 +1,11 @@
 //! Which pages there are, and in which order: as they follow from the plan's state, then as the plan's own
 //! settings have it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{Block, Options, Page, assumptions, changes, decision, desk, phase, problems, schedule, summary};
 use crate::forecast::PhaseStage;
-use crate::plan::PhaseId;
+use crate::plan::{PhaseId, SlideSetting};
 use crate::report::Situation;
 
 /// A page by what it is about.
@@ -36,22 +38,45 @@ impl PageKey {
             Self::Changes => "changes".to_owned(),
         }
     }
+
+    /// What a list of pages calls it.
+    fn title(self, at: &Situation<'_>) -> String {
+        let title = match self {
+            Self::Summary => "Summary",
+            Self::Timeline => "Timeline",
+            Self::Authority => "Authority over time",
+            Self::Phase(id) => return at.plan.phase_title(id),
+            Self::Helpdesk => "Helpdesk",
+            Self::Problems => "Problems",
+            Self::Decision => "Decision asked",
+            Self::Assumptions => "Assumptions",
+            Self::Changes => "What changed",
+        };
+        title.to_owned()
+    }
 }
 
-/// Every page that the plan's state calls for, in the order of a meeting.
-pub fn all(at: &Situation<'_>) -> Vec<PageKey> {
-    let mut keys = vec![PageKey::Summary];
+/// Every page that there can be of a plan, in the order of a meeting.
+fn possible(at: &Situation<'_>) -> Vec<PageKey> {
+    let phases = at.plan.phases.iter().map(|phase| PageKey::Phase(phase.id));
+    let before = [PageKey::Summary, PageKey::Timeline, PageKey::Authority];
+    let after =
+        [PageKey::Helpdesk, PageKey::Problems, PageKey::Decision, PageKey::Assumptions, PageKey::Changes];
+    before.into_iter().chain(phases).chain(after).collect()
+}
+
+/// The pages that the plan's state calls for.
+fn due(at: &Situation<'_>) -> BTreeSet<PageKey> {
     if at.plan.phases.is_empty() {
-        keys.extend([PageKey::Problems, PageKey::Assumptions]);
-        return keys;
+        return [PageKey::Summary, PageKey::Problems, PageKey::Assumptions].into();
     }
-    keys.extend([PageKey::Timeline, PageKey::Authority]);
-    keys.extend(shown_phases(at).into_iter().filter_map(|index| Some(PageKey::Phase(at.phase(index)?.id))));
-    keys.extend([PageKey::Helpdesk, PageKey::Problems, PageKey::Decision, PageKey::Assumptions]);
-    if at.baseline().is_some() {
-        keys.push(PageKey::Changes);
-    }
-    keys
+    let phases = shown_phases(at).into_iter().filter_map(|index| Some(PageKey::Phase(at.phase(index)?.id)));
+    let is_due = |key: &PageKey| match key {
+        PageKey::Phase(_) => false,
+        PageKey::Changes => at.baseline().is_some(),
+        _ => true,
+    };
+    possible(at).into_iter().filter(is_due).chain(phases).collect()
 }
 
 /// The phases under way; between two phases, and before the first, the next one.
@@ -63,22 +88,67 @@ fn shown_phases(at: &Situation<'_>) -> Vec<usize> {
     if open.is_empty() { at.next().into_iter().collect() } else { open }
 }
 
-/// The pages that are shown, in the plan's own order. A page that the settings do not know stands behind the
+/// A page with its place in the order and what is set of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub page: PageKey,
+    /// `Timeline`, `Wave 2 – Clinics North`
+    pub name: String,
+    /// The plan's state calls for it.
+    pub is_due: bool,
+    pub setting: SlideSetting,
+}
+
+impl Placed {
+    pub const fn is_shown(&self) -> bool {
+        self.is_due && !self.setting.is_hidden
+    }
+}
+
+/// Every page that there can be, in the plan's own order. One that the settings do not know stands behind the
 /// one that it follows by nature.
-pub fn keys(at: &Situation<'_>) -> Vec<PageKey> {
-    let natural = all(at);
+pub fn arranged(at: &Situation<'_>) -> Vec<Placed> {
     let settings = &at.plan.presentation.slides;
-    let known = |key: &PageKey| settings.iter().position(|slide| slide.key == key.name());
-    let mut ordered: Vec<PageKey> = natural.iter().copied().filter(|key| known(key).is_some()).collect();
-    ordered.sort_by_key(|key| known(key));
-    for (place, key) in natural.iter().enumerate().filter(|(_, key)| known(key).is_none()) {
+    let known: BTreeMap<&str, usize> =
+        settings.iter().enumerate().rev().map(|(place, slide)| (slide.key.as_str(), place)).collect();
+    let natural: Vec<(PageKey, Option<usize>)> =
+        possible(at).into_iter().map(|key| (key, known.get(key.name().as_str()).copied())).collect();
+    let mut ordered: Vec<(PageKey, Option<usize>)> =
+        natural.iter().copied().filter(|(_, known)| known.is_some()).collect();
+    ordered.sort_by_key(|(_, known)| *known);
+    for (place, key) in natural.iter().enumerate().filter(|(_, (_, known))| known.is_none()) {
         let before = place.checked_sub(1).and_then(|before| natural.get(before));
         let after = before.and_then(|before| ordered.iter().position(|other| other == before));
         ordered.insert(after.map_or(0, |after| after + 1), *key);
     }
-    ordered.retain(|key| known(key).is_none_or(|at| !settings[at].is_hidden));
+    let due = due(at);
+    let placed = |(page, known): (PageKey, Option<usize>)| Placed {
+        page,
+        name: page.title(at),
+        is_due: due.contains(&page),
+        setting: known
+            .and_then(|place| settings.get(place))
+            .cloned()
+            .unwrap_or_else(|| SlideSetting { key: page.name(), ..SlideSetting::default() }),
+    };
+    ordered.into_iter().map(placed).collect()
+}
+
+/// What the plan keeps of an order: nothing of a page that is as by nature, unless its place is not.
+pub fn kept(at: &Situation<'_>, placed: &[Placed]) -> Vec<SlideSetting> {
+    let is_natural = placed.iter().map(|placed| placed.page).eq(possible(at));
+    let is_plain =
+        |setting: &SlideSetting| !setting.is_hidden && setting.title.is_empty() && setting.notes.is_empty();
+    let settings = placed.iter().map(|placed| placed.setting.clone());
+    settings.filter(|setting| !is_natural || !is_plain(setting)).collect()
+}
+
+/// The pages that are shown, in the plan's own order.
+pub fn keys(at: &Situation<'_>) -> Vec<PageKey> {
+    let shown: Vec<PageKey> =
+        arranged(at).into_iter().filter(Placed::is_shown).map(|placed| placed.page).collect();
     // Who hides everything is shown the summary rather than an empty screen.
-    if ordered.is_empty() { vec![PageKey::Summary] } else { ordered }
+    if shown.is_empty() { vec![PageKey::Summary] } else { shown }
 }
 
 /// One page, with the presenter's own title and notes where there are some.

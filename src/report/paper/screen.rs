@@ -8,14 +8,19 @@ use crate::report::slides::{self, Frame, Slide};
 
 pub fn sheets(pack: &Pack) -> Vec<Sheet> {
     let count = pack.pages.len();
-    let frame = |number| Frame { kicker: pack.kicker.clone(), basis: pack.basis.clone(), number, count };
+    let frame = |number| Frame {
+        kicker: pack.kicker.clone(),
+        basis: pack.basis.clone(),
+        number: Some(number),
+        count,
+    };
     pack.pages.iter().enumerate().map(|(number, page)| sheet(page, &frame(number))).collect()
 }
 
 fn sheet(page: &Page, frame: &Frame) -> Sheet {
     let (width, height) = PaperSize::Screen.points();
     let scale = width / slides::WIDTH;
-    let Slide { scene, chart } = slides::draw(page, frame);
+    let Slide { scene, chart, .. } = slides::draw(page, frame);
     let mut parts = Vec::new();
     let mut has_title = false;
     for node in scene.nodes {
@@ -47,6 +52,7 @@ fn sheet(page: &Page, frame: &Frame) -> Sheet {
             scene,
         });
     }
-    let logo = Rect::new((slides::WIDTH - 72.0 - 300.0) * scale, 20.0 * scale, 300.0 * scale, 44.0 * scale);
+    let Rect { x, y, w, h } = slides::LOGO;
+    let logo = Rect::new(x * scale, y * scale, w * scale, h * scale);
     Sheet { width, height, parts, logo: Some(logo) }
 }

@@ -1,19 +1,22 @@
-//! *What changed*: the plan as it stands against one of its baselines: the effect on the finish, both schedules on
-//! one timeline, and what moved each phase.
+//! *What changed*: between any two of the plan as it stands, one of its baselines and another file: the effect on
+//! the finish, both schedules on one timeline, and what moved each phase.
+
+use std::path::PathBuf;
 
 use egui::{Sense, Ui, vec2};
 
 use super::frame::{Answer, Answers, dialog, paragraph};
-use crate::document::ChangedDraft;
+use crate::document::{Against, ChangedDraft};
 use crate::look::style::stroke;
 use crate::look::text::{label, text_at, text_at_elided, words};
 use crate::look::widgets::sentence::{Line, line as sentence};
-use crate::look::widgets::{Field, choice};
-use crate::picture::{Anchor, Ink, Scene, TypeRole, before_after};
-use crate::report::Finding;
-use crate::report::diff::{Changes, FigureRow, Side, changes};
+use crate::look::widgets::{Button, Field, Kind, choice, text_field};
+use crate::picture::{Anchor, Ink, Scene, TypeRole, before_after, format};
+use crate::plan::Plan;
+use crate::report::diff::{Changes, FigureRow, Side, Stage, changes};
+use crate::report::{Finding, Situation};
 use crate::views::kept::kept;
-use crate::views::{Actions, ViewInput, chart};
+use crate::views::{Action, Actions, OtherPlan, Out, ViewInput, chart};
 
 const WIDTH: f32 = 1040.0;
 const ROW: f32 = 28.0;
@@ -25,19 +28,30 @@ struct Told {
 }
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut ChangedDraft, actions: &mut Actions) -> bool {
-    let names: Vec<String> = input.plan.baselines.iter().map(Side::baseline_name).collect();
-    let has_baseline = !names.is_empty();
+    let has_baseline = !input.plan.baselines.is_empty();
     let (answer, is_left) = dialog(ui, "What changed", WIDTH, |ui| {
-        if has_baseline {
-            let names: Vec<&str> = names.iter().map(String::as_str).collect();
-            draft.baseline = draft.baseline.min(names.len() - 1);
-            ui.scope(|ui| {
-                ui.set_max_width(420.0);
-                choice(ui, Field::new("Since"), &mut draft.baseline, &names, "");
-            });
-            told(ui, input, draft.baseline);
+        choices(ui, input, draft);
+        let has_file = draft.from == Against::File || draft.to == Against::File;
+        if has_file {
+            file(ui, draft, actions);
+        }
+        let other = input.other.filter(|_| draft.file.is_some());
+        if draft.from == draft.to {
+            paragraph(ui, "A plan is the same as itself: choose two of them.");
+        } else if has_file && other.is_none() {
+            let said = if draft.file.is_some() {
+                "Reading the file…"
+            } else {
+                "Choose the plan's file of another day, or of somebody else."
+            };
+            paragraph(ui, said);
+        } else {
+            told(ui, input, draft, other);
+        }
+        if has_baseline || draft.file.is_some() {
             return Answers::CLOSE;
         }
+        ui.add_space(6.0);
         paragraph(
             ui,
             "No baseline is frozen yet. A baseline keeps the schedule and its expected course as they stand, so \
@@ -47,7 +61,7 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut ChangedDraft, actions: &
     });
     match answer {
         Some(Answer::Main) => {
-            actions.push(crate::views::Action::AskFreezeBaseline);
+            actions.push(Action::AskFreezeBaseline);
             false
         }
         Some(_) => false,
@@ -55,18 +69,97 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut ChangedDraft, actions: &
     }
 }
 
-fn told(ui: &mut Ui, input: &ViewInput<'_>, baseline: usize) {
+/// Everything that can be one of the two, with its name.
+fn sides(input: &ViewInput<'_>) -> Vec<(Against, String)> {
+    let baselines = input.plan.baselines.iter().enumerate().map(|(place, baseline)| {
+        let name = Side::baseline_name(baseline);
+        (Against::Baseline(place), name.replacen("baseline", "Baseline", 1))
+    });
+    let now = (Against::Now, "Now".to_owned());
+    std::iter::once(now).chain(baselines).chain([(Against::File, "Another file".to_owned())]).collect()
+}
+
+fn choices(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut ChangedDraft) {
+    let sides = sides(input);
+    let names: Vec<&str> = sides.iter().map(|(_, name)| name.as_str()).collect();
+    let place = |against: Against| sides.iter().position(|(side, _)| *side == against).unwrap_or(0);
+    let mut from = place(draft.from);
+    let mut to = place(draft.to);
+    ui.columns(2, |columns| {
+        choice(&mut columns[0], Field::new("From"), &mut from, &names, "");
+        choice(&mut columns[1], Field::new("To"), &mut to, &names, "");
+    });
+    (draft.from, draft.to) = (sides[from].0, sides[to].0);
+}
+
+/// The line that names the other file.
+fn file(ui: &mut Ui, draft: &mut ChangedDraft, actions: &mut Actions) {
+    let choose = Button::new(Kind::Secondary, "Choose file…");
+    let room = ui.available_width() - choose.size().x - 8.0;
+    ui.horizontal(|ui| {
+        let complaint = draft.complaint.clone();
+        let remedy = Some(complaint.as_str()).filter(|complaint| !complaint.is_empty());
+        let field = Field::new("Other plan").hint("/home/me/plans/last-week.baton.ron");
+        if text_field(ui, field.width(room).remedy(remedy), &mut draft.typed).changed() {
+            draft.complaint.clear();
+            draft.file = Some(PathBuf::from(&draft.typed)).filter(|_| !draft.typed.is_empty());
+        }
+        ui.vertical(|ui| {
+            ui.add_space(18.0);
+            if choose.show(ui).clicked() {
+                actions.push(Action::Out(Out::AskOtherPlan));
+            }
+        });
+    });
+}
+
+fn told(ui: &mut Ui, input: &ViewInput<'_>, draft: &ChangedDraft, other: Option<&OtherPlan>) {
     let width = ui.available_width();
-    let told = kept(ui, input, ("what changed", (baseline, width.round() as i32)), || {
-        let before = Side::baseline(&input.plan.baselines[baseline]);
-        let changes = changes(&before, &Side::plan("now", input.situation()), input.plan, &[]);
+    let edition = other.map(|other| other.edition);
+    let key = (draft.from, draft.to, edition, width.round() as i32);
+    let told = kept(ui, input, ("what changed", key), || {
+        let sides = [draft.from, draft.to].map(|against| side(input, against, other));
+        let stages: &[Stage] = match (draft.from, draft.to, other) {
+            (Against::Now, Against::File, Some(other)) if other.is_newer => &other.stages,
+            (Against::File, Against::Now, Some(other)) if !other.is_newer => &other.stages,
+            _ => &[],
+        };
+        let newer: &Plan = match (draft.to, other) {
+            (Against::File, Some(other)) => &other.plan,
+            _ => input.plan,
+        };
+        let changes = changes(&sides[0], &sides[1], newer, stages);
         let height = before_after::height(&changes.chart);
         let scene = before_after::scene(&changes.chart, width, height);
         Told { changes, scene }
     });
+    if let Some(other) = other.filter(|other| !other.is_whole) {
+        let what = if other.odds.is_none() { "its futures" } else { "what each cause did" };
+        label(ui, &format!("Still simulating {what}…"), TypeRole::LABEL, Ink::Text2);
+    }
+    draw(ui, &told);
+}
+
+fn side<'a>(input: &ViewInput<'a>, against: Against, other: Option<&'a OtherPlan>) -> Side<'a> {
+    let now = || Side::plan("now", input.situation());
+    match (against, other) {
+        (Against::Baseline(place), _) => input.plan.baselines.get(place).map_or_else(now, Side::baseline),
+        (Against::File, Some(other)) => {
+            let at = Situation::new(&other.plan, &other.outlook).with_odds(other.odds.as_deref());
+            Side::plan(format!("{} of {}", other.name, format::date(other.plan.status_date)), at)
+        }
+        (Against::Now | Against::File, _) => now(),
+    }
+}
+
+fn draw(ui: &mut Ui, told: &Told) {
     let changes = &told.changes;
+    let width = ui.available_width();
     ui.add_space(6.0);
     finding(ui, &changes.headline, TypeRole::BODY_MEDIUM);
+    if let Some(desk) = &changes.desk {
+        finding(ui, &Finding::plain(desk.clone()), TypeRole::LABEL);
+    }
     ui.add_space(6.0);
     let (_, rect) = ui.allocate_space(vec2(width, told.scene.height));
     chart::chart(ui, rect, &told.scene);
@@ -74,6 +167,13 @@ fn told(ui: &mut Ui, input: &ViewInput<'_>, baseline: usize) {
     heading(ui, "Figures");
     for row in &changes.figures {
         figure(ui, row);
+    }
+    if !changes.causes.is_empty() {
+        heading(ui, "What each cause did, one after the other");
+    }
+    for cause in &changes.causes {
+        let said = format!("{}: {}.", cause.name, cause.text);
+        finding(ui, &Finding::plain(said), TypeRole::LABEL);
     }
     if !changes.phases.is_empty() {
         heading(ui, "Phases");

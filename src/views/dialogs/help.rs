@@ -7,7 +7,7 @@ use crate::look::text::{label, text_at, words, wrapped};
 use crate::picture::{Anchor, Ink, TypeRole};
 use crate::views::commands::{COMMANDS, Group, written};
 
-const SECTIONS: [(&str, &str); 7] = [
+const SECTIONS: [(&str, &str); 8] = [
     ("Overview", "Where the rollout stands, when it is expected to finish, and what must be decided next."),
     (
         "Timeline",
@@ -30,8 +30,12 @@ const SECTIONS: [(&str, &str); 7] = [
         "Drop exported files onto the window, or choose Import: device lists of Intune, Configuration Manager and Graph, ticket lists, and calendars. One screen says what was recognised and what would change; every column can be corrected, and corrections are remembered for files with the same columns.",
     ),
     (
+        "Presenting",
+        "The plan full screen, live. Arrows or a clicker turn, a number and Enter go to a slide, G shows all of them, P finds a phase, B blanks the screen, N shows your notes, D changes light and dark, ? lists all keys. Order, titles, notes, logo and colors are in Plan settings; Steering pack writes the same pages as documents.",
+    ),
+    (
         "Charts",
-        "A chart is one stop of the Tab key: left and right move the day, Enter opens what is there, and the tooltip says the figures. Drag along a chart over time to see those days alone; a double click shows all of them again.",
+        "A chart is one stop of the Tab key: left and right move the day, Enter opens what is there, and the tooltip says the figures. Drag along a chart over time to see those days alone; a double click shows all of them again. Its menu copies it or saves it as PNG or SVG.",
     ),
 ];
 

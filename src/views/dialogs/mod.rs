@@ -4,10 +4,12 @@ mod about;
 mod changed;
 mod decision;
 mod done;
+mod export;
 mod frame;
 mod help;
 mod names;
 mod owner;
+mod pack;
 mod path;
 mod pause;
 mod pilot;
@@ -45,6 +47,8 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::Preferences => preferences::show(ui, program, actions),
         Dialog::Pause(draft) => input.is_some_and(|input| pause::show(ui, input, draft, actions)),
         Dialog::Changed(draft) => input.is_some_and(|input| changed::show(ui, input, draft, actions)),
+        Dialog::Pack(draft) => input.is_some_and(|input| pack::show(ui, input, draft, actions)),
+        Dialog::Export(draft) => input.is_some_and(|_| export::show(ui, draft, actions)),
         Dialog::Record(shown) => input.is_some_and(|input| record::show(ui, input, shown)),
         Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
         Dialog::Members(draft) => input.is_some_and(|input| members::show(ui, input, draft, actions)),

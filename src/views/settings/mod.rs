@@ -10,6 +10,7 @@ mod fields;
 mod kept;
 mod phases;
 mod prerequisites;
+mod presentation;
 mod properties;
 mod table;
 
@@ -21,7 +22,7 @@ use crate::document::{Workspace, workspace::settings::SettingsTab};
 use crate::picture::format;
 use crate::plan::Plan;
 
-const TABS: [(SettingsTab, &str); 7] = [
+const TABS: [(SettingsTab, &str); 8] = [
     (SettingsTab::Plan, "Plan"),
     (SettingsTab::Estate, "Estate"),
     (SettingsTab::Phases, "Phases"),
@@ -29,6 +30,7 @@ const TABS: [(SettingsTab, &str); 7] = [
     (SettingsTab::Helpdesk, "Helpdesk"),
     (SettingsTab::Assumptions, "Assumptions"),
     (SettingsTab::Prerequisites, "Prerequisites"),
+    (SettingsTab::Presentation, "Presentation"),
 ];
 
 pub fn show(
@@ -50,7 +52,11 @@ pub fn show(
     }
     let tab = workspace.plan_settings.tab;
     ui.push_id(("settings", tab as u8), |ui| {
-        frame::cards(ui, response.content, &grid(tab), workspace, |ui, index, rect, _| {
+        frame::cards(ui, response.content, &grid(tab), workspace, |ui, index, rect, workspace| {
+            if tab == SettingsTab::Presentation {
+                let state = &mut workspace.plan_settings;
+                return presentation::show(ui, index, rect, input, (state, actions));
+            }
             card(ui, (tab, index), rect, input, actions);
         });
     });
@@ -74,6 +80,9 @@ fn grid(tab: SettingsTab) -> Grid {
         ]),
         SettingsTab::Helpdesk => {
             Grid::new([Row::fill(400.0, [Cell::fixed(404.0, 320.0), Cell::share(1.0, 420.0)])])
+        }
+        SettingsTab::Presentation => {
+            Grid::new([Row::fill(560.0, [Cell::fixed(384.0, 470.0), Cell::share(1.0, 640.0)])])
         }
         SettingsTab::Assumptions => Grid::new([
             Row::fill(440.0, [Cell::share(1.0, 560.0)]),
@@ -105,6 +114,7 @@ fn card(
         (SettingsTab::Assumptions, 0) => assumptions::parameters(ui, rect, input, actions),
         (SettingsTab::Assumptions, _) => assumptions::ticket_rates(ui, rect, input, actions),
         (SettingsTab::Prerequisites, _) => prerequisites::show(ui, rect, input, actions),
+        (SettingsTab::Presentation, _) => {}
     }
 }
 
@@ -155,6 +165,7 @@ fn headline(plan: &Plan, tab: SettingsTab) -> String {
                 crate::plan::Parameter::ALL.len()
             )
         }
+        SettingsTab::Presentation => presentation::headline(plan),
         SettingsTab::Prerequisites => {
             let settled = plan.prerequisites.iter().filter(|p| p.state.is_settled()).count();
             format!(

@@ -23,18 +23,40 @@ const FIELD: f32 = 44.0;
 const ROWS: f32 = 9.0;
 
 /// Something that can be run or gone to.
-struct Target {
-    name: String,
+pub struct Target<T> {
+    pub name: String,
     /// What kind of thing it is.
-    kind: &'static str,
-    shortcut: String,
-    action: Result<Action, &'static str>,
+    pub kind: &'static str,
+    pub shortcut: String,
+    pub action: Result<T, &'static str>,
+}
+
+/// What became of a list in one frame.
+pub enum Outcome<T> {
+    Taken(T),
+    Left,
+    Open,
 }
 
 pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, actions: &mut Actions) {
     let Some(mut state) = workspace.palette.take() else { return };
+    let find = |ui: &Ui, typed: &str| found(ui, typed, shown, workspace);
+    match choose(ui, "Search or run a command", &mut state, find) {
+        Outcome::Taken(action) => actions.push(action),
+        Outcome::Left => {}
+        Outcome::Open => workspace.palette = Some(state),
+    }
+}
+
+/// A field over a list of what fits the typed letters; the arrows choose, Enter takes.
+pub fn choose<T>(
+    ui: &mut Ui,
+    hint: &str,
+    state: &mut PaletteState,
+    find: impl FnOnce(&Ui, &str) -> Vec<Target<T>>,
+) -> Outcome<T> {
     let keys = Keys::read(ui);
-    let found = found(ui, &state.typed, shown, workspace);
+    let found = find(ui, &state.typed);
     state.chosen = keys.moved(state.chosen, found.len());
     let width = WIDTH.min(ui.ctx().content_rect().width() - 24.0);
     let area = Modal::default_area(EguiId::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 8.0));
@@ -49,22 +71,34 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         motion::slide_in(ui, motion::Side::Above);
         ui.set_width(width);
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-        if typed(ui, &mut state).changed() {
+        if typed(ui, hint, state).changed() {
             state.chosen = 0;
         }
-        list(ui, &found, &mut state, keys.is_any())
+        list(ui, &found, state, keys.is_any())
     });
     let is_left = keys.leave || response.should_close();
     let taken = response.inner.or_else(|| keys.take.then_some(state.chosen));
-    if let Some(target) = taken.and_then(|at| found.into_iter().nth(at)) {
-        if let Ok(action) = target.action {
-            actions.push(action);
-            return;
-        }
-    } else if is_left {
-        return;
+    match taken.and_then(|at| found.into_iter().nth(at)) {
+        Some(Target { action: Ok(action), .. }) => Outcome::Taken(action),
+        Some(_) => Outcome::Open,
+        None if is_left => Outcome::Left,
+        None => Outcome::Open,
     }
-    workspace.palette = Some(state);
+}
+
+/// What fits the letters, the best first; without letters all of them in their order.
+pub fn fitting<T>(typed: &str, targets: Vec<Target<T>>) -> Vec<Target<T>> {
+    let mut fits: Vec<(i32, Target<T>)> = targets
+        .into_iter()
+        .filter_map(|target| {
+            let score = fuzzy::score(typed, &target.name)?;
+            // What cannot be done now stands below what can.
+            Some((if target.action.is_ok() { score } else { score - 10 }, target))
+        })
+        .collect();
+    // Stable, so that what fits alike keeps its order.
+    fits.sort_by_key(|(score, _)| -score);
+    fits.into_iter().map(|(_, target)| target).collect()
 }
 
 /// Keys that the list takes before the field sees them.
@@ -98,7 +132,7 @@ impl Keys {
     }
 }
 
-fn typed(ui: &mut Ui, state: &mut PaletteState) -> Response {
+fn typed(ui: &mut Ui, hint: &str, state: &mut PaletteState) -> Response {
     let (_, place) = ui.allocate_space(vec2(ui.available_width(), FIELD));
     let tint = color(ui, Ink::Text2);
     icons::paint(ui.painter(), Icon::Search, pos2(place.left() + 22.0, place.center().y), 15.0, tint);
@@ -110,7 +144,7 @@ fn typed(ui: &mut Ui, state: &mut PaletteState) -> Response {
     );
     let edit = TextEdit::singleline(&mut state.typed)
         .id(EguiId::unique("palette field"))
-        .hint_text("Search or run a command")
+        .hint_text(hint)
         .font(font(TypeRole::BODY))
         .frame(Frame::NONE)
         .align(egui::Align2::LEFT_CENTER)
@@ -121,7 +155,7 @@ fn typed(ui: &mut Ui, state: &mut PaletteState) -> Response {
 }
 
 /// Draws the rows; the one that was clicked.
-fn list(ui: &mut Ui, found: &[Target], state: &mut PaletteState, follow: bool) -> Option<usize> {
+fn list<T>(ui: &mut Ui, found: &[Target<T>], state: &mut PaletteState, follow: bool) -> Option<usize> {
     let mut taken = None;
     if found.is_empty() {
         let (_, place) = ui.allocate_space(vec2(ui.available_width(), ROW + 8.0));
@@ -151,7 +185,7 @@ fn list(ui: &mut Ui, found: &[Target], state: &mut PaletteState, follow: bool) -
     taken
 }
 
-fn row(ui: &mut Ui, target: &Target, is_chosen: bool) -> Response {
+fn row<T>(ui: &mut Ui, target: &Target<T>, is_chosen: bool) -> Response {
     let response = ui.allocate_response(vec2(ui.available_width(), ROW), Sense::click());
     let place = response.rect.shrink2(vec2(4.0, 0.0));
     let enabled = target.action.is_ok();
@@ -181,34 +215,24 @@ fn row(ui: &mut Ui, target: &Target, is_chosen: bool) -> Response {
     if is_cut { tip(response, &target.name) } else { response }
 }
 
-/// Everything that fits the letters, the best first; without letters the commands in their order.
-fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target> {
+/// Everything that fits the letters.
+fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target<Action>> {
     let mut targets = command_targets(ui, shown, workspace);
     if let Some(input) = shown.1 {
         targets.extend(plan_targets(input));
         targets.extend(problem_targets(input));
     }
-    let mut fits: Vec<(i32, Target)> = targets
-        .into_iter()
-        .filter_map(|target| {
-            let score = fuzzy::score(typed, &target.name)?;
-            // What cannot be done now stands below what can.
-            Some((if target.action.is_ok() { score } else { score - 10 }, target))
-        })
-        .collect();
-    // Stable, so that what fits alike keeps the order of the table.
-    fits.sort_by_key(|(score, _)| -score);
     // A question that is understood is meant, whatever else its letters fit.
     let question = shown.1.and_then(|input| question(input, typed));
-    question.into_iter().chain(fits.into_iter().map(|(_, target)| target)).collect()
+    question.into_iter().chain(fitting(typed, targets)).collect()
 }
 
-fn question(input: &ViewInput<'_>, typed: &str) -> Option<Target> {
+fn question(input: &ViewInput<'_>, typed: &str) -> Option<Target<Action>> {
     let (name, action) = super::asked::asked(input, typed)?;
     Some(Target { name, kind: "Question", shortcut: String::new(), action: Ok(action) })
 }
 
-fn command_targets(ui: &Ui, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target> {
+fn command_targets(ui: &Ui, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target<Action>> {
     let target = |command: &commands::Command| Target {
         name: command.name.to_owned(),
         kind: command.group.name(),
@@ -218,7 +242,7 @@ fn command_targets(ui: &Ui, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<
     COMMANDS.iter().filter(|command| command.id != Id::Palette).map(target).collect()
 }
 
-fn plan_targets(input: &ViewInput<'_>) -> Vec<Target> {
+fn plan_targets(input: &ViewInput<'_>) -> Vec<Target<Action>> {
     let plan = input.plan;
     let phases = plan.phases.iter().map(|phase| Target {
         name: format!("{} – {}", plan.phase_label(phase.id), phase.name),
@@ -235,7 +259,7 @@ fn plan_targets(input: &ViewInput<'_>) -> Vec<Target> {
     phases.chain(scenarios).collect()
 }
 
-fn problem_targets(input: &ViewInput<'_>) -> impl Iterator<Item = Target> {
+fn problem_targets(input: &ViewInput<'_>) -> impl Iterator<Item = Target<Action>> {
     input.problems.iter().map(|problem| Target {
         name: problem.text.clone(),
         kind: "Problem",

@@ -128,7 +128,7 @@ fn rows(
         crate::look::focus::shape(&response, rooms.rows.shrink(3.0), 4.0);
         pointer::rows(ui, &response, chart, workspace, actions);
         keys::handle(ui, &response, chart, workspace, actions);
-        menu::show(&response, chart, workspace, actions);
+        menu::show(ui, &response, chart, workspace, actions);
         travel(ui, rooms.rows, chart, &mut workspace.timeline);
 
         let held = moving(ui, chart, &workspace.timeline);
@@ -194,6 +194,7 @@ fn ends(
         let place = Rect::from_min_size(rect.min, vec2(scene.width, scene.height));
         paint::paint(&ui.painter_at(rect), place, scene);
         pointer::ends(ui, &response, chart, state, actions);
+        menu::of_ends(ui, &response, chart);
         travel(ui, rect, chart, state);
     }
 }

@@ -1,23 +1,53 @@
 //! What can be done with a phase as a whole: the menu of a row, and the same edits for the page's buttons.
 
-use egui::Response;
+use egui::{Response, Ui};
 
 use super::chart::Chart;
 use crate::document::Workspace;
 use crate::look::Icon;
 use crate::look::widgets::{Item, context_menu};
+use crate::picture::Scene;
+use crate::picture::gantt::{self, GanttInput};
 use crate::plan::{Cell, Edit, Gate, Key, Phase, PhaseId, PhaseKind, Plan, Record, SwitchRule};
+use crate::views::chart::taken;
 use crate::views::{Action, Actions};
 
-/// The menu of the row on which the secondary button was pressed.
-pub fn show(response: &Response, chart: &Chart<'_>, workspace: &mut Workspace, actions: &mut Actions) {
+/// The menu of the row on which the secondary button was pressed, and what can be taken along of the chart.
+pub fn show(
+    ui: &Ui,
+    response: &Response,
+    chart: &Chart<'_>,
+    workspace: &mut Workspace,
+    actions: &mut Actions,
+) {
     let plan = chart.ground.plan;
-    let Some(index) = workspace.timeline.menu.and_then(|id| plan.phase_index(id)) else { return };
-    let items = items(plan, index);
-    if let Some(taken) = context_menu(response, &items) {
-        run(plan, index, taken, actions);
-        workspace.timeline.menu = None;
+    let index = workspace.timeline.menu.and_then(|id| plan.phase_index(id));
+    let own = index.map(|index| items(plan, index)).unwrap_or_default();
+    let mut all = own.clone();
+    for (place, item) in taken::items().into_iter().enumerate() {
+        all.push(Item { begins_group: item.begins_group || (place == 0 && !own.is_empty()), ..item });
     }
+    let Some(row) = context_menu(response, &all) else { return };
+    match (row.checked_sub(own.len()), index) {
+        (Some(row), _) => taken::run(ui, row, &whole(chart)),
+        (None, Some(index)) => run(plan, index, row, actions),
+        (None, None) => {}
+    }
+    workspace.timeline.menu = None;
+}
+
+/// The same for the head and the foot, which have no rows.
+pub fn of_ends(ui: &Ui, response: &Response, chart: &Chart<'_>) {
+    if let Some(row) = context_menu(response, &taken::items()) {
+        taken::run(ui, row, &whole(chart));
+    }
+}
+
+/// Every row of the stretch that is seen, without what is only chosen on screen.
+fn whole(chart: &Chart<'_>) -> Scene {
+    let input = GanttInput { selected: None, ..chart.base.input.clone() };
+    let width = chart.base.layout.width;
+    gantt::scene(&input, width, gantt::natural_height(&input, width))
 }
 
 /// The rows of a phase's menu, in the order [`run`] knows.

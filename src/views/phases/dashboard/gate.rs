@@ -2,7 +2,7 @@
 
 use egui::{Align, Rect, Response, Role, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2};
 
-use crate::document::{Page, PresentState, Workspace};
+use crate::document::{Page, Workspace};
 use crate::look::Icon;
 use crate::look::glyphs::paint_verdict;
 use crate::look::style::stroke;
@@ -220,7 +220,6 @@ fn buttons(
     let size = present.size();
     let at = Rect::from_min_size(pos2(rect.right() - size.x, rect.top()), size);
     if present.at(at).show(ui).clicked() {
-        // From a phase's own slide on; the Overview's stands before it.
-        workspace.present = Some(PresentState { slide: index + 1 });
+        workspace.present = Some(crate::views::present::at_phase(input, phase.id));
     }
 }
