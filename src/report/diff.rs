@@ -3,6 +3,7 @@
 
 mod chart;
 mod effects;
+mod milestones;
 mod schedule;
 mod settings;
 mod words;

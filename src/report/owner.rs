@@ -427,3 +427,71 @@ fn one_or(n: f64, one: &'static str, many: impl Fn(f64) -> String) -> String {
 fn devices(n: f64) -> String {
     format::plural(n.round().max(0.0) as u64, "device", "devices")
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::forecast::Change;
+    use crate::report::sample_tests::{Sample, day, now, sample, track};
+    use crate::report::sentences_tests::assert_sound;
+
+    /// The pilot has so many devices enrolled; two workloads joined, a switch-back is to come.
+    fn moved(devices: u32, enrolled: f64) -> Sample {
+        let mut sample = sample();
+        sample.plan.status_date = day(2026, 7, 20);
+        sample.plan.phases[0].devices = devices;
+        sample.outlook.observed.now[0] = now(1, day(2026, 7, 20), enrolled as u32);
+        sample.outlook.observed.track = track(day(2026, 7, 6), 15);
+        sample.outlook.expected.track = track(day(2026, 7, 21), 120);
+        for track in [&mut sample.outlook.observed.track, &mut sample.outlook.expected.track] {
+            let length = track.len();
+            track.phases[0].enrolled = vec![enrolled; length];
+        }
+        let change = |at, reach, cause| Change { at, reach, cause };
+        for workload in [Workload::ClientApps, Workload::DeviceConfiguration] {
+            let at = workload.index();
+            let joined = change(3, Reach::Pilot, Cause::Recorded);
+            sample.outlook.observed.track.phases[0].reach[at] = vec![joined];
+            let (before, back) =
+                (change(0, Reach::Pilot, Cause::Before), change(20, Reach::None, Cause::SwitchedBack));
+            sample.outlook.expected.track.phases[0].reach[at] = vec![before, back];
+        }
+        sample
+    }
+
+    fn said(sample: &Sample, workload: Workload, on: NaiveDate) -> String {
+        owner_answer(&sample.at(), PhaseId(1), workload, on).unwrap().sentence
+    }
+
+    #[test]
+    fn a_return_to_come_is_to_come_and_several_are_they() {
+        let sample = moved(100, 60.0);
+        let apps = said(&sample, Workload::ClientApps, day(2026, 7, 20));
+        assert!(apps.contains("they are switched back on 10 Aug 2026"), "{apps}");
+        let settings = said(&sample, Workload::DeviceConfiguration, day(2026, 7, 20));
+        assert!(settings.contains("it is switched back on 10 Aug 2026"), "{settings}");
+        assert!(said(&sample, Workload::EndpointProtection, day(2026, 7, 20)).contains("moves it"));
+        assert!(said(&sample, Workload::OfficeClickToRun, day(2026, 7, 20)).contains("moves them"));
+    }
+
+    #[test]
+    fn one_device_is_one_whatever_the_day() {
+        for (devices, enrolled) in [(1, 0.0), (1, 1.0), (2, 1.0), (100, 1.0), (100, 99.0), (100, 0.0)] {
+            let sample = moved(devices, enrolled);
+            for workload in Workload::ALL {
+                for date in [day(2026, 7, 6), day(2026, 7, 20), day(2026, 8, 3), day(2026, 9, 1)] {
+                    let answer = owner_answer(&sample.at(), PhaseId(1), workload, date).unwrap();
+                    for text in [&answer.sentence, &answer.rule] {
+                        assert_sound(text);
+                        for wrong in [" 1 enrolled devices", "1 of 100 devices are", "the 1 device"] {
+                            assert!(!text.contains(wrong), "{text}");
+                        }
+                    }
+                }
+            }
+        }
+        let before = said(&moved(100, 0.0), Workload::ClientApps, day(2026, 7, 6));
+        assert!(before.contains("none of its 100 devices was enrolled"), "{before}");
+    }
+}

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::schedule::called;
-use super::{Pair, settings};
+use super::{Pair, milestones, settings};
 use crate::picture::format;
 use crate::plan::diff::Difference;
 use crate::plan::wording as plain;
 use crate::plan::{
-    AgentsFrom, Cell, Freeze, FullSwitch, HeadStart, Milestone, Pause, PhaseId, PhaseScope, Plan,
-    Prerequisite, PrerequisiteState, Record, SwitchBack, SwitchRule, Task, Workload,
+    AgentsFrom, Cell, Freeze, FullSwitch, HeadStart, Pause, PhaseId, PhaseScope, Plan, Prerequisite,
+    PrerequisiteState, Record, SwitchBack, SwitchRule, Task, Workload,
 };
 use crate::report::recorded as events;
 use crate::report::wording::{counted, list, lower_first, sentence_case};
@@ -290,7 +290,7 @@ fn estate((old, new): (&Plan, &Plan), differences: &[Difference], said: &mut Sai
     }
 }
 
-type Both<'a> = (Option<&'a Record>, Option<&'a Record>);
+pub(super) type Both<'a> = (Option<&'a Record>, Option<&'a Record>);
 
 fn schedule_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) {
     match both {
@@ -317,7 +317,7 @@ fn schedule_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) 
                 Record::Pause(pause) => Some((CALENDAR, pause_words(pause, new, (was, is)))),
                 Record::Agents(entry) => Some((DESK, agents(*entry, (old, new)))),
                 Record::Milestone(milestone) => {
-                    Some((PLAN, milestone_words(milestone, (was, is), (old, new))))
+                    Some((PLAN, milestones::words(milestone, (was, is), (old, new))))
                 }
                 _ => None,
             };
@@ -338,7 +338,7 @@ fn named(what: &str, name: &str) -> String {
 }
 
 /// `X was added.`, `X was taken out.`, `X was changed.`
-fn state(what: &str, was: Option<&Record>, is: Option<&Record>) -> String {
+pub(super) fn state(what: &str, was: Option<&Record>, is: Option<&Record>) -> String {
     match (was, is) {
         (None, _) => format!("{what}: added."),
         (_, None) => format!("{what}: taken out."),
@@ -398,38 +398,6 @@ fn agents(entry: AgentsFrom, (old, new): (&Plan, &Plan)) -> String {
         return format!("Agents from {from}: {} as before, written down otherwise.", plain::number(is));
     }
     instead(&format!("Agents from {from}"), &plain::number(is), &plain::number(was))
-}
-
-fn milestone_words(milestone: &Milestone, both: Both<'_>, (old, new): (&Plan, &Plan)) -> String {
-    let name = milestone.kind.name();
-    let name = if name.trim().is_empty() { "A milestone without a name".to_owned() } else { name };
-    match both {
-        (Some(Record::Milestone(was)), Some(Record::Milestone(is))) => {
-            let done = match (was.done, is.done) {
-                (false, true) => Some("done".to_owned()),
-                (true, false) => Some("not done after all".to_owned()),
-                _ => None,
-            };
-            let (before, after) = (milestone_day(was, old), milestone_day(is, new));
-            let moved = (before != after).then(|| format!("{after} instead of {before}"));
-            format!("{name}: {}.", moved.into_iter().chain(done).collect::<Vec<_>>().join("; "))
-        }
-        (was, is) => {
-            let on = match milestone.moves_with() {
-                Some(_) => format!(", {}", milestone_day(milestone, if is.is_some() { new } else { old })),
-                None => milestone.date.map_or_else(String::new, |day| format!(" on {}", format::date(day))),
-            };
-            state(&format!("{name}{on}"), was, is)
-        }
-    }
-}
-
-/// `12 Apr 2027`, `10 working days after the gate of Wave 3`.
-fn milestone_day(milestone: &Milestone, plan: &Plan) -> String {
-    match milestone.moves_with() {
-        Some(relative) => plain::milestone_day(relative, plan),
-        None => day(milestone.date),
-    }
 }
 
 fn log_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) {

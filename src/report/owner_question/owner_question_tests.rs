@@ -103,3 +103,14 @@ fn no_question_breaks_the_reader() {
         let _ = reply(&sample.at(), text);
     }
 }
+
+#[test]
+fn a_year_has_two_digits_or_four_and_lies_in_this_age() {
+    assert_eq!(read("office head office 1.3.27").2, on(2027, 3, 1));
+    assert_eq!(read("office head office 31/3/27").2, on(2027, 3, 31));
+    assert_eq!(read("office head office 1.3.2027").2, on(2027, 3, 1));
+    for wrong in ["1.3.202", "1.3.20270", "1.3.1027"] {
+        let read = read(&format!("office head office {wrong}"));
+        assert!(read.2.is_none() && !read.3.is_empty(), "{wrong}: {read:?}");
+    }
+}
