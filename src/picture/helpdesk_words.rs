@@ -43,6 +43,8 @@ pub(super) fn sentence(input: &HelpdeskInput) -> String {
     let load = |day: &&DeskDay| day.capacity.filter(|c| *c > 0.0).map_or(0.0, |c| day.total() / c);
     let peak = input.days.iter().max_by(|a, b| load(a).total_cmp(&load(b)));
     let over = input.days.iter().filter(|day| day.capacity.is_some_and(|c| day.total() > c)).count() as u64;
+    let are_over =
+        |one: &str, many: &str| if over == 0 { format!("no {one}") } else { format::plural(over, one, many) };
     // With futures each bar ahead is the middle of them, which is not the middle of their peaks.
     let is_middle = |day: &DeskDay| day.range.is_some() && !is_past(input, day.date);
     let the = |day: &DeskDay| if is_middle(day) { "By the median of the futures, the" } else { "The" };
@@ -52,14 +54,14 @@ pub(super) fn sentence(input: &HelpdeskInput) -> String {
             the(day),
             format::percent0(load(&day)),
             format::date(day.date),
-            format::plural(over, "week is", "weeks are")
+            are_over("week is", "weeks are")
         ),
         Some(day) => format!(
             "{} highest daily load is {} of capacity on {}; {} over capacity.",
             the(day),
             format::percent0(load(&day)),
             format::date(day.date),
-            format::plural(over, "day is", "days are")
+            are_over("day is", "days are")
         ),
         None => "No tickets against a capacity in these days.".to_owned(),
     }

@@ -259,6 +259,15 @@ fn tickets_over_capacity_stand_out() {
         scene.sentence,
         "The highest daily load is 110% of capacity on 26 Oct 2026; 1 day is over capacity."
     );
+    let mut calm = input.clone();
+    for day in &mut calm.days {
+        day.capacity = Some(10_000.0);
+        day.range = Some((0.0, 500.0));
+    }
+    calm.today = None;
+    let said = helpdesk::scene(&calm, 560.0, 394.0).sentence;
+    assert!(said.starts_with("By the median of the futures, the highest daily load is "), "{said}");
+    assert!(said.ends_with("; no day is over capacity."), "{said}");
 }
 
 fn timeline() -> GanttInput {
