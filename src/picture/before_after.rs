@@ -32,6 +32,8 @@ pub struct BeforeAfterRow {
     pub remark: String,
     /// None = it has not moved.
     pub is_later: Option<bool>,
+    /// Its gate has been passed by now.
+    pub is_passed: bool,
     pub tip: String,
 }
 
@@ -202,7 +204,7 @@ fn gates(canvas: &mut Canvas, row: &BeforeAfterRow, axis: &TimeAxis, (was, is): 
         canvas.scene.push(Node::Convex { points, fill: Some(Ink::NeutralSolid.into()), stroke: None });
     }
     if let Some(x) = after {
-        markers::gate(&mut canvas.scene, pt(x, is), 13.0, false);
+        markers::gate(&mut canvas.scene, pt(x, is), 13.0, row.is_passed);
     }
 }
 
@@ -269,6 +271,7 @@ mod tests {
             after: Some(span(n, 7)),
             remark: "+5 days".into(),
             is_later: Some(true),
+            is_passed: false,
             tip: String::new(),
         };
         let end = |date| Some(Span { gate: Some(date), ..Span::default() });

@@ -47,7 +47,11 @@ fn rows(pair: &Pair<'_, '_>) -> Vec<BeforeAfterRow> {
         .map(|now| {
             let was = old.phase(now.phase).filter(|_| is_one);
             let name = pair.label(now.phase);
-            row(pair, (now.phase.0.to_string(), name), (was.map(span), Some(span(now))))
+            let dates = pair.after.at.and_then(|at| at.dates(at.plan.phase_index(now.phase)?));
+            BeforeAfterRow {
+                is_passed: dates.is_some_and(|dates| dates.gate_is_done),
+                ..row(pair, (now.phase.0.to_string(), name), (was.map(span), Some(span(now))))
+            }
         })
         .collect();
     let gone = old.phases.iter().filter(|was| !is_one || new.phase(was.phase).is_none());
@@ -100,6 +104,7 @@ fn row(
         after,
         remark,
         is_later: days.filter(|n| *n != 0).map(|n| n > 0),
+        is_passed: false,
         tip,
     }
 }
