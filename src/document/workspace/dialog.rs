@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use chrono::NaiveDate;
 
 use super::{ExportDraft, ImportDraft, MembersDraft, NewPlanDraft, PackDraft, PilotDraft};
-use crate::plan::{DecisionId, DecisionKind, EventKind, Evidence, PhaseId, PhaseScope, Plan, Workload};
+use crate::plan::{
+    DecisionId, DecisionKind, EventKind, Evidence, Milestone, PhaseId, PhaseScope, Plan, Workload,
+};
 use crate::report::owner_question::{Understood, When};
 
 /// What was about to happen when unsaved changes stood in the way.
@@ -52,6 +54,8 @@ pub enum Dialog {
     Done(DoneDraft),
     Pilot(Box<PilotDraft>),
     Members(Box<MembersDraft>),
+    /// The day of a milestone, or what it moves with.
+    Milestone(Box<Milestone>),
     /// Who manages a workload on a phase on a day.
     Owner(OwnerDraft),
     /// What would come of workloads going back to Configuration Manager.

@@ -7,6 +7,7 @@ mod done;
 mod export;
 mod frame;
 mod help;
+mod milestone;
 mod names;
 mod owner;
 mod pack;
@@ -52,6 +53,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::Record(shown) => input.is_some_and(|input| record::show(ui, input, shown)),
         Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
         Dialog::Members(draft) => input.is_some_and(|input| members::show(ui, input, draft, actions)),
+        Dialog::Milestone(draft) => input.is_some_and(|input| milestone::show(ui, input, draft, actions)),
         Dialog::Owner(draft) => input.is_some_and(|input| owner::show(ui, input, draft, actions)),
         Dialog::TakeBack(draft) => input.is_some_and(|input| take_back::show(ui, input, draft, actions)),
         Dialog::Pilot(draft) => pilot::show(ui, input, draft, actions),

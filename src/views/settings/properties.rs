@@ -5,14 +5,17 @@ use egui::{Rect, Ui};
 use super::cells;
 use super::fields::Fields;
 use super::table::{Records, words_column};
+use crate::document::Dialog;
 use crate::forecast::{Outlook, milestone_date};
 use crate::look::icons::Icon;
-use crate::look::widgets::{Button, Card, DateRule, Item, Kind, Number, check_at, menu};
+use crate::look::widgets::{Button, Card, DateRule, Item, Kind, Number, check_at, menu, tip};
+use crate::picture::{TypeRole, text};
 use crate::plan::support::site_versions;
 use crate::plan::{
-    Anchor, AutoEnrollment, Edit, Key, MigrationOption, Milestone, MilestoneKind, Plan, Record, Setting, Task,
+    Anchor, AutoEnrollment, Edit, Key, MigrationOption, Milestone, MilestoneKind, Plan, Record, Setting,
+    Task, wording,
 };
-use crate::views::{Actions, ViewInput};
+use crate::views::{Action, Actions, ViewInput};
 
 pub fn plan(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let plan = input.plan;
@@ -84,6 +87,7 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
     Card::new(rect).title("Milestones", subtitle).show(ui, |ui, body| {
         let columns = [
             words_column("Milestone", 1.0, 180.0),
+            words_column("Moves with", 1.0, 150.0),
             words_column("Date", 0.0, 156.0),
             words_column("", 0.0, 64.0),
         ];
@@ -96,8 +100,9 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
         };
         // The button below opens a menu of what is not there yet, so the table draws no button of its own.
         let done = table.show_without_button(ui, body, |ui, index, at| {
-            let (Some(old), [name, date, settled]) = (milestones.get(index), at) else { return };
+            let (Some(old), [name, rule, date, settled]) = (milestones.get(index), at) else { return };
             milestone_row(ui, (*name, *date, *settled), (input.plan, input.outlook, old), actions);
+            moves_with(ui, *rule, (input.plan, old), actions);
         });
         if let Some(milestone) = done.removed.and_then(|index| milestones.get(index)) {
             actions.edit(Edit::Remove(Key::Milestone(milestone.kind.clone())));
@@ -145,6 +150,24 @@ fn milestone_row(
     let mut done = old.done;
     if check_at(ui, settled, &mut done, "Done").changed() {
         actions.edit(Record::Milestone(if done { old.settled(day) } else { old.reopened() }));
+    }
+}
+
+/// The rule by which it moves, or the way to give it one.
+fn moves_with(ui: &mut Ui, at: Rect, (plan, old): (&Plan, &Milestone), actions: &mut Actions) {
+    let rule = old.moves_with().map(|relative| wording::milestone_day(relative, plan));
+    let whole = rule.unwrap_or_else(|| "Let it move…".to_owned());
+    let shown = text::elide(TypeRole::LABEL_MEDIUM, &whole, at.width() - 20.0);
+    let why_not = old.done.then_some("It is done: its day is a fact");
+    let button = Button::new(Kind::Link, &shown).small().disabled_because(why_not);
+    let size = button.size();
+    let place = Rect::from_min_size(egui::pos2(at.left() - 6.0, at.center().y - size.y / 2.0), size);
+    let response = button.at(place).show(ui);
+    if response.clicked() && why_not.is_none() {
+        actions.push(Action::Ask(Dialog::Milestone(Box::new(old.clone()))));
+    }
+    if why_not.is_none() && shown != whole {
+        let _ = tip(response, &whole);
     }
 }
 
