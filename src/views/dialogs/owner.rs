@@ -15,7 +15,7 @@ use crate::views::kept::kept;
 use crate::views::workloads::position;
 use crate::views::{Action, Actions, ViewInput};
 
-const WIDTH: f32 = 640.0;
+const WIDTH: f32 = 740.0;
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mut Actions) -> bool {
     let mut taken_back = None;
