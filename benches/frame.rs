@@ -108,6 +108,7 @@ impl Window {
             },
             import: ImportSeen::default(),
             members: MembersSeen::default(),
+            other: None,
             problems: &held.problems,
             calculated_in: Duration::ZERO,
             document,

@@ -42,11 +42,12 @@ pub fn scene(input: &ScenarioRowsInput, width: f32, (head, pitch): (f32, f32)) -
     let line = axis.as_ref().zip(target).map(|(axis, target)| axis.x(target));
     for (at, row) in input.rows.iter().enumerate() {
         let y = head + pitch * (at as f32 + 0.5);
-        let room = names_width(input, canvas.scene.width) - 10.0;
-        if let Some(name) = fitted(TypeRole::LABEL_STRONG, &row.name, room).filter(|_| input.has_names) {
+        let names = names_width(input, canvas.scene.width);
+        let name = fitted(TypeRole::LABEL_STRONG, &row.name, names - 10.0).filter(|_| input.has_names);
+        if let Some(name) = name {
             canvas.write(&Line::start(pt(0.0, y + 4.0), TypeRole::LABEL_STRONG, Ink::Text, name));
         }
-        draw(&mut canvas, axis.as_ref(), row, (y, line));
+        draw(&mut canvas, axis.as_ref(), row, (names, y, line));
         let rect = Rect::new(0.0, head + pitch * at as f32, canvas.scene.width, pitch);
         canvas.scene.hit(format!("row:{at}"), rect, tip(row));
     }
@@ -112,8 +113,13 @@ fn names_width(input: &ScenarioRowsInput, scene_width: f32) -> f32 {
     (longest + 16.0).min(scene_width * 0.35)
 }
 
-fn draw(canvas: &mut Canvas, axis: Option<&Axis>, row: &ScenarioFinish, (y, target): (f32, Option<f32>)) {
-    let mut end = 0.0;
+fn draw(
+    canvas: &mut Canvas,
+    axis: Option<&Axis>,
+    row: &ScenarioFinish,
+    (left, y, target): (f32, f32, Option<f32>),
+) {
+    let mut end = left;
     if let (Some(axis), Some(p50)) = (axis, row.p50) {
         let x = axis.x(p50);
         let p85 = row.p85.map_or(axis.right, |day| axis.x(day));

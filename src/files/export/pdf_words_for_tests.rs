@@ -119,11 +119,13 @@ fn words(content: &[u8], fonts: &BTreeMap<String, Characters>) -> String {
     said
 }
 
-/// The bytes of a string in round brackets and where it ends.
+/// The bytes of a string in round brackets, which may have pairs of them within, and where it ends.
 fn string(content: &[u8], mut at: usize) -> (Vec<u8>, usize) {
     let mut bytes = Vec::new();
-    while content[at] != b')' {
+    let mut depth = 0;
+    while depth > 0 || content[at] != b')' {
         if content[at] != b'\\' {
+            depth += i32::from(content[at] == b'(') - i32::from(content[at] == b')');
             bytes.push(content[at]);
             at += 1;
             continue;

@@ -102,7 +102,7 @@ mod tests {
         harness.event(egui::Event::Text("Two".to_owned()));
         harness.run();
         assert_eq!(harness.state().value, "");
-        harness.ctx.memory_mut(|memory| memory.stop_text_input());
+        harness.ctx.memory_mut(egui::Memory::stop_text_input);
         harness.run();
         assert_eq!((harness.state().value.as_str(), harness.state().changes), ("One\nTwo", 1));
     }
