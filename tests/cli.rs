@@ -137,6 +137,12 @@ fn authority_answers_who_manages_what() {
     );
     let back = json(&on("authority", &northwind(), &[&back[..], &["--json"]].concat()));
     assert_eq!((&back["effective"], &back["futures"]["runs"]), (&"2027-03-01".into(), &300.into()));
+    let words = ["--take-back", "device configuration in Wave 2 on 1 March 2027, moonwards", "--json"];
+    let said = on("authority", &northwind(), &words);
+    assert_eq!(json(&said), back, "phase and day count in the words too");
+    assert!(err(&said).contains("Not understood: “moonwards”"), "{}", err(&said));
+    let wrong = on("authority", &northwind(), &["--take-back", "device configuration on 1 March 2099"]);
+    assert!(code(&wrong) == 2 && err(&wrong).contains("within the plan"), "{}", err(&wrong));
     let wrong = on("authority", &northwind(), &["--take-back", "the moon"]);
     assert!(code(&wrong) == 2 && err(&wrong).contains("Client apps"), "{}", err(&wrong));
     let wrong = on("authority", &northwind(), &["--phase", "Moon base"]);

@@ -34,8 +34,8 @@ pub struct Authority {
     daily: bool,
     #[command(flatten)]
     who: who::Who,
-    /// What it would take to give workloads back to Configuration Manager on that day, of all phases or of
-    /// those named by --phase: "Device configuration and Office"
+    /// What it would take to give workloads back to Configuration Manager, of all phases and on the status date
+    /// unless the words, --phase or --on say otherwise: "Device configuration in Wave 3 on 1 March"
     #[arg(long, value_name = "WORKLOADS", conflicts_with_all = ["daily", "words", "workload", "benefits"])]
     take_back: Option<String>,
     /// What is gained, as a share of devices
@@ -62,9 +62,7 @@ impl Authority {
             };
         }
         if let Some(workloads) = &self.take_back {
-            let day = self.on.unwrap_or(plan.status_date);
-            return outside(&plan, day)
-                .unwrap_or_else(|| back::run((&plan, &outlook), (workloads, &self.who), day, self.json));
+            return back::run((&plan, &outlook), (workloads, &self.who), self.on, self.json);
         }
         let is_asked = self.who.is_asked();
         let day = self.on.or_else(|| (!is_asked).then_some(plan.status_date));
@@ -90,7 +88,7 @@ impl Authority {
 fn outside(plan: &Plan, day: NaiveDate) -> Option<Answer> {
     let (first, last) = (format::date(plan.start), format::date(plan.horizon()));
     let is_outside = day < plan.start || day > plan.horizon();
-    is_outside.then(|| Answer::wrong_use(format!("--on must lie within the plan, from {first} to {last}")))
+    is_outside.then(|| Answer::wrong_use(format!("The day must lie within the plan, from {first} to {last}")))
 }
 
 #[derive(Serialize)]

@@ -3,32 +3,58 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::who::{Who, workloads};
+use super::outside;
+use super::who::{Who, note, workloads};
 use crate::cli::answer::Answer;
 use crate::forecast::Outlook;
 use crate::plan::{PhaseScope, Plan};
 use crate::report::Situation;
-use crate::report::owner_question::understand;
+use crate::report::owner_question::{Understood, When, day_of, understand};
 use crate::report::way_back::{Retreat, WayBack, arrival_words, finish_words, headline, hit_words, way_back};
 
-/// `what` are the workloads in words, and who was asked for the phases.
-pub fn run((plan, outlook): (&Plan, &Outlook), what: (&str, &Who), day: NaiveDate, json: bool) -> Answer {
+/// `what` are the words, which may name phases and a day too, and the options for both, which come first.
+pub fn run(
+    (plan, outlook): (&Plan, &Outlook),
+    what: (&str, &Who),
+    on: Option<NaiveDate>,
+    json: bool,
+) -> Answer {
     let at = Situation::new(plan, outlook);
     let (words, who) = what;
-    let mut named = understand(&at, words).workloads;
+    let mut understood = understand(&at, words);
     let switchable: Vec<_> = plan.switchable_workloads().collect();
-    named.retain(|workload| switchable.contains(workload));
-    if named.is_empty() {
+    understood.workloads.retain(|workload| switchable.contains(workload));
+    if understood.workloads.is_empty() {
         let text = format!("No workload that can be switched is called “{words}”. {}", workloads());
         return Answer::wrong_use(text);
     }
-    let phases = match who.phases(&at) {
-        Ok(phases) if phases.is_empty() => PhaseScope::All,
-        Ok(phases) => PhaseScope::Only(phases),
+    match who.phases(&at) {
+        Ok(phases) if phases.is_empty() => {}
+        Ok(phases) => understood.phases = phases,
         Err(answer) => return answer,
+    }
+    understood.when = on.map(When::On).or(understood.when);
+    let Some(day) = one_day(&at, &understood) else {
+        return Answer::wrong_use("These phases have different days: name one phase, or the day with --on");
     };
-    let back = way_back(&at, &Retreat { workloads: named, phases, day });
-    if json { Answer::json(&Json::new(plan, &back)) } else { Answer::result(text(plan, &back)) }
+    if let Some(answer) = outside(plan, day) {
+        return answer;
+    }
+    let messages = note(&understood);
+    let phases =
+        if understood.phases.is_empty() { PhaseScope::All } else { PhaseScope::Only(understood.phases) };
+    let back = way_back(&at, &Retreat { workloads: understood.workloads, phases, day });
+    let answer = if json { Answer::json(&Json::new(plan, &back)) } else { Answer::result(text(plan, &back)) };
+    Answer { messages, ..answer }
+}
+
+/// The day that is meant on all the phases; None where it is another on each.
+fn one_day(at: &Situation<'_>, understood: &Understood) -> Option<NaiveDate> {
+    let all = at.plan.phases.iter().map(|phase| phase.id);
+    let of = if understood.phases.is_empty() { all.collect::<Vec<_>>() } else { understood.phases.clone() };
+    let mut days = of.into_iter().map(|phase| day_of(at, phase, understood.when));
+    let first = days.next().unwrap_or_else(|| at.today());
+    days.all(|day| day == first).then_some(first)
 }
 
 fn text(plan: &Plan, back: &WayBack) -> String {

@@ -106,7 +106,7 @@ fn phases(at: &Situation<'_>) -> String {
     }
 }
 
-fn note(understood: &Understood) -> Vec<String> {
+pub(super) fn note(understood: &Understood) -> Vec<String> {
     let not: Vec<String> = understood.unknown.iter().map(|word| format!("“{word}”")).collect();
     if not.is_empty() { Vec::new() } else { vec![format!("Not understood: {}.", not.join(", "))] }
 }
