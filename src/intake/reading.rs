@@ -171,8 +171,8 @@ impl Intake {
                 let mut reading = read_tickets(&opened, &choices, progress)?;
                 report.dates = reading.first().zip(reading.last());
                 report.note_order(reading.orders.open(), &choices);
-                report.note_tickets(&reading, &layout, &said);
-                reading.tool = report.tool;
+                reading.tool = said.tool.unwrap_or_else(|| Tool::of(&layout.header));
+                report.note_tickets(&reading);
                 report.tally = reading.tally.clone();
                 self.tickets.push(reading);
             }
@@ -438,8 +438,8 @@ impl FileReport {
         }
     }
 
-    fn note_tickets(&mut self, reading: &TicketReading, layout: &Layout, said: &Correction) {
-        let tool = said.tool.unwrap_or_else(|| Tool::of(&layout.header));
+    fn note_tickets(&mut self, reading: &TicketReading) {
+        let tool = reading.tool;
         self.tool = Some(tool);
         if tool != Tool::Other {
             self.notes.push(format!("Read as an export of {}.", tool.name()));

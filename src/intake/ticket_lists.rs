@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use crate::files::import::tickets::{Ticket, TicketReading};
+use crate::files::import::tickets::{Ticket, TicketReading, Tool};
 
 /// A ticket, and the last day on which any list says that it was resolved.
 #[derive(Clone, Copy)]
@@ -14,8 +14,9 @@ pub struct Listed<'a> {
     pub resolved: Option<NaiveDate>,
 }
 
-/// The tickets of all lists, each once. Two desks may number theirs alike: a ticket is the same where tool,
-/// number and day of opening are. Those without a number are all different.
+/// The tickets of all lists, each once. Two desks may number theirs alike: a ticket is the same where desk,
+/// number and day of opening are. Those without a number are all different. The tool is told by columns, which
+/// two views of one desk show differently: a list whose tool is not told may be of any desk.
 pub fn each_once(readings: &[TicketReading]) -> Vec<Listed<'_>> {
     let mut places: HashMap<_, usize> = HashMap::new();
     let mut all: Vec<Listed<'_>> = Vec::new();
@@ -26,11 +27,23 @@ pub fn each_once(readings: &[TicketReading]) -> Vec<Listed<'_>> {
             all.push(listed);
             continue;
         }
-        let place = *places.entry((tool, ticket.about.number, ticket.opened)).or_insert(all.len());
-        match all.get_mut(place) {
+        let key = |desk: Tool| (desk, ticket.about.number, ticket.opened);
+        let desk = tool.desk();
+        let known = if desk == Tool::Other {
+            Tool::ALL.into_iter().find_map(|desk| places.get(&key(desk)).copied())
+        } else {
+            // What no desk was told of is this one's from now on.
+            places.get(&key(desk)).copied().or_else(|| places.remove(&key(Tool::Other)))
+        };
+        if let Some(place) = known {
             // The newer list knows of the end what the older one could not.
-            Some(known) => known.resolved = known.resolved.max(listed.resolved),
-            None => all.push(listed),
+            all[place].resolved = all[place].resolved.max(listed.resolved);
+        }
+        if known.is_none() || desk != Tool::Other {
+            places.insert(key(desk), known.unwrap_or(all.len()));
+        }
+        if known.is_none() {
+            all.push(listed);
         }
     }
     all
@@ -83,17 +96,23 @@ impl Spans {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
-    use crate::files::import::tickets::{About, Tool};
+    use crate::files::import::tickets::About;
 
-    #[test]
-    fn two_desks_may_number_their_tickets_alike() {
-        let ticket = |number, opened: &str, resolved: Option<&str>| Ticket {
+    fn ticket(number: u64, opened: &str, resolved: Option<&str>) -> Ticket {
+        Ticket {
             opened: opened.parse().unwrap(),
             resolved: resolved.map(|day| day.parse().unwrap()),
             minutes: None,
             about: About { number, ..About::default() },
-        };
-        let list = |tool, tickets| TicketReading { tool: Some(tool), tickets, ..TicketReading::default() };
+        }
+    }
+
+    fn list(tool: Tool, tickets: Vec<Ticket>) -> TicketReading {
+        TicketReading { tool, tickets, ..TicketReading::default() }
+    }
+
+    #[test]
+    fn two_desks_may_number_their_tickets_alike() {
         let lists = [
             list(Tool::Jira, vec![ticket(7, "2026-08-03", None), ticket(8, "2026-08-04", None)]),
             list(Tool::Zendesk, vec![ticket(7, "2026-08-03", None)]),
@@ -108,5 +127,31 @@ mod tests {
             .map(|one| (one.ticket.about.number, one.resolved.map(|day| day.to_string())))
             .collect();
         assert_eq!(seen, [(7, Some("2026-08-05".into())), (8, None), (7, None), (8, None)]);
+    }
+
+    #[test]
+    fn two_views_of_one_desk_are_one_desk_in_whatever_order() {
+        let (resolved, none) = (Some("2026-08-05"), None);
+        let tickets = |tools: &[Tool]| {
+            let list =
+                |(n, tool)| list(tool, vec![ticket(7, "2026-08-03", if n == 1 { resolved } else { none })]);
+            let lists: Vec<_> = tools.iter().copied().enumerate().map(list).collect();
+            let all = each_once(&lists);
+            assert!(all.iter().any(|one| one.resolved.is_some()), "{tools:?}");
+            all.len()
+        };
+        let (other, jira, zendesk) = (Tool::Other, Tool::Jira, Tool::Zendesk);
+        for one in [
+            [Tool::ServiceNow, other, other],
+            [other, Tool::ServiceNow, other],
+            [other, other, Tool::ServiceNow],
+            [Tool::Freshservice, Tool::Freshdesk, other],
+            [Tool::Freshdesk, other, Tool::Freshservice],
+        ] {
+            assert_eq!(tickets(&one), 1, "{one:?}");
+        }
+        for two in [[other, jira, zendesk], [jira, other, zendesk], [jira, zendesk, other]] {
+            assert_eq!(tickets(&two), 2, "{two:?}");
+        }
     }
 }

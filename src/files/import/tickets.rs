@@ -59,7 +59,7 @@ impl About {
 }
 
 /// The tool that a list comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Tool {
     ServiceNow,
     Jira,
@@ -67,6 +67,7 @@ pub enum Tool {
     Freshservice,
     Freshdesk,
     /// Anything else with a date is read as well.
+    #[default]
     Other,
 }
 
@@ -90,6 +91,12 @@ impl Tool {
         let plain: Vec<_> = header.iter().map(|name| super::fields::plain(name)).collect();
         let has = |name: &&str| plain.iter().any(|header| header == name);
         TELLING.iter().find(|(_, names)| names.iter().all(has)).map_or(Self::Other, |(tool, _)| *tool)
+    }
+
+    /// Under which its tickets are told from those of other desks: one view of Freshservice lacks the column that
+    /// tells it from Freshdesk.
+    pub const fn desk(self) -> Self {
+        if matches!(self, Self::Freshdesk) { Self::Freshservice } else { self }
     }
 
     /// The list ends where the tool's export does, so there may be more.
@@ -116,8 +123,7 @@ const TELLING: &[(Tool, &[&str])] = &[
 /// The tickets of one file.
 #[derive(Clone, Debug, Default)]
 pub struct TicketReading {
-    /// None = nobody knows.
-    pub tool: Option<Tool>,
+    pub tool: Tool,
     /// In order of opening.
     pub tickets: Vec<Ticket>,
     pub tally: Tally,
