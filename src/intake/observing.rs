@@ -80,9 +80,16 @@ impl Intake {
         let (owned, mut untold) = (Owned::of(devices), 0);
         // The newest says why, whichever report has it; what two reports have is one failure.
         let mut all: Vec<_> = self.user_failures.iter().flat_map(|(_, failures)| failures).collect();
-        all.sort_by_key(|failure| failure.day);
+        // One report has a user's name, another the ID: what has both goes first, and joins the others.
+        all.sort_by_key(|failure| (failure.day, failure.users.iter().flatten().count()));
         let mut met = HashSet::new();
-        for failure in all.into_iter().rev().filter(|failure| met.insert((failure.day, failure.users))) {
+        for failure in all.into_iter().rev() {
+            let users = || failure.users.iter().flatten().map(|user| (failure.day, *user));
+            let is_known = users().any(|user| met.contains(&user));
+            met.extend(users());
+            if is_known {
+                continue;
+            }
             let own = owned.by(failure);
             let phase = |at: &usize| telling.phase_of(devices[*at]);
             let is_one_phase =
@@ -121,6 +128,9 @@ impl Intake {
         for (file, known, all) in known {
             let tail = match known {
                 0 => "The report names no device, so no phase has them.".to_owned(),
+                _ if known == all => {
+                    "The report names no device; the lists give each of its users one.".to_owned()
+                }
                 _ => format!(
                     "The report names no device; the lists give one to the user of {} of these {}.",
                     format::count(known as u64),
@@ -179,8 +189,12 @@ impl FileReport {
         }
         let mut reasons: Vec<_> = reasons.into_iter().collect();
         reasons.sort_by_key(|(reason, users)| (std::cmp::Reverse(*users), *reason));
-        let named: Vec<_> =
-            reasons.iter().take(NAMED).map(|(reason, users)| format!("{reason} {users}")).collect();
+        let named = |(reason, users): &(&str, u32)| format!("{reason} {}", format::count(u64::from(*users)));
+        let mut named: Vec<_> = reasons.iter().take(NAMED).map(named).collect();
+        let others: u64 = reasons.iter().skip(NAMED).map(|(_, users)| u64::from(*users)).sum();
+        if others > 0 {
+            named.push(format!("other reasons {}", format::count(others)));
+        }
         let users = format::count(reading.users.len() as u64);
         self.notes.push(format!("{attempts} failed; each user once a day, {users}: {}.", named.join(", ")));
     }
@@ -284,5 +298,61 @@ mod tests {
             let causes = &after.actuals.phase(PhaseId(1)).unwrap().failures;
             assert_eq!(causes[0].code, "User validation");
         }
+    }
+
+    #[test]
+    fn reports_that_tell_a_user_by_other_columns_tell_of_the_same_failure() {
+        let folder = tempfile::tempdir().unwrap();
+        let day = "2026-08-04 09:00:00,Authentication,Windows";
+        let reports = [
+            ("name", format!("EnrollmentFailureDateTime,FailureReason,OS,UPN\n{day},dora@contoso.example\n")),
+            (
+                "both",
+                format!(
+                    "EnrollmentFailureDateTime,FailureReason,OS,UPN,UserId\n{day},dora@contoso.example,4\n"
+                ),
+            ),
+            ("id", format!("EnrollmentFailureDateTime,FailureReason,OS,UserId\n{day},4\n")),
+            ("devices", DEVICES.to_owned()),
+        ];
+        let paths = reports.map(|(name, text)| {
+            let path = folder.path().join(format!("{name}.csv"));
+            std::fs::write(&path, text).unwrap();
+            path
+        });
+        let plan = Plan::new("Test", "2026-08-03".parse().unwrap());
+        let [name, both, id, devices] = &paths;
+        for order in [[name, both, id], [both, id, name], [id, name, both]] {
+            let paths: Vec<_> = order.into_iter().chain([devices]).cloned().collect();
+            let wish = Wish::default();
+            let intake = Intake::read(&paths, &wish, &plan, &mut |_, _| ControlFlow::Continue(()));
+            let errors: Vec<_> = intake.files.iter().filter_map(|file| file.error.as_ref()).collect();
+            assert!(errors.is_empty(), "{errors:?}");
+            let warns = intake.proposal(&plan, &wish).warns;
+            assert!(warns.iter().any(|line| line.starts_with("1 failure of a user is")), "{warns:?}");
+        }
+    }
+
+    #[test]
+    fn the_reasons_that_are_not_named_are_counted() {
+        let day = "2026-08-04".parse().unwrap();
+        let users = |(reason, count): (u64, u64)| {
+            let failure = move |n| UserFailure {
+                day,
+                why: format!("Reason {reason}").as_str().into(),
+                users: [NonZeroU64::new(reason * 10_000 + n + 1), None],
+            };
+            (0..count).map(failure)
+        };
+        let users = (1..).zip([1_200, 5, 4, 3, 2, 1, 1]).flat_map(users).collect();
+        let mut report = FileReport::default();
+        report.note_attempts(&AttemptReading { attempts: 1_300, users, ..AttemptReading::default() });
+        assert_eq!(
+            report.notes,
+            [
+                "1,300 attempts failed; each user once a day, 1,216: Reason 1 1,200, Reason 2 5, Reason 3 4, Reason 4 3, \
+              Reason 5 2, other reasons 2."
+            ]
+        );
     }
 }
