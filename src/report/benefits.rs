@@ -161,7 +161,7 @@ pub struct Loss {
     /// The most before it, and from when on.
     pub before: f64,
     pub reached: NaiveDate,
-    /// The least after it, and the day with which it falls.
+    /// The least after it, and the day that brings it.
     pub to: f64,
     pub from: NaiveDate,
 }
@@ -199,22 +199,19 @@ fn one(at: &Situation<'_>, benefit: &'static Benefit) -> Gained {
     }
 }
 
-/// The deepest fall from the most so far that begins after today.
+/// The deepest fall from the most that is held from today on.
 fn loss(days: &[DayValue], today: NaiveDate) -> Option<Loss> {
     let mut deepest: Option<Loss> = None;
-    let mut reached = *days.first()?;
-    let mut last_at_most = reached.date;
-    for day in days {
+    let mut ahead = days.iter().skip_while(|day| day.date < today);
+    let mut reached = *ahead.next()?;
+    for day in ahead {
         if day.value > reached.value + NEAR {
             reached = *day;
         }
-        if day.value > reached.value - NEAR {
-            last_at_most = day.date;
-        }
         let fall = reached.value - day.value;
-        if fall > WORTH_SAYING && last_at_most >= today && deepest.is_none_or(|d| fall > d.before - d.to) {
-            let from = last_at_most.succ_opt().unwrap_or(day.date);
-            deepest = Some(Loss { before: reached.value, reached: reached.date, to: day.value, from });
+        if fall > WORTH_SAYING && deepest.is_none_or(|d| fall > d.before - d.to + NEAR) {
+            let (before, from) = (reached.value, day.date);
+            deepest = Some(Loss { before, reached: reached.date, to: day.value, from });
         }
     }
     deepest
@@ -335,9 +332,10 @@ impl Gained {
     /// `90% by 4 Feb, down to 60% from 1 Jun, 95% again by 1 Sep`.
     fn with_loss(&self, loss: Loss, near: NaiveDate) -> Vec<String> {
         let down = format!("down to {} from {}", share(loss.to), day_near(loss.from, near));
-        let ninety = self.days.iter().find(|day| day.value >= 0.90 - 1e-9).map(|day| day.date);
+        let before = || self.days.iter().take_while(|day| day.date < loss.from);
+        let ninety = before().find(|day| day.date > near && day.value >= 0.90 - 1e-9);
         let up = match ninety.filter(|_| self.today < 0.90) {
-            Some(day) => Some(format!("90% by {}", day_near(day, near))),
+            Some(day) => Some(format!("90% by {}", day_near(day.date, near))),
             None if loss.before > self.today + NEAR => {
                 Some(format!("{} by {}", share(loss.before), day_near(loss.reached, near)))
             }
@@ -345,7 +343,9 @@ impl Gained {
         };
         let (most, end) = self.most;
         let again = end.filter(|end| *end > loss.from && most > loss.to + WORTH_SAYING);
-        let again = again.map(|end| format!("{} again by {}", share(most), day_near(end, near)));
+        // What nobody had before is not had again.
+        let word = if before().any(|day| day.value >= most - NEAR) { " again" } else { "" };
+        let again = again.map(|end| format!("{}{word} by {}", share(most), day_near(end, near)));
         let first: Vec<String> = up.into_iter().chain(Some(down.clone())).collect();
         let all: Vec<String> = first.iter().cloned().chain(again).collect();
         let mut forms = vec![all.join(", "), first.join(", "), down];
@@ -463,6 +463,46 @@ mod tests {
         // Once it is over only what is left to come counts.
         sample.plan.status_date = day(2026, 9, 10);
         assert_eq!(said(&sample), (vec!["90% by 4 Oct".to_owned()], None));
+    }
+
+    #[test]
+    fn a_loss_counts_from_what_is_held_now_and_comes_with_the_day_of_its_least() {
+        let first = day(2026, 7, 6);
+        let days = |values: &[f64]| {
+            first.iter_days().zip(values).map(|(day, value)| DayValue::new(day, *value)).collect::<Vec<_>>()
+        };
+        let of = |values: &[f64], today| {
+            loss(&days(values), day(2026, 7, today)).map(|l| (l.before, l.to, l.from.to_string()))
+        };
+        let values = [1.0, 0.6, 0.6, 0.6, 0.1, 0.1];
+        assert_eq!(of(&values, 8), Some((0.6, 0.1, "2026-07-10".into())), "what is lost by record is past");
+        assert_eq!(of(&values, 6), Some((1.0, 0.1, "2026-07-10".into())), "not the day of the first step");
+        assert_eq!(of(&values, 10), None);
+    }
+
+    #[test]
+    fn what_is_had_before_and_after_a_loss_is_said_by_its_own_day() {
+        let mut sample = sample();
+        sample.plan.status_date = day(2026, 7, 8);
+        sample.outlook.expected.track = track(day(2026, 7, 6), 120);
+        let at = sample.at();
+        let said = |values: &[f64]| {
+            let days: Vec<DayValue> = day(2026, 7, 6)
+                .iter_days()
+                .zip(values)
+                .map(|(day, value)| DayValue::new(day, *value))
+                .collect();
+            let most = (*values.last().unwrap(), days.last().map(|day| day.date));
+            let today = value_at(&days, at.today()).unwrap();
+            let loss = loss(&days, at.today());
+            Gained { days, today, most, loss, ..gained(&at).remove(0) }.when(&at).remove(0)
+        };
+        assert_eq!(
+            said(&[0.95, 0.5, 0.5, 0.7, 0.2, 0.2, 0.95]),
+            "70.0% by 9 Jul, down to 20.0% from 10 Jul, 95.0% again by 12 Jul",
+            "90% were had before today, and come once more only after the loss"
+        );
+        assert_eq!(said(&[0.5, 0.5, 0.5, 0.2, 0.95]), "down to 20.0% from 9 Jul, 95.0% by 10 Jul");
     }
 
     #[test]
