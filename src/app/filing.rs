@@ -14,7 +14,7 @@ use crate::document::{Dialog, Document, Filed, Next, PackStage, PathDraft, Sever
 use crate::files::examples::{EXAMPLES, Example};
 use crate::files::lock::{self, Locked};
 use crate::files::roster::Expected;
-use crate::files::{FileError, Stamp, WriteError, WriteReason, plan_file, roster};
+use crate::files::{FileError, Stamp, WriteError, WriteReason, plan_file, roster, safe_write};
 use crate::fleet::Roster;
 use crate::plan::Plan;
 
@@ -33,9 +33,17 @@ pub(super) struct Opening {
 pub(super) struct Saving {
     path: PathBuf,
     plan: Arc<Plan>,
-    /// The members that stand beside it now, if they were to be written; and the plan.
-    result: Result<(Option<Filed>, Stamp), WriteError>,
+    result: Result<Written, WriteError>,
     then: Option<Next>,
+}
+
+/// What a plan that was saved has beside it.
+struct Written {
+    /// The members that stand there now, if they were to be written.
+    members: Option<Filed>,
+    /// The roster of the plan that it replaced became a backup.
+    is_aside: bool,
+    plan: Stamp,
 }
 
 impl App {
@@ -276,7 +284,7 @@ impl App {
 
     pub(super) fn saved(&mut self, ctx: &Context, saving: Saving) {
         let Saving { path, plan, result, then } = saving;
-        let (members, stamp) = match result {
+        let Written { members, is_aside, plan: stamp } = match result {
             Ok(written) => written,
             Err(error) => return self.save_failed(ctx, &error, then),
         };
@@ -295,8 +303,14 @@ impl App {
             session.clear();
         }
         self.remember(&path);
+        if is_aside {
+            let roster = roster::beside(&path);
+            let text = "Saved; the roster of the replaced plan is put aside, for this plan has none.";
+            self.notice(ctx, Severity::Warning, text, safe_write::backup_of(&roster).display().to_string());
+        }
         match then {
             Some(next) => self.proceed(ctx, next),
+            None if is_aside => {}
             None => self.notice(ctx, Severity::Info, "Saved", path.display().to_string()),
         }
     }
@@ -377,18 +391,20 @@ impl MembersWriting {
         path: &Path,
         plan: &Plan,
         save: impl FnOnce() -> Result<Stamp, WriteError>,
-    ) -> Result<(Option<Filed>, Stamp), WriteError> {
+    ) -> Result<Written, WriteError> {
         let beside = roster::beside(path);
+        let written = |is_aside, plan| Written { members: None, is_aside, plan };
         match self.held {
             Some(held) => {
                 let wanted = (held.as_ref(), self.expected);
                 let (stamp, saved) = roster::keep_before(&beside, wanted, plan, save)?;
-                Ok((Some(Filed { roster: held, stamp }), saved))
+                Ok(Written { members: Some(Filed { roster: held, stamp }), ..written(false, saved) })
             }
             None if self.is_elsewhere => {
-                roster::copy_before(self.from.as_deref(), &beside, save).map(|saved| (None, saved))
+                let (is_aside, saved) = roster::copy_before(self.from.as_deref(), &beside, save)?;
+                Ok(written(is_aside, saved))
             }
-            None => save().map(|saved| (None, saved)),
+            None => save().map(|saved| written(false, saved)),
         }
     }
 }

@@ -216,17 +216,26 @@ pub fn keep(
     let file = roster::beside(to);
     // The roster comes first: of a plan without its roster nobody could say whom it counts.
     let saved = match roster {
-        Some(roster) => roster::save_before(&file, roster, &plan, write_plan),
-        None if is_elsewhere => roster::copy_before(Some(&roster::beside(path)), &file, write_plan),
-        None => write_plan(),
+        Some(roster) => roster::save_before(&file, roster, &plan, write_plan).map(|()| false),
+        None if is_elsewhere => {
+            roster::copy_before(Some(&roster::beside(path)), &file, write_plan).map(|(is_aside, ())| is_aside)
+        }
+        None => write_plan().map(|()| false),
     };
-    if let Err(error) = saved {
-        *answer = Answer::from(&error);
-        return;
-    }
+    let is_aside = match saved {
+        Ok(is_aside) => is_aside,
+        Err(error) => {
+            *answer = Answer::from(&error);
+            return;
+        }
+    };
     let has_roster = roster.is_some() || (is_elsewhere && file.exists());
     let written = has_roster.then_some(file.as_path()).into_iter().chain(writes_plan.then_some(to));
     answer.messages.extend(written.map(|path| format!("{}: written", path.display())));
+    if is_aside {
+        let file = file.display();
+        answer.messages.push(format!("{file}: put aside as {file}.bak; the plan written here has no roster"));
+    }
     answer.messages.extend(elsewhere(&lock, to));
 }
 

@@ -164,7 +164,7 @@ pub fn keep_before<T>(
     }
     let write = || {
         if roster.is_empty() {
-            return safe_write::put_aside(path).map(|()| None);
+            return safe_write::put_aside(path).map(|_| None);
         }
         let bytes = to_csv(roster, plan);
         safe_write::write(path, &bytes).map(|()| Some(Stamp::of(&bytes)))
@@ -173,19 +173,20 @@ pub fn keep_before<T>(
 }
 
 /// The roster of one plan beside a copy of it, as it stands, even where it makes no sense. A plan without a
-/// roster takes over nobody's: one that stands there, of the plan that it replaces, becomes its backup.
+/// roster takes over nobody's: one that stands there, of the plan that it replaces, becomes its backup. Whether
+/// one did.
 pub fn copy_before<T>(
     from: Option<&Path>,
     to: &Path,
     then: impl FnOnce() -> Result<T, WriteError>,
-) -> Result<T, WriteError> {
+) -> Result<(bool, T), WriteError> {
     let copy = || match from.map(std::fs::read) {
-        Some(Ok(bytes)) => safe_write::write(to, &bytes),
+        Some(Ok(bytes)) => safe_write::write(to, &bytes).map(|()| false),
         None => safe_write::put_aside(to),
         Some(Err(error)) if error.kind() == io::ErrorKind::NotFound => safe_write::put_aside(to),
         Some(Err(error)) => Err(unreadable(from.unwrap_or(to), &error)),
     };
-    before(to, copy, then).map(|((), then)| then)
+    before(to, copy, then)
 }
 
 /// What a file contains, if it is there. Of one that cannot be read nobody knows.

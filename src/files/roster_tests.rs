@@ -272,9 +272,9 @@ fn a_roster_is_kept_over_what_was_opened_only_and_one_of_nothing_goes() {
     for from in [Some(none.as_path()), None] {
         copy_before(from, &copied, fails).unwrap_err();
         assert!(copied.exists(), "the plan whose it is stays");
-        copy_before(from, &copied, || Ok(())).unwrap();
+        assert_eq!(copy_before(from, &copied, || Ok(())), Ok((true, ())), "theirs is put aside");
         assert!(!copied.exists(), "the plan saved here has none, and takes over nobody's");
-        copy_before(from, &copied, || Ok(())).unwrap();
+        assert_eq!(copy_before(from, &copied, || Ok(())), Ok((false, ())), "there is none");
         copy_before(Some(&path), &copied, || Ok(())).unwrap();
     }
     keep_before(&path, (&Roster::default(), Expected::Anything), &plan(), fails).unwrap_err();

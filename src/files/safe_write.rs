@@ -77,14 +77,14 @@ pub fn take_back(path: &Path, had: bool) -> io::Result<()> {
     if had { fs::rename(backup_of(&target), &target) } else { fs::remove_file(&target) }
 }
 
-/// Takes the file at `path` away; it stays as its backup.
-pub fn put_aside(path: &Path) -> Result<(), WriteError> {
+/// Takes the file at `path` away; it stays as its backup. Whether there was one.
+pub fn put_aside(path: &Path) -> Result<bool, WriteError> {
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     match fs::rename(&target, backup_of(&target)) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             Err(WriteError { path: path.to_owned(), reason: reason_of(&error) })
         }
-        _ => Ok(()),
+        moved => Ok(moved.is_ok()),
     }
 }
 
