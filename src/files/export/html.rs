@@ -135,6 +135,9 @@ impl Writer {
             );
         }
         self.out.push_str("</div>\n");
+        if let Some(lead) = page.lead() {
+            self.sentence("p", lead);
+        }
         for block in page.all_blocks() {
             match block {
                 Block::Heading(words) => {
@@ -310,6 +313,7 @@ mod tests {
                 text.contains(&format!("<section id=\"{}\">", page.key))
                     && text.contains(&format!("href=\"#{}\"", page.key))
             );
+            assert!(text.contains(&format!("{}</p>", escaped(&page.finding.text))), "{}", page.key);
         }
         for (figure, label) in figures_of(&pack) {
             let said = format!("<b>{}</b><strong dir=\"auto\">{}</strong>", escaped(figure), escaped(label));

@@ -27,9 +27,8 @@ fn chapter(out: &mut String, page: &Page) {
     if let Some((mark, state)) = &page.pill {
         let _ = writeln!(out, "\n**{}**", signed(Some(*mark), state));
     }
-    let says_it = |block: &Block| matches!(block, Block::Text(finding) if *finding == page.finding);
-    if !page.blocks.iter().any(says_it) {
-        sentence(out, &page.finding);
+    if let Some(lead) = page.lead() {
+        sentence(out, lead);
     }
     for block in page.all_blocks() {
         match block {

@@ -197,6 +197,13 @@ impl Page {
         }
     }
 
+    /// The sentence that a document says before its blocks: the finding, unless a block says it.
+    pub fn lead(&self) -> Option<&Finding> {
+        let says_it = |block: &Block| matches!(block, Block::Text(text) if *text == self.finding);
+        let is_open = !self.finding.text.trim().is_empty() && !self.all_blocks().any(says_it);
+        is_open.then_some(&self.finding)
+    }
+
     /// What a document shows: the slide's blocks, then the details.
     pub fn all_blocks(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().chain(&self.details)

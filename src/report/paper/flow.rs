@@ -6,7 +6,7 @@ use super::{Part, Role, Sheet};
 use crate::picture::labels::Line;
 use crate::picture::scene::{Rect, Scene, Stroke, pt};
 use crate::picture::{Ink, TypeRole, format, text};
-use crate::report::pack::{Block, Pack, Page};
+use crate::report::pack::{Pack, Page};
 
 pub const BODY: TypeRole = TypeRole { line: 14.0, ..TypeRole::BODY.at(9.5) };
 pub const BODY_STRONG: TypeRole = TypeRole { line: 14.0, ..TypeRole::BODY_STRONG.at(9.5) };
@@ -142,12 +142,10 @@ impl Flow {
         scene.line(pt(left, y), pt(right, y), Stroke::new(1.0, Ink::Rule));
         self.put(Role::Furniture, scene);
         self.y += 10.0;
-        if !page.finding.text.is_empty() {
-            blocks::finding(self, Role::Paragraph, &page.finding);
+        if let Some(lead) = page.lead() {
+            blocks::finding(self, Role::Paragraph, lead);
         }
-        let said = |block: &&Block| !matches!(block, Block::Text(text) if *text == page.finding);
-        let parts: Vec<&Block> = page.all_blocks().filter(said).collect();
-        for block in parts {
+        for block in page.all_blocks() {
             self.y += 8.0;
             blocks::block(self, block);
         }
