@@ -62,10 +62,14 @@ fn write_by(
     replace().map_err(|error| fail(reason_of(&error)))
 }
 
+/// File systems count 255 bytes, of which two names, an ending and what a temporary name adds take their parts.
+const LONGEST_NAME: usize = 80;
+
 /// A name that every system takes for a file; `otherwise` where nothing of it is left.
 pub fn plain_name(name: &str, otherwise: &str) -> String {
     let is_plain = |c: char| !c.is_control() && !r#"/\:*?"<>|"#.contains(c);
-    let plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).take(80).collect();
+    let mut plain: String = name.chars().map(|c| if is_plain(c) { c } else { '_' }).collect();
+    plain.truncate(plain.floor_char_boundary(LONGEST_NAME));
     let plain = plain.trim_matches([' ', '.', '_']).to_owned();
     if plain.is_empty() { otherwise.to_owned() } else { plain }
 }
@@ -100,6 +104,20 @@ mod tests {
             .collect();
         names.sort();
         names
+    }
+
+    #[test]
+    fn two_long_names_of_any_script_are_one_file_that_a_system_takes() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["🚀", "é", "東", "x"] {
+            let part = plain_name(&name.repeat(500), "plan");
+            assert!(part.starts_with(name) && (77..=80).contains(&part.len()), "{part}");
+            let file = format!("{part} - {part} - steering pack.html");
+            crate::files::safe_write::put_all(folder.path(), &[(file.clone(), b"x".to_vec())]).unwrap();
+            assert!(folder.path().join(file).is_file());
+        }
+        assert_eq!(plain_name("a/b: c.", "plan"), "a_b_ c");
+        assert_eq!(plain_name(" ./ ", "plan"), "plan");
     }
 
     #[test]
