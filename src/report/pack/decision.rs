@@ -5,7 +5,7 @@ use crate::picture::scenario_rows::ScenarioRowsInput;
 use crate::report::decision_record::{self, DecisionPage, EvidenceRow};
 use crate::report::decisions::{self, Asked, LogEntry};
 use crate::report::odds_ways::{Ways, ways};
-use crate::report::{Finding, Mark, Situation, gate_rows, odds_charts};
+use crate::report::{Finding, Mark, Situation, gate_rows};
 
 /// More schedules than this are no choice for a meeting.
 const MOST_WAYS: usize = 4;
@@ -45,32 +45,13 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         Block::Text(Finding::plain(ways.rule))
     });
     if !options.is_slide {
-        page.details = rule.into_iter().chain(details(at, options)).collect();
+        page.details = rule.into_iter().chain(details(at)).collect();
     }
     page
 }
 
-fn details(at: &Situation<'_>, options: Options<'_>) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    if let Some(study) = options.study {
-        if !study.rows.is_empty() {
-            let input = odds_charts::tornado(at.plan, study);
-            blocks.push(Block::chart(Chart::new(
-                "what-moves-the-finish",
-                "What moves the finish",
-                Drawing::Tornado(input),
-            )));
-        }
-        if study.frontier.len() > 1 {
-            let input = odds_charts::frontier(at.plan, study);
-            blocks.push(Block::chart(Chart::new(
-                "agents",
-                "Agents against finish",
-                Drawing::Frontier(input),
-            )));
-        }
-    }
-    blocks.extend(log(at));
+fn details(at: &Situation<'_>) -> Vec<Block> {
+    let mut blocks = log(at);
     blocks.extend(decision_record::pages(at).into_iter().flat_map(record));
     blocks
 }

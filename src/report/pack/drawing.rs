@@ -8,7 +8,6 @@ use super::series::{Categories, Part, PartKind, Series, Unit};
 use crate::picture::before_after::{self, BeforeAfterInput};
 use crate::picture::course::{DayRange, DayValue, range_at, value_at};
 use crate::picture::enrollment::{self, EnrollmentInput};
-use crate::picture::frontier::{self, FrontierInput};
 use crate::picture::funnel::{self, FunnelInput};
 use crate::picture::gantt::{self, GanttInput};
 use crate::picture::helpdesk::{self, HelpdeskInput};
@@ -18,7 +17,6 @@ use crate::picture::pareto::{self, ParetoInput};
 use crate::picture::river::{self, RiverInput};
 use crate::picture::scenario_rows::{self, ScenarioRowsInput};
 use crate::picture::small::{self, SmallInput};
-use crate::picture::tornado::{self, TornadoInput};
 use crate::picture::{Ink, Scene};
 
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +29,6 @@ pub enum Drawing {
     Finish(HistogramInput),
     Ways(ScenarioRowsInput),
     Small(SmallInput),
-    Tornado(TornadoInput),
-    Frontier(FrontierInput),
     Funnel(FunnelInput),
     Pareto(ParetoInput),
     BeforeAfter(BeforeAfterInput),
@@ -52,8 +48,6 @@ impl Drawing {
             Self::Finish(input) => histogram::scene(input, width, height),
             Self::Ways(input) => scenario_rows::scene(input, width, WAYS),
             Self::Small(input) => small::scene(input, width, height),
-            Self::Tornado(input) => tornado::scene(input, width, height),
-            Self::Frontier(input) => frontier::scene(input, width, height),
             Self::Funnel(input) => funnel::scene(input, width, height),
             Self::Pareto(input) => pareto::scene(input, width, height),
             Self::BeforeAfter(input) => before_after::scene(input, width, height),
@@ -68,7 +62,6 @@ impl Drawing {
             Self::Ways(input) => Some(WAYS.0 + WAYS.1 * input.rows.len() as f32),
             Self::Small(input) => Some(if input.cells.len() > 4 { 330.0 } else { 190.0 }),
             Self::BeforeAfter(input) => Some(before_after::height(input)),
-            Self::Tornado(input) => Some(60.0 + 26.0 * input.rows.len() as f32),
             _ => None,
         }
     }

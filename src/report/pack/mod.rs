@@ -31,7 +31,7 @@ use crate::plan::Presentation;
 /// What a pack may show beside the plan's own course and futures.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Options<'a> {
-    /// Other schedules with their futures, and what moves the finish; none where nobody computed them.
+    /// Other schedules with their futures; none where nobody computed them.
     pub study: Option<&'a Study>,
     /// Only what a slide shows: the details are neither computed nor kept.
     pub is_slide: bool,
