@@ -36,7 +36,8 @@ static FACES: LazyLock<Arc<usvg::fontdb::Database>> = LazyLock::new(|| {
 
 /// As near to `scale` as the scene's size allows: a chart of hundreds of rows is drawn smaller, not left out.
 pub fn fitting_scale(scene: &Scene, scale: f32) -> f32 {
-    scale.min(MOST_PIXELS / scene.width.max(scene.height).max(1.0)).max(0.5)
+    // One pixel less, for sizes are rounded up.
+    scale.min((MOST_PIXELS - 1.0) / scene.width.max(scene.height).max(1.0))
 }
 
 /// A PNG file of the scene, `scale` pixels to a point.
@@ -127,5 +128,9 @@ mod tests {
         assert!(file.starts_with(b"\x89PNG") && file == png(&scene, palette, 2.0).unwrap());
         assert!(matches!(png(&Scene::new(9e9, 10.0), palette, 2.0), Err(PngError::TooLarge(..))));
         assert!(png(&Scene::new(f32::NAN, 10.0), palette, 2.0).is_err(), "a width that is no number");
+        for height in [10_000.0, 56_070.0, 123_456.7] {
+            let rows = Scene::new(30.0, height);
+            assert!(png(&rows, palette, fitting_scale(&rows, 2.0)).is_ok(), "{height}");
+        }
     }
 }

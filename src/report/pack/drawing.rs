@@ -34,6 +34,9 @@ pub enum Drawing {
     BeforeAfter(BeforeAfterInput),
 }
 
+/// As high as a sheet of paper allows at a size that can be read: beyond it rows close up, and what is left out
+/// is said.
+const HIGHEST: f32 = 960.0;
 /// Above the rows of schedules, and each of them.
 const WAYS: (f32, f32) = (34.0, 30.0);
 
@@ -58,10 +61,10 @@ impl Drawing {
     pub fn natural_height(&self, width: f32) -> Option<f32> {
         match self {
             Self::Timeline(input) => Some(gantt::natural_height(input, width)),
-            Self::Outline(input) => Some(mini_gantt::natural_height(input)),
+            Self::Outline(input) => Some(mini_gantt::natural_height(input).min(HIGHEST)),
             Self::Ways(input) => Some(WAYS.0 + WAYS.1 * input.rows.len() as f32),
             Self::Small(input) => Some(if input.cells.len() > 4 { 330.0 } else { 190.0 }),
-            Self::BeforeAfter(input) => Some(before_after::height(input)),
+            Self::BeforeAfter(input) => Some(before_after::height(input).min(HIGHEST)),
             _ => None,
         }
     }

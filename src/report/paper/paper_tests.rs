@@ -39,7 +39,7 @@ fn packs() -> Vec<Pack> {
     empty.plan.phases.clear();
     empty.outlook = crate::forecast::outlook(&empty.plan);
     let mut packs = Vec::new();
-    for sample in [sample(), sample().with_baseline().running(320), long(), many(), empty] {
+    for sample in [sample(), sample().with_baseline().running(320), long(), many().with_baseline(), empty] {
         let futures = odds(&sample);
         packs.push(pack(&sample.at(), Options::default()));
         packs.push(pack(&sample.at().with_odds(Some(&futures)), Options::default()));
@@ -91,6 +91,11 @@ fn nothing_leaves_the_sheet_and_no_words_lie_on_each_other() {
                         "{size:?} sheet {number}: a chart ends at {bottom}"
                     );
                     assert!(part.x + part.scene.width * part.scale <= sheet.width);
+                    assert!(
+                        size == PaperSize::Screen || part.scale >= 0.6,
+                        "a chart shrunk to {}",
+                        part.scale
+                    );
                 }
             }
         }
