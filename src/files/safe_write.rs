@@ -1,6 +1,7 @@
 //! Writing without losing: beside, sync, rename; the file that is replaced stays as `NAME.bak`.
 //! At every moment the name holds the old file or the new one, whole.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -94,6 +95,34 @@ pub fn write_in_steps(
     bytes: &[u8],
     after: &mut dyn FnMut(WriteStep) -> io::Result<()>,
 ) -> Result<(), WriteError> {
+    let Prepared { new, target, folder, old } = prepared(path, bytes)?;
+    let replace = || -> io::Result<()> {
+        after(WriteStep::Written)?;
+        if old.is_some() {
+            let copy = temporary(&target, &folder)?;
+            fs::copy(&target, copy.path())?;
+            File::options().write(true).open(copy.path())?.sync_all()?;
+            after(WriteStep::Copied)?;
+            rename(copy, &backup_of(&target))?;
+            after(WriteStep::Kept)?;
+        }
+        rename(new, &target)?;
+        sync_folder(&folder);
+        after(WriteStep::Renamed)
+    };
+    replace().map_err(|error| WriteError { path: path.to_owned(), reason: reason_of(&error) })
+}
+
+/// A file on the disk beside the one whose place it is to take.
+struct Prepared {
+    new: NamedTempFile,
+    target: PathBuf,
+    folder: PathBuf,
+    /// What stands under the name now.
+    old: Option<fs::Metadata>,
+}
+
+fn prepared(path: &Path, bytes: &[u8]) -> Result<Prepared, WriteError> {
     // A link stays a link: what it points to is replaced.
     let target = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let fail = |reason| WriteError { path: path.to_owned(), reason };
@@ -108,24 +137,14 @@ pub fn write_in_steps(
     if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
         return Err(fail(WriteReason::FileReadOnly));
     }
-    let mut replace = || -> io::Result<()> {
+    let beside = || -> io::Result<NamedTempFile> {
         let new = temporary(&target, &folder)?;
         new.as_file().write_all_and_sync(bytes)?;
         fs::set_permissions(new.path(), mode(old.as_ref(), &folder)?)?;
-        after(WriteStep::Written)?;
-        if old.is_some() {
-            let copy = temporary(&target, &folder)?;
-            fs::copy(&target, copy.path())?;
-            File::options().write(true).open(copy.path())?.sync_all()?;
-            after(WriteStep::Copied)?;
-            rename(copy, &backup_of(&target))?;
-            after(WriteStep::Kept)?;
-        }
-        rename(new, &target)?;
-        sync_folder(&folder);
-        after(WriteStep::Renamed)
+        Ok(new)
     };
-    replace().map_err(|error| fail(reason_of(&error)))
+    let new = beside().map_err(|error| fail(reason_of(&error)))?;
+    Ok(Prepared { new, target, folder, old })
 }
 
 /// Puts several files into a folder, which is made if only it is missing; files of these names are replaced
@@ -145,26 +164,16 @@ pub fn put_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteEr
     }
     let mut ready = Vec::new();
     for (name, bytes) in files {
-        let target = folder.join(name);
-        let old = fs::metadata(&target).ok();
-        if old.as_ref().is_some_and(fs::Metadata::is_dir) {
-            return Err(fail(&target, WriteReason::IsFolder));
-        }
-        if old.as_ref().is_some_and(|old| old.permissions().readonly()) {
-            return Err(fail(&target, WriteReason::FileReadOnly));
-        }
-        let beside = || -> io::Result<NamedTempFile> {
-            let new = temporary(&target, folder)?;
-            new.as_file().write_all_and_sync(bytes)?;
-            fs::set_permissions(new.path(), mode(old.as_ref(), folder)?)?;
-            Ok(new)
-        };
-        ready.push((beside().map_err(|error| fail(&target, reason_of(&error)))?, target));
+        ready.push(prepared(&folder.join(name), bytes)?);
     }
-    for (new, target) in ready {
+    let mut folders = BTreeSet::new();
+    for Prepared { new, target, folder, .. } in ready {
         rename(new, &target).map_err(|error| fail(&target, reason_of(&error)))?;
+        folders.insert(folder);
     }
-    sync_folder(folder);
+    for folder in folders {
+        sync_folder(&folder);
+    }
     Ok(())
 }
 
@@ -331,6 +340,9 @@ mod tests {
         assert_eq!(fs::read(&path).unwrap(), b"new");
         assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o664);
+        put_all(folder.path(), &[("link.ron".to_owned(), b"newer".to_vec())]).unwrap();
+        assert_eq!(fs::read(&path).unwrap(), b"newer");
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
         let fresh = folder.path().join("fresh.ron");
         write(&fresh, b"new").unwrap();
         let plain = folder.path().join("plain");
