@@ -27,7 +27,7 @@ fn media(bench: &mut Criterion) {
     let text = include_bytes!("../assets/plans/northwind-health.ron");
     let Ok(plan) = plan_file::from_ron(text).map(|opened| opened.plan) else { return };
     let outlook = forecast::outlook(&plan);
-    let basis = Basis { runs: 2000, seed: 1, detail: Detail::Site, is_exact: false };
+    let basis = Basis { runs: 2000, seed: 1, detail: Detail::Phases, is_exact: false };
     let odds = forecast::simulate(&plan, &basis);
     let at = Situation::new(&plan, &outlook).with_odds(Some(&odds));
     bench.bench_function("the pages as data", |b| b.iter(|| pack(black_box(&at), Options::default())));

@@ -74,14 +74,13 @@ impl Report {
             Err(answer) => return answer,
         };
         let outlook = forecast::outlook(&plan);
-        let odds = simulate(&plan, &self.luck.basis(Detail::Site), "futures");
+        let odds = simulate(&plan, &self.luck.basis(Detail::Phases), "futures");
         let at = Situation::new(&plan, &outlook).with_odds(Some(&odds));
         let study = study(&plan, self.luck);
         let pack = pack::pack(&at, Options::new(&at, study.as_ref()));
         let mut files = Vec::new();
-        let mut kinds = self.kinds.clone();
-        kinds.dedup();
-        for kind in kinds {
+        let is_first = |(at, kind): &(usize, &Kind)| !self.kinds[..*at].contains(kind);
+        for (_, kind) in self.kinds.iter().enumerate().filter(is_first) {
             match export::files(&pack, kind.medium(self.paper)) {
                 Ok(made) => files.extend(made),
                 Err(error) => return Answer::file_trouble(format!("nothing was written: {error}")),

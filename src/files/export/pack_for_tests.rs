@@ -13,7 +13,7 @@ fn plan() -> Plan {
 
 fn packed(plan: &Plan) -> Pack {
     let outlook = forecast::outlook(plan);
-    let basis = Basis { runs: 100, seed: 1, detail: Detail::Site, is_exact: false };
+    let basis = Basis { runs: 100, seed: 1, detail: Detail::Phases, is_exact: false };
     let odds = forecast::simulate(plan, &basis);
     pack(&Situation::new(plan, &outlook).with_odds(Some(&odds)), Options::default())
 }
