@@ -9,7 +9,7 @@ use clap::ValueEnum;
 use super::PlanArguments;
 use super::answer::Answer;
 use super::forecast::{Luck, simulate};
-use crate::files::export::{self, Medium};
+use crate::files::export::{self, Medium, logo};
 use crate::files::safe_write;
 use crate::forecast::{self, Detail};
 use crate::plan::Plan;
@@ -93,6 +93,10 @@ impl Report {
             files.iter().map(|(name, _)| self.out.join(name).display().to_string()).collect();
         let mut answer = Answer::result(names.join("\n") + "\n");
         answer.messages.extend(pack.unprintable());
+        if plan.presentation.logo.as_ref().is_some_and(|logo| logo::png_of(logo).is_none()) {
+            let said = "the logo in the plan cannot be read as a picture; it is left out";
+            answer.messages.push(said.to_owned());
+        }
         answer
     }
 }

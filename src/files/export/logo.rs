@@ -49,7 +49,8 @@ pub fn pixels(logo: &Logo) -> Option<Pixels> {
 pub fn png_of(logo: &Logo) -> Option<Vec<u8>> {
     let bytes = if logo.data.len() <= LARGEST_LOGO { decoded(&logo.data)? } else { return None };
     match logo.kind {
-        LogoKind::Png => has_sound_size(&bytes).then_some(bytes),
+        // The head says how much memory the body takes; only then is the body looked at.
+        LogoKind::Png => Some(bytes).filter(|png| has_sound_size(png) && png::decoded(png).is_some()),
         LogoKind::Svg => png::of_svg(std::str::from_utf8(&bytes).ok()?),
     }
 }
@@ -135,6 +136,8 @@ mod tests {
         assert_eq!((logo.kind, pixels.width, pixels.height), (LogoKind::Svg, 1200, 600));
         let png = png_of(&logo).unwrap();
         assert_eq!(file(&png).unwrap().kind, LogoKind::Png);
+        let cut = Logo { kind: LogoKind::Png, data: encoded(&png[..png.len() / 2]) };
+        assert_eq!(png_of(&cut), None, "its head is sound, its body is not");
         let mut huge = png;
         huge[16..20].copy_from_slice(&[0x7F, 0xFF, 0xFF, 0xFF]);
         assert_eq!(file(&huge), Err(LogoError::NoPicture), "it claims more pixels than the memory holds");
