@@ -52,9 +52,9 @@ impl<'a> Side<'a> {
         Self { name, schedule: baseline.clone(), at: None }
     }
 
-    /// `baseline “Start” of 1 Jun 2026`
+    /// `baseline “Start” of 1 Jun 2026`, `baseline without a name of 1 Jun 2026`
     pub fn baseline_name(baseline: &Baseline) -> String {
-        format!("baseline “{}” of {}", baseline.name, format::date(baseline.frozen_on))
+        format!("{} of {}", words::named("baseline", &baseline.name), format::date(baseline.frozen_on))
     }
 
     fn gist(&self) -> Option<Gist> {

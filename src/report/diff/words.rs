@@ -329,7 +329,7 @@ fn schedule_record(both: Both<'_>, (old, new): (&Plan, &Plan), said: &mut Said) 
 }
 
 /// `Task “Tell the users”`, `Task without a name`
-fn named(what: &str, name: &str) -> String {
+pub(super) fn named(what: &str, name: &str) -> String {
     if name.trim().is_empty() {
         format!("{what} without a name")
     } else {
