@@ -32,8 +32,9 @@ struct Asked {
     path: PathBuf,
     plan: Arc<Plan>,
     odds: Option<Arc<Odds>>,
-    /// The file is the newer one of the two.
-    is_newer: bool,
+    /// The file is the newer one of the two; none = it is not compared with the plan of now, and nothing is told of
+    /// causes.
+    is_newer: Option<bool>,
     runs: u32,
 }
 
@@ -68,9 +69,7 @@ impl App {
         let Some(state) = &mut self.state else { return };
         let Some(open) = &mut state.open else { return };
         let asked = match &state.workspace.dialog {
-            Some(Dialog::Changed(draft)) => {
-                draft.file.as_ref().map(|path| (path, draft.from == Against::Now))
-            }
+            Some(Dialog::Changed(draft)) => asked_of(draft),
             _ => None,
         };
         let differing = &mut open.differing;
@@ -118,6 +117,17 @@ impl App {
     }
 }
 
+/// The file, if it is one of the two sides, and whether it is newer than the plan of now.
+fn asked_of(draft: &ChangedDraft) -> Option<(&PathBuf, Option<bool>)> {
+    let is_newer = match (draft.from, draft.to) {
+        (Against::Now, Against::File) => Some(true),
+        (Against::File, Against::Now) => Some(false),
+        (Against::File, _) | (_, Against::File) => None,
+        _ => return None,
+    };
+    Some((draft.file.as_ref()?, is_newer))
+}
+
 /// Futures between two looks at whether they are still wanted.
 const STEP: u32 = 200;
 
@@ -149,12 +159,14 @@ fn compare(
     give(&other);
     let Some(odds) = simulate(&other.plan, asked.runs, source) else { return Ok(()) };
     other.odds = Some(Arc::new(odds));
+    other.is_whole = asked.is_newer.is_none();
     give(&other);
-    let (old, new) = if asked.is_newer { (&asked.plan, &other.plan) } else { (&other.plan, &asked.plan) };
+    let Some(is_newer) = asked.is_newer else { return Ok(()) };
+    let (old, new) = if is_newer { (&asked.plan, &other.plan) } else { (&other.plan, &asked.plan) };
     let steps = diff::steps(old, new);
     let mut stages = Vec::new();
     for (place, step) in steps.iter().enumerate() {
-        let known = if asked.is_newer { other.odds.as_ref() } else { asked.odds.as_ref() };
+        let known = if is_newer { other.odds.as_ref() } else { asked.odds.as_ref() };
         let is_last = place + 1 == steps.len();
         let gist = match known.filter(|_| is_last) {
             Some(odds) => Gist::of(odds),

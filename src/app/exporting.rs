@@ -11,7 +11,7 @@ use super::filing::{folder_of, sentence};
 use super::jobs::JobName;
 use super::platform::{Purpose, Question};
 use super::window::{App, Done, wake};
-use crate::document::{Dialog, ExportDraft, Exported as What, Picture, Severity};
+use crate::document::{Dialog, ExportDraft, Exported as What, Picture, Severity, Workspace};
 use crate::files::export::{PlanText, plan_text};
 use crate::files::safe_folder::{self, plain_name};
 use crate::files::{groups, safe_write};
@@ -36,7 +36,8 @@ impl App {
 
     fn open_export(&mut self, what: What, is_asked_first: bool) {
         let path = self.suggested(&what);
-        let draft = ExportDraft { what, path, complaint: String::new(), is_asked_first };
+        let behind = self.state.as_mut().and_then(|state| state.workspace.dialog.take()).map(Box::new);
+        let draft = ExportDraft { what, path, complaint: String::new(), is_asked_first, behind };
         self.ask(Dialog::Export(Box::new(draft)));
     }
 
@@ -95,8 +96,9 @@ impl App {
     /// Whoever left the desktop's dialog, which came first, wants nothing any more.
     pub(super) fn export_not_picked(&mut self) {
         let Some(state) = &mut self.state else { return };
-        let is_left = |dialog: &mut Dialog| matches!(dialog, Dialog::Export(draft) if draft.is_asked_first);
-        state.workspace.dialog.take_if(is_left);
+        if matches!(&state.workspace.dialog, Some(Dialog::Export(draft)) if draft.is_asked_first) {
+            leave(&mut state.workspace);
+        }
     }
 
     pub(super) fn export_to(&mut self, ctx: &Context, path: &Path) {
@@ -107,15 +109,15 @@ impl App {
 
     pub(super) fn export(&mut self, ctx: &Context) {
         let Some(state) = &self.state else { return };
-        let (Some(open), Some(Dialog::Export(draft))) = (&state.open, &state.workspace.dialog) else {
-            return;
-        };
+        let Some(Dialog::Export(draft)) = &state.workspace.dialog else { return };
         let path = state.platform.expand(Path::new(draft.path.trim()));
         let path = std::path::absolute(&path).unwrap_or(path);
-        let plan = Arc::clone(open.document.shown());
-        let (what, beside) = (draft.what.clone(), Beside::of(&open.document));
+        let what = draft.what.clone();
+        // A chart of the New plan dialog has no plan yet.
+        let of = state.open.as_ref();
+        let of = of.map(|open| (Arc::clone(open.document.shown()), Beside::of(&open.document)));
         self.jobs.start(JobName::Exporting, wake(ctx), move || {
-            let result = write(&path, &what, &plan, &beside);
+            let result = write(&path, &what, of.as_ref());
             Done::Exported(Box::new(Exported { path, result }))
         });
     }
@@ -125,7 +127,7 @@ impl App {
         let Some(state) = &mut self.state else { return };
         match result {
             Ok(()) => {
-                state.workspace.dialog.take_if(|dialog| matches!(dialog, Dialog::Export(_)));
+                leave(&mut state.workspace);
                 self.notice(ctx, Severity::Info, "Exported", path.display().to_string());
             }
             Err(why) => {
@@ -140,14 +142,25 @@ impl App {
     }
 }
 
-fn write(path: &Path, what: &What, plan: &Plan, beside: &Beside) -> Result<(), String> {
-    let text = |kind| plan_text(plan, kind);
+/// Away with the dialog, and back to the one behind it.
+fn leave(workspace: &mut Workspace) {
+    if let Some(Dialog::Export(draft)) =
+        workspace.dialog.take_if(|dialog| matches!(dialog, Dialog::Export(_)))
+    {
+        workspace.dialog = draft.behind.map(|behind| *behind);
+    }
+}
+
+fn write(path: &Path, what: &What, of: Option<&(Arc<Plan>, Beside)>) -> Result<(), String> {
+    let of = || of.ok_or_else(|| "no plan is open".to_owned());
+    let text = |kind| plan_text(&of()?.0, kind);
     let bytes = match what {
         What::Mspdi => text(PlanText::Mspdi)?.into_bytes(),
         What::Ics => text(PlanText::Ics)?.into_bytes(),
         What::Json => text(PlanText::Json)?.into_bytes(),
         What::Picture(picture) => picture.bytes.to_vec(),
         What::Groups => {
+            let (plan, beside) = of()?;
             let found = beside.read().map_err(|error| error.to_string())?;
             if found.roster.is_empty() {
                 return Err("nobody is in a phase yet: choose the members of phases first".to_owned());

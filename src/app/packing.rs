@@ -109,7 +109,10 @@ impl App {
         let known = Some(open.studying.study()).filter(|_| open.studying.is_study_of(own, &plan));
         let subject = Subject {
             odds: odds.filter(|_| is_whole).cloned(),
-            ways: super::studying::ways(own, known.unwrap_or(&Study::default()), open.document.scenario()),
+            ways: whole(
+                super::studying::ways(own, known.unwrap_or(&Study::default()), open.document.scenario()),
+                runs,
+            ),
             outlook: Arc::clone(&open.computed.outlook),
             plan,
             runs,
@@ -165,6 +168,14 @@ impl App {
         };
         self.pack_draft(|draft| draft.stage = stage);
     }
+}
+
+/// Schedules of which only some of the futures are in begin anew: a document has all of them.
+fn whole(mut ways: Vec<Way>, runs: u32) -> Vec<Way> {
+    for way in &mut ways {
+        way.odds.take_if(|odds| odds.finish.runs().len() < runs as usize);
+    }
+    ways
 }
 
 /// Futures between two looks at whether they are still wanted.

@@ -91,8 +91,10 @@ impl App {
     pub(super) fn study_if_needed(&mut self, ctx: &Context) {
         let Some(state) = &mut self.state else { return };
         let forecast = &state.workspace.forecast;
-        // The slide of the decision compares the schedules as well.
-        let is_shown = state.workspace.page == Page::Forecast || state.workspace.present.is_some();
+        // The slide of the decision compares the schedules as well, and shows nothing else of the study.
+        let is_presented = state.workspace.present.is_some();
+        let is_forecast = state.workspace.page == Page::Forecast && !is_presented;
+        let is_shown = is_forecast || is_presented;
         let (tab, chance) = (forecast.tab, forecast.wanted);
         let runs = state.platform.runs;
         let Some(open) = &mut state.open else { return };
@@ -113,13 +115,13 @@ impl App {
             studying.study_feed = Some(feed);
             let (subject, repaint) = (subject(), wake(ctx));
             self.jobs.start(JobName::Comparing, wake(ctx), move || {
-                study(&subject, ways, &source, &repaint);
+                study(&subject, (ways, is_presented), &source, &repaint);
                 Done::Refined
             });
         }
         let is_answered = studying.wanted.chance == chance
             && studying.wanted_of.as_ref().is_some_and(|of| Arc::ptr_eq(of, &plan));
-        if tab == MovesTab::Takes && plan.target.is_some() && !is_answered {
+        if is_forecast && tab == MovesTab::Takes && plan.target.is_some() && !is_answered {
             studying.wanted_of = Some(Arc::clone(&plan));
             studying.wanted = Wanted { chance, levers: Vec::new() };
             let (feed, source) = feed();
@@ -156,7 +158,13 @@ fn has_same_future(a: &Plan, b: &Plan) -> bool {
     bare(a) == bare(b)
 }
 
-fn study(subject: &Subject, ways: Vec<Way>, source: &Source<Study>, repaint: &impl Fn()) {
+/// The parts of the study one after another, those first that are seen first.
+fn study(
+    subject: &Subject,
+    (ways, are_ways_first): (Vec<Way>, bool),
+    source: &Source<Study>,
+    repaint: &impl Fn(),
+) {
     let observed = &subject.outlook.observed;
     let mut frontier = Frontier::new(&subject.plan, observed, &subject.basis(), PROMISE);
     let mut sensitivity = Sensitivity::new(&subject.plan, observed, &subject.basis());
@@ -174,7 +182,10 @@ fn study(subject: &Subject, ways: Vec<Way>, source: &Source<Study>, repaint: &im
     if !give(&study) {
         return;
     }
-    while frontier.advance() {
+    if are_ways_first {
+        study = with_ways(subject, study, source, repaint);
+    }
+    while source.is_wanted() && frontier.advance() {
         study.frontier = frontier.points().to_vec();
         study.frontier_to_come = frontier.steps() - frontier.done();
         study.recommended = frontier.recommended();
@@ -189,13 +200,20 @@ fn study(subject: &Subject, ways: Vec<Way>, source: &Source<Study>, repaint: &im
             return;
         }
     }
+    if !are_ways_first {
+        with_ways(subject, study, source, repaint);
+    }
+}
+
+/// The other schedules with their futures.
+fn with_ways(subject: &Subject, mut study: Study, source: &Source<Study>, repaint: &impl Fn()) -> Study {
     for at in 0..study.ways.len() {
         if study.ways[at].odds.as_ref().is_some_and(|odds| odds.finish.runs().len() >= subject.runs as usize)
         {
             continue;
         }
         let basis = Basis::new(subject.runs, Detail::Site);
-        let simulation = Simulation::new(&study.ways[at].plan, observed, &basis);
+        let simulation = Simulation::new(&study.ways[at].plan, &subject.outlook.observed, &basis);
         let newest = std::cell::RefCell::new(study);
         let make = |odds| {
             newest.borrow_mut().ways[at].odds = Some(odds);
@@ -204,9 +222,10 @@ fn study(subject: &Subject, ways: Vec<Way>, source: &Source<Study>, repaint: &im
         refine(simulation, subject.runs, source, make, repaint);
         study = newest.into_inner();
         if !source.is_wanted() {
-            return;
+            break;
         }
     }
+    study
 }
 
 fn search(subject: &Subject, chance: f64, source: &Source<Wanted>, repaint: &impl Fn()) {

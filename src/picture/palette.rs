@@ -106,12 +106,17 @@ impl Palette {
         let words = self.color(Ink::Text2);
         let tint = |hundredths: u8| mixed(main, page, f32::from(hundredths) / 100.0);
         let most = if self.theme == Theme::Light { 11 } else { 22 };
+        let ratio = if self.is_high_contrast { 7.0 } else { 4.5 };
         // Very light or dark colours leave less room for a tint under words.
         let ground =
-            (1..=most).rev().map(tint).find(|ground| contrast(words, *ground) >= 4.5).unwrap_or(page);
-        let text = legible(main, ground, end);
-        let brand =
-            Brand { accent: legible(main, page, end), ground, text, rule: visible(second, page, end) };
+            (1..=most).rev().map(tint).find(|ground| contrast(words, *ground) >= ratio).unwrap_or(page);
+        let text = nearest(main, ground, end, ratio);
+        let brand = Brand {
+            accent: nearest(main, page, end, ratio),
+            ground,
+            text,
+            rule: nearest(second, page, end, 1.6),
+        };
         Self { brand: Some(brand), ..self }
     }
 
@@ -168,16 +173,7 @@ fn mixed(over: Rgba, under: Rgba, share: f32) -> Rgba {
     Rgba(mix(over.0, under.0), mix(over.1, under.1), mix(over.2, under.2), 255)
 }
 
-/// A colour as near to `color` as words on `ground` allow, on the way to `end`.
-fn legible(color: Rgba, ground: Rgba, end: Rgba) -> Rgba {
-    nearest(color, ground, end, 4.5)
-}
-
-/// The same for a mark.
-fn visible(color: Rgba, ground: Rgba, end: Rgba) -> Rgba {
-    nearest(color, ground, end, 1.6)
-}
-
+/// A colour as near to `color` as a contrast of `ratio` with `ground` allows, on the way to `end`.
 fn nearest(color: Rgba, ground: Rgba, end: Rgba, ratio: f64) -> Rgba {
     let steps = (0..=20).map(|step| mixed(end, color, step as f32 / 20.0));
     steps.into_iter().find(|tried| contrast(*tried, ground) >= ratio).unwrap_or(end)
@@ -459,15 +455,21 @@ mod tests {
             Rgba(255, 255, 255, 255),
             Rgba(0x1F, 0x55, 0xDA, 255),
         ];
-        for theme in THEMES {
+        let plains = THEMES
+            .into_iter()
+            .flat_map(|theme| [(Palette::new(theme), 4.5), (Palette::high_contrast(theme), 7.0)]);
+        for (plain, needed) in plains {
+            let theme = plain.theme;
             for main in odd {
-                let plain = Palette::new(theme);
                 let palette = plain.branded(main, main);
                 let ratio = |a, b| contrast(palette.color(a), palette.color(b));
-                assert!(ratio(Ink::AccentText, Ink::AccentBg) >= 4.5, "{main:?} {theme:?}");
-                assert!(ratio(Ink::Accent, Ink::Bg1) >= 4.5 && ratio(Ink::Rule, Ink::Bg1) >= 1.6, "{main:?}");
+                assert!(ratio(Ink::AccentText, Ink::AccentBg) >= needed, "{main:?} {theme:?}");
                 assert!(
-                    ratio(Ink::Text, Ink::AccentBg) >= 4.5 && ratio(Ink::Text2, Ink::AccentBg) >= 4.5,
+                    ratio(Ink::Accent, Ink::Bg1) >= needed && ratio(Ink::Rule, Ink::Bg1) >= 1.6,
+                    "{main:?}"
+                );
+                assert!(
+                    ratio(Ink::Text, Ink::AccentBg) >= needed && ratio(Ink::Text2, Ink::AccentBg) >= needed,
                     "{main:?} {theme:?}"
                 );
                 for (solid, tint, text) in MEANINGS {

@@ -120,8 +120,8 @@ pub struct OtherPlan {
     pub odds: Option<Arc<Odds>>,
     /// What each cause did on the way from the older to the newer plan.
     pub stages: Vec<Stage>,
-    /// It is the newer one of the two.
-    pub is_newer: bool,
+    /// It is the newer one of the two; none = it is not compared with the plan of now.
+    pub is_newer: Option<bool>,
     /// Nothing of it is still to come.
     pub is_whole: bool,
     /// Grows with each of its states; a key for what is kept of it.

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+use super::Dialog;
+
+#[derive(Clone, Debug, PartialEq)]
 pub struct ExportDraft {
     pub what: Exported,
     /// As it is typed; `~` is the home folder.
@@ -11,6 +13,8 @@ pub struct ExportDraft {
     pub complaint: String,
     /// The desktop's own dialog was asked first: when that is left, this one is left too.
     pub is_asked_first: bool,
+    /// The dialog whose chart is saved: it is there again afterwards as it was.
+    pub behind: Option<Box<Dialog>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

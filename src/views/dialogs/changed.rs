@@ -120,8 +120,8 @@ fn told(ui: &mut Ui, input: &ViewInput<'_>, draft: &ChangedDraft, other: Option<
     let told = kept(ui, input, ("what changed", key), || {
         let sides = [draft.from, draft.to].map(|against| side(input, against, other));
         let stages: &[Stage] = match (draft.from, draft.to, other) {
-            (Against::Now, Against::File, Some(other)) if other.is_newer => &other.stages,
-            (Against::File, Against::Now, Some(other)) if !other.is_newer => &other.stages,
+            (Against::Now, Against::File, Some(other)) if other.is_newer == Some(true) => &other.stages,
+            (Against::File, Against::Now, Some(other)) if other.is_newer == Some(false) => &other.stages,
             _ => &[],
         };
         let newer: &Plan = match (draft.to, other) {

@@ -49,7 +49,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
         Dialog::Pause(draft) => input.is_some_and(|input| pause::show(ui, input, draft, actions)),
         Dialog::Changed(draft) => input.is_some_and(|input| changed::show(ui, input, draft, actions)),
         Dialog::Pack(draft) => input.is_some_and(|input| pack::show(ui, input, draft, actions)),
-        Dialog::Export(draft) => input.is_some_and(|_| export::show(ui, draft, actions)),
+        Dialog::Export(draft) => export::show(ui, draft, actions),
         Dialog::Record(shown) => input.is_some_and(|input| record::show(ui, input, shown)),
         Dialog::Decision(draft) => input.is_some_and(|input| decision::show(ui, input, draft, actions)),
         Dialog::Members(draft) => input.is_some_and(|input| members::show(ui, input, draft, actions)),
@@ -66,5 +66,7 @@ pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, action
     };
     if stays {
         workspace.dialog = Some(dialog);
+    } else if let Dialog::Export(draft) = dialog {
+        workspace.dialog = draft.behind.map(|behind| *behind);
     }
 }

@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut PresentS
     match asked(ui, &response, state).and_then(|asked| keys::act(state, asked, deck)) {
         Some(keys::Way::Out) => actions.push(Action::StopPresenting),
         Some(keys::Way::ToSettings) => {
-            actions.push(Action::EditSlides(order.get(state.slide).map(|key| key.name())));
+            actions.push(Action::EditSlides(looked_at(state, &order).map(|key| key.name())));
         }
         None => {}
     }
@@ -69,6 +69,15 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut PresentS
     }
     help::typed(ui, rect, &state.typed);
     stage::hide_pointer(ui, state.over == Over::Nothing);
+}
+
+/// The page that the presenter sees or has chosen.
+fn looked_at(state: &PresentState, order: &[PageKey]) -> Option<PageKey> {
+    match (&state.over, state.aside) {
+        (Over::Overview { chosen }, _) => order.get(*chosen).copied(),
+        (_, Some(phase)) => Some(PageKey::Phase(phase)),
+        _ => order.get(state.slide).copied(),
+    }
 }
 
 /// Keys reach the slides unless a field or a dialog has them.

@@ -88,7 +88,8 @@ pub fn show(
         }
     });
     if let Some(number) = taken {
-        *state = PresentState { slide: number, aside: None, over: Over::Nothing, ..state.clone() };
+        let typed = String::new();
+        *state = PresentState { slide: number, aside: None, over: Over::Nothing, typed, ..state.clone() };
     }
 }
 

@@ -36,6 +36,10 @@ pub fn show(
             .as_ref()
             .and_then(|key| all.iter().position(|placed| placed.setting.key == *key))
             .unwrap_or(0);
+        // Whoever moves the first slide unasked goes on with that slide, not with the one that is first then.
+        if state.slide.is_none() {
+            state.slide = all.get(chosen).map(|placed| placed.setting.key.clone());
+        }
         let rows = Rows { input, all: &all, chosen };
         let next = rows.show(ui, list.with_max_y(list.bottom() - 38.0), actions);
         foot(ui, list, (input, chosen, &all), actions);
