@@ -95,6 +95,7 @@ impl Tool {
 
     /// Under which its tickets are told from those of other desks: one view of Freshservice lacks the column that
     /// tells it from Freshdesk.
+    #[must_use]
     pub const fn desk(self) -> Self {
         if matches!(self, Self::Freshdesk) { Self::Freshservice } else { self }
     }

@@ -50,7 +50,7 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut PresentS
     match asked(ui, &response, state).and_then(|asked| keys::act(state, asked, deck)) {
         Some(keys::Way::Out) => actions.push(Action::StopPresenting),
         Some(keys::Way::ToSettings) => {
-            actions.push(Action::EditSlides(looked_at(state, &order).map(|key| key.name())));
+            actions.push(Action::EditSlides(looked_at(state, &order).map(PageKey::name)));
         }
         None => {}
     }
