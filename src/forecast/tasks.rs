@@ -172,6 +172,10 @@ mod tests {
         assert_eq!(days(&plan).0, "2026-05-20", "what is done stays where it was");
         plan.milestones[0] = plan.milestones[0].reopened();
         assert_eq!(days(&plan).0, "2026-05-25");
+        // A day that was typed before it got its rule is not the day on which it was done.
+        plan.milestones[0].date = Some("2026-01-05".parse().unwrap());
+        plan.milestones[0] = plan.milestones[0].settled(None);
+        assert_eq!(milestone_date(&plan, &outlook(&plan), &plan.milestones[0]), None);
     }
 
     #[test]

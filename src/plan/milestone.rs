@@ -77,7 +77,7 @@ impl Milestone {
 
     /// What it moves with: once it is done its day is a fact.
     pub fn moves_with(&self) -> Option<&Relative> {
-        self.relative.as_ref().filter(|_| !self.done || self.date.is_none())
+        self.relative.as_ref().filter(|_| !self.done)
     }
 
     /// On a typed day from now on.
@@ -86,10 +86,18 @@ impl Milestone {
         Self { date: Some(date), relative: None, ..self.clone() }
     }
 
+    /// Moves with the finish from now on, as many working days from it.
+    #[must_use]
+    pub fn with_finish(&self) -> Self {
+        let days = self.relative.as_ref().map_or(0, |relative| relative.days);
+        Self { relative: Some(Relative { anchor: Anchor::Finish, days }), ..self.clone() }
+    }
+
     /// Done on the day for which it stood in the plan, which stays.
     #[must_use]
     pub fn settled(&self, day: Option<NaiveDate>) -> Self {
-        Self { date: day.or(self.date), done: true, ..self.clone() }
+        let typed = self.date.filter(|_| self.relative.is_none());
+        Self { date: day.or(typed), done: true, ..self.clone() }
     }
 
     /// Not done after all: it moves again if it did before.

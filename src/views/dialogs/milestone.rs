@@ -41,7 +41,9 @@ fn when(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut Milestone) {
             (0, _) => Milestone { date: day, relative: None, ..draft.clone() },
             (_, phase) => {
                 let anchor = phase.map_or(Anchor::Finish, |phase| Anchor::PhaseStart(phase.id));
-                Milestone { relative: Some(Relative { anchor, days: -10 }), ..draft.clone() }
+                // The typed day goes, unless it is a fact.
+                let date = draft.date.filter(|_| draft.done);
+                Milestone { date, relative: Some(Relative { anchor, days: -10 }), ..draft.clone() }
             }
         };
     }
@@ -70,6 +72,7 @@ fn said(input: &ViewInput<'_>, draft: &Milestone) -> String {
         (Some(relative), None) => {
             format!("No day yet: {} has none.", wording::anchor(&relative.anchor, input.plan))
         }
-        (None, _) => "It stays on this day when phases move.".to_owned(),
+        (None, None) => "It has no day yet.".to_owned(),
+        (None, Some(_)) => "It stays on this day when phases move.".to_owned(),
     }
 }
