@@ -6,8 +6,7 @@ use super::look::Look;
 use super::{Place, Problem, Rule};
 use crate::plan::wording::{date, milestone_day};
 use crate::plan::{
-    Anchor, AutoEnrollment, Edit, FullSwitch, Milestone, MilestoneKind, Record, Relative, SwitchRule,
-    Workload,
+    Anchor, AutoEnrollment, Edit, FullSwitch, Milestone, MilestoneKind, Record, SwitchRule, Workload,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -162,6 +161,10 @@ fn never_comes(look: &Look, out: &mut Vec<Problem>) {
     let plan = look.plan;
     for milestone in &plan.milestones {
         let Some(relative) = milestone.moves_with() else { continue };
+        // Of a phase that is gone another check tells.
+        if relative.anchor.phase().is_some_and(|phase| !plan.knows_phase(phase)) {
+            continue;
+        }
         let is_planned = match relative.anchor {
             Anchor::Cell { workload, phase } => plan.has_cell(workload, phase) || plan.has_slider(workload),
             Anchor::First(workload) => plan.moves(workload),
@@ -178,9 +181,8 @@ fn never_comes(look: &Look, out: &mut Vec<Problem>) {
         out.push(if relative.anchor == Anchor::Finish {
             problem
         } else {
-            let last = Relative { anchor: Anchor::Finish, days: relative.days };
-            let last = Milestone { relative: Some(last), ..milestone.clone() };
-            problem.mend("Let it move with the finish", Edit::Put(Record::Milestone(last)))
+            let last = Edit::Put(Record::Milestone(milestone.with_finish()));
+            problem.mend("Let it move with the finish", last)
         });
     }
 }

@@ -111,11 +111,10 @@ fn in_milestones(look: &Look, out: &mut Vec<Problem>) {
         let of = milestone.relative.as_ref().and_then(|relative| relative.anchor.phase());
         let Some(phase) = of.filter(stranger) else { continue };
         let text = format!("{} moves with {}.", milestone.kind.name(), gone(phase));
-        let mut freed = milestone.clone();
-        freed.relative = None;
+        let last = Edit::Put(Record::Milestone(milestone.with_finish()));
         out.push(
             Problem::warning(CODE, Place::Milestone(milestone.kind.clone()), text)
-                .mend("Let it move with nothing", Edit::Put(Record::Milestone(freed))),
+                .mend("Let it move with the finish", last),
         );
     }
 }

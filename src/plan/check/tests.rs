@@ -530,5 +530,13 @@ fn a_milestone_that_moves_is_judged_by_the_day_that_is_expected() {
         codes(vec![(kind.clone(), Some(day(2026, 7, 3)))]),
         ["conditional-access-early", "milestone-overdue"]
     );
-    assert_eq!(codes(vec![(kind, None)]), ["milestone-never"]);
+    assert_eq!(codes(vec![(kind.clone(), None)]), ["milestone-never"]);
+    // Of a phase that is gone one warning is enough, and its mend leaves a day.
+    let moving = plan.milestones.iter_mut().find(|milestone| milestone.kind == kind).unwrap();
+    moving.relative.as_mut().unwrap().anchor = Anchor::PhaseStart(PhaseId(77));
+    let expected = ExpectedDates { milestones: vec![(kind, None)], ..ExpectedDates::default() };
+    let found = check_with(&plan, Some(&expected));
+    assert_eq!(found.iter().map(|problem| problem.code).collect::<Vec<_>>(), ["unknown-phase"]);
+    found[0].remedy.as_ref().unwrap().edit.apply(&mut plan).unwrap();
+    assert!(plan.milestones.iter().any(|m| m.moves_with().is_some_and(|r| r.anchor == Anchor::Finish)));
 }

@@ -112,7 +112,10 @@ fn a_phase_takes_what_hangs_on_it_along() {
     let (phases, from, until) = (PhaseScope::Only(vec![PhaseId(2)]), day(9, 1), day(9, 3));
     let (id, by, reason) = (PauseId(1), String::new(), String::new());
     plan.calendar.pauses.push(Pause { id, phases, from, until, by, reason });
+    let access = |anchor| Milestone::moving(MilestoneKind::ConditionalAccess, anchor, 10);
+    plan.milestones = vec![access(Anchor::PhaseGate(PhaseId(2)))];
     Edit::Remove(Key::Phase(PhaseId(2))).apply(&mut plan).unwrap();
+    assert_eq!(plan.milestones, [access(Anchor::Finish)], "without a day it would never enforce");
     assert!(plan.workloads[0].cells.is_empty() && plan.calendar.pauses.is_empty());
     assert!(plan.actuals.is_empty());
     assert_eq!(plan.workloads[1].full, FullSwitch::AfterLast(3));

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use super::Refusal;
-use crate::plan::{EventKind, FullSwitch, Key, PhaseId, PhaseScope, Plan, SegmentId};
+use crate::plan::{Anchor, EventKind, FullSwitch, Key, PhaseId, PhaseScope, Plan, SegmentId};
 
 pub(super) fn remove(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
     match key {
@@ -169,10 +169,10 @@ pub(super) fn drop_orphans(plan: &mut Plan, before: &BTreeSet<PhaseId>) {
     plan.ticket_rules.retain(|rule| rule.phase.is_none_or(stays));
     let forget = |phase: &mut Option<PhaseId>| *phase = phase.filter(|phase| stays(*phase));
     plan.prerequisites.iter_mut().for_each(|entry| forget(&mut entry.blocks));
-    for milestone in &mut plan.milestones {
-        let of = milestone.relative.as_ref().and_then(|relative| relative.anchor.phase());
-        if of.is_some_and(|phase| !stays(phase)) {
-            milestone.relative = None;
+    // Without a day Conditional Access would never enforce: what moved with the phase moves with the finish.
+    for relative in plan.milestones.iter_mut().filter_map(|milestone| milestone.relative.as_mut()) {
+        if relative.anchor.phase().is_some_and(|phase| !stays(phase)) {
+            relative.anchor = Anchor::Finish;
         }
     }
     plan.tasks.retain(|task| task.anchor.phase().is_none_or(stays));
