@@ -159,6 +159,11 @@ pub enum Edit {
         to: usize,
     },
     Set(Setting),
+    /// What happened, to another day: refused where the same is recorded on that day already.
+    MoveEvent {
+        event: Event,
+        to: NaiveDate,
+    },
     /// In a scenario instead of the plan's own schedule.
     InScenario {
         scenario: String,
@@ -231,6 +236,7 @@ impl Edit {
             Self::Remove(key) => remove::remove(plan, key),
             Self::MovePhase { phase, to } => put::move_phase(plan, *phase, *to),
             Self::Set(setting) => set::set(plan, setting),
+            Self::MoveEvent { event, to } => put::move_event(plan, event, *to),
             Self::InScenario { scenario, edit } => in_scenario(plan, scenario, edit),
             Self::Several { edits, .. } => {
                 let mut after = plan.clone();
@@ -239,13 +245,6 @@ impl Edit {
                 Ok(())
             }
         }
-    }
-
-    /// A record of what happened, put on another day.
-    pub fn move_event(event: &Event, date: NaiveDate, plan: &Plan) -> Self {
-        let moved = Self::from(Record::Event(Event { date, ..event.clone() }));
-        let label = moved.label(plan);
-        Self::Several { label, edits: vec![Self::Remove(Record::Event(event.clone()).key()), moved] }
     }
 
     /// The plan is the same afterwards; a refused edit changes nothing either.
@@ -302,7 +301,7 @@ impl Edit {
             ),
             Self::MovePhase { .. } => true,
             Self::Set(setting) => setting.fits_scenario(),
-            Self::InScenario { .. } => false,
+            Self::MoveEvent { .. } | Self::InScenario { .. } => false,
             Self::Several { edits, .. } => edits.iter().all(Self::fits_scenario),
         }
     }

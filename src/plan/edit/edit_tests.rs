@@ -183,7 +183,10 @@ fn a_second_return_is_a_record_of_its_own_and_each_can_be_moved_and_taken_away()
         Edit::from(Record::Event(on(n))).apply(&mut plan).unwrap();
     }
     assert_eq!(days(&plan), [day(6, 3), day(6, 12)]);
-    let moved = Edit::move_event(&on(3), day(6, 5), &plan);
+    let onto = |to| Edit::MoveEvent { event: on(3), to };
+    assert_eq!(onto(day(6, 12)).apply(&mut plan), Err(Refusal::RecordedThen(day(6, 12))));
+    assert_eq!(days(&plan), [day(6, 3), day(6, 12)], "neither record is lost");
+    let moved = onto(day(6, 5));
     assert_eq!(moved.label(&plan), "Mark switch-back of Client apps done");
     moved.apply(&mut plan).unwrap();
     assert_eq!(days(&plan), [day(6, 5), day(6, 12)]);

@@ -3,8 +3,8 @@
 use super::{Edit, Key, Record};
 use crate::plan::wording;
 use crate::plan::{
-    Cell, DecisionKind, EventKind, FullSwitch, Phase, PhaseId, PhaseScope, Plan, PrerequisiteState, Segment,
-    Workload,
+    Cell, DecisionKind, Event, EventKind, FullSwitch, Phase, PhaseId, PhaseScope, Plan, PrerequisiteState,
+    Segment, Workload,
 };
 
 pub(super) fn label(edit: &Edit, before: &Plan) -> String {
@@ -13,6 +13,7 @@ pub(super) fn label(edit: &Edit, before: &Plan) -> String {
         Edit::Remove(key) => of_removal(key, before),
         Edit::MovePhase { phase, .. } => format!("Move {} in the order", name(before, *phase)),
         Edit::Set(setting) => setting.label(),
+        Edit::MoveEvent { event, to } => of_put(&Record::Event(Event { date: *to, ..event.clone() }), before),
         Edit::InScenario { scenario, edit } => {
             let inside = before.with_scenario(scenario);
             format!("{} in {scenario}", label(edit, inside.as_ref().unwrap_or(before)))

@@ -1,10 +1,12 @@
 //! Putting a record in its place. It names the phases and segments it refuses, not the figures:
 //! those are judged by `faults`.
 
-use super::{Refusal, faults, remove};
+use chrono::NaiveDate;
+
+use super::{Edit, Refusal, faults, remove};
 use crate::plan::{
-    Anchor, Cell, FullSwitch, HeadStart, Key, Phase, PhaseActuals, PhaseId, PhaseKind, PhaseScope, Plan,
-    Record, SwitchRule, Workload, WorkloadPlan,
+    Anchor, Cell, Event, FullSwitch, HeadStart, Key, Phase, PhaseActuals, PhaseId, PhaseKind, PhaseScope,
+    Plan, Record, SwitchRule, Workload, WorkloadPlan,
 };
 
 pub(super) fn put(plan: &mut Plan, record: &Record) -> Result<(), Refusal> {
@@ -31,6 +33,17 @@ pub(super) fn move_phase(plan: &mut Plan, phase: PhaseId, to: usize) -> Result<(
     plan.phases.insert(to.min(plan.phases.len()), moved);
     plan.put_in_order();
     Ok(())
+}
+
+pub(super) fn move_event(plan: &mut Plan, event: &Event, to: NaiveDate) -> Result<(), Refusal> {
+    let is_same =
+        |other: &Event| event.what.can_repeat() && to != event.date && other.is(&event.what, Some(to));
+    if plan.actuals.events.iter().any(is_same) {
+        return Err(Refusal::RecordedThen(to));
+    }
+    let moved = Record::Event(Event { date: to, ..event.clone() });
+    let edits = vec![Edit::Remove(Record::Event(event.clone()).key()), Edit::Put(moved)];
+    Edit::Several { label: String::new(), edits }.apply(plan)
 }
 
 fn place(plan: &mut Plan, record: &Record, key: &Key) {

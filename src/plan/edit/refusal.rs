@@ -37,6 +37,8 @@ pub enum Refusal {
     NoPhase { what: &'static str },
     #[error("A milestone moves with a phase, a switch or the finish, not with another milestone.")]
     MilestoneOfMilestone,
+    #[error("The same is recorded on {} already.", wording::date(*.0))]
+    RecordedThen(NaiveDate),
     #[error("A scenario shares this with the plan: change it in the plan itself.")]
     NotInScenario,
 }

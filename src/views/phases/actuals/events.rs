@@ -154,7 +154,7 @@ fn move_to(input: &ViewInput<'_>, event: &Done, date: NaiveDate, actions: &mut A
         Happening::Event(kind) => {
             let known = input.plan.actuals.events.iter().find(|known| known.is(kind, Some(event.date)));
             let Some(known) = known else { return };
-            actions.edit(Edit::move_event(known, date, input.plan));
+            actions.edit(Edit::MoveEvent { event: known.clone(), to: date });
         }
         Happening::Decision(id) => {
             let Some(known) = input.plan.decisions.iter().find(|known| known.id == *id).cloned() else {

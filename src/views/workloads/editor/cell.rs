@@ -134,9 +134,11 @@ fn happened(
     flow.clear(ui);
 }
 
-/// The day on which it was really done; an emptied field takes the record back.
+/// The day on which it was really done, unless it was switched back since; an emptied field takes the record back.
 pub fn done_on(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, kind: &EventKind, actions: &mut Actions) {
-    let event = input.plan.actuals.events.iter().find(|event| event.what == *kind);
+    let actuals = &input.plan.actuals;
+    let last = actuals.events.iter().filter(|event| event.what == *kind).max_by_key(|event| event.date);
+    let event = last.filter(|_| actuals.stands(kind));
     let known = event.map(|event| event.date);
     let mut day = known;
     let rule = DateRule {
@@ -150,7 +152,7 @@ pub fn done_on(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, kind: &EventKind,
         return;
     }
     match (event, day) {
-        (Some(event), Some(date)) => actions.edit(Edit::move_event(event, date, input.plan)),
+        (Some(event), Some(date)) => actions.edit(Edit::MoveEvent { event: event.clone(), to: date }),
         (None, Some(date)) => {
             actions.edit(Record::Event(Event { date, what: kind.clone(), note: String::new() }));
         }
