@@ -65,7 +65,8 @@ pub(super) fn headline(
         );
     }
     let (text, is_later) = finish(pair);
-    if let Some((day, what)) = pair.other_course().filter(|_| is_told_nothing && pair.plans().is_none()) {
+    let is_in_between = is_told_nothing && pair.plans().is_none();
+    if let Some((day, what)) = is_in_between.then(|| pair.other_course()).flatten() {
         let what = match what {
             Other::Devices => "devices enrolled or switched differ",
             Other::Load => "helpdesk's load differs",
