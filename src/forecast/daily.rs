@@ -151,3 +151,32 @@ fn highest_so_far(mut values: Vec<f64>) -> Vec<f64> {
     }
     values
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use crate::forecast::{Basis, Detail, simulate};
+    use crate::plan::consequence::FOR_AUTOPATCH;
+    use crate::plan::{Answers, plan_from};
+
+    #[test]
+    fn several_workloads_together_are_never_more_than_each_and_come_to_all() {
+        let plan = plan_from(&Answers::new("2026-07-06".parse().unwrap()));
+        let daily = simulate(&plan, &Basis::new(60, Detail::Site)).daily.unwrap();
+        let days = daily.autopatch.p50.len();
+        assert!(days > 100);
+        for day in 0..days {
+            let moved =
+                |w: crate::plan::Workload| 1.0 - daily.authority[w.index()].configuration_manager.p10[day];
+            let least = FOR_AUTOPATCH.into_iter().map(moved).fold(1.0, f64::min);
+            assert!(daily.autopatch.p90[day] <= least + 0.003, "day {day}");
+            let full = |w: crate::plan::Workload| daily.authority[w.index()].intune.p90[day];
+            let least = plan.switchable_workloads().map(full).fold(1.0, f64::min);
+            assert!(daily.everything.p90[day] <= least + 0.003, "day {day}");
+            assert!(daily.everything.p10[day] <= daily.everything.p50[day]);
+        }
+        assert_eq!(daily.autopatch.p50[0], 0.0);
+        let last = |band: &crate::forecast::Band| band.p50[days - 1];
+        assert!(last(&daily.autopatch) > 0.9 && last(&daily.everything) > 0.9);
+    }
+}

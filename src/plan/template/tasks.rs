@@ -267,4 +267,17 @@ mod tests {
         assert!(missing.iter().all(|task| task.anchor.phase() != Some(first)));
         assert!(missing.iter().any(|task| task.anchor.phase() == Some(plan.phases[1].id)));
     }
+
+    #[test]
+    fn what_comes_along_with_device_configuration_has_its_tasks_too() {
+        let mut plan = plan(MigrationOption::CoManagement, EnrollmentPath::ExistingClient);
+        let follower = Workload::EndpointProtection;
+        let of = |plan: &Plan| plan.tasks.iter().filter(|t| t.anchor.workload() == Some(follower)).count();
+        let all = of(&plan);
+        assert!(all > 0);
+        plan.workloads.retain(|row| row.workload != follower);
+        plan.tasks.retain(|task| task.anchor.workload() != Some(follower));
+        let missing = missing_tasks(&plan).into_iter();
+        assert_eq!(missing.filter(|task| task.anchor.workload() == Some(follower)).count(), all);
+    }
 }
