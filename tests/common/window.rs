@@ -135,6 +135,26 @@ impl Window {
         self.settle();
     }
 
+    /// Presses or lets go the pointer's first button.
+    pub fn button(&mut self, pos: egui::Pos2, pressed: bool) {
+        let button = egui::PointerButton::Primary;
+        let modifiers = Modifiers::NONE;
+        self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+        self.harness.step();
+    }
+
+    pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
+        self.harness.event(egui::Event::PointerMoved(from));
+        self.harness.step();
+        self.button(from, true);
+        for share in [0.3, 0.7, 1.0] {
+            self.harness.event(egui::Event::PointerMoved(from + (to - from) * share));
+            self.harness.step();
+        }
+        self.button(to, false);
+        self.settle();
+    }
+
     /// Types into the field with this label, in place of what is there.
     pub fn fill(&mut self, label: &str, text: &str) {
         self.harness.get_by_label(label).click();

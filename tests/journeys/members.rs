@@ -10,6 +10,7 @@ use baton::files::{roster, safe_write};
 use baton::fleet::{Share, Size};
 use baton::views::Action;
 use eframe::egui::Key;
+use egui_kittest::kittest::Queryable;
 
 use crate::common::window::Window;
 
@@ -238,4 +239,28 @@ fn the_dialog_is_whole_in_a_small_window() {
     let Some(Dialog::Members(draft)) = &window.state().workspace.dialog else { panic!() };
     let Share::Part(part) = &draft.rules.as_ref().unwrap()[0].share else { panic!("a part is drawn") };
     assert_eq!(part.size, Size::Devices(50));
+}
+
+#[test]
+fn every_part_of_the_dialog_is_reached_in_the_smallest_window() {
+    let mut window = Window::northwind_at(640.0, 420.0);
+    let list = devices(&window, "devices.csv", 40);
+    open(&mut window, &list);
+    lyon_first(&mut window);
+    let height = window.harness.ctx.content_rect().height();
+    for words in ["Apply", "Cancel", "Newer list…"] {
+        let rect = window.rect_of(words);
+        assert!(rect.top() >= 0.0 && rect.bottom() <= height && rect.right() <= 640.0, "{words}: {rect:?}");
+    }
+    window.harness.get_by_label("Add rule").scroll_to_me();
+    window.settle();
+    let rule = window.rect_of("Add rule");
+    window.harness.get_by_label("In no phase").scroll_to_me();
+    window.settle();
+    let last = window.rect_of("In no phase");
+    for (words, rect) in [("Add rule", rule), ("In no phase", last)] {
+        assert!(rect.top() > 64.0 && rect.bottom() < height - 61.0, "{words}: {rect:?}");
+    }
+    window.click("Apply");
+    assert_eq!(window.document().plan().phases[0].devices, 10);
 }

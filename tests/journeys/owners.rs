@@ -34,6 +34,41 @@ fn an_open_question_offers_what_it_could_mean() {
 }
 
 #[test]
+fn picks_stay_while_other_words_change_and_overrule_them() {
+    let mut window = Window::northwind();
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window.fill("Question", "device configuration clinics north");
+    window.fill("Day", "1 Mar 2027");
+    window.expect("On Mon 1 Mar 2027 Device configuration on Wave 2 – Clinics North");
+    window.fill("Question", "device configuration hospitals");
+    window.expect("On Mon 1 Mar 2027 Device configuration on Wave 4 – Hospitals");
+    window.click("Workload");
+    window.click_last("any");
+    window.expect("Which workload?");
+    window.fill("Question", "device configuration head office");
+    window.expect("Which workload?");
+    window.click_last("Compliance policies");
+    window.expect("On Mon 1 Mar 2027 Compliance policies on Wave 1 – Head office");
+    window.click("Take it back…");
+    window.expect("go back to Configuration Manager with Compliance policies on Mon 1 Mar 2027");
+}
+
+#[test]
+fn a_gate_is_each_phases_own_day() {
+    let mut window = Window::northwind();
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window.fill("Question", "updates at the gate");
+    window.expect("19 Jun 2026: Intune (Pilot Intune)");
+    window.expect("13 Nov 2026: Intune (Pilot Intune)");
+    window.click_last("Wave 2 – Clinics North");
+    window.expect("On Fri 13 Nov 2026 Windows Update policies on Wave 2 – Clinics North");
+    window.click("When");
+    window.click_last("On a day");
+    window.fill("Day", "1 Mar 2027");
+    window.expect("On Mon 1 Mar 2027 Windows Update policies on Wave 2 – Clinics North");
+}
+
+#[test]
 fn taking_back_shows_what_it_comes_to_and_becomes_a_scenario() {
     let mut window = Window::northwind();
     window.ctrl(Key::Num3);

@@ -1,7 +1,7 @@
 //! Every page by mouse and by keyboard, at every size of the window.
 
 use baton::document::Page;
-use eframe::egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2};
+use eframe::egui::{Key, Modifiers, pos2};
 
 use crate::common::window::Window;
 
@@ -67,44 +67,25 @@ fn phases_are_chosen_by_keys_and_presenting_begins_and_ends_with_one() {
     window.expect("Clinics South");
 }
 
-fn button(window: &mut Window, pos: Pos2, pressed: bool) {
-    let event =
-        Event::PointerButton { pos, button: PointerButton::Primary, pressed, modifiers: Modifiers::NONE };
-    window.harness.event(event);
-    window.harness.step();
-}
-
-fn drag(window: &mut Window, from: Pos2, to: Pos2) {
-    window.harness.event(Event::PointerMoved(from));
-    window.harness.step();
-    button(window, from, true);
-    for share in [0.3, 0.7, 1.0] {
-        window.harness.event(Event::PointerMoved(from + (to - from) * share));
-        window.harness.step();
-    }
-    button(window, to, false);
-    window.settle();
-}
-
 #[test]
 fn dragging_along_a_chart_shows_those_days_and_a_double_click_all_of_them() {
     let mut window = Window::northwind();
     let (from, to) = (pos2(400.0, 560.0), pos2(600.0, 560.0));
-    drag(&mut window, to, from);
+    window.drag(to, from);
     let (first, last) = window.state().workspace.stretch.expect("a stretch is chosen");
     let days = (last - first).num_days();
     assert!((30..150).contains(&days), "{first} to {last}");
-    drag(&mut window, from, to);
+    window.drag(from, to);
     let (inner_first, inner_last) = window.state().workspace.stretch.unwrap();
     assert!(inner_first > first && inner_last < last, "the second stretch lies in the first");
     for pressed in [true, false, true, false] {
-        button(&mut window, from, pressed);
+        window.button(from, pressed);
     }
     window.settle();
     assert_eq!(window.state().workspace.stretch, None);
-    drag(&mut window, from, from + (to - from) * 0.03);
+    window.drag(from, from + (to - from) * 0.03);
     assert_eq!(window.state().workspace.stretch, None, "a slip of the hand chooses nothing");
-    drag(&mut window, from, to);
+    window.drag(from, to);
     window.ctrl(Key::Num2);
     window.ctrl(Key::Num1);
     assert_eq!(window.state().workspace.stretch, None, "another page begins with all days");

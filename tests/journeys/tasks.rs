@@ -2,8 +2,8 @@
 
 use baton::plan::{Anchor, PhaseId, PrerequisiteState, SwitchRule, Task, Workload};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
-use egui_kittest::kittest::{By, Queryable};
+use eframe::egui::{Key, Modifiers, vec2};
+use egui_kittest::kittest::{By, NodeT, Queryable};
 
 use crate::common::window::Window;
 
@@ -36,6 +36,19 @@ fn a_task_is_ticked_off_and_that_is_undone() {
     assert_eq!(find(&window, "Follow up", &anchor).state, PrerequisiteState::Done);
     window.ctrl(Key::Z);
     assert_eq!(find(&window, "Follow up", &anchor).state, PrerequisiteState::InProgress);
+}
+
+#[test]
+fn days_of_a_task_that_are_dragged_are_one_step() {
+    let mut window = tasks();
+    window.harness.get_by_label_contains("Follow up, 20 working days after the start").click();
+    window.settle();
+    let before = window.document().plan().clone();
+    let field = window.rect_of("Working days").left_center() + vec2(24.0, 0.0);
+    window.drag(field, field + vec2(40.0, 0.0));
+    assert_eq!(find(&window, "Follow up", &Anchor::PhaseStart(PhaseId(4))).days, 30);
+    window.ctrl(Key::Z);
+    assert_eq!(*window.document().plan(), before);
 }
 
 #[test]

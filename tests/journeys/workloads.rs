@@ -2,7 +2,7 @@
 
 use baton::plan::{PhaseId, SwitchRule, Workload};
 use eframe::egui::accesskit::Role;
-use eframe::egui::{Key, Modifiers};
+use eframe::egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{By, Queryable};
 
 use crate::common::window::Window;
@@ -113,4 +113,22 @@ fn the_scrubber_steps_and_plays_up_to_the_next_gate() {
     let state = &window.state().workspace.workloads;
     assert!(!state.is_playing, "it stops by itself");
     assert_eq!(state.day, chrono::NaiveDate::from_ymd_opt(2026, 6, 19), "at the gate of the first pilot");
+}
+
+#[test]
+fn a_cell_is_dragged_to_another_day_along_its_row() {
+    let mut window = workloads();
+    let before = rule(&window, Workload::EndpointProtection, 4);
+    assert_eq!(before, SwitchRule::AfterStart(20));
+    let by = By::new().role(Role::Slider).label("Workloads by phase");
+    let grid = window.harness.query_all(by).next().expect("it is there").rect();
+    // The fourth phase in the fourth row, ten days to the right.
+    let cell = grid.left_top() + vec2(grid.width() / 6.0 * 3.5, 52.0 + 44.0 * 3.5);
+    window.drag(cell, cell + vec2(70.0, 0.0));
+    assert_eq!(rule(&window, Workload::EndpointProtection, 4), SwitchRule::AfterStart(28));
+    assert!(window.state().workspace.workloads.grab.is_none(), "it was let go");
+    window.ctrl(Key::Z);
+    assert_eq!(rule(&window, Workload::EndpointProtection, 4), before);
+    window.drag(cell, cell + vec2(0.0, 60.0));
+    assert!(!window.document().is_dirty(), "down is no other day");
 }
