@@ -59,9 +59,9 @@ fn a_gate_is_each_phases_own_day() {
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
     window.fill("Question", "updates at the gate");
     window.expect("19 Jun 2026: Intune (Pilot Intune)");
-    window.expect("13 Nov 2026: Intune (Pilot Intune)");
+    window.expect("10 Nov 2026: Intune (Pilot Intune)");
     window.click_last("Wave 2 – Clinics North");
-    window.expect("On Fri 13 Nov 2026 Windows Update policies on Wave 2 – Clinics North");
+    window.expect("On Tue 10 Nov 2026 Windows Update policies on Wave 2 – Clinics North");
     window.click("When");
     window.click_last("On a day");
     window.fill("Day", "1 Mar 2027");
