@@ -195,3 +195,27 @@ fn simulate(plan: &Plan, runs: u32, source: &Source<OtherPlan>) -> Option<Odds> 
     }
     Some(simulation.odds())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn causes_are_asked_for_between_the_file_and_the_plan_of_now_alone() {
+        let draft = |from, to| ChangedDraft {
+            from,
+            to,
+            file: Some(PathBuf::from("other.baton.ron")),
+            ..ChangedDraft::since_newest(1)
+        };
+        let is_newer = |from, to| asked_of(&draft(from, to)).map(|asked| asked.1);
+        assert_eq!(is_newer(Against::Now, Against::File), Some(Some(true)));
+        assert_eq!(is_newer(Against::File, Against::Now), Some(Some(false)));
+        assert_eq!(is_newer(Against::Baseline(0), Against::File), Some(None));
+        assert_eq!(is_newer(Against::File, Against::Baseline(0)), Some(None));
+        assert_eq!(is_newer(Against::Baseline(0), Against::Now), None, "nothing to read");
+        let none_yet = ChangedDraft { file: None, ..draft(Against::Now, Against::File) };
+        assert_eq!(asked_of(&none_yet), None);
+    }
+}

@@ -172,3 +172,42 @@ fn write(path: &Path, what: &What, of: Option<&(Arc<Plan>, Beside)>) -> Result<(
     };
     safe_write::write(path, &bytes).map_err(|error| error.reason.to_string())
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::super::window::test_app;
+    use super::*;
+    use crate::document::ChangedDraft;
+
+    #[test]
+    fn a_dialog_is_there_again_when_its_chart_is_saved_or_not() {
+        let (ctx, mut app) = test_app(Plan::new("Test", "2026-06-01".parse().unwrap()));
+        let below = Dialog::Changed(ChangedDraft::since_newest(0));
+        app.ask(below.clone());
+        let picture = || Picture { name: "chart".to_owned(), ending: "svg", bytes: Arc::from(*b"<svg/>") };
+        // Nothing is picked in the desktop's dialog.
+        app.save_picture(&ctx, picture());
+        app.wait_for_jobs(&ctx);
+        assert_eq!(app.state().unwrap().workspace.dialog.as_ref(), Some(&below));
+
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("chart.svg");
+        app.open_export(What::Picture(picture()), true);
+        app.export_to(&ctx, &path);
+        app.wait_for_jobs(&ctx);
+        assert_eq!(std::fs::read(&path).unwrap(), b"<svg/>");
+        assert_eq!(app.state().unwrap().workspace.dialog.as_ref(), Some(&below));
+    }
+
+    #[test]
+    fn a_chart_is_written_without_a_plan() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("chart.svg");
+        let bytes = Arc::from(*b"<svg/>");
+        let picture = What::Picture(Picture { name: "chart".to_owned(), ending: "svg", bytes });
+        write(&path, &picture, None).unwrap();
+        assert_eq!(std::fs::read(&path).unwrap(), b"<svg/>");
+        assert!(write(&path, &What::Json, None).is_err());
+    }
+}

@@ -234,3 +234,23 @@ fn make(
         files.into_iter().map(|(name, bytes)| WrittenFile { name, bytes: bytes.len() as u64 }).collect();
     Ok((written, pack.unprintable()))
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::files::examples::EXAMPLES;
+    use crate::forecast;
+
+    #[test]
+    fn a_pack_takes_no_half_simulated_schedule() {
+        let plan = Arc::new(EXAMPLES[0].plan().unwrap());
+        let observed = forecast::observed(&plan);
+        let mut simulation = Simulation::new(&plan, &observed, &Basis::new(20, Detail::Dates));
+        simulation.advance(20);
+        let odds = Some(Arc::new(simulation.odds()));
+        let ways = vec![Way { name: Some("Slower".to_owned()), plan, odds }];
+        assert!(whole(ways.clone(), 20)[0].odds.is_some());
+        assert!(whole(ways, 40)[0].odds.is_none());
+    }
+}

@@ -243,3 +243,38 @@ fn search(subject: &Subject, chance: f64, source: &Source<Wanted>, repaint: &imp
         repaint();
     }
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use std::cell::RefCell;
+
+    use super::*;
+    use crate::files::examples::EXAMPLES;
+    use crate::forecast;
+
+    /// Whether the other schedule had its futures when the first point of the frontier came.
+    fn has_ways_at_first_point(are_ways_first: bool) -> bool {
+        let plan = Arc::new(EXAMPLES[0].plan().unwrap());
+        let outlook = Arc::new(forecast::outlook(&plan));
+        let ways = vec![Way { name: Some("Slower".to_owned()), plan: Arc::clone(&plan), odds: None }];
+        let subject = Subject { plan, outlook, runs: 4 };
+        let (feed, source) = feed();
+        let (feed, found) = (RefCell::new(Some(feed)), RefCell::new(None));
+        study(&subject, (ways, are_ways_first), &source, &|| {
+            let newest = feed.borrow().as_ref().and_then(Feed::take);
+            if let Some(study) = newest.filter(|study| !study.frontier.is_empty()) {
+                *found.borrow_mut() = Some(study.ways[0].odds.is_some());
+                // Enough is known.
+                *feed.borrow_mut() = None;
+            }
+        });
+        found.into_inner().unwrap()
+    }
+
+    #[test]
+    fn a_presentation_has_its_schedules_before_all_else() {
+        assert!(has_ways_at_first_point(true));
+        assert!(!has_ways_at_first_point(false));
+    }
+}

@@ -73,8 +73,7 @@ fn every_dialog_can_be_answered_in_the_smallest_window() {
     let mut window = Window::northwind_at(640.0, 420.0);
     let commands = ["pause rollout", "record decision", "freeze baseline", "preferences", "help and"];
     let more = ["what changed", "decision record", "steering pack", "export…", "ask who", "take workloads"];
-    for command in commands.into_iter().chain(more)
-    {
+    for command in commands.into_iter().chain(more) {
         run(&mut window, command);
         assert!(window.state().workspace.dialog.is_some(), "{command}");
         let height = window.harness.ctx.content_rect().height();

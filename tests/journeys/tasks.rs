@@ -3,7 +3,7 @@
 use baton::plan::{Anchor, PhaseId, PrerequisiteState, SwitchRule, Task, Workload};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, vec2};
-use egui_kittest::kittest::{By, NodeT, Queryable};
+use egui_kittest::kittest::{By, Queryable};
 
 use crate::common::window::Window;
 

@@ -28,10 +28,12 @@ pub fn text_area(ui: &mut Ui, field: Field<'_>, value: &mut String) -> Response 
         ui.data_mut(|data| data.insert_temp(memory, draft));
     }
     let mut is_taken = false;
-    if response.lost_focus() {
+    // A screen reader sets a whole text without giving the field the focus first.
+    let was_set_from_outside = is_typed && !response.has_focus();
+    if response.lost_focus() || was_set_from_outside {
         let is_given_up = ui.input(|input| input.key_pressed(Key::Escape));
         ui.data_mut(|data| data.remove::<Draft>(memory));
-        is_taken = !is_given_up && text.trim_end() != value.as_str();
+        is_taken = !is_given_up && text.trim_end() != value.trim_end();
     }
     field::close(ui, field, &place, (&response, None));
     if is_taken {
@@ -83,6 +85,22 @@ mod tests {
     struct Seen {
         value: String,
         changes: usize,
+    }
+
+    #[test]
+    fn a_text_that_is_only_looked_at_stays_as_it_is() {
+        let seen = Seen { value: "One\n".to_owned(), changes: 0 };
+        let mut harness = stage(seen, |ui, seen: &mut Seen| {
+            let rect = Rect::from_min_size(egui::pos2(10.0, 10.0), egui::vec2(300.0, 120.0));
+            if text_area(ui, Field::new("Notes").at(rect), &mut seen.value).changed() {
+                seen.changes += 1;
+            }
+        });
+        harness.get_by_label("Notes").focus();
+        harness.run();
+        harness.ctx.memory_mut(egui::Memory::stop_text_input);
+        harness.run();
+        assert_eq!((harness.state().value.as_str(), harness.state().changes), ("One\n", 0));
     }
 
     #[test]

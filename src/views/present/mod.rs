@@ -177,3 +177,19 @@ fn go_to(state: &mut PresentState, order: &[PageKey], phase: PhaseId) {
     state.aside = place.is_none().then_some(phase);
     state.slide = place.unwrap_or(state.slide);
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_slide_that_is_edited_is_the_one_that_is_looked_at() {
+        let order = [PageKey::Changes, PageKey::Phase(PhaseId(1)), PageKey::Phase(PhaseId(2))];
+        let state = PresentState::at(1);
+        assert_eq!(looked_at(&state, &order), Some(order[1]));
+        let beside = PresentState { aside: Some(PhaseId(7)), ..state.clone() };
+        assert_eq!(looked_at(&beside, &order), Some(PageKey::Phase(PhaseId(7))));
+        let overview = PresentState { over: Over::Overview { chosen: 2 }, ..beside };
+        assert_eq!(looked_at(&overview, &order), Some(order[2]));
+    }
+}

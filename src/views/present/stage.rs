@@ -13,6 +13,7 @@ use crate::picture::{Ink, Palette, Theme};
 use crate::plan::{Logo, Presentation};
 use crate::report::slides::{HEIGHT, LOGO, Slide, WIDTH};
 use crate::views::ViewInput;
+use crate::views::kept::kept;
 
 /// The window's palette with the plan's own two colours.
 pub fn palette_of(ui: &Ui, presentation: &Presentation) -> Palette {
@@ -52,13 +53,18 @@ pub fn paint_slide(ui: &Ui, canvas: Rect, input: &ViewInput<'_>, slide: &Slide) 
     if let Some(logo) = &input.plan.presentation.logo {
         let room =
             Rect::from_min_size(canvas.min + vec2(LOGO.x, LOGO.y) * scale, vec2(LOGO.w, LOGO.h) * scale);
-        paint_logo(ui, room, logo, (scale, 1.0));
+        paint_logo(ui, room, (input, logo), (scale, 1.0));
     }
 }
 
-/// The logo within its room, at the left (0) or the right (1) edge of it; whether it can be read.
-pub fn paint_logo(ui: &Ui, room: Rect, logo: &Logo, (scale, side): (f32, f32)) -> bool {
-    let Some(texture) = texture(ui, logo) else { return false };
+/// The plan's logo within its room, at the left (0) or the right (1) edge of it; whether it can be read.
+pub fn paint_logo(
+    ui: &Ui,
+    room: Rect,
+    (input, logo): (&ViewInput<'_>, &Logo),
+    (scale, side): (f32, f32),
+) -> bool {
+    let Some(texture) = texture(ui, input, logo) else { return false };
     let natural = texture.size_vec2();
     let fits = (room.width() / natural.x).min(room.height() / natural.y);
     let size = natural * fits;
@@ -78,13 +84,16 @@ pub fn paint_logo(ui: &Ui, room: Rect, logo: &Logo, (scale, side): (f32, f32)) -
 /// The logo's pixels on the graphics card; none when it cannot be read.
 type Kept = (u64, Option<TextureHandle>);
 
-fn texture(ui: &Ui, logo: &Logo) -> Option<TextureHandle> {
+fn texture(ui: &Ui, input: &ViewInput<'_>, logo: &Logo) -> Option<TextureHandle> {
     let id = Id::unique("views::present::logo");
-    let mut hasher = DefaultHasher::new();
-    logo.data.hash(&mut hasher);
-    let key = hasher.finish();
-    let kept: Option<Kept> = ui.data(|data| data.get_temp(id));
-    if let Some((_, texture)) = kept.filter(|(of, _)| *of == key) {
+    // The overview draws the logo many times in a frame, and it may be large.
+    let key = *kept(ui, input, ("key of the logo", ()), || {
+        let mut hasher = DefaultHasher::new();
+        logo.data.hash(&mut hasher);
+        hasher.finish()
+    });
+    let found: Option<Kept> = ui.data(|data| data.get_temp(id));
+    if let Some((_, texture)) = found.filter(|(of, _)| *of == key) {
         return texture;
     }
     let texture = logo::pixels(logo).map(|pixels| {

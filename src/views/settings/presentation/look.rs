@@ -15,7 +15,12 @@ use crate::plan::{Colour, Colours, Presentation};
 use crate::views::{Action, Actions, Out, ViewInput, present};
 
 /// As in the program: what the two colours are before they are chosen.
-const OWN: Colours = Colours { main: Colour(0x55, 0x46, 0xC9), second: Colour(0xC2, 0xC9, 0xD4) };
+const OWN: Colours = Colours { main: of_program(Ink::Accent), second: of_program(Ink::Rule) };
+
+const fn of_program(ink: Ink) -> Colour {
+    let Rgba(red, green, blue, _) = Palette::new(Theme::Light).color(ink);
+    Colour(red, green, blue)
+}
 
 pub fn show(
     ui: &mut Ui,
@@ -59,7 +64,9 @@ fn logo(
     ui.painter().rect(well, 6.0, color(ui, Ink::Bg2), stroke(ui, 1.0, Ink::Stroke), egui::StrokeKind::Inside);
     let logo = input.plan.presentation.logo.as_ref();
     let (said, ink) = match logo {
-        Some(logo) if present::paint_logo(ui, well.shrink(12.0), logo, (1.0, 0.5)) => ("", Ink::Text3),
+        Some(logo) if present::paint_logo(ui, well.shrink(12.0), (input, logo), (1.0, 0.5)) => {
+            ("", Ink::Text3)
+        }
         Some(_) => ("This picture cannot be read", Ink::BadText),
         None => ("PNG or SVG, at most 200 kB", Ink::Text3),
     };
