@@ -209,7 +209,9 @@ fn gates(canvas: &mut Canvas, row: &BeforeAfterRow, axis: &TimeAxis, (was, is): 
 }
 
 fn sentence(input: &BeforeAfterInput) -> String {
-    let moved: Vec<String> = input
+    /// More than a caption can say; the table has them all.
+    const MOST: usize = 12;
+    let mut moved: Vec<String> = input
         .rows
         .iter()
         .filter(|row| row.before != row.after)
@@ -218,6 +220,11 @@ fn sentence(input: &BeforeAfterInput) -> String {
             _ => format!("{} {}", row.name, row.remark),
         })
         .collect();
+    if moved.len() > MOST {
+        // The last one is the finish.
+        let left_out = moved.len() - MOST;
+        moved.splice(MOST - 1..moved.len() - 1, [format!("{} more", format::count(left_out as u64))]);
+    }
     let title = format!("{}, {} and {}:", input.heading.title, input.before, input.after);
     if moved.is_empty() {
         format!("{title} nothing moved.")

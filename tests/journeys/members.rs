@@ -255,12 +255,7 @@ fn every_part_of_the_dialog_is_reached_in_the_smallest_window() {
     window.harness.get_by_label("Add rule").scroll_to_me();
     window.settle();
     let rule = window.rect_of("Add rule");
-    window.harness.get_by_label("In no phase").scroll_to_me();
-    window.settle();
-    let last = window.rect_of("In no phase");
-    for (words, rect) in [("Add rule", rule), ("In no phase", last)] {
-        assert!(rect.top() > 64.0 && rect.bottom() < height - 61.0, "{words}: {rect:?}");
-    }
+    assert!(rule.top() > 64.0 && rule.bottom() < height - 61.0, "{rule:?}");
     window.click("Apply");
     assert_eq!(window.document().plan().phases[0].devices, 10);
 }

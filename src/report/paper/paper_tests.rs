@@ -91,11 +91,8 @@ fn nothing_leaves_the_sheet_and_no_words_lie_on_each_other() {
                         "{size:?} sheet {number}: a chart ends at {bottom}"
                     );
                     assert!(part.x + part.scene.width * part.scale <= sheet.width);
-                    assert!(
-                        size == PaperSize::Screen || part.scale >= 0.6,
-                        "a chart shrunk to {}",
-                        part.scale
-                    );
+                    let is_legible = size == PaperSize::Screen || part.scale >= 0.6;
+                    assert!(is_legible, "{size:?}: {:?} shrunk to {}", part.role, part.scale);
                 }
             }
         }
