@@ -153,15 +153,11 @@ pub fn kicker(at: &Situation<'_>) -> String {
 impl Pack {
     /// Which characters the embedded faces have not, so that they stand as boxes.
     pub fn unprintable(&self) -> Option<String> {
-        let mut all = format!("{}{}", self.organisation, self.title);
+        let mut all = format!("{}{}{}", self.organisation, self.title, self.basis);
         for page in &self.pages {
-            all.push_str(&page.title);
-            all.push_str(&page.finding.text);
-            for block in page.all_blocks() {
-                if let Block::Table(table) = block {
-                    table.rows.iter().flatten().for_each(|cell| all.push_str(&cell.text()));
-                }
-            }
+            all.extend([page.title.as_str(), &page.finding.text, &page.notes]);
+            all.extend(page.pill.iter().map(|(_, words)| words.as_str()));
+            all.extend(page.all_blocks().flat_map(Block::words));
         }
         let missing: Vec<String> = text::missing_glyphs(&all)
             .into_iter()
@@ -213,6 +209,33 @@ impl Page {
 impl Block {
     fn chart(chart: Chart) -> Self {
         Self::Chart(Box::new(chart))
+    }
+
+    /// Everything that is written in it; of a chart what its table says as well.
+    fn words(&self) -> Vec<String> {
+        match self {
+            Self::Heading(words) => vec![words.clone()],
+            Self::Text(finding) => vec![finding.text.clone()],
+            Self::Bullets(bullets) => bullets.iter().map(|bullet| bullet.text.clone()).collect(),
+            Self::Figures(figures) => {
+                let words = |big: &BigFigure| [&big.figure, &big.label, &big.note].map(Clone::clone);
+                figures.iter().flat_map(words).collect()
+            }
+            Self::Chart(chart) => {
+                let cells = chart.table.head.iter().chain(chart.table.rows.iter().flatten());
+                [&chart.title, &chart.sentence].into_iter().chain(cells).cloned().collect()
+            }
+            Self::Table(table) => {
+                let heads = table.columns.iter().map(|column| column.name.clone());
+                let cells = table.rows.iter().flatten().map(Cell::text);
+                std::iter::once(table.title.clone()).chain(heads).chain(cells).collect()
+            }
+            Self::Callout(asked) => {
+                [&asked.kicker, &asked.when, &asked.title, &asked.subtitle, &asked.verdict, &asked.order]
+                    .map(Clone::clone)
+                    .to_vec()
+            }
+        }
     }
 }
 

@@ -168,6 +168,39 @@ fn a_peak_says_whether_it_is_a_range_of_futures_or_one_course() {
 }
 
 #[test]
+fn a_character_without_a_face_is_named_wherever_it_stands() {
+    let whole = pack(&sample().with_baseline().running(320).at(), Options::default());
+    assert_eq!(whole.unprintable(), None);
+    let rocket = || "🚀".to_owned();
+    let mark = |pack: &mut Pack, at: usize| {
+        let page = &mut pack.pages[0];
+        match at {
+            0 => page.notes = rocket(),
+            1 => page.pill = Some((Mark::Risk, rocket())),
+            2 => page.blocks.push(Block::Heading(rocket())),
+            3 => page.blocks.push(Block::Bullets(vec![Finding::plain(rocket())])),
+            4 => page.blocks.push(Block::Text(Finding::plain(rocket()))),
+            _ => {
+                for block in pack.pages.iter_mut().flat_map(|page| page.blocks.iter_mut()) {
+                    match block {
+                        Block::Callout(asked) if at == 5 => asked.order = rocket(),
+                        Block::Figures(figures) if at == 6 => figures[0].note = rocket(),
+                        Block::Chart(chart) if at == 7 => chart.sentence = rocket(),
+                        Block::Table(table) if at == 8 => table.columns[0].name = rocket(),
+                        _ => {}
+                    }
+                }
+            }
+        }
+    };
+    for at in 0..=8 {
+        let mut marked = whole.clone();
+        mark(&mut marked, at);
+        assert!(marked.unprintable().is_some_and(|said| said.contains("U+1F680")), "{at}");
+    }
+}
+
+#[test]
 fn a_table_fits_its_room_and_figures_are_never_squeezed_for_words() {
     let words = "The gate of Wave 2 is planned before the last device has been targeted. ".repeat(3);
     let table = Table::new(
