@@ -194,6 +194,7 @@ fn make(
         repaint();
         if source.is_wanted() { Ok(()) } else { Err(Trouble::GivenUp) }
     };
+    safe_write::try_folder(folder).map_err(Trouble::Written)?;
     let missing = subject.ways.iter().filter(|way| way.odds.is_none()).count();
     let all = (missing + usize::from(subject.odds.is_none())).max(1) as f32;
     let mut done = 0.0;

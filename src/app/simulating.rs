@@ -100,8 +100,15 @@ impl App {
         let Some(open) = &mut state.open else { return };
         let plan = Arc::clone(&open.computed.plan);
         let simulated = &mut open.simulated;
+        if simulated.is_of(&plan) {
+            return;
+        }
+        if simulated.plan.as_ref().is_some_and(|of| have_same_futures(of, &plan)) {
+            simulated.plan = Some(plan);
+            return;
+        }
         let is_unanswered = is_running && simulated.plan.is_some() && simulated.runs == 0;
-        if simulated.is_of(&plan) || is_unanswered {
+        if is_unanswered {
             return;
         }
         simulated.plan = Some(Arc::clone(&plan));
@@ -134,7 +141,7 @@ impl App {
         } else {
             ctx.request_repaint_after(LATE);
         }
-        if Arc::ptr_eq(&answer.plan, &open.computed.plan) {
+        if have_same_futures(&answer.plan, &open.computed.plan) {
             if let Some(problems) = answer.problems {
                 open.computed.problems = problems;
             }
@@ -145,6 +152,11 @@ impl App {
         }
         ctx.request_repaint();
     }
+}
+
+/// A slide that is moved or renamed is no reason to simulate anew.
+fn have_same_futures(of: &Arc<Plan>, plan: &Arc<Plan>) -> bool {
+    Arc::ptr_eq(of, plan) || of.is_at_most_shown_otherwise(plan)
 }
 
 /// The work itself: a first answer at once, then each on several times as many futures.
@@ -170,5 +182,33 @@ fn simulate(
         source.give(Answer { plan: Arc::clone(plan), odds, runs, problems, took: watch.elapsed() });
         repaint();
         next = next.saturating_mul(GROWTH).min(wanted);
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::super::window::test_app;
+    use crate::files::examples::EXAMPLES;
+    use crate::plan::{Edit, Presentation, Setting};
+
+    #[test]
+    fn a_change_of_the_slides_keeps_the_futures_and_one_of_the_plan_does_not() {
+        let (ctx, mut app) = test_app(EXAMPLES[0].plan().unwrap());
+        app.compute_if_needed(&ctx);
+        app.wait_for_jobs(&ctx);
+        let mut runs_after = |setting| {
+            let open = app.open_mut().unwrap();
+            open.document.apply(&Edit::Set(setting), None).unwrap();
+            app.compute_if_needed(&ctx);
+            let open = app.open_mut().unwrap();
+            open.simulated.progress(&open.computed.plan).runs
+        };
+        let organisation = "Contoso".to_owned();
+        assert_eq!(
+            runs_after(Setting::Presentation(Presentation { organisation, ..Presentation::default() })),
+            1
+        );
+        assert_eq!(runs_after(Setting::Target(None)), 0);
     }
 }

@@ -217,7 +217,7 @@ impl App {
     }
 
     /// Everything that is computed follows the plan: the course, then the odds.
-    fn compute_if_needed(&mut self, ctx: &Context) {
+    pub(super) fn compute_if_needed(&mut self, ctx: &Context) {
         self.follow_plan(ctx);
         self.simulate_if_needed(ctx);
         self.follow_tried(ctx);

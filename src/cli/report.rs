@@ -73,6 +73,9 @@ impl Report {
             Ok(plan) => plan,
             Err(answer) => return answer,
         };
+        if let Err(error) = safe_write::try_folder(&self.out) {
+            return Answer::from(&error);
+        }
         let outlook = forecast::outlook(&plan);
         let odds = simulate(&plan, &self.luck.basis(Detail::Phases), "futures");
         let at = Situation::new(&plan, &outlook).with_odds(Some(&odds));

@@ -147,20 +147,33 @@ fn prepared(path: &Path, bytes: &[u8]) -> Result<Prepared, WriteError> {
     Ok(Prepared { new, target, folder, old })
 }
 
+/// Whether files could be put into the folder: asked before they are made, which takes seconds. Nothing stays.
+pub fn try_folder(folder: &Path) -> Result<(), WriteError> {
+    let takes = folder_that_takes(folder)?;
+    let fail = |error| WriteError { path: folder.to_owned(), reason: reason_of(&error) };
+    Builder::new().prefix(".baton-").suffix(".part").tempfile_in(takes).map(drop).map_err(fail)
+}
+
+/// The folder itself, or the one that it would be made in.
+fn folder_that_takes(folder: &Path) -> Result<PathBuf, WriteError> {
+    let fail = |reason| Err(WriteError { path: folder.to_owned(), reason });
+    if folder.is_dir() {
+        return Ok(folder.to_owned());
+    }
+    if folder.exists() {
+        return fail(WriteReason::Other("this is a file, not a folder".to_owned()));
+    }
+    let parent = folder_of(&folder.components().collect::<PathBuf>());
+    if parent.is_dir() { Ok(parent) } else { fail(WriteReason::NoFolder(parent)) }
+}
+
 /// Puts several files into a folder, which is made if only it is missing; files of these names are replaced
 /// without a backup, for they can be made again. All are on the disk beside their names before the first of
 /// them has its own: a disk that is full leaves everything as it was.
 pub fn put_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
     let fail = |path: &Path, reason| WriteError { path: path.to_owned(), reason };
-    if !folder.exists() {
-        let parent = folder_of(&folder.components().collect::<PathBuf>());
-        if !parent.is_dir() {
-            return Err(fail(folder, WriteReason::NoFolder(parent)));
-        }
+    if folder_that_takes(folder)? != folder {
         fs::create_dir(folder).map_err(|error| fail(folder, reason_of(&error)))?;
-    }
-    if !folder.is_dir() {
-        return Err(fail(folder, WriteReason::Other("this is a file, not a folder".to_owned())));
     }
     let mut ready = Vec::new();
     for (name, bytes) in files {
@@ -299,6 +312,8 @@ mod tests {
         let nowhere = parent.path().join("gone/pack");
         assert!(matches!(put_all(&nowhere, &more).unwrap_err().reason, WriteReason::NoFolder(_)));
         assert!(put_all(&folder.join("a.pdf"), &more).is_err());
+        assert!(try_folder(&folder.join("a.pdf")).is_err());
+        assert!(matches!(try_folder(&nowhere).unwrap_err().reason, WriteReason::NoFolder(_)));
     }
 
     #[test]

@@ -204,6 +204,11 @@ impl Plan {
         }
     }
 
+    /// Nothing differs but how it is shown to others: the course, the futures and the problems are the same.
+    pub fn is_at_most_shown_otherwise(&self, other: &Self) -> bool {
+        Self { presentation: other.presentation.clone(), ..self.clone() } == *other
+    }
+
     pub fn phase(&self, id: PhaseId) -> Option<&Phase> {
         self.phases.iter().find(|phase| phase.id == id)
     }
