@@ -33,7 +33,9 @@ pub use members::{MembersRead, MembersSeen};
 use egui::{Id, Rect, Ui};
 
 use crate::document::{Page, Workspace};
+use crate::files::export::palette;
 use crate::look::motion;
+use crate::picture::{Palette, Theme};
 
 /// Draws the whole window: the shell with the page, the welcome page when no plan is open, or the slides.
 pub fn show(
@@ -51,7 +53,9 @@ pub fn show(
         shell::show(ui, (program, input), workspace, actions);
     }
     dialogs::show(ui, (program, input), workspace, actions);
-    if let Some(picture) = chart::taken::to_save(ui) {
+    let presentation = input.map(|input| &input.plan.presentation);
+    let palette = presentation.map_or(Palette::new(Theme::Light), |own| palette(own, Theme::Light));
+    if let Some(picture) = chart::taken::hand_over(ui, palette) {
         actions.push(Action::Out(Out::SavePicture(picture)));
     }
     crate::look::focus::paint_ring(ui.ctx());

@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 
 use baton::app::Picked;
 use baton::document::Page;
-use baton::plan::Plan;
+use baton::files::plan_file;
+use baton::plan::{Colour, Colours, Plan};
 use eframe::egui::{Event, Key, Modifiers, PointerButton};
 
 use crate::common::window::{TODAY, Window, example};
@@ -208,8 +209,12 @@ fn the_plan_goes_to_other_programs_from_the_window() {
 }
 
 #[test]
-fn a_chart_is_saved_from_its_menu() {
-    let mut window = Window::northwind();
+fn a_chart_is_saved_from_its_menu_in_the_plans_own_colors() {
+    let text = std::fs::read_to_string(example("northwind-health")).unwrap();
+    let mut plan = plan_file::from_ron(text.as_bytes()).unwrap().plan;
+    let green = Colour(0x0A, 0x5C, 0x36);
+    plan.presentation.colours = Some(Colours { main: green, second: green });
+    let mut window = Window::of_plan(&plan);
     let at = window.rect_of_chart().center();
     let path = window.folder().join("authority.svg");
     window.will_pick(Picked::File(path.clone()));
@@ -221,7 +226,8 @@ fn a_chart_is_saved_from_its_menu() {
     }
     window.settle();
     window.click("Save as SVG…");
-    assert!(std::fs::read_to_string(&path).unwrap().contains("<svg"));
+    let drawing = std::fs::read_to_string(&path).unwrap();
+    assert!(drawing.contains("<svg") && drawing.contains("#0A5C36"), "the running phase has the main color");
     assert!(window.state().workspace.dialog.is_none());
 }
 

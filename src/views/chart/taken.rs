@@ -1,5 +1,5 @@
-//! What can be taken along of a chart: copied, or saved as a file; in the colours of paper whatever the window's
-//! theme.
+//! What can be taken along of a chart: copied, or saved as a file; on paper's ground whatever the window's theme,
+//! and in the plan's own colours as in the pack.
 
 use egui::{ColorImage, Id, Response, Ui};
 
@@ -7,16 +7,12 @@ use crate::document::Picture;
 use crate::files::export::{png, svg};
 use crate::look::Icon;
 use crate::look::widgets::{Item, context_menu};
-use crate::picture::{Palette, Scene, Theme};
+use crate::picture::{Palette, Scene};
 
-/// Two pixels to a point: sharp on paper and on a slide; fewer where hundreds of rows would be more than a picture
-/// may have.
-fn scale(scene: &Scene) -> f32 {
-    const LARGEST: f32 = 16_000.0;
-    (LARGEST / scene.width.max(scene.height).max(1.0)).min(2.0)
-}
+/// Two pixels to a point: sharp on paper and on a slide.
+const SCALE: f32 = 2.0;
 
-/// The rows of the menu, as [`run`] knows them.
+/// The rows of the menu, as [`hand_over`] knows them.
 pub fn items() -> [Item<'static>; 4] {
     [
         Item { icon: Some(Icon::Copy), ..Item::new("Copy as picture") },
@@ -28,45 +24,43 @@ pub fn items() -> [Item<'static>; 4] {
 
 /// The menu of the secondary button.
 pub fn menu(ui: &Ui, response: &Response, scene: &Scene) {
-    if let Some(taken) = context_menu(response, &items()) {
-        run(ui, taken, scene);
+    if let Some(row) = context_menu(response, &items()) {
+        take(ui, row, scene);
     }
 }
 
-/// Does what row `taken` of the menu says.
-pub fn run(ui: &Ui, taken: usize, scene: &Scene) {
-    let palette = Palette::new(Theme::Light);
-    let drawing = || svg::svg(scene, &scene.sentence, palette, svg::Purpose::File);
-    match taken {
+/// A row of the menu and the chart that it was chosen for.
+type Taken = (usize, Scene);
+
+/// Charts are drawn in many places, which do not all know the plan: what was chosen waits for the end of the frame.
+pub fn take(ui: &Ui, row: usize, scene: &Scene) {
+    ui.data_mut(|data| data.insert_temp::<Option<Taken>>(waiting(), Some((row, scene.clone()))));
+}
+
+/// Does what was chosen in this frame; a picture that is to be saved comes back.
+pub fn hand_over(ui: &Ui, palette: Palette) -> Option<Picture> {
+    let (row, scene) = ui.data_mut(|data| data.remove_temp::<Option<Taken>>(waiting())).flatten()?;
+    let scale = png::fitting_scale(&scene, SCALE);
+    let drawing = || svg::svg(&scene, &scene.sentence, palette, svg::Purpose::File);
+    let (ending, bytes) = match row {
         0 => {
-            if let Ok(pixels) = png::pixels(scene, palette, scale(scene)) {
-                let size = [pixels.width as usize, pixels.height as usize];
-                ui.ctx().copy_image(ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
-            }
+            let pixels = png::pixels(&scene, palette, scale).ok()?;
+            let size = [pixels.width as usize, pixels.height as usize];
+            ui.ctx().copy_image(ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
+            return None;
         }
-        1 => ui.ctx().copy_text(drawing()),
-        2 => {
-            if let Ok(bytes) = png::png(scene, palette, scale(scene)) {
-                save(ui, scene, "png", bytes);
-            }
+        1 => {
+            ui.ctx().copy_text(drawing());
+            return None;
         }
-        _ => save(ui, scene, "svg", drawing().into_bytes()),
-    }
-}
-
-/// Charts are drawn in many places; what is to be saved waits here for the end of the frame.
-fn save(ui: &Ui, scene: &Scene, ending: &'static str, bytes: Vec<u8>) {
-    let picture = Picture { name: name(&scene.sentence), ending, bytes: bytes.into() };
-    ui.data_mut(|data| data.insert_temp(waiting(), Some(picture)));
-}
-
-/// What was chosen to be saved in this frame.
-pub fn to_save(ui: &Ui) -> Option<Picture> {
-    ui.data_mut(|data| data.remove_temp::<Option<Picture>>(waiting())).flatten()
+        2 => ("png", png::png(&scene, palette, scale).ok()?),
+        _ => ("svg", drawing().into_bytes()),
+    };
+    Some(Picture { name: name(&scene.sentence), ending, bytes: bytes.into() })
 }
 
 fn waiting() -> Id {
-    Id::unique("views::chart::to save")
+    Id::unique("views::chart::taken")
 }
 
 /// The first words of what a chart says, as a file's name.

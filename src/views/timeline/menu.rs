@@ -29,7 +29,7 @@ pub fn show(
     }
     let Some(row) = context_menu(response, &all) else { return };
     match (row.checked_sub(own.len()), index) {
-        (Some(row), _) => taken::run(ui, row, &whole(chart)),
+        (Some(row), _) => taken::take(ui, row, &whole(chart)),
         (None, Some(index)) => run(plan, index, row, actions),
         (None, None) => {}
     }
@@ -39,7 +39,7 @@ pub fn show(
 /// The same for the head and the foot, which have no rows.
 pub fn of_ends(ui: &Ui, response: &Response, chart: &Chart<'_>) {
     if let Some(row) = context_menu(response, &taken::items()) {
-        taken::run(ui, row, &whole(chart));
+        taken::take(ui, row, &whole(chart));
     }
 }
 
