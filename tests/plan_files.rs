@@ -8,8 +8,8 @@ use baton::files::plan_file::{self, from_ron, to_ron};
 use baton::files::{OpenError, safe_write};
 use baton::forecast;
 use baton::plan::{
-    Actuals, Baseline, Criterion, Day, FullSwitch, Measurement, PhaseKind, Plan, Prices, StartRule,
-    SwitchRule, Workload,
+    Actuals, Baseline, Colour, Colours, Criterion, Day, FullSwitch, Measurement, PhaseKind, Plan, Prices,
+    StartRule, SwitchRule, Workload,
 };
 use proptest::prelude::*;
 
@@ -73,6 +73,24 @@ fn every_version_that_was_ever_written_opens() {
     assert_eq!(fourth, plan(3), "the fourth version added tasks");
     let newest = fs::read_to_string(folder.join("plan-v4.ron")).unwrap();
     assert_eq!(to_ron(&plan(4)), newest, "the newest sample is canonical");
+}
+
+#[test]
+fn an_organization_has_two_colors_or_one() {
+    let text = to_ron(&northwind());
+    let (main, second) = ("main: \"#1F55DA\"", "second: \"#00AA55\"");
+    let set = |red, green, blue| Some(Colour(red, green, blue));
+    let [blue, green] = [set(0x1F, 0x55, 0xDA), set(0x00, 0xAA, 0x55)];
+    for (written, colours) in [
+        (format!("{main}, {second}"), Colours { main: blue, second: green }),
+        (main.to_owned(), Colours { main: blue, second: None }),
+        (second.to_owned(), Colours { main: None, second: green }),
+    ] {
+        let with = format!("version: 4, presentation: (colours: ({written})),");
+        let plan = from_ron(text.replacen("version: 4,", &with, 1).as_bytes()).unwrap().plan;
+        assert_eq!(plan.presentation.colours, colours);
+        assert!(to_ron(&plan).contains(&format!("colours: ({written})")), "{written}");
+    }
 }
 
 #[test]

@@ -75,61 +75,69 @@ pub struct Palette {
     /// For eyes that need it: words at 7:1 and more (WCAG 2.2, 1.4.6), edges that can be seen, no shadow.
     pub is_high_contrast: bool,
     /// An organization's own colours in the place of the accent's.
-    brand: Option<Brand>,
+    brand: Brand,
 }
 
-/// What an organization's two colours come to on one theme; the colours of data stay what they are.
+/// What an organization's colours come to on one theme, as far as it has some; the colours of data stay what they
+/// are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Brand {
-    accent: Rgba,
-    ground: Rgba,
-    text: Rgba,
-    rule: Rgba,
+    accent: Option<Rgba>,
+    ground: Option<Rgba>,
+    text: Option<Rgba>,
+    rule: Option<Rgba>,
+}
+
+impl Brand {
+    const NONE: Self = Self { accent: None, ground: None, text: None, rule: None };
 }
 
 impl Palette {
     #[must_use]
     pub const fn new(theme: Theme) -> Self {
-        Self { theme, is_high_contrast: false, brand: None }
+        Self { theme, is_high_contrast: false, brand: Brand::NONE }
     }
 
     #[must_use]
     pub const fn high_contrast(theme: Theme) -> Self {
-        Self { theme, is_high_contrast: true, brand: None }
+        Self { theme, is_high_contrast: true, brand: Brand::NONE }
     }
 
-    /// With an organization's main and second colour, as far as words stay legible in them.
+    /// With an organization's main and second colour, where it has them, as far as words stay legible in them.
     #[must_use]
-    pub fn branded(self, main: Rgba, second: Rgba) -> Self {
+    pub fn branded(self, main: Option<Rgba>, second: Option<Rgba>) -> Self {
         let page = self.color(Ink::Bg1);
         let end = self.color(Ink::Text);
         let words = self.color(Ink::Text2);
-        let tint = |hundredths: u8| mixed(main, page, f32::from(hundredths) / 100.0);
         let most = if self.theme == Theme::Light { 11 } else { 22 };
         let ratio = if self.is_high_contrast { 7.0 } else { 4.5 };
         // Very light or dark colours leave less room for a tint under words.
-        let ground =
-            (1..=most).rev().map(tint).find(|ground| contrast(words, *ground) >= ratio).unwrap_or(page);
-        let text = nearest(main, ground, end, ratio);
+        let ground = main.map(|main| {
+            let tint = |hundredths: u8| mixed(main, page, f32::from(hundredths) / 100.0);
+            let mut tints = (1..=most).rev().map(tint);
+            tints.find(|ground| contrast(words, *ground) >= ratio).unwrap_or(page)
+        });
+        let on = |ground: Rgba, color: Rgba, ratio: f64| nearest(color, ground, end, ratio);
         let brand = Brand {
-            accent: nearest(main, page, end, ratio),
+            accent: main.map(|main| on(page, main, ratio)),
             ground,
-            text,
-            rule: nearest(second, page, end, 1.6),
+            text: main.zip(ground).map(|(main, ground)| on(ground, main, ratio)),
+            rule: second.map(|second| on(page, second, 1.6)),
         };
-        Self { brand: Some(brand), ..self }
+        Self { brand, ..self }
     }
 
     #[must_use]
     pub const fn color(self, ink: Ink) -> Rgba {
-        if let Some(brand) = self.brand {
-            match ink {
-                Ink::Accent => return brand.accent,
-                Ink::AccentBg => return brand.ground,
-                Ink::AccentText => return brand.text,
-                Ink::Rule => return brand.rule,
-                _ => {}
-            }
+        let own = match ink {
+            Ink::Accent => self.brand.accent,
+            Ink::AccentBg => self.brand.ground,
+            Ink::AccentText => self.brand.text,
+            Ink::Rule => self.brand.rule,
+            _ => None,
+        };
+        if let Some(own) = own {
+            return own;
         }
         let (light, dark) = if self.is_high_contrast { strong_pair(ink) } else { pair(ink) };
         match self.theme {
@@ -461,7 +469,7 @@ mod tests {
         for (plain, needed) in plains {
             let theme = plain.theme;
             for main in odd {
-                let palette = plain.branded(main, main);
+                let palette = plain.branded(Some(main), Some(main));
                 let ratio = |a, b| contrast(palette.color(a), palette.color(b));
                 assert!(ratio(Ink::AccentText, Ink::AccentBg) >= needed, "{main:?} {theme:?}");
                 assert!(
@@ -480,8 +488,14 @@ mod tests {
                 }
             }
         }
-        let own = Palette::new(Theme::Light).branded(odd[3], odd[3]);
+        let own = Palette::new(Theme::Light).branded(Some(odd[3]), None);
         assert_eq!(own.color(Ink::Accent), odd[3], "a colour that can be read is left alone");
+        let plain = Palette::new(Theme::Light);
+        assert_eq!(own.color(Ink::Rule), plain.color(Ink::Rule), "one is set without the other");
+        let ruled = plain.branded(None, Some(odd[3]));
+        let accents = [Ink::Accent, Ink::AccentBg, Ink::AccentText];
+        assert_eq!(accents.map(|ink| ruled.color(ink)), accents.map(|ink| plain.color(ink)));
+        assert_eq!(ruled.color(Ink::Rule), odd[3]);
     }
 
     #[test]

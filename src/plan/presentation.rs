@@ -14,8 +14,8 @@ pub struct Presentation {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<Logo>,
     /// What takes the place of the program's violet; the colours of data stay what they are.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub colours: Option<Colours>,
+    #[serde(default, skip_serializing_if = "Colours::is_default")]
+    pub colours: Colours,
     /// In the order in which they are shown; slides without an entry follow their nature.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub slides: Vec<SlideSetting>,
@@ -36,14 +36,16 @@ pub enum LogoKind {
     Svg,
 }
 
-/// An organization's two colours.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// An organization's two colours, each of them where it is set.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Colours {
     /// Of what is asked and of headings.
-    pub main: Colour,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main: Option<Colour>,
     /// Of the line under every title.
-    pub second: Colour,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub second: Option<Colour>,
 }
 
 /// Red, green and blue, written as `"#1F55DA"`.
@@ -68,6 +70,13 @@ pub struct SlideSetting {
 
 impl Presentation {
     /// Nothing is set: the plan file needs no word of it.
+    pub fn is_default(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Colours {
+    /// None is set.
     pub fn is_default(&self) -> bool {
         *self == Self::default()
     }

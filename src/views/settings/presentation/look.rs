@@ -14,14 +14,6 @@ use crate::picture::{Anchor, Ink, Palette, Rgba, Theme, TypeRole, format};
 use crate::plan::{Colour, Colours, Presentation};
 use crate::views::{Action, Actions, Out, ViewInput, present};
 
-/// As in the program: what the two colours are before they are chosen.
-const OWN: Colours = Colours { main: of_program(Ink::Accent), second: of_program(Ink::Rule) };
-
-const fn of_program(ink: Ink) -> Colour {
-    let Rgba(red, green, blue, _) = Palette::new(Theme::Light).color(ink);
-    Colour(red, green, blue)
-}
-
 pub fn show(
     ui: &mut Ui,
     rect: Rect,
@@ -105,32 +97,37 @@ fn logo(
 
 fn colors(ui: &mut Ui, room: Rect, input: &ViewInput<'_>, actions: &mut Actions) {
     let has = input.plan.presentation.colours;
-    let two = has.unwrap_or(OWN);
     let half = (room.width() - 12.0) / 2.0;
-    for (place, name) in ["Main color", "Second color"].into_iter().enumerate() {
+    let fields = [("Main color", has.main), ("Second color", has.second)];
+    for (place, (name, mut color)) in fields.into_iter().enumerate() {
         let left = room.left() + place as f32 * (half + 12.0);
         let at = Rect::from_min_size(pos2(left, room.top()), vec2(half, FIELD_HEIGHT));
-        let now = if place == 0 { two.main } else { two.second };
-        let Some(new) = swatch::field(ui, at, name, (now, has.is_some())) else { continue };
-        let new = if place == 0 { Colours { main: new, ..two } } else { Colours { second: new, ..two } };
-        actions.edit(changed(input.plan, "Change colors", |all| all.colours = Some(new)));
+        if swatch::field(ui, at, name, &mut color) {
+            let new =
+                if place == 0 { Colours { main: color, ..has } } else { Colours { second: color, ..has } };
+            actions.edit(changed(input.plan, "Change colors", |all| all.colours = new));
+        }
     }
     let y = room.top() + FIELD_HEIGHT + 18.0;
     let reset = Button::new(Kind::Link, "Back to the program's").small();
     let size = reset.size();
-    if let Some(two) = has {
+    if !has.is_default() {
         let at = Rect::from_min_size(pos2(room.right() - size.x, y - 14.0), size);
         if reset.at(at).show(ui).clicked() {
-            actions.edit(changed(input.plan, "Remove colors", |all| all.colours = None));
+            actions.edit(changed(input.plan, "Remove colors", |all| all.colours = Colours::default()));
         }
-        let at = pos2(room.left(), y);
-        let (ink, said) = legibility(two.main);
-        text_at_wrapped(ui, at, words(&said, TypeRole::CAPTION, ink), room.width() - size.x - 12.0);
-    } else {
-        let said =
-            "Of headings, of what is asked, and of the line under titles. Colors of data stay as they are.";
-        text_at_wrapped(ui, pos2(room.left(), y), words(said, TypeRole::CAPTION, Ink::Text3), room.width());
     }
+    let (ink, said) = has.main.map_or_else(
+        || {
+            let said =
+                "Of headings, of what is asked, and of the line under titles. Colors of data stay as they are.";
+            (Ink::Text3, said.to_owned())
+        },
+        legibility,
+    );
+    let taken = if has.is_default() { 0.0 } else { size.x + 12.0 };
+    let at = pos2(room.left(), y);
+    text_at_wrapped(ui, at, words(&said, TypeRole::CAPTION, ink), room.width() - taken);
 }
 
 /// Whether words can be read in the color on white paper, and what is done where they cannot.

@@ -34,7 +34,7 @@ pub fn headline(plan: &Plan) -> String {
     };
     let parts = [
         presentation.logo.is_some().then_some("its logo"),
-        presentation.colours.is_some().then_some("its two colors"),
+        (!presentation.colours.is_default()).then_some("its colors"),
     ];
     let parts: Vec<&str> = parts.into_iter().flatten().collect();
     if parts.is_empty() { format!("{name}.") } else { format!("{name} with {}.", parts.join(" and ")) }

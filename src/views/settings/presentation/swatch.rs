@@ -15,10 +15,11 @@ const HUES: usize = 9;
 /// Lightness of the rows, from dark to light.
 const LIGHTNESS: [f32; 5] = [0.22, 0.34, 0.46, 0.58, 0.72];
 
-/// The new colour, once one is typed or picked.
-pub fn field(ui: &mut Ui, at: Rect, name: &str, (now, is_set): (Colour, bool)) -> Option<Colour> {
+/// Whether another colour was typed or picked, or the one that was set taken away.
+pub fn field(ui: &mut Ui, at: Rect, name: &str, colour: &mut Option<Colour>) -> bool {
+    let set = *colour;
     let box_ = at.with_min_x(at.left() + PATCH + 6.0);
-    let mut typed = if is_set { String::from(now) } else { String::new() };
+    let mut typed = set.map(String::from).unwrap_or_default();
     let memory = ui.scope_id().with(("typed colour", name));
     let wrong: Option<String> = ui.data(|data| data.get_temp(memory));
     let remedy = wrong.as_ref().map(|_| "Six digits of 0–9 and A–F: #1F55DA");
@@ -27,12 +28,12 @@ pub fn field(ui: &mut Ui, at: Rect, name: &str, (now, is_set): (Colour, bool)) -
     }
     let field = Field::new(name).hint("#1F55DA").remedy(remedy).at(box_);
     let response = text_field(ui, field, &mut typed);
-    let patch = patch(ui, at, name, (now, is_set));
-    let mut taken = None;
+    let patch = patch(ui, at, name, set);
     if response.changed() {
         let written = if typed.starts_with('#') { typed.clone() } else { format!("#{typed}") };
-        taken = Colour::try_from(written).ok();
-        let is_wrong = taken.is_none() && !typed.is_empty();
+        let read = Colour::try_from(written).ok();
+        let is_wrong = read.is_none() && !typed.is_empty();
+        *colour = if is_wrong { set } else { read };
         ui.data_mut(|data| {
             if is_wrong {
                 data.insert_temp(memory, typed);
@@ -42,24 +43,24 @@ pub fn field(ui: &mut Ui, at: Rect, name: &str, (now, is_set): (Colour, bool)) -
         });
     }
     floating(&patch, patch.rect, HUES as f32 * CELL + 8.0, |ui| {
-        if let Some(picked) = board(ui, now) {
-            taken = Some(picked);
+        if let Some(picked) = board(ui, set) {
+            *colour = Some(picked);
             ui.data_mut(|data| data.remove::<String>(memory));
             ui.close();
         }
     });
-    taken.filter(|new| *new != now || !is_set)
+    *colour != set
 }
 
-fn patch(ui: &mut Ui, at: Rect, name: &str, (now, is_set): (Colour, bool)) -> egui::Response {
+fn patch(ui: &mut Ui, at: Rect, name: &str, set: Option<Colour>) -> egui::Response {
     let place = Rect::from_min_size(pos2(at.left(), at.bottom() - PATCH), vec2(PATCH, PATCH));
     let response = ui.allocate_rect(place, Sense::click());
     let said = format!("Pick {}", name.to_lowercase());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, true, &said));
     focus::shape(&response, place, 5.0);
-    let fill = if is_set { shown(now) } else { color(ui, Ink::Bg2) };
+    let fill = set.map_or(color(ui, Ink::Bg2), shown);
     ui.painter().rect(place, 5.0, fill, stroke(ui, 1.0, Ink::Text3), StrokeKind::Inside);
-    if !is_set {
+    if set.is_none() {
         ui.painter().line_segment(
             [place.left_bottom() + vec2(5.0, -5.0), place.right_top() + vec2(-5.0, 5.0)],
             stroke(ui, 1.0, Ink::Text3),
@@ -69,7 +70,7 @@ fn patch(ui: &mut Ui, at: Rect, name: &str, (now, is_set): (Colour, bool)) -> eg
 }
 
 /// Colours by hue and lightness, the last column grey.
-fn board(ui: &mut Ui, now: Colour) -> Option<Colour> {
+fn board(ui: &mut Ui, set: Option<Colour>) -> Option<Colour> {
     let size = vec2(HUES as f32 * CELL, LIGHTNESS.len() as f32 * CELL);
     let (_, room) = ui.allocate_space(size);
     let mut picked = None;
@@ -80,10 +81,10 @@ fn board(ui: &mut Ui, now: Colour) -> Option<Colour> {
             let place = Rect::from_min_size(min, vec2(CELL, CELL));
             let response = ui.allocate_rect(place, Sense::click());
             let name = String::from(colour);
-            response.widget_info(|| WidgetInfo::selected(Role::Button, true, colour == now, &name));
+            response.widget_info(|| WidgetInfo::selected(Role::Button, true, set == Some(colour), &name));
             focus::shape(&response, place.shrink(2.0), 4.0);
             ui.painter().rect_filled(place.shrink(2.0), 4.0, shown(colour));
-            if response.hovered() || colour == now {
+            if response.hovered() || set == Some(colour) {
                 let edge = stroke(ui, 1.5, Ink::Text);
                 ui.painter().rect_stroke(place.shrink(1.0), 5.0, edge, StrokeKind::Inside);
             }
