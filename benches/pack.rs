@@ -12,17 +12,6 @@ use baton::report::pack::{Options, pack};
 use baton::report::paper::PaperSize;
 use criterion::{Criterion, criterion_group, criterion_main};
 
-const MEDIA: [(&str, Medium); 8] = [
-    ("PDF", Medium::Pdf(PaperSize::A4)),
-    ("PPTX", Medium::Pptx),
-    ("XLSX", Medium::Xlsx),
-    ("HTML", Medium::Html),
-    ("SVG", Medium::Svg),
-    ("PNG", Medium::Png),
-    ("Markdown", Medium::Markdown),
-    ("CSV", Medium::Csv),
-];
-
 fn media(bench: &mut Criterion) {
     let text = include_bytes!("../assets/plans/northwind-health.ron");
     let Ok(plan) = plan_file::from_ron(text).map(|opened| opened.plan) else { return };
@@ -32,8 +21,9 @@ fn media(bench: &mut Criterion) {
     let at = Situation::new(&plan, &outlook).with_odds(Some(&odds));
     bench.bench_function("the pages as data", |b| b.iter(|| pack(black_box(&at), Options::default())));
     let pages = pack(&at, Options::default());
-    for (name, medium) in MEDIA {
-        bench.bench_function(name, |b| b.iter(|| export::files(black_box(&pages), medium)));
+    for medium in Medium::ALL {
+        let make = || export::files(black_box(&pages), medium, PaperSize::A4);
+        bench.bench_function(medium.name(), |b| b.iter(make));
     }
 }
 

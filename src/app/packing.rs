@@ -12,7 +12,7 @@ use super::jobs::JobName;
 use super::platform::{Purpose, Question};
 use super::window::{App, Done, wake};
 use crate::document::{Dialog, PackDraft, PackStage, Severity, WrittenFile};
-use crate::files::export::{self, ExportError, Kind, PaperSize};
+use crate::files::export::{self, ExportError, Medium, PaperSize};
 use crate::files::{WriteError, safe_write};
 use crate::forecast::{Basis, Detail, Odds, Outlook, Simulation};
 use crate::picture::format;
@@ -65,7 +65,7 @@ impl App {
         let folder = folder_of(state).or_else(|| state.platform.home.clone()).unwrap_or_default();
         let fresh = || PackDraft {
             folder: folder.join("steering pack").display().to_string(),
-            kinds: vec![Kind::Pdf, Kind::Pptx],
+            media: vec![Medium::Pdf, Medium::Pptx],
             paper: PaperSize::A4,
             stage: PackStage::default(),
         };
@@ -101,7 +101,7 @@ impl App {
         let folder = std::path::absolute(&folder).unwrap_or(folder);
         open.packing.last = Some(PackDraft { stage: PackStage::default(), ..(**draft).clone() });
         draft.stage = PackStage::Working { share: 0.0, what: "Getting ready".to_owned() };
-        let order = (folder, draft.kinds.clone(), draft.paper);
+        let order = (folder, draft.media.clone(), draft.paper);
         let plan = Arc::clone(&open.computed.plan);
         let (own, runs) = (open.document.plan(), state.platform.runs);
         let odds = open.simulated.odds_for(&plan, &open.computed.outlook);
@@ -184,7 +184,7 @@ const STEP: u32 = 200;
 const SIMULATING: f32 = 0.7;
 
 fn make(
-    (folder, kinds, paper): &(PathBuf, Vec<Kind>, PaperSize),
+    (folder, media, paper): &(PathBuf, Vec<Medium>, PaperSize),
     subject: &Subject,
     source: &Source<Progress>,
     repaint: &impl Fn(),
@@ -224,10 +224,10 @@ fn make(
     let study = Study::of(ways);
     let pack = pack::pack(&at, Options::new(&at, study.as_ref()));
     let mut files = Vec::new();
-    for (place, kind) in kinds.iter().enumerate() {
-        let share = SIMULATING + (1.0 - SIMULATING) * place as f32 / kinds.len() as f32;
-        say(share, format!("Making {}", kind.name()))?;
-        files.extend(export::files(&pack, kind.medium(*paper)).map_err(Trouble::Made)?);
+    for (place, medium) in media.iter().enumerate() {
+        let share = SIMULATING + (1.0 - SIMULATING) * place as f32 / media.len() as f32;
+        say(share, format!("Making {}", medium.name()))?;
+        files.extend(export::files(&pack, *medium, *paper).map_err(Trouble::Made)?);
     }
     say(0.98, "Writing".to_owned())?;
     safe_write::put_all(folder, &files).map_err(Trouble::Written)?;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use clap::ValueEnum;
+use clap::builder::PossibleValue;
 
 use super::PlanArguments;
 use super::answer::Answer;
@@ -18,35 +19,29 @@ use crate::report::pack::{self, Options};
 use crate::report::paper::PaperSize;
 use crate::report::study::{Study, Way};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum Kind {
-    /// The whole pack to print or to hand out
-    Pdf,
-    /// Every chart as a drawing
-    Svg,
-    /// Every chart as a picture
-    Png,
-    /// Slides whose words, tables and charts can be edited
-    Pptx,
-    /// A workbook with every table, and charts beside their numbers
-    Xlsx,
-    /// One page for a browser, with its drawings within it
-    Html,
-    /// The words and tables as text
-    #[value(name = "md")]
-    Markdown,
-    /// Every table as text
-    Csv,
+impl ValueEnum for Medium {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        let help = format!("{}: {}", self.name(), self.note());
+        Some(PossibleValue::new(self.ending()).help(help))
+    }
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
-enum Paper {
-    #[default]
-    A4,
-    Letter,
-    /// The slides
-    #[value(name = "16:9")]
-    Screen,
+impl ValueEnum for PaperSize {
+    fn value_variants<'a>() -> &'a [Self] {
+        &Self::ALL
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::A4 => PossibleValue::new("a4"),
+            Self::Letter => PossibleValue::new("letter"),
+            Self::Screen => PossibleValue::new("16:9").help("The slides"),
+        })
+    }
 }
 
 /// Write the steering pack
@@ -59,10 +54,10 @@ pub struct Report {
     out: PathBuf,
     /// What to write, with commas between
     #[arg(long = "as", value_enum, value_name = "KINDS", value_delimiter = ',', default_value = "pdf")]
-    kinds: Vec<Kind>,
+    media: Vec<Medium>,
     /// What the PDF is for
     #[arg(long, value_enum, value_name = "SIZE", default_value_t)]
-    paper: Paper,
+    paper: PaperSize,
     #[command(flatten)]
     luck: Luck,
 }
@@ -82,9 +77,9 @@ impl Report {
         let study = study(&plan, self.luck);
         let pack = pack::pack(&at, Options::new(&at, study.as_ref()));
         let mut files = Vec::new();
-        let is_first = |(at, kind): &(usize, &Kind)| !self.kinds[..*at].contains(kind);
-        for (_, kind) in self.kinds.iter().enumerate().filter(is_first) {
-            match export::files(&pack, kind.medium(self.paper)) {
+        let is_first = |(at, medium): &(usize, &Medium)| !self.media[..*at].contains(medium);
+        for (_, medium) in self.media.iter().enumerate().filter(is_first) {
+            match export::files(&pack, *medium, self.paper) {
                 Ok(made) => files.extend(made),
                 Err(error) => return Answer::file_trouble(format!("nothing was written: {error}")),
             }
@@ -101,26 +96,6 @@ impl Report {
             answer.messages.push(said.to_owned());
         }
         answer
-    }
-}
-
-impl Kind {
-    const fn medium(self, paper: Paper) -> Medium {
-        let kind = match self {
-            Self::Pdf => export::Kind::Pdf,
-            Self::Svg => export::Kind::Svg,
-            Self::Png => export::Kind::Png,
-            Self::Pptx => export::Kind::Pptx,
-            Self::Xlsx => export::Kind::Xlsx,
-            Self::Html => export::Kind::Html,
-            Self::Markdown => export::Kind::Markdown,
-            Self::Csv => export::Kind::Csv,
-        };
-        kind.medium(match paper {
-            Paper::A4 => PaperSize::A4,
-            Paper::Letter => PaperSize::Letter,
-            Paper::Screen => PaperSize::Screen,
-        })
     }
 }
 

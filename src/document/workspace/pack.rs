@@ -1,13 +1,13 @@
 //! The steering pack being asked for: where to, as what, and how far it is.
 
-use crate::files::export::{Kind, PaperSize};
+use crate::files::export::{Medium, PaperSize};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct PackDraft {
     /// As it is typed; `~` is the home folder.
     pub folder: String,
-    /// In the order of [`Kind::ALL`].
-    pub kinds: Vec<Kind>,
+    /// In the order of [`Medium::ALL`].
+    pub media: Vec<Medium>,
     /// Of the PDF.
     pub paper: PaperSize,
     pub stage: PackStage,
@@ -44,8 +44,8 @@ impl Default for PackStage {
 }
 
 impl PackDraft {
-    pub fn set(&mut self, kind: Kind, is_on: bool) {
-        let is_chosen = |other: &Kind| if *other == kind { is_on } else { self.kinds.contains(other) };
-        self.kinds = Kind::ALL.into_iter().filter(is_chosen).collect();
+    pub fn set(&mut self, medium: Medium, is_on: bool) {
+        let is_chosen = |other: &Medium| if *other == medium { is_on } else { self.media.contains(other) };
+        self.media = Medium::ALL.into_iter().filter(is_chosen).collect();
     }
 }

@@ -37,36 +37,23 @@ pub use crate::report::paper::PaperSize;
 /// What a pack can be made into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Medium {
-    Pdf(PaperSize),
-    /// Each chart as a file.
-    Svg,
-    /// Each chart as a file, two pixels to a point.
-    Png,
+    Pdf,
     /// A presentation whose words, tables and charts can be edited.
     Pptx,
     /// A workbook: every table on its sheet, with charts of its own.
     Xlsx,
     /// One page with its drawings, for a browser or a printer.
     Html,
+    /// Each chart as a file.
+    Svg,
+    /// Each chart as a file, two pixels to a point.
+    Png,
     Markdown,
     /// Each table as a file.
     Csv,
 }
 
-/// A medium without its paper, as it is chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Pdf,
-    Pptx,
-    Xlsx,
-    Html,
-    Svg,
-    Png,
-    Markdown,
-    Csv,
-}
-
-impl Kind {
+impl Medium {
     pub const ALL: [Self; 8] =
         [Self::Pdf, Self::Pptx, Self::Xlsx, Self::Html, Self::Svg, Self::Png, Self::Markdown, Self::Csv];
 
@@ -97,16 +84,17 @@ impl Kind {
         }
     }
 
-    pub const fn medium(self, paper: PaperSize) -> Medium {
+    /// Of its files' names.
+    pub const fn ending(self) -> &'static str {
         match self {
-            Self::Pdf => Medium::Pdf(paper),
-            Self::Pptx => Medium::Pptx,
-            Self::Xlsx => Medium::Xlsx,
-            Self::Html => Medium::Html,
-            Self::Svg => Medium::Svg,
-            Self::Png => Medium::Png,
-            Self::Markdown => Medium::Markdown,
-            Self::Csv => Medium::Csv,
+            Self::Pdf => "pdf",
+            Self::Pptx => "pptx",
+            Self::Xlsx => "xlsx",
+            Self::Html => "html",
+            Self::Svg => "svg",
+            Self::Png => "png",
+            Self::Markdown => "md",
+            Self::Csv => "csv",
         }
     }
 }
@@ -128,11 +116,12 @@ pub enum ExportError {
 const CHART: (f32, f32) = (960.0, 420.0);
 const PNG_SCALE: f32 = 2.0;
 
-/// The files of a medium by their names.
-pub fn files(pack: &Pack, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
+/// The files of a medium by their names; the paper is that of the PDF.
+pub fn files(pack: &Pack, medium: Medium, paper: PaperSize) -> Result<Vec<(String, Vec<u8>)>, ExportError> {
     let stem = plain_name(&pack.title, "plan");
     let palette = palette(&pack.presentation, Theme::Light);
-    let chart_files = |ending: &str, bytes: &(dyn Fn(&Chart) -> Result<Vec<u8>, ExportError> + Sync)| {
+    let ending = medium.ending();
+    let chart_files = |bytes: &(dyn Fn(&Chart) -> Result<Vec<u8>, ExportError> + Sync)| {
         let charts: Vec<&Chart> = pack.charts().map(|(_, chart)| chart).collect();
         // Pixels take longer than all other media together: on all cores, in the pack's order.
         charts
@@ -140,26 +129,27 @@ pub fn files(pack: &Pack, medium: Medium) -> Result<Vec<(String, Vec<u8>)>, Expo
             .map(|chart| Ok((format!("{stem} - {}.{ending}", chart.key), bytes(chart)?)))
             .collect::<Result<Vec<_>, ExportError>>()
     };
-    let one = |ending: &str, bytes: Vec<u8>| vec![(format!("{stem} - steering pack.{ending}"), bytes)];
-    match medium {
-        Medium::Pdf(size) => Ok(one("pdf", pdf::pdf(pack, size)?)),
-        Medium::Svg => chart_files("svg", &|chart| {
-            Ok(svg::svg(&scene(chart), &chart.title, palette, svg::Purpose::File).into_bytes())
-        }),
-        Medium::Png => chart_files("png", &|chart| {
-            let scene = scene(chart);
-            png::png(&scene, palette, png::fitting_scale(&scene, PNG_SCALE))
-                .map_err(|error| ExportError::Png(chart.title.clone(), error))
-        }),
-        Medium::Xlsx => {
-            let made = xlsx::xlsx(pack).map_err(|error| ExportError::Xlsx(error.to_string()))?;
-            Ok(one("xlsx", made))
+    let whole = match medium {
+        Medium::Svg => {
+            return chart_files(&|chart| {
+                Ok(svg::svg(&scene(chart), &chart.title, palette, svg::Purpose::File).into_bytes())
+            });
         }
-        Medium::Pptx => Ok(one("pptx", pptx::pptx(pack).map_err(ExportError::Pptx)?)),
-        Medium::Html => Ok(one("html", html::html(pack).into_bytes())),
-        Medium::Markdown => Ok(one("md", markdown::markdown(pack).into_bytes())),
-        Medium::Csv => Ok(csv::files(pack, &stem)),
-    }
+        Medium::Png => {
+            return chart_files(&|chart| {
+                let scene = scene(chart);
+                png::png(&scene, palette, png::fitting_scale(&scene, PNG_SCALE))
+                    .map_err(|error| ExportError::Png(chart.title.clone(), error))
+            });
+        }
+        Medium::Csv => return Ok(csv::files(pack, &stem)),
+        Medium::Pdf => pdf::pdf(pack, paper)?,
+        Medium::Pptx => pptx::pptx(pack).map_err(ExportError::Pptx)?,
+        Medium::Xlsx => xlsx::xlsx(pack).map_err(|error| ExportError::Xlsx(error.to_string()))?,
+        Medium::Html => html::html(pack).into_bytes(),
+        Medium::Markdown => markdown::markdown(pack).into_bytes(),
+    };
+    Ok(vec![(format!("{stem} - steering pack.{ending}"), whole)])
 }
 
 fn scene(chart: &Chart) -> crate::picture::Scene {

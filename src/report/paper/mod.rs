@@ -63,6 +63,8 @@ pub struct Sheet {
 }
 
 impl PaperSize {
+    pub const ALL: [Self; 3] = [Self::A4, Self::Letter, Self::Screen];
+
     /// Width and height in points.
     pub const fn points(self) -> (f32, f32) {
         match self {

@@ -4,17 +4,24 @@ use egui::{Ui, pos2, vec2};
 
 use super::frame::{Answer, Answers, dialog, focus_first, paragraph};
 use crate::document::{PackDraft, PackStage, WrittenFile};
-use crate::files::export::{Kind, PaperSize};
+use crate::files::export::{Medium, PaperSize};
 use crate::look::text::{label, text_at_elided, words, wrapped};
 use crate::look::widgets::sentence::{Line, line as sentence};
-use crate::look::widgets::{Button, Field, Kind as ButtonKind, bar, check, segmented, text_field};
+use crate::look::widgets::{Button, Field, Kind, bar, check, segmented, text_field};
 use crate::picture::{Anchor, Ink, TypeRole, format};
 use crate::report::Mark;
 use crate::views::{Action, Actions, Out, ViewInput};
 
 const WIDTH: f32 = 620.0;
-const PAPERS: [(PaperSize, &str); 3] =
-    [(PaperSize::A4, "A4"), (PaperSize::Letter, "Letter"), (PaperSize::Screen, "Slides, 16:9")];
+
+/// As the size is chosen.
+const fn paper(size: PaperSize) -> &'static str {
+    match size {
+        PaperSize::A4 => "A4",
+        PaperSize::Letter => "Letter",
+        PaperSize::Screen => "Slides, 16:9",
+    }
+}
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut PackDraft, actions: &mut Actions) -> bool {
     let (answer, is_left) = dialog(ui, "Steering pack", WIDTH, |ui| match draft.stage.clone() {
@@ -63,27 +70,27 @@ fn ask<'a>(
     label(ui, "What is written", TypeRole::LABEL_STRONG, Ink::Text);
     ui.spacing_mut().item_spacing.y = 2.0;
     ui.columns(2, |columns| {
-        for (place, kind) in Kind::ALL.into_iter().enumerate() {
+        for (place, medium) in Medium::ALL.into_iter().enumerate() {
             let ui = &mut columns[place % 2];
-            let mut is_on = draft.kinds.contains(&kind);
-            if check(ui, &mut is_on, kind.name()).changed() {
-                draft.set(kind, is_on);
+            let mut is_on = draft.media.contains(&medium);
+            if check(ui, &mut is_on, medium.name()).changed() {
+                draft.set(medium, is_on);
             }
             let (_, line) = ui.allocate_space(vec2(ui.available_width(), 20.0));
-            let said = words(kind.note(), TypeRole::CAPTION, Ink::Text3);
+            let said = words(medium.note(), TypeRole::CAPTION, Ink::Text3);
             let at = pos2(line.left() + 23.0, line.top() + 7.0);
             text_at_elided(ui, at, Anchor::Start, said, line.width() - 23.0);
         }
     });
     ui.add_space(8.0);
-    if draft.kinds.contains(&Kind::Pdf) {
+    if draft.media.contains(&Medium::Pdf) {
         label(ui, "Paper of the PDF", TypeRole::CAPTION, Ink::Text2);
-        let mut chosen = PAPERS.iter().position(|(paper, _)| *paper == draft.paper).unwrap_or(0);
-        if segmented(ui, &mut chosen, &PAPERS.map(|(_, name)| name)).changed() {
-            draft.paper = PAPERS[chosen].0;
+        let mut chosen = PaperSize::ALL.iter().position(|size| *size == draft.paper).unwrap_or(0);
+        if segmented(ui, &mut chosen, &PaperSize::ALL.map(paper)).changed() {
+            draft.paper = PaperSize::ALL[chosen];
         }
     }
-    let why_not = if draft.kinds.is_empty() {
+    let why_not = if draft.media.is_empty() {
         Some("Choose what is written")
     } else if draft.folder.trim().is_empty() {
         Some("Name a folder first")
@@ -94,7 +101,7 @@ fn ask<'a>(
 }
 
 fn folder(ui: &mut Ui, draft: &mut PackDraft, (complaint, actions): (&str, &mut Actions)) {
-    let choose = Button::new(ButtonKind::Secondary, "Choose folder…");
+    let choose = Button::new(Kind::Secondary, "Choose folder…");
     let room = ui.available_width() - choose.size().x - 8.0;
     ui.horizontal(|ui| {
         let remedy = Some(complaint).filter(|complaint| !complaint.is_empty());
