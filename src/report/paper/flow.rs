@@ -27,6 +27,7 @@ pub struct Flow {
     pub y: f32,
     /// Tables so far.
     pub tables: usize,
+    /// Nothing turns to a new sheet: it shall be found out whether all of it fits onto this one.
     is_trial: bool,
 }
 
@@ -34,24 +35,16 @@ pub fn sheets(pack: &Pack, (width, height): (f32, f32)) -> Vec<Sheet> {
     let mut flow = Flow::new(width, height);
     flow.cover(pack);
     for (at, page) in pack.pages.iter().enumerate() {
-        // A short chapter shares a sheet with the one before it where it fits as a whole.
-        if at > 0 && flow.y + 24.0 + height_of(page, width) > flow.bottom() {
+        if at > 0 {
+            if flow.joins(page) {
+                continue;
+            }
             flow.turn();
-        } else if at > 0 {
-            flow.y += 24.0;
         }
         flow.chapter(page);
     }
     flow.furnish(pack);
     flow.sheets
-}
-
-/// How high a chapter is where nothing breaks it.
-fn height_of(page: &Page, width: f32) -> f32 {
-    let mut trial = Flow { is_trial: true, ..Flow::new(width, 1e7) };
-    let from = trial.y;
-    trial.chapter(page);
-    trial.y - from
 }
 
 impl Flow {
@@ -81,11 +74,38 @@ impl Flow {
 
     /// A new sheet unless so much fits; says whether it took one.
     pub fn need(&mut self, height: f32) -> bool {
-        let turns = self.y + height > self.bottom() + 0.01 && self.y > TOP + 0.01;
+        let turns = self.is_too_low_for(height) && self.y > TOP + 0.01;
         if turns {
             self.turn();
         }
         turns
+    }
+
+    fn is_too_low_for(&self, height: f32) -> bool {
+        !self.is_trial && self.y + height > self.bottom() + 0.01
+    }
+
+    /// A trial has shown what it shall: the rest need not be laid out.
+    pub fn is_done(&self) -> bool {
+        self.is_trial && self.y > self.bottom()
+    }
+
+    /// A short chapter shares a sheet with the one before it where it fits as a whole; else nothing of it is left.
+    fn joins(&mut self, page: &Page) -> bool {
+        let (y, tables) = (self.y, self.tables);
+        let parts = self.sheets.last().map_or(0, |sheet| sheet.parts.len());
+        self.y += 24.0;
+        self.is_trial = true;
+        self.chapter(page);
+        self.is_trial = false;
+        let fits = self.y <= self.bottom();
+        if !fits {
+            (self.y, self.tables) = (y, tables);
+            if let Some(sheet) = self.sheets.last_mut() {
+                sheet.parts.truncate(parts);
+            }
+        }
+        fits
     }
 
     pub fn put(&mut self, role: Role, scene: Scene) {
@@ -93,7 +113,7 @@ impl Flow {
     }
 
     pub fn place(&mut self, part: Part) {
-        if let Some(sheet) = self.sheets.last_mut().filter(|_| !self.is_trial) {
+        if let Some(sheet) = self.sheets.last_mut() {
             sheet.parts.push(part);
         }
     }
@@ -106,7 +126,7 @@ impl Flow {
     pub fn words(&mut self, role: Role, (face, ink): (TypeRole, Ink), (left, room): (f32, f32), words: &str) {
         let mut scene = self.blank();
         for line in text::break_lines(face, words, room) {
-            if self.y + face.line > self.bottom() + 0.01 {
+            if self.is_too_low_for(face.line) {
                 self.put(role.clone(), std::mem::replace(&mut scene, Scene::new(self.width, self.height)));
                 self.turn();
             }
@@ -146,6 +166,9 @@ impl Flow {
             blocks::finding(self, Role::Paragraph, lead);
         }
         for block in page.all_blocks() {
+            if self.is_done() {
+                return;
+            }
             self.y += 8.0;
             blocks::block(self, block);
         }

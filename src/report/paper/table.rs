@@ -38,6 +38,9 @@ pub fn draw(flow: &mut Flow, table: &Table) {
     flow.need(head_height(&heads) + first.min(flow.whole() - head_height(&heads)));
     head(flow, &grid, &heads, true);
     for (at, row) in table.rows.iter().enumerate() {
+        if flow.is_done() {
+            return;
+        }
         let lines = wrapped(&grid, row, flow.whole() - head_height(&heads) - 8.0);
         if flow.need(height(&lines)) {
             head(flow, &grid, &heads, false);
