@@ -120,6 +120,17 @@ impl Line {
         Self { anchor: Anchor::End, ..Self::start(at, role, ink, text) }
     }
 
+    /// At the left edge of a room, or at its right one.
+    pub fn within(
+        (x, y, room): (f32, f32, f32),
+        is_right: bool,
+        (role, ink): (TypeRole, Ink),
+        text: impl Into<String>,
+    ) -> Self {
+        let (x, anchor) = if is_right { (x + room, Anchor::End) } else { (x, Anchor::Start) };
+        Self { anchor, ..Self::start(Point { x, y }, role, ink, text) }
+    }
+
     #[must_use]
     pub fn on(self, ground: Ink) -> Self {
         Self { ground: Some(ground), ..self }

@@ -226,10 +226,7 @@ impl Writer {
             "<table>\n<caption dir=\"auto\">{}</caption>\n<thead><tr>",
             escaped(&table.title)
         );
-        let class = |at: usize| {
-            let is_words = table.columns.get(at).is_none_or(|column| column.kind.is_words());
-            if is_words { "" } else { " class=\"number\"" }
-        };
+        let class = |at: usize| if table.is_right(at) { " class=\"number\"" } else { "" };
         for (at, column) in table.columns.iter().enumerate() {
             let _ = write!(self.out, "<th scope=\"col\"{}>{}</th>", class(at), escaped(&column.name));
         }

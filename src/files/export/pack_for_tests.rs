@@ -1,5 +1,8 @@
 //! Packs that every writer is tested on: the example plan in full, one whose names are as bad as names get, and
-//! one without phases.
+//! one without phases. And what is in a document that is a ZIP.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
 
 use crate::forecast::{self, Basis, Detail};
 use crate::plan::{Actuals, Plan};
@@ -52,4 +55,18 @@ pub fn figures_of(pack: &Pack) -> Vec<(&str, &str)> {
         _ => None,
     });
     figures.flatten().map(|big| (big.figure.as_str(), big.label.as_str())).collect()
+}
+
+/// The parts of a document by their names.
+pub fn parts(zip: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let mut parts = BTreeMap::new();
+    for at in 0..zip.len() {
+        let mut file = zip.by_index(at).unwrap();
+        let name = file.name().unwrap().into_owned();
+        let mut bytes = Vec::new();
+        file.read_to_end(&mut bytes).unwrap();
+        assert!(parts.insert(name.clone(), bytes).is_none(), "{name} twice");
+    }
+    parts
 }

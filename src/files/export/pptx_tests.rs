@@ -1,24 +1,10 @@
 //! The presentation is read back as what it is: a ZIP of XML whose parts name each other.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
-use super::super::pack_for_tests::{empty, figures_of, hostile, northwind};
+use super::super::pack_for_tests::{self, empty, figures_of, hostile, northwind};
 use super::*;
 use crate::report::pack::Block;
-
-fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut parts = BTreeMap::new();
-    for at in 0..zip.len() {
-        let mut file = zip.by_index(at).unwrap();
-        let name = file.name().unwrap().into_owned();
-        let mut bytes = Vec::new();
-        file.read_to_end(&mut bytes).unwrap();
-        assert!(parts.insert(name.clone(), bytes).is_none(), "{name} twice");
-    }
-    parts
-}
 
 fn text(parts: &BTreeMap<String, Vec<u8>>, name: &str) -> String {
     String::from_utf8(parts.get(name).unwrap_or_else(|| panic!("no {name}")).clone()).unwrap()
@@ -49,7 +35,7 @@ fn is_well_formed(name: &str, xml: &str) {
 #[test]
 fn every_page_is_a_slide_with_its_placeholders_figures_and_notes() {
     let pack = northwind();
-    let parts = parts(&pptx(&pack).unwrap());
+    let parts = pack_for_tests::parts(&pptx(&pack).unwrap());
     for (page, n) in pack.pages.iter().zip(1..) {
         let slide = text(&parts, &format!("ppt/slides/slide{n}.xml"));
         assert_eq!(slide.matches("<p:ph type=\"title\"/>").count(), 1, "{}", page.key);
@@ -76,7 +62,7 @@ fn every_page_is_a_slide_with_its_placeholders_figures_and_notes() {
 #[test]
 fn charts_are_native_with_their_numbers_and_the_others_are_shapes_that_say_what_they_show() {
     let pack = northwind();
-    let parts = parts(&pptx(&pack).unwrap());
+    let parts = pack_for_tests::parts(&pptx(&pack).unwrap());
     let first = |page: &crate::report::pack::Page| {
         page.blocks.iter().find_map(|block| match block {
             Block::Chart(chart) => Some((**chart).clone()),
@@ -92,7 +78,7 @@ fn charts_are_native_with_their_numbers_and_the_others_are_shapes_that_say_what_
         let series = chart.series.as_ref().unwrap();
         assert_eq!(xml.matches("<c:ser>").count(), series.parts.len());
         let book = &parts[&format!("ppt/embeddings/Microsoft_Excel_Sheet{n}.xlsx")];
-        let book = super::tests::parts(book);
+        let book = pack_for_tests::parts(book);
         let data = text(&book, "xl/worksheets/sheet1.xml");
         assert_eq!(data.matches("<row ").count(), series.categories.len() + 1);
     }
@@ -107,7 +93,7 @@ fn charts_are_native_with_their_numbers_and_the_others_are_shapes_that_say_what_
 #[test]
 fn every_part_is_sound_and_what_it_names_is_there() {
     for pack in [northwind(), hostile(), empty()] {
-        let parts = parts(&pptx(&pack).unwrap());
+        let parts = pack_for_tests::parts(&pptx(&pack).unwrap());
         let types = text(&parts, "[Content_Types].xml");
         for name in parts.keys().filter(|name| !name.starts_with("ppt/embeddings/")) {
             let xml = text(&parts, name);

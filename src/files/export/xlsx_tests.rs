@@ -1,23 +1,15 @@
 //! The workbook is read back as what it is: a ZIP of XML.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
 
-use super::super::pack_for_tests::{empty, hostile, northwind};
+use super::super::pack_for_tests::{self, empty, hostile, northwind};
 use super::super::sheets::sheets;
 use super::*;
 
-fn parts(bytes: Vec<u8>) -> BTreeMap<String, String> {
-    let mut zip = zip::ZipArchive::new(Cursor::new(bytes)).unwrap();
-    let mut parts = BTreeMap::new();
-    for at in 0..zip.len() {
-        let mut file = zip.by_index(at).unwrap();
-        let name = file.name().unwrap().into_owned();
-        let mut text = String::new();
-        file.read_to_string(&mut text).unwrap();
-        parts.insert(name, text);
-    }
-    parts
+/// All of them are text.
+fn parts(bytes: &[u8]) -> BTreeMap<String, String> {
+    let parts = pack_for_tests::parts(bytes).into_iter();
+    parts.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
 fn count(parts: &BTreeMap<String, String>, folder: &str) -> usize {
@@ -27,7 +19,7 @@ fn count(parts: &BTreeMap<String, String>, folder: &str) -> usize {
 #[test]
 fn every_table_is_a_table_every_series_a_chart_and_cells_are_what_they_are() {
     let pack = northwind();
-    let parts = parts(xlsx(&pack).unwrap());
+    let parts = parts(&xlsx(&pack).unwrap());
     let sheets = sheets(&pack);
     assert_eq!(count(&parts, "xl/worksheets/sheet"), sheets.len() + 1);
     assert_eq!(count(&parts, "xl/tables/"), sheets.len());
@@ -52,14 +44,14 @@ fn the_same_plan_is_the_same_bytes_and_carries_no_date_but_its_own() {
     let pack = northwind();
     let bytes = xlsx(&pack).unwrap();
     assert!(bytes == xlsx(&pack).unwrap());
-    let core = &parts(bytes)["docProps/core.xml"];
+    let core = &parts(&bytes)["docProps/core.xml"];
     assert_eq!(core.matches("2026-10-14T00:00:00Z").count(), core.matches("W3CDTF").count(), "{core}");
 }
 
 #[test]
 fn names_of_any_kind_are_words_and_sheets_have_names_that_are_allowed() {
     let pack = hostile();
-    let parts = parts(xlsx(&pack).unwrap());
+    let parts = parts(&xlsx(&pack).unwrap());
     assert!(parts.iter().all(|(_, text)| !text.contains("<f>")), "a name computes");
     assert!(parts.values().all(|text| !text.contains("<script>")));
     let own = sheets(&pack);

@@ -100,6 +100,11 @@ impl Table {
         Self { title: title.into(), columns, rows }
     }
 
+    /// Whether what a column holds stands at the right edge of its room.
+    pub fn is_right(&self, column: usize) -> bool {
+        self.columns.get(column).is_some_and(|column| !column.kind.is_words())
+    }
+
     /// How wide each column is drawn in a room, without the gutters: figures have what they need, words what
     /// is left. `measure` says how wide a text is, in a head or in a row; a cell's sign takes `sign` more.
     pub fn widths(&self, room: f32, sign: f32, measure: impl Fn(&str, bool) -> f32) -> Vec<f32> {

@@ -4,7 +4,7 @@ use super::flow::{Flow, MARGIN};
 use super::{Place, Role};
 use crate::picture::labels::{Line, width};
 use crate::picture::markers;
-use crate::picture::scene::{Scene, Stroke, pt};
+use crate::picture::scene::{Stroke, pt};
 use crate::picture::{Ink, TypeRole, text};
 use crate::report::pack::{Cell, Table};
 
@@ -83,11 +83,13 @@ fn head(flow: &mut Flow, grid: &Grid<'_>, heads: &[Vec<String>], is_first: bool)
     let rows = heads.iter().map(Vec::len).max().unwrap_or(1);
     for (at, (lines, width)) in heads.iter().zip(&grid.widths).enumerate() {
         let mut scene = flow.blank();
+        let is_right = grid.table.is_right(at);
         // At the foot of the head, over their columns.
         let mut y = flow.y + PADDING + (rows - lines.len()) as f32 * HEAD.line;
         for line in lines {
             let baseline = y + text::baseline_offset(HEAD);
-            put(&mut scene, (x, baseline, *width), (HEAD, Ink::Text2), (line, is_right(grid, at)));
+            let face = (HEAD, Ink::Text2);
+            Line::within((x, baseline, *width), is_right, face, line.as_str()).draw(&mut scene);
             y += HEAD.line;
         }
         let place = Place { table: grid.number, row: 0, column: at };
@@ -111,10 +113,11 @@ fn cells(flow: &mut Flow, grid: &Grid<'_>, (number, row): (usize, &[Cell]), line
             None => 0.0,
         };
         let role = if at == 0 { FIRST } else { CELL };
+        let is_right = grid.table.is_right(at);
         for line in lines {
             let baseline = y + text::baseline_offset(CELL);
             let place = (x + indent, baseline, width - indent);
-            put(&mut scene, place, (role, Ink::Text), (line, is_right(grid, at)));
+            Line::within(place, is_right, (role, Ink::Text), line.as_str()).draw(&mut scene);
             y += CELL.line;
         }
         flow.put(Role::Cell(Place { table: grid.number, row: number, column: at }), scene);
@@ -122,23 +125,6 @@ fn cells(flow: &mut Flow, grid: &Grid<'_>, (number, row): (usize, &[Cell]), line
     }
     flow.y += height(lines);
     rule(flow, Ink::Grid);
-}
-
-fn is_right(grid: &Grid<'_>, column: usize) -> bool {
-    grid.table.columns.get(column).is_some_and(|column| !column.kind.is_words())
-}
-
-fn put(
-    scene: &mut Scene,
-    (x, y, room): (f32, f32, f32),
-    (role, ink): (TypeRole, Ink),
-    (words, is_right): (&str, bool),
-) {
-    if is_right {
-        Line::end(pt(x + room, y), role, ink, words).draw(scene);
-    } else {
-        Line::start(pt(x, y), role, ink, words).draw(scene);
-    }
 }
 
 fn rule(flow: &mut Flow, ink: Ink) {

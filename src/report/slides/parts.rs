@@ -90,9 +90,9 @@ pub fn table(scene: &mut Scene, room: Rect, table: &Table) -> f32 {
     let widths = widths(table, room.w);
     let mut y = room.y + 30.0;
     let mut x = room.x;
-    for (column, width) in table.columns.iter().zip(&widths) {
-        let name = text::elide(HEAD, &column.name, *width).into_owned();
-        place(scene, (x, y, *width), (HEAD, Ink::Text2), (&name, !column.kind.is_words()));
+    for (at, (column, width)) in table.columns.iter().zip(&widths).enumerate() {
+        let name = text::elide(HEAD, &column.name, *width);
+        Line::within((x, y, *width), table.is_right(at), (HEAD, Ink::Text2), name).draw(scene);
         x += width + GUTTER;
     }
     y += 12.0;
@@ -133,7 +133,7 @@ fn cells(
 ) {
     let mut x = left;
     for (at, ((cell, lines), width)) in row.iter().zip(broken).zip(widths).enumerate() {
-        let is_right = !table.columns.get(at).is_none_or(|column| column.kind.is_words());
+        let is_right = table.is_right(at);
         let mut y = top + TEXT.size * 0.95;
         let indent = match cell.mark() {
             Some(mark) => {
@@ -145,23 +145,10 @@ fn cells(
         let (role, ink) = if at == 0 { (STRONG_TEXT, Ink::Text) } else { (TEXT, Ink::Text) };
         for line in lines {
             let line = text::elide(role, line, width - indent);
-            place(scene, (x + indent, y, width - indent), (role, ink), (&line, is_right));
+            Line::within((x + indent, y, width - indent), is_right, (role, ink), line).draw(scene);
             y += TEXT.line;
         }
         x += width + GUTTER;
-    }
-}
-
-fn place(
-    scene: &mut Scene,
-    (x, y, room): (f32, f32, f32),
-    (role, ink): (TypeRole, Ink),
-    (text, is_right): (&str, bool),
-) {
-    if is_right {
-        Line::end(pt(x + room, y), role, ink, text).draw(scene);
-    } else {
-        line(scene, (x, y), (role, ink), text);
     }
 }
 

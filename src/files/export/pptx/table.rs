@@ -62,10 +62,9 @@ fn frame(maker: &mut Maker, table: &Table, (widths, heights): (&[f32], &[f32]), 
         let _ = write!(out, "<a:gridCol w=\"{}\"/>", emu(width + GUTTER));
     }
     let _ = write!(out, "</a:tblGrid><a:tr h=\"{}\">", emu(HEAD_HEIGHT));
-    let is_right = |at: usize| !table.columns.get(at).is_none_or(|column| column.kind.is_words());
     for (at, column) in table.columns.iter().enumerate() {
         let words = maker.run(&column.name, HEAD, Ink::Text2);
-        cell(maker, &mut out, (&words, is_right(at)), Ink::Stroke2);
+        cell(maker, &mut out, (&words, table.is_right(at)), Ink::Stroke2);
     }
     out.push_str("</a:tr>");
     for (row, height) in table.rows.iter().zip(heights) {
@@ -74,7 +73,7 @@ fn frame(maker: &mut Maker, table: &Table, (widths, heights): (&[f32], &[f32]), 
             let role = if at == 0 { STRONG } else { TEXT };
             let words =
                 format!("{}{}", maker.sign(value.mark(), role), maker.run(&value.text(), role, Ink::Text));
-            cell(maker, &mut out, (&words, is_right(at)), Ink::Grid);
+            cell(maker, &mut out, (&words, table.is_right(at)), Ink::Grid);
         }
         out.push_str("</a:tr>");
     }
