@@ -1,6 +1,6 @@
 //! What stands before the rows: a type line, a separator line, the header and a line of dashes under it.
 
-use super::split::{self, Cell, record_end};
+use super::split::{self, Cell, Extent, record_end};
 
 const SEPARATORS: [u8; 4] = *b",;\t|";
 /// Rows by which a separator is judged.
@@ -42,15 +42,15 @@ impl Preamble {
             lines += 1;
         }
         let separator = separator.unwrap_or_else(|| separator_of(&head[at..]));
-        let end = record_end(head, at, separator).unwrap_or(head.len());
+        let end = record_end(head, at, separator, Extent::Whole).unwrap_or(head.len());
         let mut cells = Vec::new();
         split::cells(&head[at..end], separator, MOST_COLUMNS + 1, &mut cells);
         let mut header: Vec<_> = cells.iter().map(|cell| cell.text().trim().to_owned()).collect();
         if header.len() > 1 && header.last().is_some_and(String::is_empty) {
             header.pop();
         }
-        let after_dashes =
-            record_end(head, end, separator).filter(|next| is_dashes(&head[end..*next], separator));
+        let after_dashes = record_end(head, end, separator, Extent::Whole)
+            .filter(|next| is_dashes(&head[end..*next], separator));
         let newlines = |from: usize, to: usize| memchr::memchr_iter(b'\n', &head[from..to]).count() as u64;
         let skip = after_dashes.unwrap_or(end);
         Self { separator, header, skip, lines: lines + newlines(at, skip), type_line }
@@ -64,7 +64,8 @@ fn separator_of(head: &[u8]) -> u8 {
         let mut counts = Vec::new();
         let (mut at, mut cells) = (0, Vec::new());
         while counts.len() < SAMPLE_ROWS {
-            let end = record_end(head, at, separator);
+            let extent = if counts.is_empty() { Extent::Whole } else { Extent::MoreToCome };
+            let end = record_end(head, at, separator, extent);
             // Where a head breaks off, its last row counts only if there is no other.
             let Some(end) = end.or((counts.is_empty() && at < head.len()).then_some(head.len())) else {
                 break;

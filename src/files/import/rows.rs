@@ -122,6 +122,8 @@ pub enum Left {
     Footer,
     /// Fewer or more cells than the header has columns.
     Cells,
+    /// The same, and a quote at the beginning of one has no second one.
+    Quote,
     /// No name or id by which a device could be told.
     Nameless,
     /// A date that is none.
@@ -140,6 +142,7 @@ impl Left {
             Self::Blank => "empty",
             Self::Footer => "a footer",
             Self::Cells => "not as many cells as columns",
+            Self::Quote => "with a quote that is not closed",
             Self::Nameless => "without a name or id",
             Self::Date => "with a date that cannot be read",
             Self::OutOfScope => "not in scope",
@@ -444,8 +447,13 @@ impl Reader<'_> {
         if !is_short {
             return None;
         }
-        let is_footer = cells.len() == 1 || is_dashes(record, self.preamble.separator);
-        Some(if is_footer { Left::Footer } else { Left::Cells })
+        Some(if cells.iter().any(|cell| cell.is_open()) {
+            Left::Quote
+        } else if cells.len() == 1 || is_dashes(record, self.preamble.separator) {
+            Left::Footer
+        } else {
+            Left::Cells
+        })
     }
 }
 
@@ -492,6 +500,27 @@ mod tests {
         assert_eq!(left(Left::Cells), Some((1, vec![8])));
         assert_eq!(left(Left::Footer), Some((2, vec![6, 10])));
         assert_eq!(tally.rows, 3);
+    }
+
+    #[test]
+    fn one_lone_quote_costs_one_row_however_long_the_file() {
+        for last in ["HQ", "\"Two\nlines\""] {
+            let mut text = String::from("Device name,Managed by,Site\r\n");
+            for n in 0..40_000 {
+                let _ = match n {
+                    // One cell less, and one whose cells fit.
+                    48 => write!(text, "HQ-{n:05},\"Co-managed\r\n"),
+                    20_000 => write!(text, "HQ-{n:05},\"Co-managed,HQ\r\n"),
+                    _ => write!(text, "HQ-{n:05},Co-managed,{last}\r\n"),
+                };
+            }
+            let (_, rows, tally) = read(text.as_bytes());
+            assert_eq!((tally.rows, rows.len()), (39_999, 39_999), "{last}");
+            let left = &tally.left[&Left::Quote];
+            let line = if last == "HQ" { 50 } else { 98 };
+            assert_eq!((left.count, left.first[0].words()), (1, format!("line {line}: “HQ-00048”")));
+            assert_eq!((tally.left.len(), rows[0].0), (1, 2));
+        }
     }
 
     #[test]

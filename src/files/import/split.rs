@@ -1,5 +1,5 @@
 //! Text with separators into records and cells, on bytes. A quote opens a cell only at its beginning;
-//! elsewhere it is a character like any other, as people's exports have them.
+//! elsewhere it is a character like any other, as people's exports have them. So is one that is never closed.
 
 use std::borrow::Cow;
 
@@ -31,6 +31,11 @@ impl<'a> Cell<'a> {
     pub const fn of(bytes: &'a [u8]) -> Self {
         Self { bytes, has_doubled_quotes: false }
     }
+
+    /// A quote stands at its beginning that is not closed.
+    pub fn is_open(self) -> bool {
+        self.bytes.first() == Some(&b'"') && !self.has_doubled_quotes
+    }
 }
 
 /// The end of the quoted cell that opens at `at`: the place behind its closing quote.
@@ -50,36 +55,57 @@ fn opens(bytes: &[u8], quote: usize, separator: u8) -> bool {
     before.is_none_or(|byte| *byte == separator || *byte == b'\n' || *byte == b'\r')
 }
 
+/// Whether bytes are all that there is: then a quote that none of them closes is a character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Extent {
+    Whole,
+    MoreToCome,
+}
+
+/// A quote that closes a cell stands before a separator, a line end or nothing. One that closes it on another
+/// line and stands before something else opens the next cell: the one before was never closed.
+fn closes(bytes: &[u8], (open, end): (usize, usize), separator: u8) -> bool {
+    let after = bytes[end..].iter().find(|byte| **byte != b' ');
+    after.is_none_or(|byte| *byte == separator || *byte == b'\n' || *byte == b'\r')
+        || memchr(b'\n', &bytes[open..end]).is_none()
+}
+
 /// The place behind the line end of the record that begins at `from`; none when it does not end in these bytes.
-pub fn record_end(bytes: &[u8], from: usize, separator: u8) -> Option<usize> {
+///
+/// However many quotes are never closed, the time is that of two passes: between such a quote and where its
+/// search ends all runs of quotes are even, and each of these closes what it opens.
+pub fn record_end(bytes: &[u8], from: usize, separator: u8, extent: Extent) -> Option<usize> {
     let mut at = from;
     loop {
         let found = at + memchr2(b'\n', b'"', &bytes[at..])?;
         if bytes[found] == b'\n' {
             return Some(found + 1);
         }
-        at = if opens(&bytes[from..], found - from, separator) {
-            quoted_end(bytes, found)?
-        } else {
-            found + 1
-        };
+        at = found + 1;
+        if opens(&bytes[from..], found - from, separator) {
+            match quoted_end(bytes, found) {
+                Some(end) if closes(bytes, (found, end), separator) => at = end,
+                None if extent == Extent::MoreToCome => return None,
+                _ => {}
+            }
+        }
     }
 }
 
 /// The place behind the last whole record of a block that begins with one; 0 when none is whole.
-pub fn last_record_end(block: &[u8], separator: u8) -> usize {
+pub fn last_record_end(block: &[u8], separator: u8, extent: Extent) -> usize {
     if memchr(b'"', block).is_none() {
         return memrchr(b'\n', block).map_or(0, |at| at + 1);
     }
     let mut end = 0;
-    while let Some(next) = record_end(block, end, separator) {
+    while let Some(next) = record_end(block, end, separator, extent) {
         end = next;
     }
     end
 }
 
-/// Puts the cells of the record that begins at `from` into `cells`, at most `most` of them; gives its end and
-/// how many line ends it has.
+/// Puts the cells of the record that begins at `from` of whole records into `cells`, at most `most` of them;
+/// gives its end and how many line ends it has.
 pub fn record<'a>(
     bytes: &'a [u8],
     from: usize,
@@ -90,7 +116,7 @@ pub fn record<'a>(
     if let Some(end) = plain_record(bytes, from, separator, most, found) {
         return (end, u64::from(bytes[from..end].ends_with(b"\n")));
     }
-    let end = record_end(bytes, from, separator).unwrap_or(bytes.len());
+    let end = record_end(bytes, from, separator, Extent::Whole).unwrap_or(bytes.len());
     let record = &bytes[from..end];
     cells(record, separator, most, found);
     (end, memchr_iter(b'\n', record).count() as u64)
@@ -246,10 +272,57 @@ mod tests {
     #[test]
     fn a_line_end_inside_quotes_ends_no_record() {
         let block = b"a,\"1\n2\",b\nc,5\" disk,d\ne,\"open\n";
-        let first = record_end(block, 0, b',').unwrap();
+        let first = record_end(block, 0, b',', Extent::MoreToCome).unwrap();
         assert_eq!(&block[..first], b"a,\"1\n2\",b\n");
-        assert_eq!(last_record_end(block, b','), block.len() - b"e,\"open\n".len());
-        assert_eq!(last_record_end(b"no end", b','), 0);
+        assert_eq!(last_record_end(block, b',', Extent::MoreToCome), block.len() - b"e,\"open\n".len());
+        assert_eq!(last_record_end(b"no end", b',', Extent::MoreToCome), 0);
+    }
+
+    fn records(text: &[u8]) -> Vec<Vec<String>> {
+        let (mut at, mut found, mut records) = (0, Vec::new(), Vec::new());
+        while at < text.len() {
+            at = record(text, at, b',', usize::MAX, &mut found).0;
+            records.push(found.iter().map(|cell| cell.text().into_owned()).collect());
+        }
+        records
+    }
+
+    #[test]
+    fn a_quote_that_is_never_closed_swallows_nothing() {
+        assert_eq!(
+            records(b"a,\"b,c\nd,\"two\nlines\",e\nf,\"\",g\nh,\"i"),
+            [["a", "\"b", "c"], ["d", "two\nlines", "e"], ["f", "", "g"]]
+                .map(Vec::from)
+                .into_iter()
+                .chain([vec!["h", "\"i"]])
+                .collect::<Vec<_>>()
+        );
+        // The next cell's quote does not close it.
+        assert_eq!(records(b"a,\"b\nc,\"d, e\"\n"), [["a", "\"b"], ["c", "d, e"]]);
+        assert_eq!(records(b"\"a\",\"b\n\"c\",\"d\"\r\n"), [["a", "\"b"], ["c", "d"]]);
+        let cells =
+            [Cell::of(b"\"open"), Cell::of(b"plain"), Cell { bytes: b"\"\"a", has_doubled_quotes: true }];
+        assert_eq!(cells.map(Cell::is_open), [true, false, false]);
+    }
+
+    #[test]
+    fn a_million_quotes_that_are_never_closed_take_two_passes() {
+        let rows = |row: &str| row.repeat(1 << 20);
+        for text in [
+            rows("a,\"b\n"),
+            format!("\"x\n{}", rows("a,\"\",\"\"\"\"\n")),
+            rows("\"\"\"a,\"b\n"),
+            rows(",\" \n"),
+        ] {
+            let before = std::time::Instant::now();
+            let (mut at, mut count, mut found) = (0, 0, Vec::new());
+            while at < text.len() {
+                at = record(text.as_bytes(), at, b',', 9, &mut found).0;
+                count += 1;
+            }
+            assert!(count >= 1 << 19, "{count} records");
+            assert!(before.elapsed().as_secs() < 5, "{:?}", before.elapsed());
+        }
     }
 
     #[test]
@@ -263,7 +336,7 @@ mod tests {
             let before = std::time::Instant::now();
             let mut found = Vec::new();
             cells(record.as_bytes(), b',', usize::MAX, &mut found);
-            assert!(record_end(record.as_bytes(), 0, b',').is_none());
+            assert!(record_end(record.as_bytes(), 0, b',', Extent::Whole).is_none());
             assert!(before.elapsed().as_secs() < 5, "{:?}", before.elapsed());
             assert!(!found.is_empty());
         }
@@ -279,12 +352,12 @@ mod tests {
             }
             let mut at = 0;
             for row in &rows {
-                let end = record_end(&text, at, b',').unwrap();
+                let end = record_end(&text, at, b',', Extent::MoreToCome).unwrap();
                 prop_assert_eq!(&texts(&text[at..end]), row);
                 at = end;
             }
             prop_assert_eq!(at, text.len());
-            prop_assert_eq!(last_record_end(&text, b','), text.len());
+            prop_assert_eq!(last_record_end(&text, b',', Extent::MoreToCome), text.len());
         }
 
         #[test]
@@ -295,7 +368,7 @@ mod tests {
         ) {
             let bytes = text.as_bytes();
             let from = from.min(bytes.len());
-            let end = record_end(bytes, from, b',').unwrap_or(bytes.len());
+            let end = record_end(bytes, from, b',', Extent::Whole).unwrap_or(bytes.len());
             let (mut one, mut two) = (Vec::new(), Vec::new());
             cells(&bytes[from..end], b',', most.max(1), &mut two);
             let lines = memchr::memchr_iter(b'\n', &bytes[from..end]).count() as u64;
@@ -309,15 +382,17 @@ mod tests {
 
         #[test]
         fn no_bytes_break_it(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let mut found = Vec::new();
-            let mut at = 0;
-            while let Some(end) = record_end(&bytes, at, b';') {
-                prop_assert!(end > at);
-                cells(&bytes[at..end], b';', usize::MAX, &mut found);
-                at = end;
+            for extent in [Extent::Whole, Extent::MoreToCome] {
+                let mut found = Vec::new();
+                let mut at = 0;
+                while let Some(end) = record_end(&bytes, at, b';', extent) {
+                    prop_assert!(end > at);
+                    cells(&bytes[at..end], b';', usize::MAX, &mut found);
+                    at = end;
+                }
+                cells(&bytes[at..], b';', 3, &mut found);
+                prop_assert!(found.len() <= 3 && last_record_end(&bytes, b';', extent) == at);
             }
-            cells(&bytes[at..], b';', 3, &mut found);
-            prop_assert!(found.len() <= 3 && last_record_end(&bytes, b';') == at);
         }
     }
 }
