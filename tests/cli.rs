@@ -137,6 +137,9 @@ fn authority_answers_who_manages_what() {
     );
     let back = json(&on("authority", &northwind(), &[&back[..], &["--json"]].concat()));
     assert_eq!((&back["effective"], &back["futures"]["runs"]), (&"2027-03-01".into(), &300.into()));
+    let words = "What happens if we take device configuration back in Wave 2 on 1 March 2027?";
+    let said = on("authority", &northwind(), &["--take-back", words, "--json"]);
+    assert_eq!((json(&said), err(&said)), (back.clone(), String::new()), "as people ask it");
     let words = ["--take-back", "device configuration in Wave 2 on 1 March 2027, moonwards", "--json"];
     let said = on("authority", &northwind(), &words);
     assert_eq!(json(&said), back, "phase and day count in the words too");

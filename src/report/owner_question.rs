@@ -5,7 +5,7 @@ mod names;
 
 use chrono::{Datelike, Days, NaiveDate};
 
-use names::{CALLED, FILLERS, day_number, full_year, is_one_off, numbers, words};
+use names::{CALLED, MANAGERS, asks_back, day_number, full_year, is_filler, is_one_off, numbers, words};
 
 use super::Situation;
 use super::owner::{OwnerAnswer, manager, owner_answer, reason_name};
@@ -19,6 +19,8 @@ pub struct Understood {
     pub workloads: Vec<Workload>,
     pub phases: Vec<PhaseId>,
     pub when: Option<When>,
+    /// It asks what it takes to give that back to Configuration Manager.
+    pub is_back: bool,
     /// Words that name nothing in the plan.
     pub unknown: Vec<String>,
 }
@@ -149,11 +151,15 @@ pub fn understand(at: &Situation<'_>, text: &str) -> Understood {
     let mut reader = Reader { words: words(text), at };
     // A phase's own name comes first: "Head office" is no Office, and "phase 2 March 1st" not 2 March.
     let named = reader.take_phases();
+    let is_back = asks_back(&reader.words);
     let date = reader.take_date();
+    for manager in MANAGERS {
+        reader.take_phrase(manager);
+    }
     let workloads = reader.take_workloads();
     let phases = if named.is_empty() { reader.take_parts_of_phases() } else { named };
     let when = date.or_else(|| reader.take_event());
-    Understood { workloads, phases, when, unknown: reader.left() }
+    Understood { workloads, phases, when, is_back, unknown: reader.left() }
 }
 
 /// Takes words out of a question as it understands them.
@@ -300,7 +306,7 @@ impl Reader<'_> {
         let vocabulary: Vec<(Workload, String)> = names()
             .chain(called)
             .flat_map(|(w, name)| words(name).into_iter().flatten().map(move |word| (w, word)))
-            .filter(|(_, word)| word.len() >= 6 && !FILLERS.contains(&word.as_str()))
+            .filter(|(_, word)| word.len() >= 6 && !is_filler(word))
             .collect();
         for place in 0..self.words.len() {
             let Some(word) = self.word(place).filter(|word| word.len() >= 6) else { continue };
@@ -322,7 +328,7 @@ impl Reader<'_> {
         let mut fitting: Option<Vec<PhaseId>> = None;
         for place in 0..self.words.len() {
             let Some(word) = self.word(place).filter(|word| word.len() >= 2) else { continue };
-            if FILLERS.contains(&word) {
+            if is_filler(word) {
                 continue;
             }
             let fits = |name: &str| {
@@ -367,7 +373,7 @@ impl Reader<'_> {
     }
 
     fn left(self) -> Vec<String> {
-        self.words.into_iter().flatten().filter(|word| !FILLERS.contains(&word.as_str())).collect()
+        self.words.into_iter().flatten().filter(|word| !is_filler(word)).collect()
     }
 }
 

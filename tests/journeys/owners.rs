@@ -103,6 +103,25 @@ fn a_question_typed_into_the_palette_is_answered_there() {
 }
 
 #[test]
+fn a_question_about_the_way_back_leads_there_from_both_fields() {
+    let words = "What happens if we take device configuration back in Wave 2 on 1 March 2027?";
+    let headline = "go back to Configuration Manager with Device configuration on Mon 1 Mar 2027";
+    let mut window = Window::northwind();
+    window.ctrl(Key::K);
+    window.type_text(words);
+    let option = "Take Device configuration of Clinics North back on 1 Mar 2027…";
+    assert_eq!(window.chosen_option().as_deref(), Some(option));
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect(headline);
+    window.press(Modifiers::NONE, Key::Escape);
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window.type_text(words);
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("Take back to Configuration Manager");
+    window.expect(headline);
+}
+
+#[test]
 fn the_workloads_page_says_what_is_gained() {
     let mut window = Window::northwind();
     window.ctrl(Key::Num3);

@@ -39,8 +39,30 @@ pub(super) const CALLED: &[(Workload, &[&str])] = &[
     (Workload::ClientApps, &["client app", "applications", "application", "apps", "app", "software"]),
 ];
 
+/// Words that ask for the way back to Configuration Manager.
+const BACK: &[&str] =
+    &["back", "return", "returns", "returned", "returning", "revert", "reverted", "reverting", "rollback"];
+
+/// Words that ask who has something, whatever else they say.
+const WHO: &[&str] = &["who", "whose"];
+
+/// Whether the words ask what it takes to go back.
+pub(super) fn asks_back(words: &[Option<String>]) -> bool {
+    let has = |any: &[&str]| words.iter().flatten().any(|word| any.contains(&word.as_str()));
+    has(BACK) && !has(WHO)
+}
+
+/// Where workloads are and where they go: the "configuration" in it is no workload.
+pub(super) const MANAGERS: &[&str] =
+    &["configuration manager", "config manager", "configmgr", "sccm", "mecm", "intune"];
+
+/// Whether a word carries no meaning here.
+pub(super) fn is_filler(word: &str) -> bool {
+    FILLERS.contains(&word) || BACK.contains(&word)
+}
+
 /// Words that carry no meaning here.
-pub(super) const FILLERS: &[&str] = &[
+const FILLERS: &[&str] = &[
     "who",
     "whose",
     "what",
@@ -94,6 +116,28 @@ pub(super) const FILLERS: &[&str] = &[
     "devices",
     "device",
     "as",
+    "happens",
+    "happen",
+    "if",
+    "when",
+    "would",
+    "we",
+    "i",
+    "take",
+    "takes",
+    "taken",
+    "taking",
+    "go",
+    "goes",
+    "going",
+    "give",
+    "given",
+    "giving",
+    "switch",
+    "switched",
+    "switching",
+    "roll",
+    "rolled",
 ];
 
 /// Small letters without signs; hyphens part words, but not the parts of a date.

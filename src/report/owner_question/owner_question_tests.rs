@@ -114,3 +114,47 @@ fn a_year_has_two_digits_or_four_and_lies_in_this_age() {
         assert!(read.2.is_none() && !read.3.is_empty(), "{wrong}: {read:?}");
     }
 }
+
+#[test]
+fn a_question_about_the_way_back_is_understood_whole() {
+    use Workload::{ClientApps, DeviceConfiguration};
+    let sample = clinics();
+    let on_march = on(2027, 3, 1);
+    for (text, workload, phases, when) in [
+        (
+            "What happens if we take device configuration back in Wave 2 on 1 March 2027?",
+            DeviceConfiguration,
+            vec![3],
+            on_march,
+        ),
+        ("When we go back with device settings on 1 March", DeviceConfiguration, vec![], on_march),
+        ("switch client apps back to Configuration Manager in Clinics North", ClientApps, vec![3], None),
+        (
+            "what if apps were given back from Intune to SCCM at the gate",
+            ClientApps,
+            vec![],
+            Some(When::Gate),
+        ),
+    ] {
+        let read = understand(&sample.at(), text);
+        let ids: Vec<u32> = read.phases.iter().map(|id| id.0).collect();
+        assert_eq!((read.workloads, ids, read.when), (vec![workload], phases, when), "{text}");
+        assert!(read.is_back && read.unknown.is_empty(), "{text}: {:?}", read.unknown);
+    }
+    assert!(!understand(&sample.at(), "who manages client apps in Wave 3").is_back);
+}
+
+#[test]
+fn the_name_of_a_phase_is_no_way_back() {
+    let mut sample = clinics();
+    "Back office".clone_into(&mut sample.plan.phases[1].name);
+    "Configuration Manager team".clone_into(&mut sample.plan.phases[2].name);
+    let read = |text: &str| {
+        let read = understand(&sample.at(), text);
+        (read.workloads, read.phases.iter().map(|id| id.0).collect::<Vec<_>>(), read.is_back)
+    };
+    assert_eq!(read("client apps in back office"), (vec![Workload::ClientApps], vec![2], false));
+    assert_eq!(read("take client apps back in back office"), (vec![Workload::ClientApps], vec![2], true));
+    let team = read("client apps of the configuration manager team");
+    assert_eq!(team, (vec![Workload::ClientApps], vec![3], false));
+}

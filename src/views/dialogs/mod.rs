@@ -26,6 +26,7 @@ use super::{Actions, import, members, new_plan};
 use crate::document::{Dialog, Workspace};
 
 pub use frame::dialog;
+pub use take_back::take_back_draft;
 
 pub fn show(ui: &mut Ui, shown: Shown<'_, '_>, workspace: &mut Workspace, actions: &mut Actions) {
     let Some(mut dialog) = workspace.dialog.take() else { return };

@@ -1,8 +1,9 @@
 //! *Who manages what?*: a question in free words or picked, and the answer with its rule and source.
 
-use egui::{ScrollArea, Ui};
+use egui::{Key, ScrollArea, Ui};
 
 use super::frame::{Answer, Answers, dialog, focus_first};
+use super::take_back::take_back_draft;
 use crate::document::{Dialog, OwnerDraft, TakeBackDraft};
 use crate::look::text::{label, wrapped};
 use crate::look::widgets::{Button, DateRule, Field, Kind, choice, date_field, paint_position, text_field};
@@ -19,17 +20,19 @@ const WIDTH: f32 = 740.0;
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mut Actions) -> bool {
     let mut taken_back = None;
+    let mut is_asked_back = false;
     let (answer, is_left) = dialog(ui, "Who manages what?", WIDTH, |ui| {
-        ask(ui, input, draft);
+        is_asked_back = ask(ui, input, draft) && draft.asked.is_back;
         ui.add_space(8.0);
         let asked = draft.asked.clone();
         let reply = kept(ui, input, ("owner", asked.clone()), move || reply_to(&input.situation(), &asked));
         shown(ui, &reply, &mut draft.asked);
-        let (draft, why_not) = take_back(&reply);
-        taken_back = draft;
-        Answers { main: "Take it back…", main_kind: Kind::Secondary, why_not, ..Answers::CLOSE }
+        let (back, why_not) = take_back(input, &draft.asked, &reply);
+        taken_back = back;
+        let main_kind = if draft.asked.is_back { Kind::Primary } else { Kind::Secondary };
+        Answers { main: "Take it back…", main_kind, why_not, ..Answers::CLOSE }
     });
-    match (answer, taken_back) {
+    match (answer.or(is_asked_back.then_some(Answer::Main)), taken_back) {
         (Some(Answer::Main), Some(draft)) => actions.push(Action::Ask(Dialog::TakeBack(draft))),
         (Some(_), _) => {}
         (None, _) => return !is_left,
@@ -37,8 +40,16 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mu
     false
 }
 
-/// What is taken back is what the answer is about, picked or not; else why it cannot be.
-fn take_back(reply: &Reply) -> (Option<TakeBackDraft>, Option<&'static str>) {
+/// What is taken back is what the question asks back, else what the answer is about, picked or not; or why it
+/// cannot be.
+fn take_back(
+    input: &ViewInput<'_>,
+    asked: &Understood,
+    reply: &Reply,
+) -> (Option<TakeBackDraft>, Option<&'static str>) {
+    if asked.is_back && (!asked.workloads.is_empty() || !asked.phases.is_empty()) {
+        return (Some(take_back_draft(input, asked)), None);
+    }
     let Reply::One(answer) = reply else { return (None, Some("Pick a workload and a phase first")) };
     if answer.authority == Authority::ConfigurationManager {
         return (None, Some("Configuration Manager has it already"));
@@ -48,8 +59,8 @@ fn take_back(reply: &Reply) -> (Option<TakeBackDraft>, Option<&'static str>) {
     (Some(TakeBackDraft { workloads, phases, day: owner.day }), None)
 }
 
-/// The field of free words and the picks.
-fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) {
+/// The field of free words and the picks. True = Enter was pressed in the field.
+fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) -> bool {
     let field = Field::new("Question").hint("client apps in Wave 2 on 1 March, then Enter");
     let mut typed = draft.typed.clone();
     let response = text_field(ui, field, &mut typed);
@@ -62,6 +73,7 @@ fn ask(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft) {
         phase(&mut columns[1], input, &mut draft.asked);
     });
     ui.columns(2, |columns| day(columns, input, &mut draft.asked));
+    response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter))
 }
 
 /// What the words say anew is taken over; what they leave as it was stays as it was picked.
@@ -78,6 +90,7 @@ fn take_over(input: &ViewInput<'_>, draft: &mut OwnerDraft, typed: String) {
     if now.when != before.when {
         asked.when = now.when;
     }
+    asked.is_back = now.is_back;
     asked.unknown = now.unknown;
     draft.typed = typed;
 }

@@ -9,8 +9,10 @@ use crate::look::text::{label, wrapped};
 use crate::look::widgets::{DateRule, Field, check, date_field};
 use crate::picture::{Ink, TypeRole};
 use crate::plan::{PhaseScope, Plan, Workload};
+use crate::report::owner_question::{Understood, When, day_of};
 use crate::report::way_back::{self, Retreat, WayBack};
 use crate::views::kept::kept;
+use crate::views::workloads::next_day;
 use crate::views::{Action, Actions, ViewInput};
 
 const WIDTH: f32 = 980.0;
@@ -38,6 +40,21 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut TakeBackDraft, actions: 
         None => return !is_left,
     }
     false
+}
+
+/// What the words of a question ask back. A gate of several phases is no one day: then it is the next one.
+pub fn take_back_draft(input: &ViewInput<'_>, read: &Understood) -> TakeBackDraft {
+    let day = match (read.when, read.phases.as_slice()) {
+        (Some(When::On(day)), _) => Some(day),
+        (Some(When::Finish), _) => input.outlook.expected.finish,
+        (Some(_), [phase]) => Some(day_of(&input.situation(), *phase, read.when)),
+        _ => None,
+    };
+    let day = day.unwrap_or_else(|| next_day(input.plan));
+    let mut workloads: Vec<Workload> = input.plan.switchable_workloads().collect();
+    workloads.retain(|workload| read.workloads.contains(workload));
+    let phases = if read.phases.is_empty() { PhaseScope::All } else { PhaseScope::Only(read.phases.clone()) };
+    TakeBackDraft { workloads, phases, day }
 }
 
 fn retreat(draft: &TakeBackDraft) -> Retreat {

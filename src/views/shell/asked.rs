@@ -1,11 +1,11 @@
 //! Questions typed into the palette: who manages what on a day, and what happens if it is taken back.
 
-use crate::document::{Dialog, OwnerDraft, TakeBackDraft};
+use crate::document::{Dialog, OwnerDraft};
 use crate::picture::format;
 use crate::plan::PhaseScope;
-use crate::report::owner_question::{Understood, When, day_of, understand};
+use crate::report::owner_question::{Understood, When, understand};
 use crate::report::wording::list;
-use crate::views::workloads::next_day;
+use crate::views::dialogs::take_back_draft;
 use crate::views::{Action, ViewInput};
 
 /// What the words ask, in full, and the dialog that answers; none where they ask nothing.
@@ -17,8 +17,8 @@ pub fn asked(input: &ViewInput<'_>, typed: &str) -> Option<(String, Action)> {
     let words: Vec<String> = typed.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
     let has = |any: &[&str]| words.iter().any(|word| any.contains(&word.as_str()));
     let read = understand(&input.situation(), typed);
-    if has(&["back", "return", "returns", "revert", "rollback"]) && !read.workloads.is_empty() {
-        return Some(take_back(input, read));
+    if read.is_back && (!read.workloads.is_empty() || !read.phases.is_empty()) {
+        return Some(take_back(input, &read));
     }
     let is_question =
         has(&["who", "whose", "manages", "owns"]) && (!read.workloads.is_empty() || !read.phases.is_empty());
@@ -26,20 +26,18 @@ pub fn asked(input: &ViewInput<'_>, typed: &str) -> Option<(String, Action)> {
     (is_question || (is_named && read.unknown.is_empty())).then(|| owner(input, typed, read))
 }
 
-fn take_back(input: &ViewInput<'_>, read: Understood) -> (String, Action) {
-    let situation = input.situation();
-    let day = match (read.when, read.phases.as_slice()) {
-        (Some(When::On(day)), _) => Some(day),
-        (Some(When::Finish), _) => input.outlook.expected.finish,
-        // A gate of several phases is no one day.
-        (Some(_), [phase]) => Some(day_of(&situation, *phase, read.when)),
-        _ => None,
+fn take_back(input: &ViewInput<'_>, read: &Understood) -> (String, Action) {
+    let draft = take_back_draft(input, read);
+    let names: Vec<String> = draft.workloads.iter().map(|workload| workload.name().to_owned()).collect();
+    let what = if names.is_empty() { "workloads".to_owned() } else { list(&names) };
+    let of = match &draft.phases {
+        PhaseScope::Only(phases) => {
+            let names: Vec<String> = phases.iter().map(|id| input.plan.phase_name(*id)).collect();
+            format!(" of {}", list(&names))
+        }
+        PhaseScope::All => String::new(),
     };
-    let day = day.unwrap_or_else(|| next_day(input.plan));
-    let names: Vec<String> = read.workloads.iter().map(|workload| workload.name().to_owned()).collect();
-    let name = format!("Take {} back on {}…", list(&names), format::date(day));
-    let phases = if read.phases.is_empty() { PhaseScope::All } else { PhaseScope::Only(read.phases) };
-    let draft = TakeBackDraft { workloads: read.workloads, phases, day };
+    let name = format!("Take {what}{of} back on {}…", format::date(draft.day));
     (name, Action::Ask(Dialog::TakeBack(draft)))
 }
 
