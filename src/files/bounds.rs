@@ -123,8 +123,8 @@ fn bounds_of(path: &[&str], field: &str) -> Option<(f64, f64)> {
         let high = MEANS.iter().find(|(name, _)| *name == assumption).map_or(1.0, |(_, high)| *high);
         return Some((0.0, high));
     }
-    // A task may be due before what it belongs to.
-    if path.first() == Some(&"tasks") && field == "days" {
+    // A task and a milestone may come before what they belong to.
+    if matches!(path.first(), Some(&("tasks" | "milestones"))) && field == "days" {
         return Some((-f64::from(LONGEST_DAYS), f64::from(LONGEST_DAYS)));
     }
     NUMBERS.iter().find(|(name, ..)| *name == field).map(|(_, low, high)| (*low, *high))
