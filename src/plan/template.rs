@@ -12,9 +12,9 @@ use self::rings::{Ring, allot};
 pub use self::tasks::missing_tasks;
 use super::support::windows_support_ends;
 use super::{
-    AutoEnrollment, Cell, Desk, EnrollmentPath, FullSwitch, Gate, MigrationOption, Milestone, MilestoneKind,
-    Phase, PhaseId, Plan, Segment, SegmentId, StartRule, SwitchRule, SwitchTickets, Take, Task, Workload,
-    WorkloadPlan,
+    Anchor, AutoEnrollment, Cell, Desk, EnrollmentPath, FullSwitch, Gate, MigrationOption, Milestone,
+    MilestoneKind, Phase, PhaseId, Plan, Segment, SegmentId, StartRule, SwitchRule, SwitchTickets, Take,
+    Workload, WorkloadPlan,
 };
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -181,7 +181,7 @@ pub fn plan_from(answers: &Answers) -> Plan {
         plan.estate.segments.push(Segment::new(SegmentId(1), "All devices", answers.devices));
     }
     add_switches(&mut plan, path);
-    add_milestones(&mut plan, path);
+    add_milestones(&mut plan, path, answers.today);
     plan.prerequisites = prerequisites::prerequisites(&plan, path);
     plan.tasks = tasks::tasks(&plan, answers.today);
     date_from_today(&mut plan, answers.today);
@@ -306,29 +306,52 @@ fn add_switches(plan: &mut Plan, path: EnrollmentPath) {
     plan.workloads = rows;
 }
 
-fn add_milestones(plan: &mut Plan, path: EnrollmentPath) {
-    let before = |days: u32| plan.calendar.working_days_before(plan.start, days);
-    let mut kinds = match plan.option {
-        MigrationOption::TenantAttach => vec![(MilestoneKind::TenantAttach, Some(plan.start))],
+fn add_milestones(plan: &mut Plan, path: EnrollmentPath, today: Option<NaiveDate>) {
+    let ahead = |kind, days| before_start(plan, kind, days, today);
+    let open = |kind| Milestone::new(kind, None);
+    let mut milestones = match plan.option {
+        MigrationOption::TenantAttach => {
+            vec![Milestone::new(MilestoneKind::TenantAttach, Some(plan.start))]
+        }
         MigrationOption::FromScratch => vec![
-            (MilestoneKind::Other("Intune set up".into()), before(5)),
-            (MilestoneKind::ConditionalAccess, None),
+            ahead(MilestoneKind::Other("Intune set up".into()), 5),
+            open(MilestoneKind::ConditionalAccess),
         ],
         MigrationOption::CoManagement | MigrationOption::ConfigurationManagerToIntune => vec![
-            (MilestoneKind::TenantAttach, before(10)),
-            (MilestoneKind::CoManagementEnabled, before(1)),
-            (MilestoneKind::AutoEnrollmentSet(AutoEnrollment::Pilot), before(1)),
-            (MilestoneKind::AutoEnrollmentSet(AutoEnrollment::All), None),
-            (MilestoneKind::ConditionalAccess, None),
+            ahead(MilestoneKind::TenantAttach, 10),
+            ahead(MilestoneKind::CoManagementEnabled, 1),
+            ahead(MilestoneKind::AutoEnrollmentSet(AutoEnrollment::Pilot), 1),
+            enrollment_of_all(plan),
+            open(MilestoneKind::ConditionalAccess),
         ],
     };
     if plan.option == MigrationOption::ConfigurationManagerToIntune {
-        kinds.push((MilestoneKind::ClientRemoved, None));
+        milestones.push(open(MilestoneKind::ClientRemoved));
     }
     if path == EnrollmentPath::ThirdPartyMdm {
-        kinds.push((MilestoneKind::Other("Old product retired".into()), None));
+        milestones.push(open(MilestoneKind::Other("Old product retired".into())));
     }
-    plan.milestones = kinds.into_iter().map(|(kind, date)| Milestone::new(kind, date)).collect();
+    plan.milestones = milestones;
+}
+
+/// So many working days before the first phase starts, or what is left of them today. It moves with that phase
+/// if there is one.
+fn before_start(plan: &Plan, kind: MilestoneKind, days: u32, today: Option<NaiveDate>) -> Milestone {
+    let before = |days: u32| plan.calendar.working_days_before(plan.start, days);
+    let left = (0..=days).rev().find(|days| today.is_none_or(|today| before(*days) >= Some(today)));
+    match (plan.phases.first(), left) {
+        (Some(phase), Some(left)) => Milestone::moving(kind, Anchor::PhaseStart(phase.id), -(left as i32)),
+        _ => Milestone::new(kind, before(days)),
+    }
+}
+
+/// From the last phase on nobody is held back any more. A pilot alone says nothing about all.
+fn enrollment_of_all(plan: &Plan) -> Milestone {
+    let kind = MilestoneKind::AutoEnrollmentSet(AutoEnrollment::All);
+    match plan.phases.as_slice() {
+        [_, .., last] => Milestone::moving(kind, Anchor::PhaseStart(last.id), 0),
+        _ => Milestone::new(kind, None),
+    }
 }
 
 /// Nothing to do lies in the past of a plan that was only just made.
@@ -341,9 +364,12 @@ fn date_from_today(plan: &mut Plan, today: Option<NaiveDate>) {
         earliest = earliest.min(*date);
     }
     let first = plan.phases.first().map(|phase| phase.id);
-    let before_start = |task: &&Task| task.anchor.phase().is_some() && task.anchor.phase() == first;
-    let dues = plan.tasks.iter().filter(before_start).filter_map(|task| task.due(&plan.calendar, plan.start));
-    earliest = dues.fold(earliest, NaiveDate::min);
+    let is_first = |anchor: &Anchor| anchor.phase().is_some() && anchor.phase() == first;
+    let tasks = plan.tasks.iter().filter(|task| is_first(&task.anchor)).map(|task| task.days);
+    let moving = plan.milestones.iter().filter_map(Milestone::moves_with);
+    let moving = moving.filter(|relative| is_first(&relative.anchor)).map(|relative| relative.days);
+    let days = tasks.chain(moving).filter_map(|days| plan.calendar.working_days_from(plan.start, days));
+    earliest = days.fold(earliest, NaiveDate::min);
     let before = earliest.pred_opt().unwrap_or(earliest);
     plan.status_date = today.map_or(before, |today| today.min(before));
 }
@@ -473,9 +499,38 @@ mod tests {
         for answers in [late, Answers::new(start())] {
             let plan = plan_from(&answers);
             assert!(plan.prerequisites.iter().all(|p| p.due.unwrap() > plan.status_date));
-            assert!(plan.milestones.iter().filter_map(|m| m.date).all(|date| date > plan.status_date));
+            let day = |m: &Milestone| {
+                let days =
+                    m.moves_with().filter(|relative| relative.anchor == Anchor::PhaseStart(PhaseId(1)));
+                m.date.or_else(|| plan.calendar.working_days_from(plan.start, days?.days))
+            };
+            let days: Vec<_> = plan.milestones.iter().filter_map(day).collect();
+            assert!(days.len() == 3 && days.iter().all(|day| *day > plan.status_date), "{days:?}");
+            assert!(answers.today.is_none_or(|today| days.iter().all(|day| *day >= today)), "{days:?}");
             assert!(answers.today.is_none_or(|today| plan.status_date <= today));
         }
+    }
+
+    #[test]
+    fn what_comes_before_the_first_phase_moves_with_it() {
+        let days = |plan: &Plan, kind: MilestoneKind| {
+            let milestone = plan.milestone(&kind).unwrap();
+            milestone.moves_with().map(|relative| (relative.anchor.clone(), relative.days))
+        };
+        let of = |option| plan_from(&answers(Template::PlanningGuide, option));
+        let plan = of(MigrationOption::CoManagement);
+        let first = || Anchor::PhaseStart(PhaseId(1));
+        assert_eq!(days(&plan, MilestoneKind::TenantAttach), Some((first(), -10)));
+        assert_eq!(days(&plan, MilestoneKind::CoManagementEnabled), Some((first(), -1)));
+        let all = MilestoneKind::AutoEnrollmentSet(AutoEnrollment::All);
+        assert_eq!(days(&plan, all), Some((Anchor::PhaseStart(PhaseId(5)), 0)));
+        assert_eq!(days(&plan, MilestoneKind::ConditionalAccess), None, "nobody has decided it yet");
+        let alone = of(MigrationOption::TenantAttach);
+        assert_eq!(alone.milestones[0].date, Some(start()), "it has no phase to move with");
+        // Begun in the past, it is due today.
+        let today = start() + chrono::Days::new(2);
+        let late = plan_from(&Answers { today: Some(today), ..Answers::new(start()) });
+        assert_eq!(late.milestone(&MilestoneKind::TenantAttach).unwrap().date, Some(today));
     }
 
     #[test]
