@@ -1,18 +1,24 @@
 //! Where a course begins: with nothing done, or with what the actuals say stood at the end of the status
 //! date. Facts are taken as they were recorded; what was due and is not recorded is left to fall due.
 
-use crate::plan::{Decision, DecisionKind, Event, EventKind, PhaseId, PhaseScope, Plan};
+use chrono::NaiveDate;
+
+use crate::plan::{Decision, DecisionKind, Event, EventKind, Milestone, PhaseId, PhaseScope, Plan};
 
 use super::course::{Course, State};
 use super::days::{Days, NEVER};
 use super::desk_state::DeskState;
+use super::expected::expected_from;
 use super::fate::Means;
 use super::past::{self, Past};
 use super::rates::Parameters;
 use super::rules::Rules;
 use super::switches::Switches;
-use super::tasks::with_enforcement;
+use super::tasks::{moving_day, moving_enforcement};
 use super::{Learned, Observed, PhaseNow, learn};
+
+/// Courses after which a day that moves with what it moves itself is left as it is.
+const ROUNDS: usize = 4;
 
 /// What was decided about one gate.
 pub(crate) struct Decided {
@@ -52,11 +58,20 @@ pub(crate) struct Begin {
 
 impl Begin {
     pub fn new(plan: &Plan, observed: &Observed) -> Self {
-        let plan = &*with_enforcement(plan, observed);
+        let begin = Self::enforcing(plan, observed, plan.conditional_access_from());
+        match moving_enforcement(plan) {
+            Some(milestone) => begin.with_enforcement(plan, observed, milestone),
+            None => begin,
+        }
+    }
+
+    /// Conditional Access enforces from a day, or never.
+    fn enforcing(plan: &Plan, observed: &Observed, from: Option<NaiveDate>) -> Self {
         let days = Days::new(plan);
-        let past = past::of_plan(plan, &days, observed);
+        let enforced_from = from.map_or(NEVER, |date| days.due(date));
+        let past = past::of_plan(plan, &days, observed, enforced_from);
         let learned = learn::from_past(plan, &days, &past);
-        let rules = Rules::new(plan, days);
+        let rules = Rules::new(plan, days, enforced_from);
         let switches = Switches::new(plan, &rules.days, rules.days.begin);
         let state = State::new(&rules, switches);
         let mut begin = Self { rules, state, learned, past };
@@ -74,6 +89,33 @@ impl Begin {
         }
         begin.state.switches.begin_series(begin.rules.days.begin);
         begin
+    }
+
+    /// With a day for Conditional Access where that moves with a phase. It is the only milestone that a course
+    /// goes by: from then on a switch of Compliance policies brings more tickets, which can hold up the gate
+    /// that the day depends on. So its day is that of the course in which it enforces from that day. A future
+    /// in which the phase comes later keeps the day: it has been announced by then.
+    fn with_enforcement(mut self, plan: &Plan, observed: &Observed, milestone: &Milestone) -> Self {
+        let mut day = None;
+        for _ in 0..ROUNDS {
+            let (anchor, next) = moving_day(plan, &expected_from(plan, &self), milestone);
+            if next == day {
+                break;
+            }
+            let due = next.map_or(NEVER, |date| self.rules.days.due(date));
+            if due.min(self.rules.enforced_from) < self.rules.days.begin {
+                // What was learned of the past depends on it.
+                self = Self::enforcing(plan, observed, next);
+            } else {
+                self.rules.enforced_from = due;
+            }
+            if anchor < next {
+                // What comes before that day is the same with it.
+                break;
+            }
+            day = next;
+        }
+        self
     }
 
     /// Start and gate of a phase as recorded.

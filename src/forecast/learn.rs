@@ -4,11 +4,11 @@
 
 use crate::plan::{Assumption, Parameter, Plan, Strength};
 
+use super::begin::Begin;
 use super::days::Days;
 use super::past::{self, Past};
 use super::rates::{TicketRates, amount, share};
 use super::special::{LEAST_SHARE, ln_gamma};
-use super::tasks::with_enforcement;
 use super::{Belief, Evidence, Law, Learned, Observed, Outcomes, PhaseAttempts};
 
 mod memo;
@@ -20,9 +20,7 @@ const STRENGTHS: (f64, f64) = (0.01, 1e8);
 
 /// What is believed of the plan's parameters on its status date.
 pub fn learn(plan: &Plan, observed: &Observed) -> Learned {
-    let plan = &*with_enforcement(plan, observed);
-    let days = Days::new(plan);
-    from_past(plan, &days, &past::of_plan(plan, &days, observed))
+    Begin::new(plan, observed).learned
 }
 
 pub(crate) fn from_past(plan: &Plan, days: &Days, past: &[Past]) -> Learned {

@@ -4,7 +4,7 @@
 use crate::plan::{Flow, Phase, Plan, Workload};
 
 use super::course::PhaseState;
-use super::days::{Days, NEVER};
+use super::days::Days;
 use super::rates::{PhaseTickets, TicketRates, share};
 use super::records::{self, Sound};
 use super::{Observed, PhaseTrack};
@@ -81,14 +81,14 @@ impl Silence {
     }
 }
 
-/// Of all phases, in the plan's order.
-pub(crate) fn of_plan(plan: &Plan, days: &Days, observed: &Observed) -> Vec<Past> {
+/// Of all phases, in the plan's order. From a day on Conditional Access enforces.
+pub(crate) fn of_plan(plan: &Plan, days: &Days, observed: &Observed, enforced_from: usize) -> Vec<Past> {
     let tickets = TicketRates::new(plan);
     let tracks = &observed.track.phases;
     let of = |(place, phase): (usize, &Phase)| {
         let (Some(track), true) = (tracks.get(place), plan.has_actuals()) else { return Past::default() };
         let sound = records::of_phase(plan, phase, days);
-        Replay { plan, days, track, sound: &sound, tickets: &tickets, place }.past(observed)
+        Replay { plan, days, track, sound: &sound, tickets: &tickets, place, enforced_from }.past(observed)
     };
     plan.phases.iter().enumerate().map(of).collect()
 }
@@ -101,6 +101,7 @@ struct Replay<'a> {
     sound: &'a Sound,
     tickets: &'a TicketRates,
     place: usize,
+    enforced_from: usize,
 }
 
 impl Replay<'_> {
@@ -135,7 +136,6 @@ impl Replay<'_> {
     fn list(&self) -> Vec<PastDay> {
         let from = self.days.start;
         let repair = share(self.plan.assumptions.repair.mean);
-        let enforced_from = self.plan.conditional_access_from().map_or(NEVER, |date| self.days.due(date));
         let rates = &self.tickets.phases[self.place];
         let mut list = Vec::new();
         let mut before = Totals::default();
@@ -149,7 +149,7 @@ impl Replay<'_> {
             entry.day = day;
             entry.is_told = entry.is_counted || self.sound.points.iter().any(|point| point.day == day);
             entry.is_working = self.days.is_working(day);
-            let is_enforced = day >= enforced_from;
+            let is_enforced = day >= self.enforced_from;
             state.enrolled = now.enrolled;
             let switch = if is_enforced { &self.tickets.switch_enforced } else { &self.tickets.switch };
             let left = state.leave(Workload::ALL.map(|workload| self.track.reach(workload, at)), switch);

@@ -129,7 +129,7 @@ pub(crate) struct Rules {
 }
 
 impl Rules {
-    pub fn new(plan: &Plan, days: Days) -> Self {
+    pub fn new(plan: &Plan, days: Days, enforced_from: usize) -> Self {
         let facts: Vec<_> = (0..plan.phases.len()).map(|place| PhaseFacts::new(plan, place, &days)).collect();
         let ordinary = plan.desk.ordinary_per_day.unwrap_or(0.0);
         let amount = |value: f64| if value.is_finite() { value.max(0.0) } else { 0.0 };
@@ -141,7 +141,7 @@ impl Rules {
             ordinary: plan.desk.weekday_factors.map(|factor| amount(ordinary * factor)),
             dispersion: amount(plan.desk.dispersion),
             brake_wait_days: plan.desk.brake_wait_days,
-            enforced_from: plan.conditional_access_from().map_or(NEVER, |date| days.due(date)),
+            enforced_from,
             hold_limit_days: plan.hold_limit_days as usize,
             assurance: plan.assurance,
             exposed: (0..facts.len()).filter(|phase| facts[*phase].is_exposed).collect(),

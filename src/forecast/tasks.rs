@@ -1,15 +1,11 @@
 //! When tasks and milestones are due: the dates of what they belong to, recorded or expected, so many working
 //! days away.
 
-use std::borrow::Cow;
-
 use chrono::NaiveDate;
 
 use crate::plan::{Anchor, ExpectedTask, Milestone, MilestoneKind, PhaseId, Plan, Workload};
 
-use super::begin::Begin;
-use super::expected::expected_from;
-use super::{Expected, Observed, Outlook, PhaseDates};
+use super::{Expected, Outlook, PhaseDates};
 
 /// The dates of every task, in the plan's order.
 pub fn task_dates(plan: &Plan, outlook: &Outlook) -> Vec<ExpectedTask> {
@@ -61,22 +57,12 @@ fn has_come(plan: &Plan, outlook: &Outlook, anchor: &Anchor) -> bool {
 
 /// The day of a milestone: typed, a fact, or that of what it moves with.
 pub fn milestone_date(plan: &Plan, outlook: &Outlook, milestone: &Milestone) -> Option<NaiveDate> {
-    day_of(plan, &outlook.expected, milestone)
+    moving_day(plan, &outlook.expected, milestone).1
 }
 
 /// The day from which Conditional Access enforces, if it ever does.
 pub fn enforced_from(plan: &Plan, outlook: &Outlook) -> Option<NaiveDate> {
     milestone_date(plan, outlook, plan.milestone(&MilestoneKind::ConditionalAccess)?)
-}
-
-fn day_of(plan: &Plan, expected: &Expected, milestone: &Milestone) -> Option<NaiveDate> {
-    match milestone.moves_with() {
-        Some(relative) => {
-            let anchor = course_date(expected, &relative.anchor)?;
-            plan.calendar.working_days_from(anchor, relative.days)
-        }
-        None => milestone.date,
-    }
 }
 
 /// The course knows no milestones: they do not move with each other.
@@ -101,30 +87,20 @@ fn first_cell(expected: &Expected, workload: Workload) -> Option<(PhaseId, Naive
     cells.filter_map(|dates| Some((dates.phase, dates.cells[workload.index()]?))).min_by_key(|(_, day)| *day)
 }
 
-/// Courses after which a day that moves with what it moves itself is left as it is.
-const ROUNDS: usize = 4;
+/// Conditional Access where its day moves with a phase.
+pub(super) fn moving_enforcement(plan: &Plan) -> Option<&Milestone> {
+    plan.milestone(&MilestoneKind::ConditionalAccess).filter(|milestone| milestone.moves_with().is_some())
+}
 
-/// The plan with a day for Conditional Access where that moves with a phase. It is the only milestone that a
-/// course goes by: from then on a switch of Compliance policies brings more tickets, which can hold up the gate
-/// that the day depends on. So its day is that of the course in which it enforces from that day. A future in
-/// which the phase comes later keeps the day: it has been announced by then.
-pub(super) fn with_enforcement<'a>(plan: &'a Plan, observed: &Observed) -> Cow<'a, Plan> {
-    let is_it = |milestone: &Milestone| {
-        milestone.kind == MilestoneKind::ConditionalAccess && milestone.moves_with().is_some()
-    };
-    let Some(at) = plan.milestones.iter().position(is_it) else { return Cow::Borrowed(plan) };
-    let mut dated = plan.clone();
-    dated.milestones[at].relative = None;
-    dated.milestones[at].date = None;
-    for _ in 0..ROUNDS {
-        let expected = expected_from(&dated, &Begin::new(&dated, observed));
-        let day = day_of(plan, &expected, &plan.milestones[at]);
-        if dated.milestones[at].date == day {
-            break;
-        }
-        dated.milestones[at].date = day;
-    }
-    Cow::Owned(dated)
+/// The day of what a milestone moves with, and its own.
+pub(super) fn moving_day(
+    plan: &Plan,
+    expected: &Expected,
+    milestone: &Milestone,
+) -> (Option<NaiveDate>, Option<NaiveDate>) {
+    let Some(relative) = milestone.moves_with() else { return (milestone.date, milestone.date) };
+    let anchor = course_date(expected, &relative.anchor);
+    (anchor, anchor.and_then(|day| plan.calendar.working_days_from(day, relative.days)))
 }
 
 #[cfg(test)]
@@ -132,7 +108,10 @@ pub(super) fn with_enforcement<'a>(plan: &'a Plan, observed: &Observed) -> Cow<'
 mod tests {
     use super::*;
     use crate::forecast::{Basis, Detail, outlook, simulate};
-    use crate::plan::{Cell, Gate, Phase, PhaseKind, SwitchRule, TaskId, TaskKind, WorkloadPlan};
+    use crate::plan::{
+        Cell, Criterion, Event, EventKind, Gate, Phase, PhaseActuals, PhaseKind, Stock, SwitchRule, TaskId,
+        TaskKind, WorkloadPlan,
+    };
 
     const PHASE: PhaseId = PhaseId(1);
 
@@ -196,6 +175,83 @@ mod tests {
         let (a, b) = (simulate(&moving, &basis), simulate(&typed, &basis));
         assert_eq!(a.peak_load, b.peak_load);
         assert_ne!(a.peak_load, simulate(&never, &basis).peak_load);
+    }
+
+    /// The day by the long way: a course of the plan in which that day is typed, until it stays.
+    fn by_courses(plan: &Plan) -> Plan {
+        let mut dated = plan.clone();
+        dated.milestones[0] = Milestone::new(MilestoneKind::ConditionalAccess, None);
+        for _ in 0..4 {
+            let day = moving_day(plan, &outlook(&dated).expected, &plan.milestones[0]).1;
+            if dated.milestones[0].date == day {
+                break;
+            }
+            dated.milestones[0].date = day;
+        }
+        dated
+    }
+
+    proptest::proptest! {
+        #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+        /// A desk that a switch can overrun, gates that wait for it, and a past that enforcement explains.
+        #[test]
+        fn the_day_of_enforcement_is_that_of_as_many_courses_as_it_takes(
+            place in 0..7_usize,
+            days in -15..15_i32,
+            agents in 1..5_u32,
+            rate in 15..60_u32,
+            recorded in 0..40_u64,
+        ) {
+            let mut plan = plan("2026-06-01");
+            plan.desk.agents[0].agents = f64::from(agents) / 2.0;
+            plan.desk.brake_wait_days = Some(1.0);
+            let second = PhaseId(2);
+            let gate = Gate { criteria: vec![Criterion::DeskLoad { max: 0.9 }, Criterion::Wait { max_days: 1.0 }], ..Gate::usual() };
+            plan.phases.push(Phase {
+                gate,
+                rate: Some(rate),
+                ..Phase::new(second, "South", PhaseKind::Wave, 400)
+            });
+            let workload = Workload::CompliancePolicies;
+            let of = |phase, rule| Cell { phase, rule, head_start: None, note: String::new() };
+            plan.workloads[0].cells =
+                vec![of(PHASE, SwitchRule::AfterStart(3)), of(second, SwitchRule::AtEnrollment)];
+            if recorded > 0 {
+                plan.status_date = plan.start + chrono::Days::new(recorded);
+                let cell = EventKind::CellSwitched { workload, phase: PHASE, head_start: false };
+                for (date, what) in [
+                    (plan.start, EventKind::PhaseStarted(PHASE)),
+                    (plan.start + chrono::Days::new(3), cell),
+                ] {
+                    plan.actuals.events.push(Event { date, what, note: String::new() });
+                }
+                let stock = Stock {
+                    date: plan.status_date,
+                    targeted: 200,
+                    enrolled: 150,
+                    failed: 10,
+                    abandoned: 0,
+                    pending: None,
+                    stale: None,
+                    tickets: Some(90),
+                };
+                plan.actuals.phases =
+                    vec![PhaseActuals { phase: PHASE, stocks: vec![stock], ..PhaseActuals::default() }];
+            }
+            let anchor = [
+                Anchor::PhaseStart(PHASE),
+                Anchor::PhaseGate(PHASE),
+                Anchor::Cell { workload, phase: PHASE },
+                Anchor::PhaseTargeted(second),
+                Anchor::PhaseGate(second),
+                Anchor::First(workload),
+                Anchor::Finish,
+            ][place].clone();
+            plan.milestones = vec![access(anchor, days)];
+            let (moving, typed) = (outlook(&plan), outlook(&by_courses(&plan)));
+            proptest::prop_assert_eq!(moving.expected, typed.expected);
+            proptest::prop_assert_eq!(moving.learned, typed.learned);
+        }
     }
 
     #[test]
