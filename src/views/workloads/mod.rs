@@ -28,9 +28,9 @@ use super::kept::kept;
 use super::{Actions, ViewInput, frame};
 use crate::document::{WorkloadsTab, Workspace};
 use crate::plan::Workload;
-use crate::report::Situation;
 use crate::report::troubles::open_cells;
 use crate::report::workloads::{self, Face, OpenCells, SliderFace, WithIntune};
+use crate::report::{Finding, Situation};
 
 const MATRIX: f32 = matrix::HEAD + 7.0 * matrix::ROW + 6.0;
 const SCRUBBER: f32 = 54.0;
@@ -43,10 +43,12 @@ pub fn show(
     workspace: &mut Workspace,
     actions: &mut Actions,
 ) {
-    let situation = input.situation();
     let open = open_cells(input.problems);
     let finding = match workspace.workloads.tab {
-        WorkloadsTab::Positions => workloads::headline(&situation, &open),
+        WorkloadsTab::Positions => {
+            let make = || workloads::headline(&input.situation(), &open);
+            Finding::clone(&kept(ui, input, ("workloads headline", &open), make))
+        }
         WorkloadsTab::Tasks => tasks::headline(ui, input),
         WorkloadsTab::Gained => gained::headline(ui, input),
     };

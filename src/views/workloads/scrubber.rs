@@ -11,6 +11,7 @@ use crate::look::{Icon, color, focus, icons, paint};
 use crate::picture::{Anchor, Ink, TypeRole, format, scrub};
 use crate::report::workloads;
 use crate::views::ViewInput;
+use crate::views::kept::{kept, size};
 
 /// Seconds per day of the plan: a week in 0.12.
 const DAY_SECONDS: f64 = 0.12 / 7.0;
@@ -71,7 +72,7 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut Workload
 
 /// The share of all pairs of device and workload that has left Configuration Manager. Returns its width.
 fn total(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, day: NaiveDate) -> f32 {
-    let moved = workloads::moved(&input.situation(), day);
+    let moved = kept(ui, input, ("workloads moved", day), || workloads::moved(&input.situation(), day));
     let share = |count: f64| format::percent1(moved.share(count));
     let figure = format!("{} of authority", share(moved.count));
     let counts = match moved.range {
@@ -124,11 +125,12 @@ fn toggle(ui: &Ui, input: &ViewInput<'_>, state: &mut WorkloadsState) {
 
 /// The track: one stop; arrows move the day, Shift a week, Space plays.
 fn run(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut WorkloadsState) {
-    let situation = input.situation();
     let response = ui.allocate_rect(rect, Sense::click_and_drag());
     focus::take_on_press(&response);
     let shown = day(input, state);
-    let chart = workloads::scrub(&situation, shown);
+    let chart = kept(ui, input, ("workloads scrub", ()), || {
+        workloads::scrub(&input.situation(), input.plan.status_date)
+    });
     let axis = scrub::axis(&chart, rect.width());
     if let Some(at) = response.interact_pointer_pos().filter(|_| response.dragged() || response.clicked()) {
         state.day = Some(axis.date_at(at.x - rect.left()));
@@ -136,8 +138,10 @@ fn run(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &mut WorkloadsStat
     }
     keys(ui, &response, input, (shown, &chart), state);
     let shown = day(input, state);
-    let chart = scrub::ScrubInput { at: shown, ..chart };
-    let scene = scrub::scene(&chart, rect.width(), rect.height());
+    let scene = kept(ui, input, ("workloads track", (shown, size(rect))), || {
+        let chart = scrub::ScrubInput { at: shown, ..scrub::ScrubInput::clone(&chart) };
+        scrub::scene(&chart, rect.width(), rect.height())
+    });
     paint::paint(&ui.painter_at(rect.expand(2.0)), rect, &scene);
     let knob = pos2(rect.left() + axis.x_inside(shown), rect.center().y);
     focus::shape(&response, Rect::from_center_size(knob, vec2(18.0, 18.0)), 9.0);

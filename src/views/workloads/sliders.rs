@@ -15,6 +15,7 @@ use crate::picture::markers::Authority;
 use crate::picture::{Anchor, Ink, TypeRole, format, sliders};
 use crate::plan::{PhaseScope, Workload};
 use crate::report::workloads::{self, Moved};
+use crate::views::kept::kept;
 use crate::views::{Action, Actions, ViewInput};
 
 pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsState, actions: &mut Actions) {
@@ -22,7 +23,8 @@ pub fn show(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, state: &WorkloadsSta
     let subtitle = format!("on {}", format::date(day));
     Card::new(rect).title("Sliders", &subtitle).show(ui, |ui, _| {
         asked(ui, rect, (input, day), actions);
-        let sliders = workloads::sliders(&input.situation(), day);
+        let sliders =
+            kept(ui, input, ("workloads sliders", day), || workloads::sliders(&input.situation(), day));
         let right = rect.right() - PADDING;
         // The slider stands in the middle of what names and counts leave.
         let middle = rect.center().x - sliders::LARGE.0 / 2.0;
