@@ -4,6 +4,7 @@
 mod chart;
 mod effects;
 mod milestones;
+mod recorded;
 mod schedule;
 mod settings;
 mod words;

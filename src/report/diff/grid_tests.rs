@@ -7,8 +7,8 @@ use super::*;
 use crate::forecast::{Basis, Detail, Odds, Outlook, outlook, simulate};
 use crate::plan::diff::steps;
 use crate::plan::{
-    AgentsFrom, Freeze, FreezeId, FreezeScope, Gate, Phase, PhaseActuals, PhaseId, PhaseKind, Stock,
-    SwitchRule,
+    AgentsFrom, Event, EventKind, Freeze, FreezeId, FreezeScope, Gate, Phase, PhaseActuals, PhaseId,
+    PhaseKind, PhaseScope, Stock, SwitchRule, Workload,
 };
 use crate::report::sentences_tests::assert_sound;
 
@@ -295,6 +295,42 @@ fn of_two_changes_each_has_its_part_and_no_part_is_more_than_the_whole() {
         }
     }
     assert!(both_ways > 2, "some changes work against each other: {both_ways}");
+}
+
+#[test]
+fn an_event_that_was_moved_is_one_line() {
+    let event = |date, what: &EventKind| Event { date: day(date), what: what.clone(), note: String::new() };
+    let (workload, phase) = (Workload::ClientApps, PhaseId(1));
+    let switched = EventKind::CellSwitched { workload, phase, head_start: false };
+    let back = EventKind::SwitchedBack { workload, phases: PhaseScope::All };
+    let other = EventKind::SwitchedBack { workload: Workload::EndpointProtection, phases: PhaseScope::All };
+    let mut old = plan();
+    old.actuals.events =
+        vec![event("2026-06-08", &switched), event("2026-06-15", &back), event("2026-06-17", &back)];
+    let mut new = old.clone();
+    new.actuals.events = vec![
+        event("2026-06-09", &switched),
+        event("2026-06-16", &back),
+        event("2026-06-17", &back),
+        event("2026-06-16", &other),
+    ];
+    let (old, new) = (State::new(old), State::new(new));
+    let lines = |told: Changes| -> Vec<String> {
+        let group = told.others.into_iter().find(|group| group.title == "What was recorded").unwrap();
+        group.lines.into_iter().map(|line| line.split_once(" on ").unwrap().1.to_owned()).collect()
+    };
+    assert_eq!(
+        lines(told(&old, &new)),
+        ["9 Jun 2026 instead of 8 Jun 2026.", "16 Jun 2026 instead of 15 Jun 2026.", "16 Jun 2026.",]
+    );
+    assert_eq!(
+        lines(told(&new, &old)),
+        [
+            "8 Jun 2026 instead of 9 Jun 2026.",
+            "15 Jun 2026 instead of 16 Jun 2026.",
+            "16 Jun 2026; that was taken back.",
+        ]
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::NaiveDate;
 
 use super::schedule::called;
-use super::{Pair, milestones, settings};
+use super::{Pair, milestones, recorded, settings};
 use crate::picture::format;
 use crate::plan::diff::Difference;
 use crate::plan::wording as plain;
@@ -13,7 +13,6 @@ use crate::plan::{
     AgentsFrom, Cell, Freeze, FullSwitch, HeadStart, Pause, PhaseId, PhaseScope, Plan, Prerequisite,
     PrerequisiteState, Record, SwitchBack, SwitchRule, Task, Workload,
 };
-use crate::report::recorded as events;
 use crate::report::wording::{counted, list, lower_first, sentence_case};
 
 /// Lines about one thing.
@@ -36,12 +35,12 @@ const ORDER: [&str; 9] = [RECORDED, DECIDED, CALENDAR, SWITCHES, DESK, ASSUMED, 
 
 /// The lines of a group in the making.
 #[derive(Default)]
-struct Said {
+pub(super) struct Said {
     groups: BTreeMap<&'static str, Vec<String>>,
 }
 
 impl Said {
-    fn add(&mut self, title: &'static str, line: impl Into<String>) {
+    pub(super) fn add(&mut self, title: &'static str, line: impl Into<String>) {
         self.groups.entry(title).or_default().push(line.into());
     }
 }
@@ -49,7 +48,7 @@ impl Said {
 pub(super) fn groups(pair: &Pair<'_, '_>, differences: &[Difference]) -> Vec<Group> {
     let Some((old, new)) = pair.plans() else { return Vec::new() };
     let mut said = Said::default();
-    recorded(pair, differences, &mut said);
+    recorded::all(pair, differences, &mut said);
     cells(pair, differences, &mut said);
     estate((old, new), differences, &mut said);
     for difference in differences {
@@ -77,135 +76,12 @@ pub(super) fn instead(what: &str, new: &str, old: &str) -> String {
     format!("{what}: {new} instead of {old}.")
 }
 
-fn label(plan: &Plan, id: PhaseId) -> String {
+pub(super) fn label(plan: &Plan, id: PhaseId) -> String {
     if plan.phase(id).is_some() { plan.phase_label(id) } else { format!("phase {}", id.0) }
 }
 
 pub(super) fn day(day: Option<NaiveDate>) -> String {
     day.map_or_else(|| "none".to_owned(), format::date)
-}
-
-/// What each phase has recorded now and had before, and the rest of what happened.
-fn recorded(pair: &Pair<'_, '_>, differences: &[Difference], said: &mut Said) {
-    let Some((old, new)) = pair.plans() else { return };
-    let touched = |id: PhaseId| {
-        differences.iter().any(|difference| match difference.record() {
-            Some(Record::Stock { phase, .. } | Record::Flow { phase, .. }) => *phase == id,
-            _ => false,
-        })
-    };
-    for phase in new.phases.iter().filter(|phase| touched(phase.id)) {
-        let now = |plan: &Plan, at: Option<crate::report::Situation<'_>>| {
-            let index = plan.phase_index(phase.id)?;
-            at.map(|at| at.now(index)).filter(|now| now.as_of.is_some())
-        };
-        let (was, is) = (now(old, pair.before.at), now(new, pair.after.at));
-        let name = label(new, phase.id);
-        let of = format::count(phase.devices.into());
-        let line = match (was, is) {
-            (Some(was), Some(is)) if was.enrolled == is.enrolled && was.as_of == is.as_of => {
-                format!(
-                    "{name}: records were corrected; {} of {of} devices enrolled as before.",
-                    format::count(is.enrolled.into())
-                )
-            }
-            (Some(was), Some(is)) if is.as_of < was.as_of => {
-                let by = is.as_of.map_or_else(String::new, |day| format!(" by {}", format::date(day)));
-                let count = format::count(is.enrolled.into());
-                format!(
-                    "{name}: its newest records were taken out; {count} of {of} devices were enrolled{by}."
-                )
-            }
-            (was, Some(is)) => {
-                let by = is.as_of.map_or_else(String::new, |day| format!(" by {}", format::date(day)));
-                let count = format::count(is.enrolled.into());
-                let more = was.map_or_else(String::new, |was| {
-                    let more = i64::from(is.enrolled) - i64::from(was.enrolled);
-                    format!(", {} since", format::signed_count(more))
-                });
-                format!("{name}: {count} of {of} devices enrolled{by}{more}.")
-            }
-            (_, None) => format!("{name}: its records were taken out."),
-        };
-        said.add(RECORDED, line);
-    }
-    let [added, corrected, gone] = came_and_went(differences, |record| matches!(record, Record::Desk(_)));
-    let records = |n| counted(n, "record", "records");
-    let last = new.actuals.desk.iter().map(|entry| entry.to).max();
-    if added > 0 {
-        let until = last.map_or_else(String::new, |day| format!(", up to {}", format::date(day)));
-        said.add(RECORDED, format!("Helpdesk: {} more{until}.", records(added)));
-    }
-    for (n, verb) in [(corrected, "corrected"), (gone, "taken out")] {
-        if n > 0 {
-            said.add(RECORDED, format!("Helpdesk: {} {verb}.", records(n)));
-        }
-    }
-    others_recorded(differences, new, said);
-}
-
-/// How many records of a kind were added, changed and removed.
-fn came_and_went(differences: &[Difference], is_it: impl Fn(&Record) -> bool) -> [usize; 3] {
-    let mut counts = [0; 3];
-    for difference in differences {
-        let Difference::Record { old, new } = difference else { continue };
-        if difference.record().is_some_and(&is_it) {
-            let place = match (old, new) {
-                (None, _) => 0,
-                (_, Some(_)) => 1,
-                (_, None) => 2,
-            };
-            counts[place] += 1;
-        }
-    }
-    counts
-}
-
-/// Failures, positions, figures and signatures, counted.
-fn others_recorded(differences: &[Difference], plan: &Plan, said: &mut Said) {
-    type Kind = (fn(&Record) -> bool, &'static str, &'static str);
-    let kinds: [Kind; 3] = [
-        (|r| matches!(r, Record::Failure { .. }), "enrollment error", "enrollment errors"),
-        (|r| matches!(r, Record::Position { .. }), "observed position", "observed positions"),
-        (|r| matches!(r, Record::Measurement(_)), "measured figure", "measured figures"),
-    ];
-    for (is_it, one, many) in kinds {
-        let counts = came_and_went(differences, is_it);
-        for (n, verb) in counts.into_iter().zip(["recorded", "corrected", "taken out"]) {
-            if n > 0 {
-                said.add(RECORDED, format!("{} {verb}.", sentence_case(&counted(n, one, many))));
-            }
-        }
-    }
-    for difference in differences {
-        let Difference::Record { old, new } = difference else { continue };
-        let (record, is_gone) = match (old.as_deref(), new.as_deref()) {
-            (_, Some(new)) => (new, false),
-            (Some(old), None) => (old, true),
-            _ => continue,
-        };
-        let taken_back = if is_gone { "; that was taken back" } else { "" };
-        match record {
-            Record::Event(event) => {
-                let what = events::event(plan, &event.what);
-                let instead = match old.as_deref() {
-                    Some(Record::Event(old)) if old.date != event.date => {
-                        format!(" instead of {}", format::date(old.date))
-                    }
-                    _ => String::new(),
-                };
-                let on = format::date(event.date);
-                said.add(RECORDED, format!("{what} on {on}{instead}{taken_back}."));
-            }
-            Record::SignOff(sign) => {
-                let what = if sign.what.trim().is_empty() { "Sign-off" } else { sign.what.trim() };
-                let by = if sign.by.trim().is_empty() { String::new() } else { format!(" by {}", sign.by) };
-                let name = label(plan, sign.phase);
-                said.add(RECORDED, format!("{what} of {name}: signed{by}{taken_back}."));
-            }
-            _ => {}
-        }
-    }
 }
 
 fn scope(phases: &PhaseScope, plan: &Plan) -> String {
