@@ -14,6 +14,8 @@ pub const ROW_HEIGHT: f32 = 84.0;
 /// What the name and the two lines below it need of it.
 const WORDS_HEIGHT: f32 = 67.0;
 const LANE: f32 = 13.5;
+/// The lanes of switch markers that a row has room for as it is.
+const LANES: usize = 3;
 const BAR_TOP: f32 = 17.0;
 pub(super) const BAR_HEIGHT: f32 = 19.0;
 
@@ -42,7 +44,7 @@ pub struct RowPlace {
 impl RowPlace {
     /// What its height could do without: its three lines of words and its markers stay.
     fn spare(&self) -> f32 {
-        let markers = self.switches.iter().flatten().map(|at| at.y + SWITCH_RADIUS + 4.0 - self.rect.y);
+        let markers = self.switches.iter().flatten().map(|at| at.y + SWITCH_RADIUS + 2.0 - self.rect.y);
         (self.rect.h - markers.fold(WORDS_HEIGHT, f32::max)).max(0.0)
     }
 
@@ -66,7 +68,21 @@ pub struct GanttLayout {
 }
 
 impl GanttLayout {
+    /// As high as it likes to be: every marker stands on its day.
     pub fn new(input: &GanttInput, width: f32) -> Self {
+        Self::with_lanes(input, width, usize::MAX)
+    }
+
+    /// All rows in a room, their markers in as few lanes and as close together as that takes. Where the room is too
+    /// low for all of them, they are as high as usual and scroll.
+    pub fn in_room(input: &GanttInput, width: f32, room: f32) -> Self {
+        let lanes = [usize::MAX, 5, 4, LANES, 2];
+        let mut layouts = lanes.into_iter().map(|lanes| Self::with_lanes(input, width, lanes));
+        let fitting = layouts.find(|layout| layout.rows_height() - layout.spare() <= room);
+        fitting.map_or_else(|| Self::with_lanes(input, width, LANES), |layout| layout.fitted(room))
+    }
+
+    fn with_lanes(input: &GanttInput, width: f32, lanes: usize) -> Self {
         let width = if width.is_finite() { width.max(60.0) } else { 60.0 };
         let label_width = if width >= 700.0 { 196.0 } else { (width * 0.28).max(40.0) };
         let right = (width - 20.0).max(label_width + 10.0);
@@ -74,26 +90,28 @@ impl GanttLayout {
         let mut rows = Vec::with_capacity(input.rows.len());
         let mut y = 0.0;
         for row in &input.rows {
-            let place = row_place(row, &axis, y, width);
+            let place = row_place(row, &axis, (y, width), lanes);
             y = place.rect.bottom();
             rows.push(place);
         }
         Self { axis, width, label_width, rows }
     }
 
-    /// Its rows drawn together where that brings all of them into a room that is a little too low for them.
-    #[must_use]
-    pub fn fitted(mut self, room: f32) -> Self {
+    fn spare(&self) -> f32 {
+        self.rows.iter().map(RowPlace::spare).sum()
+    }
+
+    /// Its rows drawn together by what the room lacks.
+    fn fitted(mut self, room: f32) -> Self {
         let over = self.rows_height() - room;
-        let spare: Vec<f32> = self.rows.iter().map(RowPlace::spare).collect();
-        let whole: f32 = spare.iter().sum();
-        if over <= 0.0 || over > whole {
+        let whole = self.spare();
+        if over <= 0.0 || whole <= 0.0 {
             return self;
         }
         let mut up = 0.0;
-        for (row, spare) in self.rows.iter_mut().zip(spare) {
+        for row in &mut self.rows {
+            let less = over * row.spare() / whole;
             row.lift(up);
-            let less = over * spare / whole;
             row.rect.h -= less;
             up += less;
         }
@@ -185,7 +203,7 @@ pub(super) fn after(day: NaiveDate) -> NaiveDate {
     day.succ_opt().unwrap_or(day)
 }
 
-fn row_place(row: &GanttRow, axis: &TimeAxis, y: f32, width: f32) -> RowPlace {
+fn row_place(row: &GanttRow, axis: &TimeAxis, (y, width): (f32, f32), most: usize) -> RowPlace {
     let bar = row.start.and_then(|start| {
         let end = row.end.unwrap_or(start).max(start);
         let (x0, x1) = (axis.x_inside(start), axis.x_inside(after(end)));
@@ -197,13 +215,19 @@ fn row_place(row: &GanttRow, axis: &TimeAxis, y: f32, width: f32) -> RowPlace {
         let beside = bar.map_or(middle, |bar| middle.max(bar.right() + 8.5));
         pt(beside, y + BAR_TOP + BAR_HEIGHT / 2.0)
     });
-    let (switches, lanes) = switch_places(row, axis, y + BAR_TOP + BAR_HEIGHT + 12.0);
-    let more = lanes.saturating_sub(3) as f32 * LANE;
+    let (switches, lanes) = switch_places(row, axis, y + BAR_TOP + BAR_HEIGHT + 12.0, most);
+    let more = lanes.saturating_sub(LANES) as f32 * LANE;
     RowPlace { rect: Rect::new(0.0, y, width, ROW_HEIGHT + more), bar, gate, switches }
 }
 
-/// Markers never move in time: where two would touch, the later one goes a lane down.
-fn switch_places(row: &GanttRow, axis: &TimeAxis, top: f32) -> (Vec<Option<Point>>, usize) {
+/// Where two markers would touch, the later one goes a lane down. Where it may not, it stands right of the one
+/// before.
+fn switch_places(
+    row: &GanttRow,
+    axis: &TimeAxis,
+    top: f32,
+    most_lanes: usize,
+) -> (Vec<Option<Point>>, usize) {
     let mut order: Vec<usize> = (0..row.switches.len()).collect();
     order.sort_by_key(|index| row.switches[*index].date);
     let mut lane_ends: Vec<f32> = Vec::new();
@@ -211,12 +235,17 @@ fn switch_places(row: &GanttRow, axis: &TimeAxis, top: f32) -> (Vec<Option<Point
     for index in order {
         let switch = &row.switches[index];
         let Some(date) = switch.date.filter(|date| axis.contains(*date)) else { continue };
-        let x = axis.x(date);
+        let mut x = axis.x(date);
         let reach = if switch.note.is_some() { SWITCH_RADIUS + 14.0 } else { SWITCH_RADIUS };
-        let lane = lane_ends.iter().position(|end| x - SWITCH_RADIUS >= *end).unwrap_or(lane_ends.len());
-        if lane == lane_ends.len() {
-            lane_ends.push(0.0);
-        }
+        let free = lane_ends.iter().position(|end| x - SWITCH_RADIUS >= *end);
+        let lane = free.unwrap_or_else(|| {
+            if lane_ends.len() < most_lanes {
+                lane_ends.push(f32::MIN);
+                return lane_ends.len() - 1;
+            }
+            (0..lane_ends.len()).min_by(|a, b| lane_ends[*a].total_cmp(&lane_ends[*b])).unwrap_or(0)
+        });
+        x = x.max(lane_ends[lane] + SWITCH_RADIUS);
         lane_ends[lane] = x + reach + 0.5;
         places[index] = Some(pt(x, top + lane as f32 * LANE));
     }
@@ -343,9 +372,10 @@ mod tests {
     fn rows_move_together_for_a_room_that_is_a_little_too_low_and_scroll_in_a_lower_one() {
         let days = [day(9, 21), day(9, 21), day(9, 21)];
         let three = || row(days.into_iter().map(|date| switch('C', date)).collect());
-        let natural = GanttLayout::new(&input(vec![row(vec![]), three(), row(vec![])]), 960.0);
+        let input = input(vec![row(vec![]), three(), row(vec![])]);
+        let natural = GanttLayout::new(&input, 960.0);
         let whole = natural.rows_height();
-        let close = natural.clone().fitted(whole - 30.0);
+        let close = GanttLayout::in_room(&input, 960.0, whole - 30.0);
         assert!((close.rows_height() - (whole - 30.0)).abs() < 0.01, "{}", close.rows_height());
         for (before, after) in natural.rows.iter().zip(&close.rows) {
             let up = before.rect.y - after.rect.y;
@@ -355,8 +385,29 @@ mod tests {
             assert!(markers.fold(0.0, f32::max) < after.rect.bottom(), "{after:?}");
             assert!(after.rect.h >= WORDS_HEIGHT);
         }
-        assert_eq!(natural.clone().fitted(whole - 80.0), natural, "there is no room for all of them");
-        assert_eq!(natural.clone().fitted(whole + 80.0), natural);
+        assert_eq!(GanttLayout::in_room(&input, 960.0, whole - 80.0), natural, "there is no room for them");
+        assert_eq!(GanttLayout::in_room(&input, 960.0, whole + 80.0), natural);
+    }
+
+    #[test]
+    fn markers_of_one_day_stand_beside_each_other_where_a_column_of_them_is_too_high() {
+        let six = || row("CUEDOA".chars().map(|letter| switch(letter, day(9, 21))).collect());
+        let input = input((0..6).map(|_| six()).collect());
+        let natural = GanttLayout::new(&input, 960.0);
+        assert!(natural.rows_height() > 700.0);
+        for room in [710.0, 620.0, 500.0, 440.0] {
+            let close = GanttLayout::in_room(&input, 960.0, room);
+            assert!(close.rows_height() <= room + 0.01, "{room}: {}", close.rows_height());
+            for place in &close.rows {
+                let at: Vec<Point> = place.switches.iter().map(|at| at.unwrap()).collect();
+                assert_eq!(at[0].x, close.axis.x(day(9, 21)));
+                let touch = |a: &Point, b: &Point| (a.x - b.x).hypot(a.y - b.y) < 2.0 * SWITCH_RADIUS;
+                assert!((0..6).all(|a| (a + 1..6).all(|b| !touch(&at[a], &at[b]))), "{at:?}");
+                assert!(at.iter().all(|at| at.y + SWITCH_RADIUS <= place.rect.bottom()), "{place:?}");
+            }
+        }
+        let scrolling = GanttLayout::in_room(&input, 960.0, 300.0);
+        assert_eq!(scrolling.rows_height(), 6.0 * ROW_HEIGHT, "it has no room for all");
     }
 
     #[test]

@@ -43,7 +43,7 @@ pub(super) fn draw(input: &GanttInput, layout: &GanttLayout, range: Range<usize>
     for part in &parts {
         words(&mut canvas, layout, part);
         signs(&mut canvas, layout, part, &lines_x);
-        switches(&mut canvas, part);
+        switches(&mut canvas, layout, part);
         hits(&mut canvas.scene, layout, part, top);
     }
     canvas.scene
@@ -235,14 +235,16 @@ fn signs(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>, lines_x: &[
     }
 }
 
-fn switches(canvas: &mut Canvas, part: &Part<'_>) {
+fn switches(canvas: &mut Canvas, layout: &GanttLayout, part: &Part<'_>) {
     let stem_top = part.place.bar.map_or(part.place.rect.y + 36.0, |bar| bar.y + BAR_HEIGHT) + 1.0;
     let first_lane = part.place.rect.y + 48.0 + 1.0;
     for (switch, place) in part.row.switches.iter().zip(&part.place.switches) {
         let Some(at) = *place else { continue };
-        if at.y <= first_lane {
+        // One that had to give way keeps its stem on its day.
+        let day = switch.date.map_or(at.x, |date| layout.axis.x(date));
+        if at.y <= first_lane || at.x > day + 0.5 {
             let stroke = Stroke::new(1.0, switch.to.solid());
-            canvas.scene.line(pt(at.x, stem_top), pt(at.x, at.y - SWITCH_RADIUS), stroke);
+            canvas.scene.line(pt(day, stem_top), pt(day, first_lane - 1.0 - SWITCH_RADIUS), stroke);
         }
     }
     for (switch, place) in part.row.switches.iter().zip(&part.place.switches) {

@@ -78,7 +78,7 @@ pub fn drawing(
     let journey = timeline::journey(situation);
     let journey = journey::scene(&journey, &input, &layout, !key.is_open);
     let room = key.height - if journey.nodes.is_empty() { 0.0 } else { journey.height };
-    let layout = layout.fitted(room);
+    let layout = GanttLayout::in_room(&input, key.width, room);
     let blank = gantt::blank(&input, &layout, room - layout.rows_height());
     let sentence = timeline::headline(situation).text;
     let drawing = Arc::new(Drawing { input, layout, head, foot, journey, blank, sentence });
