@@ -49,6 +49,8 @@ pub fn height(rows: usize) -> f32 {
 const FLAGS: f32 = 24.0;
 const AXIS: f32 = 22.0;
 const ROW: f32 = 46.0;
+/// Of the P10–P90 band, light beside what is expected.
+const BAND: f32 = 0.24;
 const GAP: f32 = 16.0;
 const SHARE: f32 = 52.0;
 
@@ -93,7 +95,7 @@ fn entries(input: &GainedInput) -> Vec<Entry> {
         Entry::swatch(fill(stack::INTUNE.forecast), "expected"),
     ];
     if input.rows.iter().any(|row| row.band.is_some()) {
-        entries.push(Entry::swatch(Paint::blend(Ink::IntuneSolid, 0.30, Ink::Bg1), "P10–P90"));
+        entries.push(Entry::swatch(fill(BAND), "P10–P90"));
     }
     entries
 }
@@ -134,7 +136,8 @@ fn draw(canvas: &mut Canvas, input: &GainedInput, row: &GainedRow, frame: &Frame
     if let Some(band) = &row.band {
         let (x, high, low) = course::band(band, &frame.axis, &values);
         if x.len() > 1 {
-            let fill = Paint::alpha(Ink::IntuneSolid, 0.30);
+            // As in the legend, on the area too: what lies below P10 is the darker of the two.
+            let fill = Paint::blend(Ink::IntuneSolid, BAND, Ink::Bg1);
             canvas.scene.push(Node::Area { x, top: high, bottom: low, fill });
         }
     }

@@ -66,7 +66,9 @@ fn grid(tab: SettingsTab) -> Grid {
     let half = [Cell::share(1.0, 420.0), Cell::share(1.0, 420.0)];
     match tab {
         SettingsTab::Plan => {
-            Grid::new([Row::fixed(345.0, [Cell::share(1.0, 520.0)]), Row::fill(260.0, half)])
+            // A milestone has more to say than what is kept for comparison.
+            let lower = [Cell::share(1.3, 420.0), Cell::share(1.0, 420.0)];
+            Grid::new([Row::fixed(345.0, [Cell::share(1.0, 520.0)]), Row::fill(260.0, lower)])
         }
         SettingsTab::Estate => Grid::new([
             Row::fill(300.0, [Cell::share(1.0, 520.0)]),

@@ -86,8 +86,8 @@ pub fn milestones(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, actions: &mut 
     let subtitle = "steps around the phases";
     Card::new(rect).title("Milestones", subtitle).show(ui, |ui, body| {
         let columns = [
-            words_column("Milestone", 1.0, 180.0),
-            words_column("Moves with", 1.0, 150.0),
+            words_column("Milestone", 1.0, 160.0),
+            words_column("Moves with", 1.1, 170.0),
             words_column("Date", 0.0, 156.0),
             words_column("", 0.0, 64.0),
         ];
