@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use super::WriteError;
-use super::safe_write::{WriteReason, folder_of, reason_of, sync_folder};
+use super::safe_write::{WriteReason, folder_of, no_folder, reason_of, sync_folder};
 
 /// Puts `files` into a new folder under the name `path`. A folder that is there is replaced if it is empty, or
 /// if it has the file `mark`, by which it is known as written here.
@@ -25,7 +25,7 @@ fn write_by(
     let place = path.components().collect::<PathBuf>();
     let parent = folder_of(&place);
     if !parent.is_dir() {
-        return Err(fail(WriteReason::NoFolder(parent)));
+        return Err(fail(no_folder(parent)));
     }
     if place.exists() && !may_replace(&place, files, mark) {
         return Err(fail(WriteReason::Other(

@@ -28,7 +28,11 @@ pub enum WriteReason {
     FileReadOnly,
     #[error("this is a folder")]
     IsFolder,
-    #[error("the disk is full; the file that was there is unchanged")]
+    #[error("{} is a file, not a folder", .0.display())]
+    NotFolder(PathBuf),
+    #[error("nothing can be made in this folder; save it elsewhere")]
+    Refused,
+    #[error("the disk is full; nothing was written")]
     DiskFull,
     #[error("somebody else has changed the file since it was opened")]
     ChangedByOther,
@@ -128,7 +132,7 @@ fn prepared(path: &Path, bytes: &[u8]) -> Result<Prepared, WriteError> {
     let fail = |reason| WriteError { path: path.to_owned(), reason };
     let folder = folder_of(&target);
     if !folder.is_dir() {
-        return Err(fail(WriteReason::NoFolder(folder)));
+        return Err(fail(no_folder(folder)));
     }
     let old = fs::metadata(&target).ok();
     if old.as_ref().is_some_and(fs::Metadata::is_dir) {
@@ -161,10 +165,10 @@ fn folder_that_takes(folder: &Path) -> Result<PathBuf, WriteError> {
         return Ok(folder.to_owned());
     }
     if folder.exists() {
-        return fail(WriteReason::Other("this is a file, not a folder".to_owned()));
+        return fail(WriteReason::NotFolder(folder.to_owned()));
     }
     let parent = folder_of(&folder.components().collect::<PathBuf>());
-    if parent.is_dir() { Ok(parent) } else { fail(WriteReason::NoFolder(parent)) }
+    if parent.is_dir() { Ok(parent) } else { fail(no_folder(parent)) }
 }
 
 /// Puts several files into a folder, which is made if only it is missing; files of these names are replaced
@@ -258,11 +262,23 @@ pub(super) fn sync_folder(folder: &Path) {
     }
 }
 
+/// Why nothing can be put into what should be a folder.
+pub(super) fn no_folder(path: PathBuf) -> WriteReason {
+    // A folder below a file is as little there as one below nothing.
+    let there = path.ancestors().find(|place| place.exists()).filter(|place| !place.is_dir());
+    match there.map(Path::to_owned) {
+        Some(file) => WriteReason::NotFolder(file),
+        None => WriteReason::NoFolder(path),
+    }
+}
+
 pub(super) fn reason_of(error: &io::Error) -> WriteReason {
     use io::ErrorKind as K;
     match error.kind() {
         K::StorageFull | K::QuotaExceeded | K::FileTooLarge => WriteReason::DiskFull,
         K::PermissionDenied | K::ReadOnlyFilesystem => WriteReason::FolderReadOnly,
+        // The folder was there: a system that lists processes or devices as files takes none.
+        K::NotFound | K::Unsupported => WriteReason::Refused,
         _ => WriteReason::Other(error.to_string()),
     }
 }
@@ -311,8 +327,13 @@ mod tests {
         assert_eq!(fs::read(folder.join("a.pdf")).unwrap(), b"new", "none is replaced when one cannot be");
         let nowhere = parent.path().join("gone/pack");
         assert!(matches!(put_all(&nowhere, &more).unwrap_err().reason, WriteReason::NoFolder(_)));
-        assert!(put_all(&folder.join("a.pdf"), &more).is_err());
-        assert!(try_folder(&folder.join("a.pdf")).is_err());
+        for inside in ["a.pdf", "a.pdf/pack", "a.pdf/pack/deep"] {
+            let file = WriteReason::NotFolder(folder.join("a.pdf"));
+            assert_eq!(put_all(&folder.join(inside), &more).unwrap_err().reason, file, "{inside}");
+            assert_eq!(try_folder(&folder.join(inside)).unwrap_err().reason, file, "{inside}");
+        }
+        assert_eq!(reason_of(&io::ErrorKind::NotFound.into()), WriteReason::Refused);
+        assert!(!WriteReason::DiskFull.to_string().contains("unchanged"), "there may have been no file");
         assert!(matches!(try_folder(&nowhere).unwrap_err().reason, WriteReason::NoFolder(_)));
     }
 
