@@ -44,7 +44,9 @@ fn chapter(out: &mut String, page: &Page) {
             }
             Block::Figures(figures) => list(out, figures),
             Block::Chart(chart) => {
-                let _ = writeln!(out, "\n**{}.** {}", words(&chart.title), words(&chart.sentence));
+                // A question ends as one.
+                let stop = if chart.title.ends_with(['?', '!', '.']) { "" } else { "." };
+                let _ = writeln!(out, "\n**{}{stop}** {}", words(&chart.title), words(&chart.sentence));
             }
             Block::Table(rows) => table(out, rows),
             Block::Callout(callout) => asked(out, callout),
@@ -152,6 +154,7 @@ mod tests {
         for (_, chart) in pack.charts() {
             assert!(text.contains(&words(&chart.sentence)), "{}", chart.title);
         }
+        assert!(text.contains("**When will the migration finish?** ") && !text.contains("?."), "{text}");
         assert_eq!(words("2. Wave"), "2\\. Wave");
         assert_eq!((words("98.7%"), words("-2")), ("98.7%".to_owned(), "\\-2".to_owned()));
         assert!(text.contains("| Pilot 1 – IT | ✓ Done | 150 | 148 | 98.7% |"), "{text}");
