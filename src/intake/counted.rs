@@ -87,6 +87,24 @@ impl Counts {
         self.enrolled.values().sum::<u32>() + self.undated
     }
 
+    /// By day the devices that enrolled or failed first: the days on which something is known to have happened.
+    pub(super) fn tried(&self) -> BTreeMap<NaiveDate, u32> {
+        let mut tried = self.enrolled.clone();
+        for (day, devices) in &self.failing {
+            // Who had failed and enrolls has tried before.
+            let all = i64::from(tried.get(day).copied().unwrap_or(0)) + devices;
+            tried.insert(*day, u32::try_from(all).unwrap_or(0));
+        }
+        tried.retain(|_, devices| *devices > 0);
+        tried
+    }
+
+    /// Failed, nobody knows when.
+    pub(super) fn failed_undated(&self) -> u32 {
+        let dated = u32::try_from(self.failing.values().sum::<i64>()).unwrap_or(0);
+        self.failed.saturating_sub(dated)
+    }
+
     /// Devices that the list shows as targeted.
     pub(super) fn targeted(&self) -> u32 {
         self.all_enrolled() + self.failed + self.waiting

@@ -1,7 +1,7 @@
 //! A list of devices as a phase's record: enrolled on each day by the date of first enrollment; failed,
 //! pending and stale as of the day of the list only, for no list says how they stood before.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
@@ -146,10 +146,12 @@ impl Told<'_> {
         if self.as_of < plan.start {
             return None;
         }
-        let opened = self.opened();
-        let since = |day: NaiveDate| self.counts.enrolled.range(day..=self.as_of).next();
-        let first = opened.filter(|day| *day <= self.as_of).and_then(since).map(|(day, _)| *day);
-        first.or_else(|| self.surge()).map(|day| (day, false))
+        let tried = self.counts.tried();
+        // Clients say that they failed, not when: by the day of the list at the latest.
+        let undated = (self.counts.failed_undated() > 0).then_some(self.as_of);
+        let since = |day: NaiveDate| tried.range(day..=self.as_of).next().map(|(day, _)| *day).or(undated);
+        let first = self.opened().filter(|day| *day <= self.as_of).and_then(since);
+        first.or_else(|| self.surge(&tried)).map(|day| (day, false))
     }
 
     /// The first day on which the plan lets it start; none while its predecessor's gate has not passed.
@@ -166,13 +168,13 @@ impl Told<'_> {
         }
     }
 
-    /// The first day of the enrollments that no early tries account for.
-    fn surge(&self) -> Option<NaiveDate> {
+    /// The first day of the enrollments, failed ones too, that no early tries account for.
+    fn surge(&self, tried: &BTreeMap<NaiveDate, u32>) -> Option<NaiveDate> {
         let least = (f64::from(self.phase.devices) * SURGE).ceil().max(f64::from(SURGE_LEAST)) as u32;
         let mut so_far = 0;
         let mut first: Option<NaiveDate> = None;
         let mut last: Option<NaiveDate> = None;
-        for (day, devices) in self.counts.enrolled.range(self.plan.start..=self.as_of) {
+        for (day, devices) in tried.range(self.plan.start..=self.as_of) {
             if last.is_none_or(|last| (*day - last).num_days() > LULL_DAYS) {
                 (first, so_far) = (Some(*day), 0);
             }
@@ -182,16 +184,27 @@ impl Told<'_> {
                 return first;
             }
         }
-        (self.counts.undated >= least).then_some(self.as_of)
+        (self.counts.undated + self.counts.failed_undated() >= least).then_some(self.as_of)
     }
 
     fn not_started(&self) -> Option<String> {
-        let enrolled = self.counts.all_enrolled();
-        (enrolled > 0).then(|| {
-            let devices = format::plural(u64::from(enrolled), "of its devices is", "of its devices are");
+        let (enrolled, failed) = (u64::from(self.counts.all_enrolled()), u64::from(self.counts.failed));
+        let enrolled = (enrolled > 0).then(|| {
+            format!("{} enrolled", format::plural(enrolled, "of its devices is", "of its devices are"))
+        });
+        let failed = (failed > 0).then(|| {
+            let devices = match &enrolled {
+                Some(_) => format!("{} {}", format::count(failed), if failed == 1 { "has" } else { "have" }),
+                None => format::plural(failed, "of its devices has", "of its devices have"),
+            };
+            format!("{devices} failed")
+        });
+        let both: Vec<_> = enrolled.into_iter().chain(failed).collect();
+        (!both.is_empty()).then(|| {
             format!(
-                "{} has not started yet, and {devices} enrolled: they count once it has.",
-                self.phase.name
+                "{} has not started yet, and {}: they count once it has.",
+                self.phase.name,
+                both.join(" and ")
             )
         })
     }
@@ -275,7 +288,12 @@ impl Told<'_> {
             states.extend(n.filter(|n| *n > 0).map(|n| format!("{} {name}", format::count(n.into()))));
         }
         let states = if states.is_empty() { String::new() } else { format!("; {}", states.join(", ")) };
-        let start = started.map_or(String::new(), |day| format!(" Started on {}.", format::date(day)));
+        let start = started.map_or(String::new(), |day| {
+            // What clients say has no day of its own.
+            let is_latest = day == self.as_of && !self.counts.tried().contains_key(&day);
+            let tail = if is_latest { " at the latest" } else { "" };
+            format!(" Started on {}{tail}.", format::date(day))
+        });
         format!(
             "{}: {} of {devices} enrolled by {}{states}; {} recorded.{start}",
             self.phase.name,

@@ -172,6 +172,50 @@ fn a_record_and_a_list_that_exceed_the_phase_together_stay_as_they_are() {
     assert_eq!(propose(&plan, &list, "2026-08-14").edit, None);
 }
 
+/// A pilot in which every sign-in meets a second factor: nobody enrolls, and that is what has to be seen.
+#[test]
+fn a_phase_in_which_all_have_failed_has_started() {
+    let code = |device: Device| Device { trouble: "0x8018002A".into(), ..device };
+    let failed: Vec<_> = waiting("IT", 20, Step::Failed, "2026-08-13").into_iter().map(code).collect();
+    let mut with_enrolled = failed[..16].to_vec();
+    with_enrolled.extend(enrolled("IT", 4, "2026-08-04").into_iter().map(|d| Device { enrolled: None, ..d }));
+    for (list, enrolled, failed) in [(&failed, 0, 20), (&with_enrolled, 4, 16)] {
+        let mut plan = plan();
+        let proposal = import(&mut plan, list, "2026-08-14");
+        let actuals = plan.actuals.phase(PhaseId(1)).unwrap();
+        let [stock] = actuals.stocks.as_slice() else { panic!("{:?}", actuals.stocks) };
+        assert_eq!((stock.date, stock.enrolled, stock.failed), (day("2026-08-14"), enrolled, failed));
+        let codes: Vec<_> = actuals.failures.iter().map(|f| (f.code.as_str(), f.devices)).collect();
+        assert_eq!(codes, [("0x8018002A", failed)]);
+        assert_eq!(plan.actuals.done(&EventKind::PhaseStarted(PhaseId(1))), Some(day("2026-08-14")));
+        assert!(proposal.says[0].ends_with(" Started on 14 Aug 2026 at the latest."), "{:?}", proposal.says);
+        assert_eq!(propose(&plan, list, "2026-08-14").edit, None);
+    }
+}
+
+/// Attempts say when they failed; and of a wave whose gate has not passed a few failures are early tries.
+#[test]
+fn failures_start_a_phase_as_enrollments_do() {
+    let mut plan = plan();
+    let on = |device: Device, on: &str| Device { failed: Some(day(on)), agent: Agent::Unknown, ..device };
+    let mut list: Vec<_> =
+        waiting("IT", 2, Step::Failed, "2026-08-05").into_iter().map(|d| on(d, "2026-08-05")).collect();
+    list.extend(waiting("Clinics", 2, Step::Failed, "2026-08-13"));
+    let proposal = import(&mut plan, &list, "2026-08-14");
+    assert_eq!(plan.actuals.done(&EventKind::PhaseStarted(PhaseId(1))), Some(day("2026-08-05")));
+    assert!(proposal.says[0].ends_with(" Started on 5 Aug 2026."), "{:?}", proposal.says);
+    assert!(record(&plan, 2).is_empty());
+    let not_yet =
+        |said: &str| vec![format!("Clinics has not started yet, and {said}: they count once it has.")];
+    assert_eq!(proposal.warns, not_yet("2 of its devices have failed"));
+    list.extend(enrolled("Clinics", 1, "2026-08-13"));
+    let both = propose(&plan, &list, "2026-08-14");
+    assert_eq!(both.warns, not_yet("1 of its devices is enrolled and 2 have failed"));
+    list.extend(waiting("Clinics", 4, Step::Failed, "2026-08-12"));
+    import(&mut plan, &list, "2026-08-14");
+    assert_eq!(record(&plan, 2).last().unwrap().0, "14 Aug", "six of a hundred are no early tries");
+}
+
 #[test]
 fn a_few_early_devices_start_no_phase() {
     let mut plan = plan();
