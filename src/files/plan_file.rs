@@ -10,6 +10,7 @@ use super::ron_text::{self, Position};
 use super::safe_write::{self, WriteError};
 use super::versions::{self, Head};
 use crate::plan::Plan;
+use crate::plan::wording::lower_first;
 
 /// No plan file is larger.
 pub const LARGEST_MEGABYTES: u64 = 64;
@@ -272,9 +273,4 @@ fn one_of(names: &[&str]) -> String {
         [only] => only.clone(),
         [head @ .., last] => format!("{} or {last}", head.join(", ")),
     }
-}
-
-fn lower_first(sentence: &str) -> String {
-    let mut chars = sentence.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::Proposal;
 use crate::fleet::{By, Fleet, Readiness, STALE_AFTER_DAYS, segments};
 use crate::picture::format;
+use crate::plan::wording::lower_first;
 use crate::plan::{Edit, Key, NotReady, NotReadyReason, Phase, Plan, Record, Segment, SegmentId, Setting};
 
 /// How devices are counted.
@@ -99,7 +100,7 @@ fn sentences(plan: &Plan, fleet: &Fleet, after: &[Segment], ready: [u32; 6]) -> 
         .into_iter()
         .zip(ready)
         .filter(|(_, n)| *n > 0)
-        .map(|(readiness, n)| format!("{} {}", format::count(u64::from(n)), readiness.name().to_lowercase()))
+        .map(|(readiness, n)| format!("{} {}", format::count(u64::from(n)), lower_first(readiness.name())))
         .collect();
     says.push(format!("{}.", of.join(", ")));
     if fleet.doubles > 0 {
@@ -205,6 +206,15 @@ mod tests {
         smaller.edit.unwrap().apply(&mut plan).unwrap();
         assert_eq!(plan.estate.devices(), 60);
         assert!(plan.phases[0].takes.is_empty());
+    }
+
+    #[test]
+    fn names_of_standings_keep_their_capitals() {
+        let plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let mut list = Fleet::default();
+        list.put(Device { name: "A".into(), reported: Some(Readiness::NeedsOsUpdate), ..Device::default() });
+        let says = estate(&plan, &list, &Counting::new(vec![], "x")).says;
+        assert_eq!(says[1], "1 needs OS update.");
     }
 
     #[test]

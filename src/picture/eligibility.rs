@@ -8,6 +8,7 @@ use super::palette::Ink;
 use super::scene::{Paint, Rect, Scene, Table, pt};
 use super::type_roles::TypeRole;
 use crate::forecast::{Standing, Standings};
+use crate::plan::wording::lower_first;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct EligibilityInput {
@@ -144,7 +145,7 @@ fn sentence(standings: &Standings) -> String {
     let parts: Vec<String> = standings
         .all()
         .filter(|(_, devices)| *devices > 0)
-        .map(|(standing, devices)| format!("{} {}", format::count(devices), standing.name().to_lowercase()))
+        .map(|(standing, devices)| format!("{} {}", format::count(devices), lower_first(standing.name())))
         .collect();
     if parts.is_empty() {
         return "No devices.".to_owned();

@@ -18,6 +18,14 @@ pub fn short_date(day: NaiveDate) -> String {
     day.format("%-d %b").to_string()
 }
 
+/// The first letter small, for a phrase that stands within a sentence.
+pub fn lower_first(text: &str) -> String {
+    let mut letters = text.chars();
+    letters
+        .next()
+        .map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
+}
+
 /// A name as letters and digits that every program takes in an identifier; empty where it has none of them.
 pub fn slug(name: &str) -> String {
     const LONGEST: usize = 40;

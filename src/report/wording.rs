@@ -4,6 +4,7 @@ use chrono::{Datelike, NaiveDate};
 
 use crate::picture::format;
 use crate::plan::Calendar;
+pub use crate::plan::wording::lower_first;
 
 const WORDS: [&str; 11] =
     ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
@@ -29,14 +30,6 @@ pub fn sentence_case(text: &str) -> String {
     letters
         .next()
         .map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
-}
-
-/// The first letter small, for a phrase that stands within a sentence.
-pub fn lower_first(text: &str) -> String {
-    let mut letters = text.chars();
-    letters
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
 /// `5 working days before`, `1 working day after`, `on`: where a day lies, seen from another.
