@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use foldhash::fast::RandomState;
+use rayon::prelude::*;
 
 use super::{Positions, count};
 use crate::plan::JoinType;
@@ -389,6 +390,22 @@ impl Fleet {
             }
         }
         strangers
+    }
+
+    /// Where no device says its site and most are in a category, the category is the site, as those who use it so
+    /// mean it: segments, rules and samples then speak of the same.
+    pub fn name_sites(&mut self) {
+        let put = |told: &mut [usize; 2], device: &Device| {
+            let is_told = !device.category.is_empty() && device.category.as_ref() != "Unknown";
+            told[0] += usize::from(!device.site.is_empty());
+            told[1] += usize::from(is_told);
+        };
+        let [sites, categories] = count(&self.devices, put, |all: &mut [usize; 2], more| {
+            all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
+        });
+        if sites == 0 && categories * 2 > self.devices.len() {
+            self.devices.par_iter_mut().for_each(|device| device.site = device.category.clone());
+        }
     }
 
     pub fn index(&self) -> Index {

@@ -128,6 +128,21 @@ impl Column {
     }
 }
 
+impl Column {
+    /// The same column where devices are counted by it; none = each device has its own.
+    pub const fn by(self) -> Option<By> {
+        match self {
+            Self::Name => None,
+            Self::Site => Some(By::Site),
+            Self::Department => Some(By::Department),
+            Self::Category => Some(By::Category),
+            Self::Windows => Some(By::Windows),
+            Self::Join => Some(By::Join),
+            Self::Model => Some(By::Model),
+        }
+    }
+}
+
 impl Compare {
     pub const ALL: [Self; 3] = [Self::Equals, Self::BeginsWith, Self::Contains];
 

@@ -74,7 +74,15 @@ impl By {
         }
     }
 
-    /// The same to be kept, shared where it is a word.
+    /// A device says something in this column.
+    pub fn says(self, device: &Device) -> bool {
+        match self {
+            Self::Join => device.join != JoinType::Unknown,
+            _ => !self.text(device).is_empty(),
+        }
+    }
+
+    /// Its word to be kept, shared where it is a word.
     pub fn word(self, device: &Device) -> Word {
         match self {
             Self::Site => device.site.clone(),
@@ -100,15 +108,18 @@ fn prefix(name: &str) -> &str {
     &name[..end]
 }
 
+/// Three columns can tell the site; the first one chosen does.
+fn tells_site(by: &[By]) -> Option<By> {
+    by.iter().find(|by| matches!(by, By::Site | By::NamePrefix | By::Category)).copied()
+}
+
 /// What a group has in common.
 pub type Key<'d> = (Cow<'d, str>, &'d str, &'d str, JoinType, &'d str);
 
 /// What tells a device's group, counted by these columns.
 pub fn key<'d>(device: &'d Device, by: &[By]) -> Key<'d> {
     let chosen = |wanted: By, word: &'d Word| if by.contains(&wanted) { word.as_ref() } else { "" };
-    // Three columns can tell the site; the first one chosen that says something does.
-    let tells_site = |by: &&By| matches!(by, By::Site | By::NamePrefix | By::Category);
-    let site = by.iter().find(tells_site).map(|by| by.text(device));
+    let site = tells_site(by).map(|by| by.text(device));
     let join = if by.contains(&By::Join) { device.join } else { JoinType::Unknown };
     (
         site.unwrap_or_default(),
@@ -131,6 +142,9 @@ pub struct Counted {
 /// The site of the segment in which the many small groups are together.
 pub const OTHER: &str = "Other";
 
+/// Fewer devices that are called alike are no site.
+const FEWEST_OF_PREFIX: u32 = 5;
+
 /// More groups than this are no segments; the rest goes into one.
 const MOST_SEGMENTS: usize = 400;
 
@@ -140,15 +154,17 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
         let counts: &mut [u32; 6] = groups.entry(key(device, by)).or_default();
         counts[readiness(device, today, stale_after_days) as usize] += 1;
     };
-    let add =
-        |all: &mut [u32; 6], more: [u32; 6]| all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
     let groups = count(fleet.devices(), put, |groups, more| {
         // In whatever order: sums do not depend on it.
         for (key, counts) in more.into_iter().collect::<Vec<_>>() {
             add(groups.entry(key).or_default(), counts);
         }
     });
-    let mut groups: Vec<_> = groups.into_iter().collect();
+    let mut groups: Vec<_> = if tells_site(by) == Some(By::NamePrefix) {
+        without_rare_sites(groups).into_iter().collect()
+    } else {
+        groups.into_iter().collect()
+    };
     groups.sort_unstable();
     let mut ready = [0; 6];
     for (_, counts) in &groups {
@@ -166,6 +182,28 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
         }
     }
     Counted { segments, ready }
+}
+
+type Groups<'d> = HashMap<Key<'d>, [u32; 6], RandomState>;
+
+/// What only a few devices are called by is no site, and may name somebody: these are together.
+fn without_rare_sites(groups: Groups<'_>) -> Groups<'_> {
+    let mut sites: HashMap<Cow<'_, str>, u32, RandomState> = HashMap::default();
+    for (key, counts) in &groups {
+        *sites.entry(key.0.clone()).or_default() += counts.iter().sum::<u32>();
+    }
+    let mut kept = Groups::default();
+    for (mut key, counts) in groups {
+        if !key.0.is_empty() && sites.get(&key.0).is_some_and(|devices| *devices < FEWEST_OF_PREFIX) {
+            key.0 = Cow::Borrowed(OTHER);
+        }
+        add(kept.entry(key).or_default(), counts);
+    }
+    kept
+}
+
+fn add(all: &mut [u32; 6], more: [u32; 6]) {
+    all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
 }
 
 fn segment(id: SegmentId, (site, department, windows, join, model): &Key<'_>, counts: [u32; 6]) -> Segment {
@@ -244,6 +282,26 @@ mod tests {
         assert_eq!(
             sites.iter().map(|s| (s.site.as_str(), s.devices)).collect::<Vec<_>>(),
             [("KRK", 800), ("HQ", 400)]
+        );
+    }
+
+    #[test]
+    fn names_of_people_are_no_sites() {
+        let mut fleet = fleet(12);
+        for name in ["AnnaSchmidt-PC", "ANNA_LAPTOP", "anna-2", "7-BEN"] {
+            fleet.put(Device { name: name.into(), windows: "Windows 11".into(), ..Device::default() });
+        }
+        let sites = |by: &[By]| {
+            let segments = segments(&fleet, by, "2026-09-01".parse().unwrap(), 30).segments;
+            segments.into_iter().map(|s| (s.site, s.os, s.devices)).collect::<Vec<_>>()
+        };
+        let of = |site: &str, os: &str, devices| (site.to_owned(), os.to_owned(), devices);
+        // Four called HQ are too few as well.
+        assert_eq!(sites(&[By::NamePrefix]), [of("KRK", "", 8), of(OTHER, "", 7), of("", "", 1)]);
+        let eleven = |site, devices| of(site, "Windows 11", devices);
+        assert_eq!(
+            sites(&[By::NamePrefix, By::Windows]),
+            [of("KRK", "", 8), of(OTHER, "", 4), eleven(OTHER, 3), eleven("", 1)]
         );
     }
 }

@@ -1,13 +1,13 @@
 //! Which devices are in which phase, as counts of the plan: devices, whom a phase takes them from, and how
 //! many are not ready. Of a single device nothing passes through here.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::{Intake, Proposal};
-use crate::fleet::{By, Device, Readiness, Roster, Rule, count, key, readiness};
+use crate::fleet::{By, Condition, Device, Readiness, Roster, Rule, Share, count, key, readiness, title};
 use crate::picture::format;
 use crate::plan::{
     JoinType, NotReady, NotReadyReason, Phase, PhaseId, Plan, Record, Segment, SegmentId, Take,
@@ -92,7 +92,40 @@ pub fn members(plan: &Plan, roster: &Roster, stale_after_days: u64) -> Proposal 
         let devices = format::plural(strangers.into(), "member is", "members are");
         warns.push(format!("{devices} of no segment of the estate: import the same list as the estate."));
     }
+    warns.extend(silent(plan, roster));
     Proposal { warns, ..Proposal::of("Set members of phases", edits, says) }
+}
+
+/// The rules that go by a column of which no device says anything.
+fn silent(plan: &Plan, roster: &Roster) -> Vec<String> {
+    let devices = roster.fleet().devices();
+    let mut warns = Vec::new();
+    for rule in roster.rules().iter().filter(|_| !devices.is_empty()) {
+        let conditions = rule.only.iter().filter_map(|condition| match condition {
+            Condition::Column { column, .. } => column.by(),
+            Condition::Listed(_) => None,
+        });
+        let mirrored = match &rule.share {
+            Share::Part(part) => part.mirror.as_slice(),
+            Share::All => &[],
+        };
+        let columns: BTreeSet<By> = conditions.chain(mirrored.iter().copied()).collect();
+        for by in columns.into_iter().filter(|by| !devices.iter().any(|device| by.says(device))) {
+            let phase = plan.phase(rule.phase).map_or("a phase that is gone", |phase| phase.name.as_str());
+            let has_sites = plan.estate.segments.iter().any(|segment| !segment.site.is_empty());
+            let tail = if by == By::Site && has_sites {
+                " The sites of the estate are the beginnings of names or another column: go by that."
+            } else {
+                ""
+            };
+            warns.push(format!(
+                "{phase}: the rule “{}” goes by {}, of which no device says anything.{tail}",
+                title(rule),
+                by.name().to_lowercase()
+            ));
+        }
+    }
+    warns
 }
 
 impl Members {
@@ -204,8 +237,13 @@ impl<'p> Segments<'p> {
         self.known.get(&(site.as_ref(), department, os, join, model)).copied()
     }
 
+    /// A name that few devices have is in the segments of the others.
     fn of_device(&self, device: &Device) -> Option<SegmentId> {
-        self.find(device, &self.by).or(self.rest)
+        let among_others = || {
+            let (_, department, os, join, model) = key(device, &self.by);
+            self.known.get(&(crate::fleet::OTHER, department, os, join, model)).copied()
+        };
+        self.find(device, &self.by).or_else(among_others).or(self.rest)
     }
 }
 

@@ -170,3 +170,35 @@ fn without_a_list_of_devices_the_roster_tells_phases_and_stays_as_it_is() {
     assert_eq!(intake.new_roster().unwrap().tally().caught, [2]);
     assert!(intake.proposal(&plan, &wish).says.iter().any(|line| line.starts_with("Pilot: 50 → 2 devices")));
 }
+
+#[test]
+fn a_rule_by_a_column_of_which_no_device_says_anything_is_named() {
+    let mut plan = plan();
+    let mut fleet = Fleet::default();
+    for n in 0..20 {
+        fleet.put(Device {
+            name: format!("HQ-{n}").into(),
+            windows: "Windows 11".into(),
+            ..Device::default()
+        });
+    }
+    let rule = |text: &str| crate::fleet::parse(PhaseId(1), text, &mut |_| Err(String::new())).unwrap();
+    let warns = |plan: &Plan, text: &str| {
+        let roster = Roster::seat(vec![rule(text)], Arc::new(fleet.clone()), &Roster::default());
+        members(plan, &roster, STALE_AFTER_DAYS).warns
+    };
+    assert_eq!(
+        warns(&plan, "sample 12 by site,os"),
+        ["Pilot: the rule “sample 12 by site,os” goes by site, of which no device says anything."]
+    );
+    assert_eq!(warns(&plan, "join = hybrid").len(), 1);
+    assert!(
+        warns(&plan, "sample 12 by prefix,os").is_empty() && warns(&plan, "name begins with HQ").is_empty()
+    );
+    estate(&plan, &fleet, &Counting::new(vec![By::NamePrefix], "a.csv"))
+        .edit
+        .unwrap()
+        .apply(&mut plan)
+        .unwrap();
+    assert!(warns(&plan, "site = HQ")[0].ends_with("beginnings of names or another column: go by that."));
+}

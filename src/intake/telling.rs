@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use crate::files::import::tickets::Ticket;
-use crate::fleet::{By, Device, Filter, Roster, Rule, Share, Word};
+use crate::fleet::{By, Device, Filter, OTHER, Roster, Rule, Share, Word};
 use crate::plan::{JoinType, Phase, PhaseId, Plan, Segment, SegmentId};
 
 /// The phase that people call so: by its name, else by its label.
@@ -63,7 +63,19 @@ impl<'a> Telling<'a> {
                 }
             }
         }
-        found.flatten()
+        found.unwrap_or_else(|| self.phase_of_others(device))
+    }
+
+    /// Names that only few devices begin with are no sites: their segment is that of the others.
+    fn phase_of_others(&self, device: &Device) -> Option<PhaseId> {
+        if !device.site.is_empty() || !device.category.is_empty() {
+            return None;
+        }
+        self.segments.iter().filter(|(columns, _)| columns[0]).find_map(|(columns, segments)| {
+            let mut key = device_key(device, *columns, By::NamePrefix);
+            key[0] = OTHER.into();
+            segments.get(&key).copied().flatten()
+        })
     }
 }
 
@@ -191,6 +203,17 @@ mod tests {
         assert_eq!(phase("A", "KRK"), None, "a part of it is nobody's");
         assert_eq!(phase("HQ-1", "LON"), None, "its site and its name contradict each other");
         assert_eq!(phase("A", "PAR"), None);
+    }
+
+    #[test]
+    fn a_name_that_few_have_is_in_the_segment_of_the_others() {
+        let mut plan = plan();
+        plan.estate.segments.push(Segment::new(SegmentId(9), OTHER, 12));
+        plan.phases[2].takes.push(Take { segment: SegmentId(9), devices: 12 });
+        let telling = Telling::of(&plan, &[], None);
+        let phase = |name: &str, site: &str| telling.phase_of(&device(name, site)).map(|phase| phase.0);
+        assert_eq!([phase("ANNA-PC", ""), phase("LON-L7", "")], [Some(2), Some(1)]);
+        assert_eq!(phase("ANNA-PC", "PAR"), None, "its site is known, and in no segment");
     }
 
     #[test]
