@@ -8,6 +8,7 @@ mod enrollment;
 mod estate;
 mod failures;
 mod members;
+mod noting;
 mod observing;
 mod positions;
 mod reading;

@@ -6,6 +6,7 @@ use std::num::NonZeroU64;
 
 use super::{Evidence, FileReport, Intake, Named, Proposal, Telling, Wish, enrollment, positions, tickets};
 use crate::files::import::attempts::{AttemptReading, UserFailure};
+use crate::files::import::fields::plain;
 use crate::files::import::{Field, Kind, Layout};
 use crate::fleet::Device;
 use crate::picture::format;
@@ -23,12 +24,42 @@ pub(super) fn is_estate(layout: &Layout) -> bool {
     }
 }
 
+/// Names of columns that CMPivot's queries give.
+const OF_CMPIVOT: [&str; 14] = [
+    "caption",
+    "buildnumber",
+    "version",
+    "lastbootuptime",
+    "osarchitecture",
+    "installdate",
+    "smbiosbiosversion",
+    "releasedate",
+    "productname",
+    "productversion",
+    "publisher",
+    "property",
+    "value",
+    "count",
+];
+
+/// What clients that were online have answered to a query: the device first, then whatever was asked. A column that
+/// such a query has no name for makes it somebody's own list.
+pub(super) fn is_sample(layout: &Layout) -> bool {
+    let header: Vec<_> = layout.header.iter().map(|name| plain(name)).collect();
+    let own = [Field::Site, Field::Department, Field::Category, Field::Phase, Field::Agent, Field::EntraId];
+    layout.kind == Some(Kind::DeviceList)
+        && header.first().is_some_and(|name| name == "device")
+        && header.iter().any(|name| OF_CMPIVOT.contains(&name.trim_end_matches('_')))
+        && own.into_iter().all(|field| layout.column(field).is_none())
+}
+
 impl Intake {
     /// Reports complete the devices of the lists, whatever the order of the files.
     pub(super) fn take_reports(&mut self) {
         for (layout, report) in std::mem::take(&mut self.reports) {
             // Without any other list the one with the phases is the estate.
-            if self.device_files.is_empty() && layout.kind == Some(Kind::DeviceList) {
+            let is_list = layout.kind == Some(Kind::DeviceList) && !is_sample(&layout);
+            if self.device_files.is_empty() && is_list {
                 self.fleet.join(report);
                 self.device_files.push((layout.file.clone(), layout.key()));
                 continue;
@@ -52,6 +83,9 @@ impl Intake {
         let (failed, untold) = self.failed_by_users(&devices, telling);
         let devices: Vec<&Device> =
             devices.into_iter().enumerate().map(|(at, device)| failed.get(&at).unwrap_or(device)).collect();
+        if let Some(unread) = self.unread_dates(wish.as_of.is_some()) {
+            return Proposal::default().warn(Some(unread));
+        }
         let newest = self.fleet.as_of().max(self.strangers.as_of());
         let as_of = wish.as_of.or(newest).unwrap_or(plan.status_date);
         let files: Vec<_> =
@@ -64,6 +98,26 @@ impl Intake {
             phase_of: &|device| telling.phase_of(device),
         };
         enrollment(plan, &evidence).warn(untold).and(positions(plan, &evidence))
+    }
+
+    /// A column whose dates are needed and cannot be read: without them all devices would seem to have enrolled on
+    /// one day, or as of a wrong one.
+    fn unread_dates(&self, is_day_known: bool) -> Option<String> {
+        let (file, field) = self.files.iter().find_map(|file| {
+            let needed = |field: &Field| match field {
+                Field::LastSeen => !is_day_known,
+                _ => true,
+            };
+            let mut unread = file.tally.undated.iter().filter(|(_, dates)| dates.tells_nothing());
+            let (field, _) = unread.find(|(field, _)| needed(field))?;
+            (file.kind != Some(Kind::EntraDevices)).then_some((file, field))
+        })?;
+        Some(format!(
+            "Nothing is recorded of enrollment: the dates in {} of {} cannot be read. Without that column, or \
+             with readable dates, it is.",
+            field.name(),
+            file.file
+        ))
     }
 
     /// The devices that failed where a report names only their users, by their places, and what to say of the

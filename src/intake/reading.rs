@@ -7,15 +7,18 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::{Counting, Proposal, Telling, Wish, calendar, desk, estate, members, observing::is_estate};
+use super::noting::SAMPLE;
+use super::observing::{is_estate, is_sample};
+use super::{Counting, Proposal, Telling, Wish, calendar, desk, estate, members};
 use crate::files::corrections::Correction;
 use crate::files::import::attempts::{AttemptReading, UserFailure, read_attempts};
 use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
+use crate::files::import::kinds::lists_people;
 use crate::files::import::moment::Order;
 use crate::files::import::tickets::{TicketReading, Tool, read_tickets};
 use crate::files::import::{
-    Choices, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing, read_devices,
+    DeviceReading, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing, read_devices,
 };
 use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS, count};
 use crate::picture::format;
@@ -93,6 +96,7 @@ impl Intake {
         intake.note_missing_page();
         intake.take_reports();
         intake.fleet.complete(&intake.directory);
+        intake.fleet.name_sites();
         intake.note_users();
         intake
     }
@@ -185,15 +189,8 @@ impl Intake {
                 | Kind::DeviceList,
             ) => {
                 let reading = read_devices(&opened, &choices, progress)?;
-                report.dates = reading.first.zip(reading.last);
                 report.note_order(reading.orders.open(), &choices);
-                report.tally = reading.tally;
-                if is_estate(&layout) {
-                    self.fleet.join(reading.fleet);
-                    self.device_files.push((layout.file.clone(), report.key.clone()));
-                } else {
-                    self.reports.push((layout.clone(), reading.fleet));
-                }
+                self.take_devices(reading, &layout, report);
             }
             Some(Kind::EntraDevices) => {
                 let reading = read_devices(&opened, &choices, progress)?;
@@ -212,6 +209,22 @@ impl Intake {
             self.pages_to_come.push(layout.file);
         }
         Ok(())
+    }
+
+    fn take_devices(&mut self, reading: DeviceReading, layout: &Layout, report: &mut FileReport) {
+        report.dates = reading.first.zip(reading.last);
+        report.tally = reading.tally;
+        report.note_dates();
+        report.note_questions();
+        if is_sample(layout) {
+            report.notes.push(SAMPLE.into());
+        }
+        if is_estate(layout) && !is_sample(layout) {
+            self.fleet.join(reading.fleet);
+            self.device_files.push((layout.file.clone(), report.key.clone()));
+        } else {
+            self.reports.push((layout.clone(), reading.fleet));
+        }
     }
 
     fn take_attempts(&mut self, reading: AttemptReading, layout: &Layout, report: &mut FileReport) {
@@ -398,6 +411,7 @@ fn check_whole(layout: &Layout) -> Result<(), ImportError> {
 fn not_taken(layout: &Layout, kind: Option<Kind>) -> ImportError {
     let shown: Vec<_> = layout.header.iter().take(6).map(|name| format!("\"{name}\"")).collect();
     let found = match kind {
+        None if lists_people(&layout.header) => "a list of users".into(),
         None => format!("a table with the columns {}", shown.join(", ")),
         Some(kind) => {
             format!("not enough for {}: no column for {}", kind.name(), missing(layout).join(", nor for "))
@@ -431,54 +445,14 @@ fn telling(fleet: &Fleet) -> Vec<By> {
     if by.is_empty() { vec![By::NamePrefix] } else { by }
 }
 
-impl FileReport {
-    fn note_order(&mut self, open: Vec<Field>, choices: &Choices) {
-        if !open.is_empty() {
-            self.open_dates = Some((open, choices.order.unwrap_or(Order::MonthFirst)));
-        }
-    }
-
-    fn note_tickets(&mut self, reading: &TicketReading) {
-        let tool = reading.tool;
-        self.tool = Some(tool);
-        if tool != Tool::Other {
-            self.notes.push(format!("Read as an export of {}.", tool.name()));
-        }
-        if tool.is_cut(reading.tally.rows) {
-            let rows = format::count(reading.tally.rows);
-            self.notes.push(format!(
-                "It has exactly {rows} rows, where {} cuts an export: some may be missing.",
-                tool.name()
-            ));
-        }
-        if reading.repeated > 0 {
-            let rows = format::plural(reading.repeated, "row is", "rows are");
-            self.notes.push(format!(
-                "{rows} about a ticket that stands there before; first opened and last resolved count."
-            ));
-        }
-        if reading.odd_durations > 0 {
-            let tickets = format::plural(reading.odd_durations, "ticket", "tickets");
-            self.notes.push(format!(
-                "{tickets} resolved before opening or after 90 days: not counted for the handling time."
-            ));
-        }
-        if let Some(minutes) = reading.median_minutes() {
-            let hours = f64::from(minutes) / 60.0;
-            self.notes.push(format!(
-                "Median time from opening to resolution: {} hours.",
-                format::decimal(hours, 1)
-            ));
-        }
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use std::ops::ControlFlow;
 
     use super::*;
+    use crate::fleet::Rule;
+    use crate::plan::{Phase, PhaseId, PhaseKind};
 
     fn read(files: &[(&str, &str)], wish: &Wish) -> (Plan, Intake) {
         let folder = tempfile::tempdir().unwrap();
@@ -594,6 +568,92 @@ mod tests {
             ControlFlow::Break(())
         });
         assert_eq!((calls, given_up.files.len()), (1, 0), "nobody waits for the others");
+    }
+
+    #[test]
+    fn a_result_of_cmpivot_is_no_estate() {
+        let pivot = ("pivot.csv", "Device,Caption,Version,BuildNumber\nHQ-1,Windows 11,10.0,22631\nX-1,,,\n");
+        let (plan, intake) = read(&[pivot], &Wish::default());
+        assert_eq!((intake.fleet.len(), intake.files[0].notes.as_slice()), (0, &[SAMPLE.to_owned()][..]));
+        assert_eq!(intake.proposal(&plan, &Wish::default()).edit, None);
+        let (plan, both) = read(&[pivot, INTUNE], &Wish::default());
+        assert_eq!(both.proposal(&plan, &Wish::default()).says[0], "Estate: 2 devices in 1 segment.");
+        let own = ("own.csv", "Device,Site\nHQ-1,HQ\n");
+        assert_eq!(read(&[own], &Wish::default()).1.fleet.len(), 1, "a list made by hand");
+    }
+
+    #[test]
+    fn dates_that_cannot_be_read_are_said_and_no_actuals_are_drawn_from_them() {
+        let list = |date: &str| {
+            let row = |n: usize| format!("HQ-{n},Co-managed,2026-08-20,{date}\n");
+            let rows: String = (0..8).map(row).collect();
+            format!("Device name,Managed by,Last check-in,Enrollment date\n{rows}")
+        };
+        let wish = Wish { phases: vec![Rule::rest(PhaseId(1))], ..Wish::default() };
+        let says = |date: &str| {
+            let (mut plan, intake) = read(&[("a.csv", &list(date))], &wish);
+            plan.phases.push(Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 8));
+            let proposal = intake.proposal(&plan, &wish);
+            let text = proposal.says.join(" ");
+            (text.contains("enrolled by"), proposal.warns, intake.files[0].notes.clone())
+        };
+        assert_eq!(says("2026-08-03"), (true, vec![], vec![]));
+        assert_eq!(says("13/08/2026 06:00:00 a. m.").0, true);
+        let (is_recorded, warns, notes) = says("vor 3 Tagen");
+        assert!(!is_recorded);
+        assert_eq!(
+            warns,
+            [
+                "Nothing is recorded of enrollment: the dates in Enrollment date of a.csv cannot be read. Without \
+              that column, or with readable dates, it is."
+            ]
+        );
+        assert_eq!(
+            notes,
+            [
+                "Enrollment date: none of 8 dates can be read, and nothing is told by them (line 2; line 3; line 4; \
+              line 5; line 6; …)."
+            ]
+        );
+    }
+
+    #[test]
+    fn people_and_goods_are_no_devices() {
+        let people = ("people.csv", "Name;E-Mail;Abteilung\nAnna Schmidt;a@c.example;Vertrieb\n");
+        let (_, intake) = read(&[people, ("goods.csv", "Name,Price\nBread,2\n")], &Wish::default());
+        let errors: Vec<_> = intake.files.iter().map(|file| file.error.clone().unwrap_or_default()).collect();
+        assert!(errors[0].starts_with("people.csv is a list of users; expected"), "{errors:?}");
+        assert!(errors[1].starts_with("goods.csv is a table with the columns"), "{errors:?}");
+        assert!(intake.fleet.is_empty());
+    }
+
+    #[test]
+    fn lost_letters_and_cut_lists_are_said() {
+        let list = ("a.csv", "Device name,Managed by,Last check-in\nZ?RICH-1,mdm,2026-08-31\n");
+        let (_, intake) = read(&[list], &Wish::default());
+        assert!(intake.files[0].notes[0].starts_with("1 row has a question mark in a name"));
+        // Three of ten thousand rows are left, and the export was cut all the same.
+        let row = |n: usize| format!("INC{n},{},x\n", if n < 3 { "soon" } else { "2026-03-02 06:00:00" });
+        let rows: String = (0..10_000).map(row).collect();
+        let tickets = format!("number,opened_at,short_description\n{rows}");
+        let (_, intake) = read(&[("t.csv", &tickets)], &Wish::default());
+        assert_eq!(
+            intake.files[0].notes[1],
+            "It has exactly 10,000 rows, where ServiceNow cuts an export: some may be missing."
+        );
+    }
+
+    #[test]
+    fn where_categories_are_the_sites_rules_find_them_as_sites() {
+        let list = (
+            "a.csv",
+            "Device name,Managed by,Last check-in,Category\nA-1,mdm,2026-08-31,Lyon\nA-2,mdm,2026-08-31,Unknown\nA-3,mdm,2026-08-31,Lyon\n",
+        );
+        let (plan, intake) = read(&[list], &Wish::default());
+        let sites: Vec<_> = intake.fleet.devices().iter().map(|device| device.site.as_ref()).collect();
+        assert_eq!(sites, ["Lyon", "Unknown", "Lyon"]);
+        assert_eq!(intake.counting(&Wish::default()).unwrap().by, [By::Site]);
+        assert_eq!(intake.proposal(&plan, &Wish::default()).says[0], "Estate: 3 devices in 2 segments.");
     }
 
     #[test]

@@ -7,8 +7,9 @@ use std::num::NonZeroU64;
 use chrono::NaiveDate;
 
 use super::devices::{Choices, Ids, USERS, is_windows_client, user};
+use super::left::{Left, Refused, Tally};
 use super::moment::{self, Moment, Order, Orders};
-use super::rows::{Left, Progress, Refused, Row, Table, Tally};
+use super::rows::{Progress, Row, Table};
 use super::states::{code_within, reason};
 use super::{Field, ImportError, Kind};
 use crate::fleet::{Device, Fleet, Step, Word, Words};

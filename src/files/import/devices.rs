@@ -1,7 +1,6 @@
 //! Rows of device lists into devices: Intune's, Graph's, PowerShell's and Configuration Manager's words for
 //! the same things.
 
-use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
 use std::ops::ControlFlow;
@@ -10,10 +9,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
 
+use super::dates::{Dates, Form};
 use super::kinds::Kind;
+use super::left::{LONGEST_WORD, Left, LeftRow, Refused, Tally};
 use super::memo::Memo;
-use super::moment::{self, Order, Orders};
-use super::rows::{Layout, Left, Refused, Row, Table, Tally};
+use super::moment::{Order, Orders};
+use super::rows::{Layout, Row, Table};
 use super::states::{positions_of, step_of};
 use super::{Field, ImportError, rows::Progress};
 use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, guid, windows_name};
@@ -64,11 +65,13 @@ fn read_up_to(
     progress: Progress<'_>,
 ) -> Result<DeviceReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
-    let known = DATES.into_iter().map(|field| (field, assumed)).collect();
-    let reading = read_once(open()?, choices, &known, (most, progress))?;
-    let found: BTreeMap<Field, Order> =
-        known.iter().map(|(field, order)| (*field, reading.orders.of(*field).unwrap_or(*order))).collect();
-    if found == known { Ok(reading) } else { read_once(open()?, choices, &found, (most, progress)) }
+    let known = [Form::Text(assumed); 2];
+    let reading = read_once(open()?, choices, known, (most, progress))?;
+    let found = DATES.map(|field| match reading.tally.undated.get(&field) {
+        Some(dates) if dates.are_serials() => Form::Serial,
+        _ => Form::Text(reading.orders.of(field).unwrap_or(assumed)),
+    });
+    if found == known { Ok(reading) } else { read_once(open()?, choices, found, (most, progress)) }
 }
 
 #[derive(Default)]
@@ -87,21 +90,38 @@ struct Part {
     join: Memo<Option<JoinType>>,
     devices: Vec<Device>,
     orders: Orders,
+    /// In the order of [`DATES`].
+    dates: [Dates; 2],
+    questioned: u64,
+}
+
+/// What is kept of a device beside its IDs.
+const KEPT: [Field; 6] =
+    [Field::Site, Field::Department, Field::Category, Field::Model, Field::OsVersion, Field::Phase];
+/// Where letters beyond ASCII stand, if anywhere.
+const NAMES: [Field; 4] = [Field::DeviceName, Field::Site, Field::Department, Field::Category];
+
+/// What holds for all rows of a file.
+struct Columns<'c> {
+    kind: Kind,
+    header: Vec<String>,
+    /// Whether the file has them, in the order of [`DATES`].
+    dated: [bool; 2],
+    forms: [Form; 2],
+    choices: &'c Choices,
 }
 
 fn read_once(
     table: Table,
     choices: &Choices,
-    orders: &BTreeMap<Field, Order>,
+    forms: [Form; 2],
     (most, progress): (usize, Progress<'_>),
 ) -> Result<DeviceReading, ImportError> {
     let kind = table.layout.kind.unwrap_or(Kind::DeviceList);
     let (file, is_full) = (table.layout.file.clone(), AtomicBool::new(false));
-    let dated: Vec<_> = orders
-        .iter()
-        .filter(|(field, _)| table.layout.column(**field).is_some())
-        .map(|(f, o)| (*f, *o))
-        .collect();
+    let dated = DATES.map(|field| table.layout.column(field).is_some());
+    let columns = Columns { kind, header: table.layout.header.clone(), dated, forms, choices };
+    let (mut dates, mut questioned) = (<[Dates; 2]>::default(), 0);
     let mut reading = DeviceReading {
         fleet: Fleet::default(),
         tally: Tally::default(),
@@ -111,12 +131,14 @@ fn read_once(
         last: None,
     };
     let take = |part: &mut Box<Part>, row: &Row<'_>| {
-        let device = device(part, row, kind, &dated, choices)?;
+        let device = device(part, row, &columns)?;
         part.devices.push(device);
         Ok(())
     };
-    let put = |part: Box<Part>, _lines: u64| {
+    let put = |part: Box<Part>, lines: u64| {
         reading.orders.join(part.orders);
+        questioned += part.questioned;
+        dates.iter_mut().zip(part.dates).for_each(|(all, more)| all.join(more, lines));
         for device in part.devices {
             let seen = device.enrolled.or(device.last_seen);
             reading.first = [reading.first, seen].into_iter().flatten().min();
@@ -135,17 +157,16 @@ fn read_once(
         return Err(ImportError::TooLarge { file, limit: "2,000,000 devices" });
     }
     reading.tally = read?;
+    let undated = DATES.into_iter().zip(dates).filter(|(_, dates)| dates.unread.count > 0);
+    reading.tally.undated = undated.collect();
+    reading.tally.questioned = questioned;
     Ok(reading)
 }
 
-fn device(
-    part: &mut Part,
-    row: &Row<'_>,
-    kind: Kind,
-    dated: &[(Field, Order)],
-    choices: &Choices,
-) -> Result<Device, Refused> {
+fn device(part: &mut Part, row: &Row<'_>, columns: &Columns<'_>) -> Result<Device, Refused> {
+    let (kind, choices) = (columns.kind, columns.choices);
     let ids = Ids::of(row, kind)?;
+    row.too_long(&KEPT, LONGEST_WORD)?;
     if let Some(field) = out_of_scope(part, row) {
         return Err(Left::OutOfScope.by(field));
     }
@@ -154,21 +175,23 @@ fn device(
         return Err(Left::OutOfScope.by(Field::Agent));
     }
     let mut dates = [None; 2];
-    for (field, order) in dated {
-        let cell = row.cell(*field);
+    for (at, field) in DATES.into_iter().enumerate().filter(|(at, _)| columns.dated[*at]) {
+        let cell = row.cell(field);
         if cell.bytes.is_empty() {
             continue;
         }
         let text = cell.text();
-        part.orders.add(*field, &text);
-        let moment = moment::parse(&text, *order);
-        let place = usize::from(*field == Field::LastSeen);
-        dates[place] = moment.map(|moment| moment.day_at(choices.written_ahead, choices.counted_ahead));
+        part.orders.add(field, &text);
+        let place = || LeftRow::of(row, Some(field), &columns.header);
+        let moment = part.dates[at].take(&text, columns.forms[at], place);
+        dates[at] = moment.map(|moment| moment.day_at(choices.written_ahead, choices.counted_ahead));
     }
+    let is_questioned = NAMES.into_iter().any(|field| row.cell(field).bytes.contains(&b'?'));
+    part.questioned += u64::from(is_questioned);
     let words = &mut part.words;
     let mut word = |memo: &mut Memo<Word>, field: Field| {
         let cell = row.cell(field);
-        memo.of(cell.bytes, || words.of(cell.text().trim()))
+        memo.of(cell.bytes, || words.of(&row.word(field)))
     };
     let site = word(&mut part.site, Field::Site);
     let department = word(&mut part.department, Field::Department);
@@ -179,8 +202,8 @@ fn device(
     let trouble = part.trouble.of(trouble.as_bytes(), || words.of(&trouble));
     let version = row.cell(Field::OsVersion);
     let windows = part.windows.of(version.bytes, || {
-        let version = version.text();
-        words.of(windows_name(&version).unwrap_or(version.trim()))
+        let version = row.word(Field::OsVersion);
+        words.of(windows_name(&version).unwrap_or(&version))
     });
     Ok(Device {
         site,
@@ -239,17 +262,18 @@ pub(super) struct Ids {
 
 impl Ids {
     pub(super) fn of(row: &Row<'_>, kind: Kind) -> Result<Self, Refused> {
-        let (name, serial) = (row.text(Field::DeviceName), row.text(Field::Serial));
+        row.too_long(&[Field::DeviceName, Field::Serial], LONGEST_WORD)?;
+        let (name, serial) = (row.word(Field::DeviceName), row.word(Field::Serial));
         let id = |field: Field| guid(row.cell(field).bytes);
         // In Entra's own list the device ID is the one that other lists call Entra's.
         let is_entra = kind == Kind::EntraDevices;
         let entra = id(Field::EntraId).or_else(|| id(Field::IntuneId).filter(|_| is_entra));
-        if name.trim().is_empty() && entra.is_none() && serial.trim().is_empty() {
+        if name.is_empty() && entra.is_none() && serial.is_empty() {
             return Err(Left::Nameless.by(Field::DeviceName));
         }
         Ok(Self {
-            name: name.trim().into(),
-            serial: serial.trim().into(),
+            name: name.into(),
+            serial: serial.into(),
             entra,
             object: id(Field::ObjectId).and_then(NonZeroU128::new),
             resource: row.text(Field::ResourceId).parse().ok(),
@@ -377,7 +401,7 @@ pub fn missing(layout: &Layout) -> Vec<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
-    use super::super::{Input, LeftRow};
+    use super::super::Input;
     use super::*;
     use crate::fleet::Step;
     use crate::plan::Workload;
@@ -471,7 +495,75 @@ mod tests {
             "Device name;Managed by;Enrollment date;Last check-in\nA;Intune;03/08/2026;04/08/2026\nB;Intune;31/08/2026;04/08/2026\n",
         );
         assert_eq!(reading.fleet.devices()[0].enrolled, "2026-08-03".parse().ok());
-        assert_eq!(reading.orders.open(), [Field::LastSeen]);
+        assert_eq!(reading.fleet.devices()[0].last_seen, "2026-08-04".parse().ok());
+        assert_eq!(reading.orders.open(), [], "one program wrote both columns");
+        let odd = read(
+            "Device name;Managed by;Enrollment date;Last check-in\nA;Intune;03/08/2026;31/08/2026\nB;Intune;05/08/2026;08/31/2026\n",
+        );
+        assert_eq!(odd.orders.open(), DATES, "a column that contradicts itself tells nothing of the other");
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_read_is_counted_and_its_row_kept() {
+        let reading = read(
+            "Device name,Managed by,Enrollment date,Last check-in\n\
+             A,Co-managed,0001-01-01 00:00:00,20/10/2026 06:00:00 a. m.\n\
+             B,Co-managed,tomorrow,19/10/2026 06:00:00 p. m.\n\
+             C,Co-managed,,never\nD,Co-managed,2026/8/3 6:08:39,17/10/2026\n",
+        );
+        let days: Vec<_> = reading.fleet.devices().iter().map(|d| (d.enrolled, d.last_seen)).collect();
+        let day = |text: &str| text.parse().ok();
+        assert_eq!(
+            days,
+            [
+                (None, day("2026-10-20")),
+                (None, day("2026-10-19")),
+                (None, None),
+                (day("2026-08-03"), day("2026-10-17"))
+            ]
+        );
+        assert_eq!((reading.tally.rows, reading.tally.undated.len()), (4, 1));
+        let dates = &reading.tally.undated[&Field::Enrolled];
+        assert_eq!((dates.read, dates.unread.count, dates.tells_nothing()), (1, 1, false));
+        assert_eq!(dates.unread.first[0].words(), "line 3, Enrollment date: “tomorrow”");
+    }
+
+    #[test]
+    fn what_is_longer_than_anything_kept_is_left_and_what_breaks_is_one_line() {
+        let long = "x".repeat(1_001);
+        let reading = read(&format!(
+            "Device name,Site,OS version,Serial number,Managed by\n\
+             A,{long},10.0,S,Intune\nB,HQ,{long},S,Intune\n{long},HQ,10.0,S,Intune\nC,HQ,10.0,{long},Intune\n\
+             \"D\r\n2\",\"Haupt\nbahnhof \",10.0,S4,Intune\nE,{},10.0,S5,Intune\nZ?RICH-1,Z?rich,10.0,S6,Intune\n",
+            "y".repeat(1_000)
+        ));
+        let devices: Vec<_> =
+            reading.fleet.devices().iter().map(|d| (d.name.as_ref(), d.site.len())).collect();
+        assert_eq!(devices, [("D  2", 13), ("E", 1_000), ("Z?RICH-1", 6)]);
+        let left = &reading.tally.left[&Left::TooLong];
+        let columns: Vec<_> = left.first.iter().filter_map(|row| row.column.as_deref()).collect();
+        assert_eq!(
+            (left.count, &columns[..]),
+            (4, &["Site", "OS version", "Device name", "Serial number"][..])
+        );
+        assert!(left.first.iter().all(|row| row.value.chars().count() <= 41));
+        assert_eq!(reading.tally.questioned, 1);
+    }
+
+    #[test]
+    fn numbers_are_days_only_where_all_are() {
+        let read = |more: &str| {
+            read(&format!(
+                "Device name,Managed by,Enrollment date\nA,Intune,46237.13\nB,Intune,46238\n{more}"
+            ))
+        };
+        let all = read("C,Intune,\n");
+        assert_eq!((all.tally.undated.len(), all.first), (0, "2026-08-03".parse().ok()));
+        for more in ["C,Intune,7\n", "C,Intune,2026-08-01\n"] {
+            let some = read(more);
+            assert_eq!(some.fleet.devices()[0].enrolled, None, "{more}");
+            assert!(some.tally.undated[&Field::Enrolled].tells_nothing(), "{more}");
+        }
     }
 
     #[test]

@@ -12,7 +12,8 @@ use serde_json::{Deserializer, Number};
 
 use super::ImportError;
 use super::input::Input;
-use super::rows::{Left, Places, Progress, Take, Tally, hand_over, row};
+use super::left::{Left, Tally};
+use super::rows::{Places, Progress, Take, hand_over, row};
 use super::split;
 
 /// Bytes of JSON that are read; objects of a device have 2 KB.

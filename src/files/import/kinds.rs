@@ -1,6 +1,6 @@
 //! Which export a file is, told by its columns; a person may say otherwise.
 
-use super::fields::{DEVICES, Field, TICKETS, matched};
+use super::fields::{DEVICES, Field, TICKETS, matched, plain};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -173,6 +173,7 @@ impl Kind {
         let tickets = matched(header, TICKETS);
         let is_whole = |shape: &&Shape| shape.kind.missing(&devices).is_empty();
         let shape = SHAPES.iter().find(is_whole).map(|shape| shape.kind);
+        let shape = shape.filter(|kind| *kind != Self::DeviceList || names_devices(header, &devices));
         // A ticket list may name a device, and a device list a category: what only one of them has decides.
         let is_tickets = Self::Tickets.missing(&tickets).is_empty();
         match shape {
@@ -182,10 +183,101 @@ impl Kind {
     }
 }
 
+/// Names that anything can have: people, goods, groups.
+const ANY_NAMES: [&str; 2] = ["name", "displayname"];
+/// Names of columns that only lists of people have.
+const OF_PEOPLE: [&str; 12] = [
+    "surname",
+    "givenname",
+    "firstname",
+    "lastname",
+    "mail",
+    "email",
+    "emailaddress",
+    "jobtitle",
+    "usertype",
+    "vorname",
+    "nachname",
+    "samaccountname",
+];
+/// What only devices have.
+const OF_DEVICES: [Field; 14] = [
+    Field::EntraId,
+    Field::ResourceId,
+    Field::Serial,
+    Field::Agent,
+    Field::EnrollmentType,
+    Field::Enrolled,
+    Field::LastSeen,
+    Field::Compliance,
+    Field::Os,
+    Field::OsVersion,
+    Field::State,
+    Field::Registration,
+    Field::Join,
+    Field::WorkloadFlags,
+];
+/// What people have too.
+const OF_EITHER: [Field; 2] = [Field::Phase, Field::Model];
+
+/// A column without its number at the end, as views of the database have it.
+fn is_called(column: &str, names: &[&str]) -> bool {
+    let column = plain(column);
+    names.contains(&column.trim_end_matches(|c: char| c.is_ascii_digit()))
+}
+
+/// A list by name alone is one of devices only if nothing else stands in it, or something that devices have.
+fn names_devices(header: &[String], columns: &[(Field, usize)]) -> bool {
+    let has = |fields: &[Field]| columns.iter().any(|(field, _)| fields.contains(field));
+    let is_of_any = columns.iter().any(|(field, column)| {
+        *field == Field::DeviceName && header.get(*column).is_some_and(|name| is_called(name, &ANY_NAMES))
+    });
+    let names =
+        DEVICES.iter().find(|(field, _)| *field == Field::DeviceName).map_or(&[][..], |(_, names)| names);
+    let is_told = header.iter().any(|name| !is_called(name, &ANY_NAMES) && is_called(name, names));
+    !is_of_any
+        || is_told
+        || has(&OF_DEVICES)
+        || header.iter().filter(|name| !name.trim().is_empty()).count() == 1
+        || (has(&OF_EITHER) && !lists_people(header))
+}
+
+/// It has columns that only people have.
+pub fn lists_people(header: &[String]) -> bool {
+    header.iter().any(|name| is_called(name, &OF_PEOPLE))
+}
+
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_by_name_alone_is_no_list_of_devices() {
+        let kind = |header: &str| Kind::of_header(&header.split(',').map(str::to_owned).collect::<Vec<_>>());
+        for header in [
+            "Name",
+            "displayName,",
+            "Name,Serial number,Mail",
+            "Name,OS",
+            "Name0,AD_Site_Name0,Netbios_Name0",
+            "Name,Wave",
+            "Device name,Department,Mail",
+            "PC name,Host name",
+        ] {
+            assert_eq!(kind(header), Some(Kind::DeviceList), "{header}");
+        }
+        for header in [
+            "Name,Price",
+            "Name,E-Mail,Abteilung",
+            "Name,Department,Location",
+            "Name,Mail,Wave",
+            "userPrincipalName,displayName,surname,mail,givenName,objectId,userType,jobTitle,department,accountEnabled",
+            "DistinguishedName,Enabled,GivenName,Name,ObjectClass,ObjectGUID,SamAccountName,SID,Surname,UserPrincipalName",
+        ] {
+            assert_eq!(kind(header), None, "{header}");
+        }
+    }
 
     #[test]
     fn a_header_tells_the_kind() {

@@ -4,11 +4,13 @@
 pub mod attempts;
 mod blocks;
 pub mod calendar;
+mod dates;
 mod devices;
 pub mod fields;
 mod input;
 mod json;
 pub mod kinds;
+mod left;
 mod memo;
 pub mod moment;
 mod preamble;
@@ -19,11 +21,13 @@ mod states;
 pub mod tickets;
 mod zipped;
 
+pub use dates::Dates;
 pub use devices::{Choices, DeviceReading, missing, read_devices};
 pub use fields::Field;
 pub use input::{Encoding, Input};
 pub use kinds::Kind;
-pub use rows::{Layout, Left, LeftRow, LeftRows, Progress, Row, Table, Tally};
+pub use left::{Left, LeftRow, LeftRows, Tally};
+pub use rows::{Layout, Progress, Row, Table};
 
 /// Why a file could not be read at all. Single bad rows are no error: they are counted.
 #[derive(Debug, thiserror::Error)]

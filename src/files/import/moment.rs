@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{DateTime, Datelike, Days, NaiveDate, Timelike};
 
 use super::Field;
 
@@ -108,14 +108,22 @@ impl Orders {
         }
     }
 
-    /// The order of a column, where it tells one.
+    /// The order of a column, where it tells one, else what the others agree on: one program writes all columns
+    /// of a file. Of a column that contradicts itself nothing is told.
     pub fn of(&self, field: Field) -> Option<Order> {
-        self.0.get(&field).and_then(|evidence| evidence.order())
+        let own = self.0.get(&field).copied().unwrap_or_default();
+        if own.day_first > 0 && own.month_first > 0 {
+            return None;
+        }
+        let told = || self.0.values().filter_map(|evidence| evidence.order());
+        own.order().or_else(|| told().next().filter(|first| told().all(|order| order == *first)))
     }
 
     /// Columns whose dates can be read both ways.
     pub fn open(&self) -> Vec<Field> {
-        self.0.iter().filter(|(_, evidence)| evidence.must_ask()).map(|(field, _)| *field).collect()
+        let is_open =
+            |(field, evidence): &(&Field, &OrderEvidence)| evidence.must_ask() && self.of(**field).is_none();
+        self.0.iter().filter(is_open).map(|(field, _)| *field).collect()
     }
 }
 
@@ -128,11 +136,50 @@ fn slashed(text: &str) -> Option<(u32, u32)> {
     Some((first.parse().ok()?, second.parse().ok()?))
 }
 
+/// What stands in a cell of a column of dates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Written {
+    At(Moment),
+    /// That there is no date: nothing, a word for it, or a day long before or after all others.
+    Nothing,
+    /// Something that cannot be read.
+    Unread,
+}
+
 /// Reads a moment; none for what is no date, and for the dates that mean "none".
 pub fn parse(text: &str, order: Order) -> Option<Moment> {
+    match written(text, order) {
+        Written::At(moment) => Some(moment),
+        Written::Nothing | Written::Unread => None,
+    }
+}
+
+pub fn written(text: &str, order: Order) -> Written {
+    match dated(text.trim(), order) {
+        Some(moment) if (1980..2200).contains(&moment.day.year()) => Written::At(moment),
+        Some(_) => Written::Nothing,
+        None if means_none(text) => Written::Nothing,
+        None => Written::Unread,
+    }
+}
+
+/// Words that stand where there is no date.
+fn means_none(text: &str) -> bool {
+    matches!(super::fields::plain(text).as_str(), "" | "0" | "null" | "none" | "never" | "na" | "unknown")
+}
+
+fn dated(text: &str, order: Order) -> Option<Moment> {
+    iso(text).or_else(|| other(text, order)).or_else(|| named(text)).or_else(|| since_1970(text))
+}
+
+/// A day as spreadsheets count them, `46237.13`. Any number can be one: only a whole column of them is dates.
+pub fn serial(text: &str) -> Option<Moment> {
     let text = text.trim();
-    let moment = iso(text).or_else(|| other(text, order))?;
-    (1980..2200).contains(&moment.day.year()).then_some(moment)
+    let is_number = text.len() >= 5 && text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b','));
+    let days: f64 = is_number.then(|| text.replace(',', ".").parse().ok())??;
+    let day = (20_000.0..80_000.0).contains(&days).then(|| NaiveDate::from_ymd_opt(1899, 12, 30))??;
+    let minutes = ((days.fract() * 24.0 * 60.0).round() as u16).min(24 * 60 - 1);
+    Some(Moment { day: day.checked_add_days(Days::new(days as u64))?, minutes, ahead: None })
 }
 
 fn digits(bytes: &[u8]) -> Option<u32> {
@@ -158,21 +205,33 @@ fn iso(text: &str) -> Option<Moment> {
     Some(Moment { day, minutes, ahead: zone(rest)?.ahead() })
 }
 
-/// `6:08`, `06:08:39.8396834`, `3:54 PM`: minutes since midnight, and what stands behind.
+/// `6:08`, `06:08:39.8396834`, `3:54 PM`, `03:54 p. m.`: minutes since midnight, and what stands behind.
 fn clock(text: &str) -> Option<(u16, &str)> {
-    let text = text.trim_start();
-    let (hours, rest) = text.split_once([':', '.'])?;
+    let (early, text) = half(text.trim_start());
+    let (hours, rest) = text.trim_start().split_once([':', '.'])?;
     let hours: u16 = hours.parse().ok()?;
     let minutes: u16 = rest.get(..2)?.parse().ok()?;
     let rest = rest[2..].trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.' | ','));
-    let rest = rest.trim_start();
-    let half = rest.get(..2).map(str::to_ascii_uppercase);
-    let (hours, rest) = match half.as_deref() {
-        Some("AM") => (hours % 12, &rest[2..]),
-        Some("PM") => (hours % 12 + 12, &rest[2..]),
-        _ => (hours, rest),
-    };
+    let (late, rest) = half(rest.trim_start());
+    let hours = late.or(early).map_or(hours, |is_pm| hours % 12 + if is_pm { 12 } else { 0 });
     (hours < 24 && minutes < 60).then(|| (hours * 60 + minutes, rest))
+}
+
+/// Which half of the day the text begins with, whatever dots and blanks are in it: `PM`, `p.m.`, `p. m.`, `午後`.
+fn half(text: &str) -> (Option<bool>, &str) {
+    if text.starts_with(|c: char| c.is_ascii_digit()) {
+        return (None, text);
+    }
+    let mut letters = text.char_indices().filter(|(_, c)| *c != '.' && !c.is_whitespace());
+    let (Some((_, first)), Some((at, second))) = (letters.next(), letters.next()) else {
+        return (None, text);
+    };
+    let is_pm = match [first, second].map(|letter| letter.to_lowercase().next().unwrap_or(letter)) {
+        ['a', 'm'] | ['π', 'μ'] | ['上', '午'] | ['午', '前'] | ['오', '전'] => false,
+        ['p', 'm'] | ['μ', 'μ'] | ['下', '午'] | ['午', '後'] | ['오', '후'] => true,
+        _ => return (None, text),
+    };
+    (Some(is_pm), text[at + second.len_utf8()..].trim_start_matches('.'))
 }
 
 /// What stands behind a time of day.
@@ -208,29 +267,72 @@ fn zone(text: &str) -> Option<Zone> {
     }
 }
 
-/// `03.08.2026 06:08`, `8/3/2026 6:08 AM`, `09/Jan/24 3:54 PM`.
+/// `03.08.2026 06:08`, `8/3/2026 6:08 AM`, `09/Jan/24 3:54 PM`, `2026/8/3 6:08`.
 fn other(text: &str, order: Order) -> Option<Moment> {
     let mark = text.find(['.', '/', '-'])?;
     let separator = text.as_bytes()[mark] as char;
     let mut parts = text.splitn(3, separator);
-    let (first, second, rest) = (parts.next()?, parts.next()?, parts.next()?);
+    let (first, second, rest) = (parts.next()?.trim(), parts.next()?, parts.next()?.trim_start());
     let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-    let (year, time) = rest.split_at(end);
-    let year = match year.len() {
-        4 => year.parse().ok()?,
-        2 => 2000 + year.parse::<i32>().ok()?,
+    let (third, time) = rest.split_at(end);
+    let number = |text: &str| text.trim().parse::<u32>().ok();
+    let (year, month, day) = match (first.len(), third.len()) {
+        (4, 1 | 2) => (first, month_of(second)?, number(third)?),
+        (_, 2 | 4) => match (month(second), separator == '.' || order == Order::DayFirst) {
+            (Some(month), _) => (third, month, number(first)?),
+            (None, true) => (third, number(second)?, number(first)?),
+            (None, false) => (third, number(first)?, number(second)?),
+        },
         _ => return None,
     };
-    let first: u32 = first.trim().parse().ok()?;
-    let day = if let Some(month) = month(second) {
-        NaiveDate::from_ymd_opt(year, month, first)?
-    } else {
-        let second: u32 = second.parse().ok()?;
-        let is_day_first = separator == '.' || order == Order::DayFirst;
-        let (day, month) = if is_day_first { (first, second) } else { (second, first) };
-        NaiveDate::from_ymd_opt(year, month, day)?
-    };
-    let time = time.trim_start_matches([',', ' ', 'T']);
+    let century = if year.len() == 2 { 2000 } else { 0 };
+    let year = century + year.parse::<i32>().ok()?;
+    at_time(NaiveDate::from_ymd_opt(year, month, day)?, time.strip_prefix(separator).unwrap_or(time))
+}
+
+/// The month by its number or its name.
+fn month_of(text: &str) -> Option<u32> {
+    text.trim().parse().ok().or_else(|| month(text))
+}
+
+/// `31 Aug 2026 06:08`, `Aug 31, 2026 6:08 AM`, `Monday, 31. August 2026`, `31 de agosto de 2026`.
+fn named(text: &str) -> Option<Moment> {
+    let (mut found, mut day, mut from) = (None, None, 0);
+    for word in text.split(|c: char| !c.is_alphanumeric()).take(MOST_WORDS) {
+        let behind = from + word.len();
+        match (word.len(), digits(word.as_bytes())) {
+            (0, _) => {}
+            (1 | 2, Some(number)) if day.is_none() => day = Some(number),
+            (4, Some(year)) => {
+                let day = NaiveDate::from_ymd_opt(year as i32, found?, day?)?;
+                return at_time(day, &text[behind..]);
+            }
+            (_, Some(_)) => return None,
+            // A weekday stands before the month, and may begin like one.
+            (_, None) => found = month(word).or(found),
+        }
+        from = behind + text[behind..].chars().next().map_or(0, char::len_utf8);
+    }
+    None
+}
+
+/// A date in words has no more before its year: `segunda-feira, 31 de agosto de`.
+const MOST_WORDS: usize = 12;
+
+/// `/Date(1785600000000+0200)/`, as Windows PowerShell writes JSON: thousandths of a second in UTC, whatever
+/// zone stands behind.
+fn since_1970(text: &str) -> Option<Moment> {
+    let number = text.strip_prefix("/Date(")?.strip_suffix(")/")?;
+    let end = number.rfind(['+', '-']).filter(|at| *at > 0).unwrap_or(number.len());
+    let time = DateTime::from_timestamp_millis(number[..end].parse().ok()?)?;
+    let minutes = (time.hour() * 60 + time.minute()) as u16;
+    Some(Moment { day: time.date_naive(), minutes, ahead: Some(0) })
+}
+
+/// A day with the time that stands behind it, if any does.
+fn at_time(day: NaiveDate, time: &str) -> Option<Moment> {
+    let time = time.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ',' | '.' | 'T'));
+    let time = ["at ", "um ", "kl. "].iter().find_map(|word| time.strip_prefix(word)).unwrap_or(time);
     if time.is_empty() {
         return Some(Moment { day, minutes: 0, ahead: None });
     }
@@ -238,23 +340,26 @@ fn other(text: &str, order: Order) -> Option<Moment> {
     Some(Moment { day, minutes, ahead: zone(rest)?.ahead() })
 }
 
-/// The month's name or its beginning, in English, German, French or Spanish.
+/// The month's name or its beginning, in the languages whose exports have been met.
 fn month(text: &str) -> Option<u32> {
     const NAMES: [&[&str]; 12] = [
-        &["jan", "ene", "jän"],
+        &["jan", "ene", "jän", "gen"],
         &["feb", "fév", "fev"],
-        &["mar", "mär", "mrz"],
+        &["mar", "mär", "mrz", "maa", "mrt"],
         &["apr", "avr", "abr"],
-        &["may", "mai"],
-        &["jun", "juin"],
-        &["jul", "juil"],
+        &["may", "mai", "mag", "mei", "maj"],
+        &["jun", "juin", "giu"],
+        &["jul", "juil", "lug"],
         &["aug", "aoû", "aou", "ago"],
         &["sep", "set"],
-        &["oct", "okt"],
+        &["oct", "okt", "ott", "out"],
         &["nov"],
         &["dec", "dez", "déc", "dic"],
     ];
     let text = text.trim().trim_end_matches('.').to_lowercase();
+    if !text.chars().all(char::is_alphabetic) {
+        return None;
+    }
     // The longest beginning decides: "juin" and "juil" share three letters.
     let fits = |name: &&&str| text.starts_with(**name);
     let found = NAMES
@@ -300,6 +405,65 @@ mod tests {
         assert_eq!(read("09/juil./24 3:54 PM"), "2024-07-09 15:54");
         assert_eq!(read("9-dic-2024"), "2024-12-09 00:00");
         assert_eq!(parse("03-08-2026 10:00", Order::DayFirst).unwrap().day.to_string(), "2026-08-03");
+    }
+
+    #[test]
+    fn dates_are_read_as_each_culture_writes_them() {
+        for (text, is) in [
+            ("08/20/2026 06:00:00 a. m.", "2026-08-20 06:00"),
+            ("08/20/2026 06:00:00\u{a0}p.\u{a0}m.", "2026-08-20 18:00"),
+            ("8/31/2026 2:39:13\u{202f}PM", "2026-08-31 14:39"),
+            ("2026-08-31 06:08:39 a.m.", "2026-08-31 06:08"),
+            ("2026-08-31 12:08:39 p.m.", "2026-08-31 12:08"),
+            ("2026/8/31 6:08:39", "2026-08-31 06:08"),
+            ("2026/8/3 下午 6:08:39", "2026-08-03 18:08"),
+            ("2026. 8. 31. 오전 6:08:39", "2026-08-31 06:08"),
+            ("2026. 08. 31. 6:08:39", "2026-08-31 06:08"),
+            ("31.8.2026 6.08.39", "2026-08-31 06:08"),
+            ("31 Aug 2026 06:08", "2026-08-31 06:08"),
+            ("Aug 31, 2026 06:08 AM", "2026-08-31 06:08"),
+            ("August 3, 2026 at 6:08 PM", "2026-08-03 18:08"),
+            ("Monday, 31. August 2026 06:08", "2026-08-31 06:08"),
+            ("mar. 4 ago. 2026 06:08 p. m.", "2026-08-04 18:08"),
+            ("31 de agosto de 2026", "2026-08-31 00:00"),
+            ("31. August 2026 06.08", "2026-08-31 06:08"),
+            ("31 août 2026 23:10:00 +02:00", "2026-08-31 23:10 +120"),
+            ("Mon, 31 Aug 2026 06:08:39 GMT", "2026-08-31 06:08 +0"),
+            ("/Date(1785600000000)/", "2026-08-01 16:00 +0"),
+            ("/Date(1785600000000+0200)/", "2026-08-01 16:00 +0"),
+        ] {
+            assert_eq!(read(text), is, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_means_none_is_told_from_what_cannot_be_read() {
+        for text in [
+            "",
+            " - ",
+            "NULL",
+            "Never",
+            "0001-01-01T00:00:00Z",
+            "1/1/0001 12:00:00 AM",
+            "9999-12-31",
+            "/Date(-62135596800000)/",
+        ] {
+            assert_eq!(written(text, Order::MonthFirst), Written::Nothing, "{text}");
+        }
+        for text in ["soon", "2026-13-01", "31/31/2026", "46237.13", "2026-08-03 25:00", "31 Foo 2026"] {
+            assert_eq!(written(text, Order::MonthFirst), Written::Unread, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_spreadsheets_number_is_a_day_only_within_its_century() {
+        let day = |text: &str| serial(text).map(|at| format!("{} {}", at.day, at.minutes));
+        assert_eq!(day("46237").as_deref(), Some("2026-08-03 0"));
+        assert_eq!(day(" 46237,5 ").as_deref(), Some("2026-08-03 720"));
+        assert_eq!(day("46237.99999").as_deref(), Some("2026-08-03 1439"));
+        for text in ["", "0", "19999", "80000", "4623x", "1.2.3.4", "46.237,5"] {
+            assert_eq!(day(text), None, "{text}");
+        }
     }
 
     #[test]
@@ -352,6 +516,7 @@ mod tests {
         fn no_text_breaks_it(text in "\\PC{0,30}", digits in "[0-9./: TZ+-]{0,24}") {
             let _ = parse(&text, Order::DayFirst);
             let _ = parse(&digits, Order::MonthFirst);
+            let _ = (serial(&digits), named(&text), half(&text));
             OrderEvidence::default().add(&text);
         }
     }

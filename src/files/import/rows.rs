@@ -1,7 +1,8 @@
 //! The rows of one file, whatever its form: the same few cells of each row, read in blocks on all cores and
 //! put together in the file's order. Rows that are no rows are left, counted and shown.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
@@ -12,6 +13,7 @@ use super::fields::{Field, matched};
 use super::input::{Encoding, Input};
 use super::json;
 use super::kinds::Kind;
+use super::left::{LONGEST_WORD, Left, LeftRow, Refused, Tally, shortened};
 use super::preamble::{MOST_COLUMNS, Preamble, is_dashes};
 use super::split::{self, Cell};
 
@@ -88,8 +90,29 @@ impl<'a> Row<'a> {
         if is_none(cell.bytes) { Cell::default() } else { cell }
     }
 
-    pub fn text(&self, field: Field) -> std::borrow::Cow<'a, str> {
+    pub fn text(&self, field: Field) -> Cow<'a, str> {
         self.cell(field).text()
+    }
+
+    /// The text of what is kept of a device: in one line, for a name that breaks is two in a list of names.
+    pub(super) fn word(&self, field: Field) -> Cow<'a, str> {
+        one_line(self.text(field))
+    }
+
+    /// The column of a field, if the file has it, and what stands there.
+    pub(super) fn as_written(&self, field: Field) -> (Option<usize>, Cell<'a>) {
+        let column = self.columns[field as usize];
+        let cell = self.cells.get(column).copied().unwrap_or_default();
+        (Some(column).filter(|column| *column != NOWHERE), cell)
+    }
+
+    /// The first of these fields that says more than is kept of anything.
+    pub(super) fn too_long(&self, fields: &[Field], most: usize) -> Result<(), Refused> {
+        let is_long = |field: &&Field| {
+            let (_, cell) = self.as_written(**field);
+            cell.bytes.len() > most && (most == LONGEST_WORD || cell.text().chars().count() > most)
+        };
+        fields.iter().find(is_long).map_or(Ok(()), |field| Err(Left::TooLong.by(*field)))
     }
 
     /// True, false or not said.
@@ -102,6 +125,18 @@ impl<'a> Row<'a> {
     }
 }
 
+/// Control characters, line breaks among them, as blanks, and none at the ends.
+pub(super) fn one_line(text: Cow<'_, str>) -> Cow<'_, str> {
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return text;
+    }
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    if text.chars().any(char::is_control) || text.trim().len() < text.len() {
+        return text.chars().map(plain).collect::<String>().trim().to_owned().into();
+    }
+    text
+}
+
 /// Words that exports write for nothing.
 fn is_none(cell: &[u8]) -> bool {
     match cell.first() {
@@ -110,162 +145,6 @@ fn is_none(cell: &[u8]) -> bool {
         // Nested objects that PowerShell could not write.
         Some(b'M' | b'S') => cell.starts_with(b"Microsoft.Graph.") || cell.starts_with(b"System."),
         Some(_) => false,
-    }
-}
-
-/// Why a row was left.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Left {
-    /// Nothing in it.
-    Blank,
-    /// The line under the header, or a footer like "(30 rows affected)".
-    Footer,
-    /// Fewer or more cells than the header has columns.
-    Cells,
-    /// The same, and a quote at the beginning of one has no second one.
-    Quote,
-    /// No name or id by which a device could be told.
-    Nameless,
-    /// A date that is none.
-    Date,
-    /// Not a Windows device, or one whose management Baton does not plan.
-    OutOfScope,
-    /// The same device stands there again; its newest row counts.
-    Double,
-    /// Not an object as the others are.
-    Shape,
-}
-
-impl Left {
-    pub const fn reason(self) -> &'static str {
-        match self {
-            Self::Blank => "empty",
-            Self::Footer => "a footer",
-            Self::Cells => "not as many cells as columns",
-            Self::Quote => "with a quote that is not closed",
-            Self::Nameless => "without a name or id",
-            Self::Date => "with a date that cannot be read",
-            Self::OutOfScope => "not in scope",
-            Self::Double => "of a device that stands there again",
-            Self::Shape => "not like the others",
-        }
-    }
-}
-
-/// How many rows shown of each reason.
-const SHOWN: usize = 5;
-
-/// A row that is left: why, and which of its cells says so.
-#[derive(Clone, Copy, Debug)]
-pub struct Refused {
-    pub why: Left,
-    pub field: Option<Field>,
-}
-
-impl Left {
-    /// Told by the cell of this field.
-    pub const fn by(self, field: Field) -> Refused {
-        Refused { why: self, field: Some(field) }
-    }
-}
-
-impl From<Left> for Refused {
-    fn from(why: Left) -> Self {
-        Self { why, field: None }
-    }
-}
-
-/// One of the first rows that were left.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeftRow {
-    pub line: u64,
-    /// The column that says so, as the file calls it.
-    pub column: Option<String>,
-    /// What stands there, cut short. It may name somebody: it is to be looked at on the screen and never kept.
-    pub value: String,
-}
-
-/// No more of a cell is shown.
-const LONGEST_VALUE: usize = 40;
-
-impl LeftRow {
-    fn at(line: u64) -> Self {
-        Self { line, ..Self::default() }
-    }
-
-    fn of(row: &Row<'_>, field: Option<Field>, header: &[String]) -> Self {
-        let place = field.map(|field| row.columns[field as usize]);
-        let column = place.and_then(|place| header.get(place)).cloned();
-        let cell = place.and_then(|place| row.cells.get(place)).copied().unwrap_or_default();
-        Self { line: row.number, column, value: shortened(&cell.text()) }
-    }
-
-    /// `line 7` and, where a column says why, its name; what stands there is for the screen alone.
-    pub fn place(&self) -> String {
-        let column = self.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
-        format!("line {}{column}", self.line)
-    }
-
-    /// `line 7, Opened: “soon”`
-    pub fn words(&self) -> String {
-        match (self.value.as_str(), &self.column) {
-            ("", None) => self.place(),
-            ("", Some(_)) => format!("{} is empty", self.place()),
-            (value, _) => format!("{}: “{value}”", self.place()),
-        }
-    }
-}
-
-fn shortened(text: &str) -> String {
-    let plain = |c: char| if c.is_control() { ' ' } else { c };
-    let mut short: String = text.trim().chars().take(LONGEST_VALUE).map(plain).collect();
-    if text.trim().chars().nth(LONGEST_VALUE).is_some() {
-        short.push('…');
-    }
-    short
-}
-
-/// The rows left for one reason.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct LeftRows {
-    pub count: u64,
-    /// The first ones.
-    pub first: Vec<LeftRow>,
-}
-
-/// What became of the rows.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    pub rows: u64,
-    pub left: BTreeMap<Left, LeftRows>,
-    /// Cells that were not UTF-8.
-    pub recoded: u64,
-}
-
-impl Tally {
-    pub fn leave(&mut self, why: Left, line: u64) {
-        self.leave_row(why, || LeftRow::at(line));
-    }
-
-    fn leave_row(&mut self, why: Left, row: impl FnOnce() -> LeftRow) {
-        let left = self.left.entry(why).or_default();
-        left.count += 1;
-        if left.first.len() < SHOWN {
-            left.first.push(row());
-        }
-    }
-
-    /// Adds what came after it; `lines` is where that began.
-    fn join(&mut self, other: Self, lines: u64) {
-        self.rows += other.rows;
-        self.recoded += other.recoded;
-        for (why, rows) in other.left {
-            let left = self.left.entry(why).or_default();
-            left.count += rows.count;
-            let room = SHOWN.saturating_sub(left.first.len());
-            let below = |row: LeftRow| LeftRow { line: row.line + lines, ..row };
-            left.first.extend(rows.first.into_iter().take(room).map(below));
-        }
     }
 }
 
@@ -464,6 +343,7 @@ mod tests {
 
     use proptest::prelude::*;
 
+    use super::super::LeftRows;
     use super::*;
 
     fn read(bytes: &[u8]) -> (Layout, Vec<(u64, String)>, Tally) {

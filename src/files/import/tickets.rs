@@ -7,8 +7,9 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use chrono::{Datelike, NaiveDate};
 
 use super::devices::Choices;
+use super::left::{LONGEST_TEXT, Left, Tally};
 use super::moment::{self, Moment, Order, Orders};
-use super::rows::{Left, Progress, Row, Table, Tally};
+use super::rows::{Progress, Row, Table};
 use super::{Field, ImportError};
 
 /// One ticket.
@@ -100,14 +101,14 @@ impl Tool {
         if matches!(self, Self::Freshdesk) { Self::Freshservice } else { self }
     }
 
-    /// The list ends where the tool's export does, so there may be more.
-    pub fn is_cut(self, rows: u64) -> bool {
-        let limit = match self {
-            Self::ServiceNow => Some(10_000),
-            Self::Jira => Some(1_000),
-            _ => None,
-        };
-        limit == Some(rows)
+    /// The list ends where the tool's export may, so there may be more. ServiceNow's limit is a setting that its
+    /// owners raise and lower by thousands.
+    pub const fn is_cut(self, rows: u64) -> bool {
+        match self {
+            Self::ServiceNow => rows > 0 && rows.is_multiple_of(1_000),
+            Self::Jira => rows == 1_000,
+            _ => false,
+        }
     }
 }
 
@@ -158,6 +159,16 @@ const DATES: [Field; 2] = [Field::Opened, Field::Resolved];
 /// Longer than this nobody worked on it.
 const LONGEST_MINUTES: i64 = 90 * 24 * 60;
 
+/// What is read of a ticket beside its dates.
+const KEPT: [Field; 6] = [
+    Field::TicketNumber,
+    Field::Subject,
+    Field::TicketCategory,
+    Field::Group,
+    Field::TicketDevice,
+    Field::Tags,
+];
+
 /// One row; a ticket may have several.
 struct Entry {
     number: Box<str>,
@@ -180,10 +191,7 @@ pub fn read_tickets(
 ) -> Result<TicketReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
     let reading = read_once(open()?, choices, [assumed; 2], progress)?;
-    let order = |field: &Field| reading.orders.of(*field);
-    // Both columns are written by one program on one machine: what one tells holds for the other.
-    let either = order(&DATES[0]).or_else(|| order(&DATES[1])).unwrap_or(assumed);
-    let found = DATES.map(|field| order(&field).unwrap_or(either));
+    let found = DATES.map(|field| reading.orders.of(field).unwrap_or(assumed));
     if found == [assumed; 2] { Ok(reading) } else { read_once(open()?, choices, found, progress) }
 }
 
@@ -203,6 +211,7 @@ fn read_once(
         };
         let (opened, resolved) = (date(0), date(1));
         let opened = opened.ok_or(Left::Date.by(Field::Opened))?;
+        row.too_long(&KEPT, LONGEST_TEXT)?;
         part.entries.push(Entry {
             number: row.text(Field::TicketNumber).trim().into(),
             opened,
@@ -321,6 +330,20 @@ mod tests {
         assert_eq!(tool("Ticket Id,Urgency,Created Time"), Tool::Freshservice);
         assert_eq!(tool("Ticket ID,Created time"), Tool::Freshdesk);
         assert_eq!(tool("Date,Title"), Tool::Other);
-        assert!(tool("number,opened_at").is_cut(10_000) && !Tool::Other.is_cut(10_000));
+        let snow = tool("number,opened_at");
+        assert!(snow.is_cut(10_000) && snow.is_cut(5_000) && !snow.is_cut(0) && !snow.is_cut(10_001));
+        assert!(Tool::Jira.is_cut(1_000) && !Tool::Jira.is_cut(2_000) && !Tool::Other.is_cut(10_000));
+    }
+
+    #[test]
+    fn a_text_that_no_desk_exports_is_left() {
+        let long = |n: usize| "é".repeat(n);
+        let (fits, not) = (long(32_000), long(32_001));
+        let reading = read(&format!(
+            "number,opened_at,short_description\n1,2026-08-03,{fits}\n2,2026-08-03,{not}\n3,2026-08-03,x\n"
+        ));
+        assert_eq!(reading.tickets.len(), 2);
+        assert_eq!(reading.tally.left[&Left::TooLong].first[0].line, 3);
+        assert_eq!(reading.tally.all_rows(), 3);
     }
 }

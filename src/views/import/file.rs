@@ -74,6 +74,7 @@ fn head(ui: &mut Ui, line: Rect, report: &FileReport, is_open: bool) -> bool {
     let mark = match report {
         FileReport { error: Some(_), .. } => Verdict::Missed,
         FileReport { open_dates: Some(_), .. } => Verdict::Risk,
+        FileReport { tally, .. } if !tally.undated.is_empty() => Verdict::Risk,
         _ => Verdict::Met,
     };
     glyphs::paint_verdict(ui.painter(), mark, pos2(line.left() + 8.0, line.top() + 20.0), 15.0);

@@ -1,0 +1,85 @@
+//! What is to be said of a file beside its rows: dates that cannot be read, letters that were lost, where a list ends.
+
+use super::FileReport;
+use crate::files::import::moment::Order;
+use crate::files::import::tickets::{TicketReading, Tool};
+use crate::files::import::{Choices, Field};
+use crate::picture::format;
+
+pub(super) const SAMPLE: &str = "A result of CMPivot: only clients that were online have answered. It completes the devices of \
+                      other lists and is no estate.";
+
+impl FileReport {
+    /// What of its dates cannot be read. What stands there is for the screen alone.
+    pub(super) fn note_dates(&mut self) {
+        for (field, dates) in &self.tally.undated {
+            let unread = dates.unread.count;
+            let lines: Vec<_> =
+                dates.unread.first.iter().map(|row| format!("line {}", format::count(row.line))).collect();
+            let more = if unread > lines.len() as u64 { "; …" } else { "" };
+            let all = format::plural(unread + dates.read, "date", "dates");
+            let read = match dates.read {
+                0 => "none".to_owned(),
+                read => format!("only {}", format::count(read)),
+            };
+            let then = if dates.tells_nothing() { "nothing is told by them" } else { "the others count" };
+            self.notes.push(format!(
+                "{}: {read} of {all} can be read, and {then} ({}{more}).",
+                field.name(),
+                lines.join("; ")
+            ));
+        }
+    }
+
+    /// Letters that the export has lost. Names with them tell devices badly, and nothing brings them back.
+    pub(super) fn note_questions(&mut self) {
+        if self.tally.questioned > 0 {
+            let rows = format::plural(self.tally.questioned, "row has", "rows have");
+            self.notes.push(format!(
+                "{rows} a question mark in a name or a site: the export has lost letters. IDs tell these devices; \
+                 exported with -Encoding UTF8 the names are whole."
+            ));
+        }
+    }
+
+    pub(super) fn note_order(&mut self, open: Vec<Field>, choices: &Choices) {
+        if !open.is_empty() {
+            self.open_dates = Some((open, choices.order.unwrap_or(Order::MonthFirst)));
+        }
+    }
+
+    pub(super) fn note_tickets(&mut self, reading: &TicketReading) {
+        let tool = reading.tool;
+        self.tool = Some(tool);
+        if tool != Tool::Other {
+            self.notes.push(format!("Read as an export of {}.", tool.name()));
+        }
+        let rows = reading.tally.all_rows();
+        if tool.is_cut(rows) {
+            let rows = format::count(rows);
+            self.notes.push(format!(
+                "It has exactly {rows} rows, where {} cuts an export: some may be missing.",
+                tool.name()
+            ));
+        }
+        if reading.repeated > 0 {
+            let rows = format::plural(reading.repeated, "row is", "rows are");
+            self.notes.push(format!(
+                "{rows} about a ticket that stands there before; first opened and last resolved count."
+            ));
+        }
+        if reading.odd_durations > 0 {
+            let tickets = format::plural(reading.odd_durations, "ticket", "tickets");
+            self.notes.push(format!(
+                "{tickets} resolved before opening or after 90 days: not counted for the handling time."
+            ));
+        }
+        if let Some(minutes) = reading.median_minutes() {
+            let hours = f64::from(minutes) / 60.0;
+            self.notes.push(format!(
+                "Median time from opening to resolution: {} hours.",
+                format::decimal(hours, 1)
+            ));
+        }
+    }
+}
