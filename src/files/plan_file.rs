@@ -10,7 +10,7 @@ use super::ron_text::{self, Position};
 use super::safe_write::{self, WriteError};
 use super::versions::{self, Head};
 use crate::plan::Plan;
-use crate::plan::wording::lower_first;
+use crate::plan::wording::{fingerprint, lower_first};
 
 /// No plan file is larger.
 pub const LARGEST_MEGABYTES: u64 = 64;
@@ -33,11 +33,7 @@ pub struct Stamp(u64);
 
 impl Stamp {
     pub fn of(bytes: &[u8]) -> Self {
-        // FNV-1a: an accidental match is all that must not happen.
-        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-        });
-        Self(hash)
+        Self(fingerprint(bytes.iter().copied()))
     }
 }
 

@@ -1,6 +1,8 @@
 //! Drawing by lot: how many of each stratum, by largest remainders, and which, by a keyed hash. The same
 //! devices and the same seed draw the same ones in whatever order they come.
 
+use crate::plan::wording::fingerprint;
+
 /// One stratum: its weight, and the fewest and the most that may be drawn of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stratum {
@@ -96,11 +98,8 @@ fn round(total: usize, strata: &[Stratum], fixed: &[Option<usize>]) -> Vec<usize
 
 /// A number for a device's mark under a seed, the same on every machine and in every version.
 pub fn lot(seed: u32, mark: &str) -> u64 {
-    // FNV-1a, and the finalizer of MurmurHash3, so that every bit of the mark moves every bit of the number.
-    let bytes = seed.to_le_bytes().into_iter().chain(mark.bytes());
-    let mut hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    });
+    // With the finalizer of MurmurHash3 every bit of the mark moves every bit of the number.
+    let mut hash = fingerprint(seed.to_le_bytes().into_iter().chain(mark.bytes()));
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xff51_afd7_ed55_8ccd);
     hash = (hash ^ (hash >> 33)).wrapping_mul(0xc4ce_b9fe_1a85_ec53);
     hash ^ (hash >> 33)

@@ -37,6 +37,13 @@ pub fn slug(name: &str) -> String {
     slug.trim_end_matches('-').to_owned()
 }
 
+/// A sign of some bytes that is the same at all times and on all machines (64-bit FNV-1a): two of them do not match
+/// by accident, though they can be made to.
+pub fn fingerprint(bytes: impl IntoIterator<Item = u8>) -> u64 {
+    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    bytes.into_iter().fold(0xcbf2_9ce4_8422_2325, mix)
+}
+
 /// `12,400`.
 pub fn count(n: impl Into<u64>) -> String {
     let digits = n.into().to_string();

@@ -155,10 +155,9 @@ fn milestone_key(kind: &MilestoneKind) -> String {
     }
 }
 
-/// A short sign of a text that is the same at all times and on all machines (64-bit FNV-1a).
+/// A short sign of a text that is the same at all times and on all machines.
 pub fn fingerprint(text: &str) -> String {
-    let mix = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    format!("{:016x}", text.bytes().fold(0xcbf2_9ce4_8422_2325, mix))
+    format!("{:016x}", wording::fingerprint(text.bytes()))
 }
 
 /// The phases in words.
