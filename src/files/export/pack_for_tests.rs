@@ -9,12 +9,14 @@ use crate::plan::{Actuals, Plan};
 use crate::report::Situation;
 use crate::report::pack::{Block, Options, Pack, Page, pack};
 
-fn plan() -> Plan {
+/// The example plan.
+pub fn plan() -> Plan {
     let text = include_bytes!("../../../assets/plans/northwind-health.ron");
     crate::files::plan_file::from_ron(text).unwrap().plan
 }
 
-fn packed(plan: &Plan) -> Pack {
+/// With futures of the detail in which the program makes a pack.
+pub fn packed(plan: &Plan) -> Pack {
     let outlook = forecast::outlook(plan);
     let basis = Basis { runs: 100, seed: 1, detail: Detail::Phases, is_exact: false };
     let odds = forecast::simulate(plan, &basis);

@@ -2,23 +2,10 @@
 
 use super::*;
 use crate::files::export::{pack_for_tests, pdf_words_for_tests};
-use crate::forecast::{self, Basis, Detail};
-use crate::plan::Plan;
-use crate::report::Situation;
-use crate::report::pack::{Block, Options, Page, pack};
+use crate::report::pack::{Block, Page};
 
-fn northwind() -> Plan {
-    let text = include_bytes!("../../../assets/plans/northwind-health.ron");
-    crate::files::plan_file::from_ron(text).unwrap().plan
-}
-
-fn made(plan: &Plan, size: PaperSize, is_strict: bool) -> Vec<u8> {
-    let outlook = forecast::outlook(plan);
-    let basis = Basis { runs: 200, seed: 1, detail: Detail::Site, is_exact: false };
-    let odds = forecast::simulate(plan, &basis);
-    let at = Situation::new(plan, &outlook).with_odds(Some(&odds));
-    let pack = pack(&at, Options::default());
-    document(&pack, &paper::sheets(&pack, size), is_strict).unwrap()
+fn made(pack: &Pack, size: PaperSize, is_strict: bool) -> Vec<u8> {
+    document(pack, &paper::sheets(pack, size), is_strict).unwrap()
 }
 
 fn count(bytes: &[u8], what: &str) -> usize {
@@ -27,20 +14,20 @@ fn count(bytes: &[u8], what: &str) -> usize {
 
 #[test]
 fn every_size_keeps_the_standard_for_those_who_listen_and_the_same_plan_is_the_same_bytes() {
-    let plan = northwind();
-    for size in [PaperSize::A4, PaperSize::Letter, PaperSize::Screen] {
-        let bytes = made(&plan, size, true);
+    let pack = pack_for_tests::northwind();
+    for size in PaperSize::ALL {
+        let bytes = made(&pack, size, true);
         assert!(bytes.starts_with(b"%PDF-1."), "{size:?}");
         assert!(count(&bytes, "/StructTreeRoot") > 0 && count(&bytes, "/Outlines") > 0, "{size:?}");
         assert!(count(&bytes, "/FontFile") > 0, "{size:?}: no font is embedded");
-        assert_eq!(bytes, made(&plan, size, true), "{size:?}");
+        assert_eq!(bytes, made(&pack, size, true), "{size:?}");
     }
 }
 
 #[test]
 fn every_figure_and_every_cell_of_the_report_can_be_read_on_its_sheets() {
     let pack = pack_for_tests::northwind();
-    let bytes = document(&pack, &paper::sheets(&pack, PaperSize::A4), false).unwrap();
+    let bytes = made(&pack, PaperSize::A4, false);
     let all = pdf_words_for_tests::pages(&bytes);
     assert!(all.len() > pack.pages.len(), "{} sheets", all.len());
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -62,25 +49,21 @@ fn every_figure_and_every_cell_of_the_report_can_be_read_on_its_sheets() {
 
 #[test]
 fn names_in_any_script_long_names_and_markup_make_a_document() {
-    let mut plan = northwind();
+    let mut plan = pack_for_tests::plan();
     plan.name = "Clinics 🚀 <b>&amp;</b> \u{5e9}\u{5dc}\u{5d5}\u{5dd} 東京 \u{feff}\u{0}".into();
     plan.presentation.organisation = "An organization with a very long name ".repeat(14);
     plan.phases[3].name = "Clinics, hospitals and laboratories ".repeat(14);
     plan.phases[4].name = "👩\u{200d}⚕\u{fe0f} \u{202e}abc".into();
+    let pack = pack_for_tests::packed(&plan);
     for size in [PaperSize::A4, PaperSize::Screen] {
-        let bytes = made(&plan, size, true);
-        assert!(bytes.len() > 20_000);
+        assert!(made(&pack, size, true).len() > 20_000);
     }
 }
 
 #[test]
 fn a_plan_without_phases_is_a_document_too() {
-    let mut plan = northwind();
-    plan.phases.clear();
-    plan.actuals = crate::plan::Actuals::default();
-    plan.baselines.clear();
-    plan.scenarios.clear();
+    let pack = pack_for_tests::empty();
     for size in [PaperSize::A4, PaperSize::Screen] {
-        assert!(made(&plan, size, true).starts_with(b"%PDF"));
+        assert!(made(&pack, size, true).starts_with(b"%PDF"));
     }
 }
