@@ -1,7 +1,7 @@
 //! Devices counted by the columns that a person chooses, and what each group is ready for.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 use foldhash::fast::RandomState;
@@ -160,11 +160,10 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
             add(groups.entry(key).or_default(), counts);
         }
     });
-    let mut groups: Vec<_> = if tells_site(by) == Some(By::NamePrefix) {
-        without_rare_sites(groups).into_iter().collect()
-    } else {
-        groups.into_iter().collect()
-    };
+    let mut groups: Vec<_> = groups.into_iter().collect();
+    if tells_site(by) == Some(By::NamePrefix) {
+        groups = without_rare_sites(groups);
+    }
     groups.sort_unstable();
     let mut ready = [0; 6];
     for (_, counts) in &groups {
@@ -184,22 +183,20 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
     Counted { segments, ready }
 }
 
-type Groups<'d> = HashMap<Key<'d>, [u32; 6], RandomState>;
-
 /// What only a few devices are called by is no site, and may name somebody: these are together.
-fn without_rare_sites(groups: Groups<'_>) -> Groups<'_> {
+fn without_rare_sites(groups: Vec<(Key<'_>, [u32; 6])>) -> Vec<(Key<'_>, [u32; 6])> {
     let mut sites: HashMap<Cow<'_, str>, u32, RandomState> = HashMap::default();
     for (key, counts) in &groups {
         *sites.entry(key.0.clone()).or_default() += counts.iter().sum::<u32>();
     }
-    let mut kept = Groups::default();
+    let mut kept: BTreeMap<Key<'_>, [u32; 6]> = BTreeMap::new();
     for (mut key, counts) in groups {
         if !key.0.is_empty() && sites.get(&key.0).is_some_and(|devices| *devices < FEWEST_OF_PREFIX) {
             key.0 = Cow::Borrowed(OTHER);
         }
         add(kept.entry(key).or_default(), counts);
     }
-    kept
+    kept.into_iter().collect()
 }
 
 fn add(all: &mut [u32; 6], more: [u32; 6]) {

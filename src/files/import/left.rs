@@ -116,7 +116,8 @@ impl LeftRow {
     }
 }
 
-pub(super) fn shortened(text: &str) -> String {
+/// As much of a text as is shown, in one line.
+pub fn shortened(text: &str) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
     let mut short: String = text.trim().chars().take(LONGEST_VALUE).map(plain).collect();
     if text.trim().chars().nth(LONGEST_VALUE).is_some() {

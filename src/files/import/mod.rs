@@ -26,7 +26,7 @@ pub use devices::{Choices, DeviceReading, missing, read_devices};
 pub use fields::Field;
 pub use input::{Encoding, Input};
 pub use kinds::Kind;
-pub use left::{Left, LeftRow, LeftRows, Tally};
+pub use left::{Left, LeftRow, LeftRows, Tally, shortened};
 pub use rows::{Layout, Progress, Row, Table};
 
 /// Why a file could not be read at all. Single bad rows are no error: they are counted.
