@@ -113,6 +113,10 @@ impl Input {
         };
         let mut head = Vec::new();
         rest.by_ref().take(HEAD_BYTES as u64).read_to_end(&mut head).map_err(unreadable)?;
+        if head.contains(&b'\r') && !head.contains(&b'\n') {
+            mend_line_ends(&mut head);
+            rest = Box::new(OfOldMac(rest));
+        }
         Ok(Self { name, encoding, head, size, rest, taken: 0 })
     }
 }
@@ -125,6 +129,23 @@ impl Read for Input {
             return Ok(count);
         }
         self.rest.read(into)
+    }
+}
+
+/// Text whose lines end as on the first Macs: a carriage return is a line end.
+struct OfOldMac(Box<dyn Read + Send>);
+
+impl Read for OfOldMac {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let count = self.0.read(into)?;
+        mend_line_ends(&mut into[..count]);
+        Ok(count)
+    }
+}
+
+fn mend_line_ends(bytes: &mut [u8]) {
+    for byte in bytes.iter_mut().filter(|byte| **byte == b'\r') {
+        *byte = b'\n';
     }
 }
 

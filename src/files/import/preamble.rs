@@ -29,11 +29,11 @@ impl Preamble {
         let mut type_line = None;
         let mut separator = None;
         while let Some(end) = head[at..].iter().position(|byte| *byte == b'\n').map(|far| at + far + 1) {
-            let line = String::from_utf8_lossy(&head[at..end]);
-            let line = line.trim();
+            let whole = String::from_utf8_lossy(&head[at..end]);
+            let line = whole.trim();
             if let Some(kind) = line.strip_prefix("#TYPE ") {
                 type_line = Some(kind.to_owned());
-            } else if let Some(given) = line.strip_prefix("sep=").and_then(|rest| rest.bytes().next()) {
+            } else if let Some(given) = said_separator(&whole) {
                 separator = Some(given);
             } else if !line.is_empty() {
                 break;
@@ -55,6 +55,14 @@ impl Preamble {
         let skip = after_dashes.unwrap_or(end);
         Self { separator, header, skip, lines: lines + newlines(at, skip), type_line }
     }
+}
+
+/// The separator of a line that names it: `sep=;`, in whatever letters and with or without quotes.
+fn said_separator(line: &str) -> Option<u8> {
+    let line = line.trim_end_matches(['\r', '\n']).trim_start();
+    let line = line.strip_prefix('"').unwrap_or(line);
+    line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep="))?;
+    line.bytes().nth(4).filter(|mark| mark.is_ascii() && !mark.is_ascii_alphanumeric() && *mark != b'"')
 }
 
 /// The separator that gives the most columns and the same number of them on the first rows.
@@ -117,6 +125,13 @@ mod tests {
         );
         let excel = Preamble::of(b"sep=;\r\nDevice name;OS, version\r\nA;1,5\r\n");
         assert_eq!((excel.separator, excel.header.len()), (b';', 2));
+        for (line, separator) in
+            [("sep=\t", b'\t'), ("SEP=;", b';'), ("\"sep=;\"", b';'), ("Sep=|", b'|'), ("sep=;;;", b';')]
+        {
+            let mark = char::from(separator);
+            let said = Preamble::of(format!("{line}\r\nDevice name{mark}OS\r\nA{mark}1\r\n").as_bytes());
+            assert_eq!((said.separator, said.header.len(), said.lines), (separator, 2, 2), "{line:?}");
+        }
         let sqlcmd = Preamble::of(b"ResourceID,Name\n----------,----\n1,A\n");
         assert_eq!((sqlcmd.skip, sqlcmd.lines), (32, 2));
     }

@@ -404,6 +404,17 @@ mod tests {
     }
 
     #[test]
+    fn lines_end_as_on_any_system() {
+        let rows: Vec<_> = (0..40_000).map(|n| format!("PC-{n:05},Latitude")).collect();
+        for end in ["\r", "\n", "\r\n", "\r\r\n"] {
+            let (layout, read, tally) =
+                read(format!("Device name,Model{end}{}{end}", rows.join(end)).as_bytes());
+            assert_eq!((layout.header.len(), tally.rows), (2, 40_000), "{end:?}");
+            assert_eq!(read[39_999], (40_001, "PC-39999".to_owned()), "{end:?}");
+        }
+    }
+
+    #[test]
     fn a_file_of_many_blocks_is_read_in_order() {
         let mut text = String::from("Device name;Model\n");
         for n in 0..300_000 {
