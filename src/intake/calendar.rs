@@ -10,23 +10,35 @@ use crate::picture::format;
 use crate::plan::{Edit, Freeze, FreezeId, FreezeScope, Holiday, Plan, Record};
 
 /// Words by which people call a change freeze.
-const FREEZE_WORDS: [&str; 8] =
-    ["freeze", "change", "blackout", "moratorium", "sperre", "einfrier", "gel ", "stop"];
+const FREEZE_WORDS: [&str; 9] =
+    ["freeze", "freezes", "frozen", "change", "changes", "blackout", "moratorium", "stop", "gel"];
+/// The same, where words are put together: Änderungssperre, Einfrierzeit, Jahresendfreeze.
+const FREEZE_ENDS: [&str; 6] = ["sperre", "sperren", "sperrzeit", "freeze", "moratorium", "stopp"];
+const FREEZE_BEGINNING: &str = "einfrier";
 /// More days in a row than public holidays have.
 const LONGEST_HOLIDAY_DAYS: i64 = 4;
 
 /// What an event freezes; none = it is a holiday.
 fn scope_of(usage: Use, event: &CalendarEvent) -> Option<FreezeScope> {
-    let name = event.name.to_lowercase();
     match usage {
         Use::Holidays => None,
         Use::Freezes(scope) => Some(scope),
         Use::Told => {
-            let is_called = FREEZE_WORDS.iter().any(|word| name.contains(word));
+            let is_called = is_called_freeze(&event.name);
             let is_long = (event.to - event.from).num_days() >= LONGEST_HOLIDAY_DAYS;
             (is_called || is_long).then_some(FreezeScope::Both)
         }
     }
+}
+
+/// By whole words: an Exchange migration is no change.
+fn is_called_freeze(name: &str) -> bool {
+    let name = name.to_lowercase();
+    name.split(|c: char| !c.is_alphanumeric()).any(|word| {
+        FREEZE_WORDS.contains(&word)
+            || FREEZE_ENDS.iter().any(|end| word.ends_with(end))
+            || word.starts_with(FREEZE_BEGINNING)
+    })
 }
 
 /// Holidays and freezes out of a calendar.
@@ -156,6 +168,24 @@ mod tests {
         calendar(&plan, &moved, Use::Told).edit.unwrap().apply(&mut plan).unwrap();
         assert_eq!((plan.calendar.freezes.len(), plan.calendar.holidays.len()), (1, 1));
         assert_eq!(plan.calendar.freezes[0].from.to_string(), "2026-12-21");
+    }
+
+    #[test]
+    fn a_freeze_is_called_one_by_a_whole_word() {
+        let freezes = [
+            "Change freeze",
+            "Code Freezes",
+            "Year-end blackout",
+            "Änderungssperre",
+            "Gel de Noël",
+            "IT-Stopp",
+        ];
+        let others = ["Exchange mailbox migration", "Angel Day", "St. Christopher", "Stopover", "Labour Day"];
+        for (names, is_freeze) in [(&freezes[..], true), (&others[..], false)] {
+            for name in names {
+                assert_eq!(is_called_freeze(name), is_freeze, "{name}");
+            }
+        }
     }
 
     #[test]
