@@ -1,7 +1,7 @@
 //! Holidays and freezes out of an iCalendar file: whole days with their names. Times of day do not matter
 //! here; a rule of recurrence that is not understood is reported and never guessed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{Days, NaiveDate};
 
@@ -51,6 +51,43 @@ impl CalendarReading {
             self.left.push((line, why));
         } else {
             self.more_left += 1;
+        }
+    }
+
+    fn leave_unended(&mut self, draft: Option<Draft>) {
+        if let Some(draft) = draft {
+            self.leave(draft.line, format!("{} has no end: the file may be cut", draft.title()));
+        }
+    }
+
+    /// Keeps an event until all are there, for each may say that another one is moved.
+    fn gather(&mut self, draft: Draft, drafts: &mut Vec<Draft>) {
+        if drafts.len() < MOST_EVENTS {
+            drafts.push(draft);
+        } else if draft.is_cancelled {
+            self.cancelled += 1;
+        } else {
+            self.leave_beyond(&draft);
+        }
+    }
+
+    fn leave_beyond(&mut self, draft: &Draft) {
+        let events = crate::picture::format::count(MOST_EVENTS as u64);
+        self.leave(draft.line, format!("only {events} events are read: {} is left", draft.title()));
+    }
+}
+
+/// A day of a series that an event of the same identity stands for, moved or cancelled, is no day of the series.
+fn except_moved(drafts: &mut [Draft]) {
+    let mut moved: HashMap<String, BTreeSet<NaiveDate>> = HashMap::new();
+    for draft in drafts.iter().filter(|draft| !draft.identity.is_empty()) {
+        if let Some(day) = draft.stands_for {
+            moved.entry(draft.identity.clone()).or_default().insert(day);
+        }
+    }
+    for draft in drafts.iter_mut().filter(|draft| draft.stands_for.is_none()) {
+        if let Some(days) = moved.get(&draft.identity) {
+            draft.except.extend(days);
         }
     }
 }
@@ -119,16 +156,18 @@ pub fn read_calendar(
         });
     }
     let mut reading = CalendarReading::default();
-    let mut drafts = Drafts { range: (from, to), read: 0, looked_at: 0 };
-    let mut event: Option<Draft> = None;
+    let mut drafts = Vec::new();
+    let (mut event, mut last_line): (Option<Draft>, u64) = (None, 0);
     // Alarms stand inside events, and have dates of their own.
     let mut inside: Vec<String> = Vec::new();
     for property in properties {
+        last_line = property.line;
         match property.name.as_str() {
             "BEGIN" => {
                 inside.push(property.value.to_uppercase());
                 if property.value.eq_ignore_ascii_case("VEVENT") {
-                    event = Some(Draft { line: property.line, ..Draft::default() });
+                    let next = Draft { line: property.line, ..Draft::default() };
+                    reading.leave_unended(event.replace(next));
                 }
             }
             "END" => {
@@ -136,7 +175,7 @@ pub fn read_calendar(
                 if property.value.eq_ignore_ascii_case("VEVENT")
                     && let Some(event) = event.take()
                 {
-                    drafts.take(&event, &mut reading);
+                    reading.gather(event, &mut drafts);
                 }
             }
             "X-WR-CALNAME" => reading.name = Some(name_of(&property.value)),
@@ -148,6 +187,17 @@ pub fn read_calendar(
             _ => {}
         }
     }
+    let is_cut = event.is_some();
+    reading.leave_unended(event);
+    if !is_cut && !inside.is_empty() {
+        reading.leave(last_line, "the file ends without END:VCALENDAR: events may be missing".into());
+    }
+    except_moved(&mut drafts);
+    let mut taking = Taking { range: (from, to), looked_at: 0 };
+    for draft in &drafts {
+        taking.take(draft, &mut reading);
+    }
+    reading.left.sort();
     reading.events.sort_by(|a, b| (a.from, a.to, &a.name).cmp(&(b.from, b.to, &b.name)));
     reading.events.dedup_by(|a, b| (a.from, a.to, &a.name) == (b.from, b.to, &b.name));
     Ok(reading)
@@ -219,7 +269,15 @@ struct Draft {
     duration: Option<String>,
     rule: Option<String>,
     except: BTreeSet<NaiveDate>,
+    /// Days beside the first one and those of the rule.
+    further: BTreeSet<NaiveDate>,
+    /// Further days of which not each can be read.
+    has_odd_days: bool,
     is_cancelled: bool,
+    /// What all events of a series have in common.
+    identity: String,
+    /// The day of its series that it is in place of.
+    stands_for: Option<NaiveDate>,
 }
 
 /// A day, and whether a time of day followed it.
@@ -256,6 +314,16 @@ impl Draft {
                 let days = property.value.split(',').filter_map(When::parse).map(|when| when.day);
                 self.except.extend(days);
             }
+            "RDATE" => {
+                // A period has a length of its own.
+                let day = |text: &str| When::parse(text).filter(|_| !text.contains('/')).map(|when| when.day);
+                for day in property.value.split(',').map(day) {
+                    self.has_odd_days |= day.is_none();
+                    self.further.extend(day);
+                }
+            }
+            "UID" => self.identity = name_of(&property.value),
+            "RECURRENCE-ID" => self.stands_for = When::parse(&property.value).map(|when| when.day),
             "STATUS" => self.is_cancelled = property.value.eq_ignore_ascii_case("CANCELLED"),
             _ => {}
         }
@@ -283,30 +351,31 @@ impl Draft {
 }
 
 /// Takes events into a reading, within what a calendar may ask for.
-struct Drafts {
+struct Taking {
     range: (NaiveDate, NaiveDate),
-    read: usize,
     /// Days that were looked at for recurrences.
     looked_at: usize,
 }
 
-impl Drafts {
+impl Taking {
     fn take(&mut self, draft: &Draft, reading: &mut CalendarReading) {
-        self.read += 1;
         if draft.is_cancelled {
             reading.cancelled += 1;
             return;
         }
-        if self.read > MOST_EVENTS || reading.events.len() >= MOST_EVENTS {
-            let events = crate::picture::format::count(MOST_EVENTS as u64);
-            return reading
-                .leave(draft.line, format!("only {events} events are read: {} is left", draft.title()));
+        if reading.events.len() >= MOST_EVENTS {
+            return reading.leave_beyond(draft);
         }
         let Some(start) = draft.start else {
             return reading.leave(draft.line, format!("{} has no start that can be read", draft.title()));
         };
         let length = draft.length(start);
-        let starts = self.starts(draft, start.day, length, reading);
+        let mut starts = self.starts(draft, start.day, length, reading);
+        starts.extend(&draft.further);
+        if draft.has_odd_days {
+            let why = format!("{}: not all of its further days (RDATE) can be read", draft.title());
+            reading.leave(draft.line, why);
+        }
         let (from, to) = self.range;
         let before = reading.events.len();
         for day in starts.into_iter().filter(|day| !draft.except.contains(day)) {
@@ -427,6 +496,48 @@ mod tests {
             events("DTSTART:20260131\r\nRRULE:FREQ=MONTHLY;COUNT=9\r\nSUMMARY:M")[0],
             "M 2026-07-31..2026-07-31"
         );
+    }
+
+    #[test]
+    fn a_moved_or_cancelled_day_of_a_series_is_none_of_its_days() {
+        let event = |body: &str| format!("BEGIN:VEVENT\n{body}\nEND:VEVENT\n");
+        let series = event("UID:a@x\nDTSTART:20260609\nRRULE:FREQ=MONTHLY;BYDAY=2TU;COUNT=4\nSUMMARY:P");
+        let moved = event("UID:a@x\nRECURRENCE-ID;VALUE=DATE:20260714\nDTSTART:20260716\nSUMMARY:P");
+        let gone =
+            event("UID:a@x\nRECURRENCE-ID:20260811T000000Z\nSTATUS:CANCELLED\nDTSTART:20260811\nSUMMARY:P");
+        let other = event("UID:b@x\nRECURRENCE-ID:20260908\nDTSTART:20260910\nSUMMARY:Q");
+        for order in [[&series, &moved, &gone, &other], [&other, &gone, &moved, &series]] {
+            let text = format!("BEGIN:VCALENDAR\n{}END:VCALENDAR\n", order.map(String::as_str).concat());
+            let reading = read_calendar("x.ics", text.as_bytes(), range()).unwrap();
+            let days: Vec<_> = reading.events.iter().map(|e| format!("{} {}", e.name, e.from)).collect();
+            assert_eq!(days, ["P 2026-06-09", "P 2026-07-16", "P 2026-09-08", "Q 2026-09-10"]);
+            assert_eq!((reading.cancelled, reading.left.len()), (1, 0));
+        }
+    }
+
+    #[test]
+    fn further_days_of_an_event_are_read() {
+        let body = "DTSTART:20260609\nRDATE;VALUE=DATE:20260701,20260801\nRDATE:20260901T080000Z\nEXDATE:20260801\nSUMMARY:A";
+        assert_eq!(
+            events(body),
+            ["2026-06-09", "2026-07-01", "2026-09-01"].map(|day| format!("A {day}..{day}"))
+        );
+        let period = events("DTSTART:20260609\nRDATE;VALUE=PERIOD:20260701T000000Z/P3D\nSUMMARY:A");
+        assert_eq!(period[1], "2: A: not all of its further days (RDATE) can be read");
+    }
+
+    #[test]
+    fn a_calendar_that_is_cut_says_so() {
+        let whole = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nDTSTART:20261224\nSUMMARY:A\nEND:VEVENT\nBEGIN:VEVENT\nSUMMARY:B\nDTSTART:20261231\nEND:VEVENT\nEND:VCALENDAR\n";
+        let left = |lines: usize| {
+            let text = whole.lines().take(lines).collect::<Vec<_>>().join("\n");
+            let reading = read_calendar("x.ics", text.as_bytes(), range()).unwrap();
+            assert_eq!(reading.events.len(), 1 + usize::from(lines > 8));
+            reading.left
+        };
+        assert_eq!(left(10), []);
+        assert_eq!(left(9), [(9, "the file ends without END:VCALENDAR: events may be missing".to_owned())]);
+        assert_eq!(left(8), [(6, "B has no end: the file may be cut".to_owned())]);
     }
 
     #[test]
