@@ -306,8 +306,8 @@ mod tests {
     }
 
     #[test]
-    fn a_million_quotes_that_are_never_closed_take_two_passes() {
-        let rows = |row: &str| row.repeat(1 << 20);
+    fn any_number_of_quotes_that_are_never_closed_take_two_passes() {
+        let rows = |row: &str| row.repeat(1 << 18);
         for text in [
             rows("a,\"b\n"),
             format!("\"x\n{}", rows("a,\"\",\"\"\"\"\n")),
@@ -320,7 +320,7 @@ mod tests {
                 at = record(text.as_bytes(), at, b',', 9, &mut found).0;
                 count += 1;
             }
-            assert!(count >= 1 << 19, "{count} records");
+            assert!(count >= 1 << 17, "{count} records");
             assert!(before.elapsed().as_secs() < 5, "{:?}", before.elapsed());
         }
     }
