@@ -22,8 +22,12 @@ fn sound() -> Plan {
         entry.owner = "Ola".into();
     }
     plan.status_date = day(2026, 7, 5);
+    let first = Anchor::PhaseStart(PhaseId(1));
     for milestone in &mut plan.milestones {
-        milestone.done = milestone.date.is_some();
+        if let Some(days) = milestone.moves_with().filter(|to| to.anchor == first).map(|to| to.days) {
+            let day = plan.calendar.working_days_from(plan.start, days).unwrap();
+            *milestone = Milestone { done: true, ..milestone.on(day) };
+        }
     }
     for entry in &mut plan.prerequisites {
         if entry.due <= Some(plan.status_date) {
