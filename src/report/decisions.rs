@@ -1,15 +1,20 @@
 //! What is to be decided next, with the evidence for it, and what has been decided. It decides nothing and
 //! judges nothing.
 
-use chrono::NaiveDate;
+mod starting;
+
+pub use starting::Condition;
+pub(super) use starting::why_never;
+
+use starting::{start, starts};
 
 use super::gate_rows::{self, GateRow};
 use super::gate_verdict::{self, Joint};
-use super::wording::{agree, counted, day_near, list, sentence_case, weekday_near};
+use super::wording::{day_near, list, weekday_near};
 use super::{Mark, Situation};
 use crate::forecast::{PhaseStage, Verdict};
 use crate::picture::format;
-use crate::plan::{Decision, DecisionId, DecisionKind, PhaseKind, Prerequisite, PrerequisiteState, Question};
+use crate::plan::{Decision, DecisionId, DecisionKind, Prerequisite, PrerequisiteState, Question};
 
 /// What the card asks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,6 +48,8 @@ pub struct NextDecision {
     pub rows: Vec<GateRow>,
     /// All simulated criteria of its gate together.
     pub joint: Option<Joint>,
+    /// What a start depends on, where the question is one; the gate's rows are empty then.
+    pub conditions: Vec<Condition>,
 }
 
 /// An open prerequisite, most pressing first.
@@ -77,7 +84,7 @@ pub struct LogEntry {
 /// What has to be decided next.
 pub fn next(at: &Situation<'_>) -> NextDecision {
     if !at.has_begun() {
-        return start(at);
+        return first(at);
     }
     let question = next_question(at, None);
     let gate = at.current().and_then(|index| at.gate(index)?.planned.map(|day| (index, day)));
@@ -91,12 +98,14 @@ pub fn next(at: &Situation<'_>) -> NextDecision {
 
 /// What a phase's slide asks: its question, its gate, or nothing.
 pub fn of_phase(at: &Situation<'_>, index: usize) -> NextDecision {
+    if index == 0 && !at.has_begun() {
+        return first(at);
+    }
     let id = at.phase(index).map(|phase| phase.id);
     if let Some(question) = next_question(at, id) {
         return asked(at, question);
     }
     match at.stage(index) {
-        PhaseStage::Planned if index == 0 && !at.has_begun() => start(at),
         PhaseStage::Planned => starts(at, index),
         PhaseStage::Done => passed(at, index),
         _ => pass(at, index),
@@ -139,92 +148,57 @@ pub fn log(at: &Situation<'_>, index: Option<usize>) -> Vec<LogEntry> {
     made.into_iter().map(|d| entry(at, d)).chain(coming.into_iter().map(|q| coming_entry(at, q))).collect()
 }
 
-fn start(at: &Situation<'_>) -> NextDecision {
-    let Some(phase) = at.phase(0) else { return nothing() };
-    let blocking: Vec<&Prerequisite> = at.blocking(0).collect();
-    let day = at.start(0);
-    let is_pilot = phase.kind == PhaseKind::Pilot;
-    let title = if is_pilot { "Start the pilot?".to_owned() } else { format!("Start {}?", at.label(0)) };
-    let (mark, verdict, order) = match (day, blocking.as_slice()) {
-        (None, _) => (
-            Mark::Missed,
-            "No day to start".to_owned(),
-            "Its start rule is met on no working day outside freezes: change the start or the calendar."
-                .to_owned(),
-        ),
-        (Some(_), []) => (
-            Mark::Met,
-            "Nothing blocks".to_owned(),
-            match at.open_prerequisites().count() {
-                0 => "The start freezes this plan as the baseline that all later states are compared with."
-                    .to_owned(),
-                n => format!(
-                    "{} can follow while it runs; the start freezes this plan as the baseline.",
-                    sentence_case(&counted(n, "open prerequisite", "open prerequisites"))
-                ),
-            },
-        ),
-        (Some(_), several) => {
-            let n = several.len();
-            let blocks = agree(n, "prerequisite blocks", "prerequisites block");
-            let due = several.iter().filter_map(|p| p.due).max();
-            (
-                Mark::Risk,
-                format!("Not yet: {} {blocks}", super::wording::number(n)),
-                blocking_order(at, several, due),
-            )
-        }
-    };
-    let devices = format::plural(phase.devices.into(), "device", "devices");
-    let rate = match phase.rate {
-        Some(rate) => format!(", {} a day", format::count(rate.into())),
-        None => ", all at once".to_owned(),
-    };
-    NextDecision {
-        asked: Asked::Start,
-        phase: Some(0),
-        when: day.map_or_else(String::new, |d| format!("Planned start, {}", weekday_near(d, at.today()))),
-        title,
-        subtitle: format!("{}, {devices}{rate}", at.title(0)),
-        mark,
-        verdict,
-        order,
-        rows: Vec::new(),
-        joint: None,
-    }
-}
-
-fn blocking_order(at: &Situation<'_>, blocking: &[&Prerequisite], due: Option<NaiveDate>) -> String {
-    let names: Vec<String> = blocking.iter().take(3).map(|p| p.name.clone()).collect();
-    let more = blocking.len().saturating_sub(3);
-    let names = if more > 0 { format!("{} and {more} more", names.join(", ")) } else { list(&names) };
-    let by = due.map_or_else(String::new, |day| format!(" by {}", weekday_near(day, at.today())));
-    let others = at.open_prerequisites().count() - blocking.len();
-    let rest = if others > 0 { " All else can follow while it runs." } else { "" };
-    format!("Settle {names}{by}.{rest}")
-}
-
 /// The earliest question that is still to come, of a phase or of all.
 fn next_question<'a>(at: &Situation<'a>, phase: Option<crate::plan::PhaseId>) -> Option<&'a Question> {
     let open = at.plan.questions.iter().filter(|q| q.date >= at.today());
     open.filter(|q| phase.is_none() || q.phase == phase).min_by_key(|q| (q.date, q.id))
 }
 
+/// The start of the plan, in the words of the question that is written down for it.
+fn first(at: &Situation<'_>) -> NextDecision {
+    let planned = start(at);
+    let id = at.phase(0).map(|phase| phase.id);
+    let in_time = |question: &&Question| at.start(0).is_none_or(|day| question.date <= day);
+    match id.and_then(|_| next_question(at, id)).filter(in_time) {
+        Some(question) => NextDecision { asked: Asked::Start, ..in_words(at, question, planned) },
+        None => planned,
+    }
+}
+
 fn asked(at: &Situation<'_>, question: &Question) -> NextDecision {
     let phase = question.phase.and_then(|id| at.plan.phase_index(id)).or_else(|| at.current());
+    match (phase, at.next()) {
+        (Some(index), _) if at.stage(index) == PhaseStage::Planned => {
+            in_words(at, question, starts(at, index))
+        }
+        (Some(index), _) => {
+            let base = NextDecision { phase, subtitle: String::new(), ..nothing(at) };
+            in_words(at, question, with_gate(at, index, base))
+        }
+        (None, Some(next)) => {
+            let verdict = format!("{} is next", at.label(next));
+            let next = NextDecision { phase: None, mark: Mark::Empty, verdict, ..starts(at, next) };
+            in_words(at, question, NextDecision { subtitle: String::new(), conditions: Vec::new(), ..next })
+        }
+        (None, None) => in_words(at, question, nothing(at)),
+    }
+}
+
+/// The question as it is written down, with the evidence of what it is about.
+fn in_words(at: &Situation<'_>, question: &Question, evidence: NextDecision) -> NextDecision {
     let day = weekday_near(question.date, at.today());
-    let when = if question.who.is_empty() { day } else { format!("{}, {day}", question.who) };
-    let base = NextDecision {
-        asked: Asked::Question,
-        phase,
-        when,
-        title: question.question.clone(),
-        subtitle: question.note.clone(),
-        ..nothing()
+    let when = match evidence.when.split_once(", ") {
+        _ if evidence.conditions.is_empty() => String::new(),
+        Some((what, day)) => format!("{what}: {day}. "),
+        None => String::new(),
     };
-    match phase {
-        Some(index) => with_gate(at, index, base),
-        None => base,
+    NextDecision {
+        asked: Asked::Question,
+        when: if question.who.is_empty() { day } else { format!("{}, {day}", question.who) },
+        title: question.question.clone(),
+        subtitle: if question.note.is_empty() { evidence.subtitle } else { question.note.clone() },
+        order: format!("{when}{}", evidence.order),
+        ..evidence
     }
 }
 
@@ -242,7 +216,7 @@ fn pass(at: &Situation<'_>, index: usize) -> NextDecision {
         when: day.map_or_else(String::new, |d| format!("Gate, {}", weekday_near(d, at.today()))),
         title: format!("Pass the gate of {}?", at.label(index)),
         subtitle,
-        ..nothing()
+        ..nothing(at)
     };
     with_gate(at, index, base)
 }
@@ -327,42 +301,7 @@ fn waiting_for(open: &[&GateRow]) -> String {
 fn between(at: &Situation<'_>) -> NextDecision {
     match at.next() {
         Some(index) => starts(at, index),
-        None => nothing(),
-    }
-}
-
-fn starts(at: &Situation<'_>, index: usize) -> NextDecision {
-    let blocking: Vec<&Prerequisite> = at.blocking(index).collect();
-    let day = at.start(index);
-    let (mark, verdict, order) = if blocking.is_empty() {
-        let before = index.checked_sub(1).filter(|before| at.stage(*before) != PhaseStage::Done);
-        let order = match (before, day) {
-            (Some(before), Some(day)) => {
-                let date = day_near(day, at.today());
-                format!("It starts when the gate of {} has passed, expected for {date}.", at.label(before))
-            }
-            (None, Some(day)) => format!("It can start on {}.", weekday_near(day, at.today())),
-            (_, None) => "Its start rule is met on no day.".to_owned(),
-        };
-        (Mark::Met, "Nothing blocks".to_owned(), order)
-    } else {
-        let n = blocking.len();
-        let blocks = agree(n, "prerequisite blocks", "prerequisites block");
-        let due = blocking.iter().filter_map(|p| p.due).max();
-        let verdict = format!("{} {blocks}", sentence_case(&super::wording::number(n)));
-        (Mark::Risk, verdict, blocking_order(at, &blocking, due))
-    };
-    NextDecision {
-        asked: Asked::Next,
-        phase: Some(index),
-        when: day.map_or_else(String::new, |d| format!("Expected start, {}", weekday_near(d, at.today()))),
-        title: format!("Start {}?", at.label(index)),
-        subtitle: at.title(index),
-        mark,
-        verdict,
-        order,
-        rows: Vec::new(),
-        joint: None,
+        None => nothing(at),
     }
 }
 
@@ -377,22 +316,28 @@ fn passed(at: &Situation<'_>, index: usize) -> NextDecision {
         verdict: "The gate has passed".into(),
         order: format!("{} passed its gate{when}.", at.label(index)),
         rows: gate_rows::rows(at, index),
-        ..nothing()
+        ..nothing(at)
     }
 }
 
-fn nothing() -> NextDecision {
+fn nothing(at: &Situation<'_>) -> NextDecision {
+    let (mark, verdict, order) = if at.plan.phases.is_empty() {
+        (Mark::Empty, "The plan has no phases yet", "The first phase asks for the first decision.")
+    } else {
+        (Mark::Met, "All phases have passed", "No question is written down for a date to come.")
+    };
     NextDecision {
         asked: Asked::Nothing,
         phase: None,
         when: String::new(),
         title: "Nothing to decide".into(),
         subtitle: String::new(),
-        mark: Mark::Met,
-        verdict: "All phases have passed".into(),
-        order: "No question is written down for a date to come.".into(),
+        mark,
+        verdict: verdict.into(),
+        order: order.into(),
         rows: Vec::new(),
         joint: None,
+        conditions: Vec::new(),
     }
 }
 
@@ -473,6 +418,8 @@ fn coming_entry(at: &Situation<'_>, question: &Question) -> LogEntry {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
     use crate::plan::{DecisionId, Evidence, PhaseId, QuestionId};
     use crate::report::sample_tests::{day, sample};
@@ -507,6 +454,78 @@ mod tests {
         assert!(
             next(&plan.at()).order.starts_with("Settle Licences 1, Licences 2, Licences 1 and 2 more by")
         );
+    }
+
+    #[test]
+    fn a_question_about_the_start_is_the_start_with_what_it_depends_on() {
+        let mut plan = sample();
+        plan.plan.phases[0].start.not_before = Some(day(2026, 7, 6));
+        plan.block(2);
+        plan.plan.prerequisites[0].state = PrerequisiteState::Done;
+        plan.plan.questions = vec![question(day(2026, 7, 3), Some(PhaseId(1)))];
+        let asked = next(&plan.at());
+        assert_eq!((asked.asked, asked.title.as_str()), (Asked::Start, "Add two agents?"));
+        assert_eq!(asked.when, "Steering committee, Fri 3 Jul");
+        assert_eq!(asked.verdict, "Not yet: one prerequisite blocks");
+        assert_eq!(asked.order, "Planned start: Mon 6 Jul. Settle Licences 2 by Fri 3 Jul.");
+        assert!(asked.rows.is_empty(), "its exit gate is no evidence for its start");
+        let said: Vec<(Mark, &str, &str)> =
+            asked.conditions.iter().map(|c| (c.mark, c.name.as_str(), c.state.as_str())).collect();
+        let expected = [
+            (Mark::Empty, "Not before Mon 6 Jul", "in 5 working days"),
+            (Mark::Met, "Working day outside freezes and pauses", "Mon 6 Jul"),
+            (Mark::Missed, "Licences 2", "open, due 3 Jul"),
+            (Mark::Met, "Licences 1", "done"),
+        ];
+        assert_eq!(said, expected);
+        assert_eq!(of_phase(&plan.at(), 0), asked, "both slides ask the same");
+        // Of a later phase too.
+        plan.plan.questions[0].phase = Some(PhaseId(2));
+        plan.plan.phases[1].start.after_previous = Some(1);
+        let wave = of_phase(&plan.at(), 1);
+        assert_eq!((wave.asked, wave.rows.len()), (Asked::Question, 0));
+        assert_eq!(wave.verdict, "Nothing blocks");
+        let expected =
+            "Expected start: Mon 27 Jul. It starts on 27 Jul as expected, once the gate of Pilot has passed.";
+        assert_eq!(wave.order, expected);
+    }
+
+    #[test]
+    fn what_never_starts_says_why_and_has_no_tick() {
+        let mut plan = sample().running(490);
+        plan.plan.phases.push(crate::plan::Phase::new(
+            PhaseId(3),
+            "Depots",
+            crate::plan::PhaseKind::Wave,
+            10,
+        ));
+        plan.plan.phases[2].start.after_previous = Some(1);
+        plan.outlook.expected.phases[1].gate = None;
+        let gone = crate::forecast::PhaseDates { phase: PhaseId(3), ..Default::default() };
+        plan.outlook.expected.phases.push(gone);
+        let never = of_phase(&plan.at(), 2);
+        assert_eq!((never.mark, never.verdict.as_str()), (Mark::Missed, "It never starts as planned"));
+        assert!(never.order.starts_with("Wave 1 does not pass its gate by "), "{}", never.order);
+        assert!(never.conditions.iter().any(|c| c.mark == Mark::Missed && c.name == "Gate of Wave 1"));
+        plan.outlook.expected.phases[1].stalled = Some(day(2026, 9, 1));
+        let stalled = of_phase(&plan.at(), 2).order;
+        assert_eq!(stalled, "Wave 1 does not pass its gate within 60 working days of its last device.");
+    }
+
+    #[test]
+    fn a_plan_without_phases_has_passed_nothing() {
+        let mut plan = sample();
+        plan.plan.phases.clear();
+        plan.outlook.expected.phases.clear();
+        plan.outlook.gates.clear();
+        let empty = next(&plan.at());
+        assert_eq!((empty.mark, empty.verdict.as_str()), (Mark::Empty, "The plan has no phases yet"));
+        // Between two phases neither has all been passed.
+        let mut plan = sample();
+        plan.outlook.gates[0].stage = PhaseStage::Done;
+        plan.plan.questions = vec![question(day(2026, 7, 3), None)];
+        let between = next(&plan.at());
+        assert_eq!((between.mark, between.verdict.as_str()), (Mark::Empty, "Wave 1 is next"));
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::cmp::Ordering;
 use chrono::NaiveDate;
 
 use super::wording::{agree, away, counted, day_near, lower_first, sentence_case, weekday_near};
-use super::{Finding, Mark, Situation, gate_verdict, ranges};
+use super::{Finding, Mark, Situation, decisions, gate_verdict, ranges};
 use crate::forecast::{Ending, Odds, PhaseStage, milestone_date};
 use crate::picture::format;
 use crate::plan::{Criterion, MigrationOption, MilestoneKind, PROMISE};
@@ -302,7 +302,8 @@ fn gate(at: &Situation<'_>, index: usize) -> (String, Mark) {
 fn planned(at: &Situation<'_>, index: usize) -> Finding {
     let blocking = at.blocking(index).count();
     let Some(start) = at.start(index) else {
-        return Finding::new(Mark::Missed, "As planned there is no day on which the phase can start.");
+        let why = decisions::why_never(at, index);
+        return Finding::new(Mark::Missed, format!("The phase never starts as planned: {why}."));
     };
     let moved = match at.slip_days(index) {
         Some(days @ 1..) => format!(", ending {} later than planned", days_text(days)),
