@@ -1,8 +1,10 @@
 //! What changed between two states of a rollout, in sentences with amount, comparison and cause: a plan as it
 //! stands, as it stood in another file, or a frozen baseline. It compares what was computed elsewhere.
 
+mod blame;
 mod chart;
 mod effects;
+mod figures;
 mod milestones;
 mod recorded;
 mod schedule;
@@ -25,7 +27,8 @@ use crate::picture::format;
 use crate::plan::diff::{self, Cause};
 use crate::plan::{Baseline, PhaseId, Plan};
 
-pub use effects::{CauseRow, FigureRow};
+pub use effects::CauseRow;
+pub use figures::FigureRow;
 pub use words::Group;
 
 /// One of the two states.
@@ -118,7 +121,7 @@ pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage
     let phases = schedule::phases(&pair);
     let mut others = words::groups(&pair, &differences);
     others.extend(schedule::switches(&pair));
-    let figures = effects::figures(&pair);
+    let figures = figures::figures(&pair);
     let is_told_nothing = phases.is_empty()
         && others.is_empty()
         && before.schedule.finish == after.schedule.finish
@@ -130,7 +133,7 @@ pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage
     let causes = effects::causes(&pair);
     Changes {
         title: format!("What changed since {}", before.name),
-        headline: effects::headline(&pair, (is_same, is_told_nothing), differences.len()),
+        headline: effects::headline(&pair, (is_same, is_told_nothing), (&differences, &phases, &others)),
         desk: if stages.is_empty() { None } else { effects::desk(&pair) },
         figures,
         causes,

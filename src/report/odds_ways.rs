@@ -178,9 +178,14 @@ fn money(plan: &Plan, sum: f64) -> String {
 
 /// `earlier in 83 of 100 futures, by 12 days`
 pub fn paired_words(paired: &Paired) -> String {
+    let unit = |days: i64| format::plural(days.unsigned_abs(), "day", "days");
+    paired_in(paired, paired.median_days.unwrap_or(0), unit)
+}
+
+/// The same with the middle difference in another unit.
+pub(super) fn paired_in(paired: &Paired, days: i64, unit: impl Fn(i64) -> String) -> String {
     let of_100 = |share: f64| super::ranges::of_100(share);
-    let days = paired.median_days.unwrap_or(0);
-    let by = format::plural(days.unsigned_abs(), "day", "days");
+    let by = unit(days);
     if paired.same + paired.neither > 0.995 {
         return "the same in more than 99 of 100 futures".to_owned();
     }

@@ -22,7 +22,11 @@ pub(super) fn chart(pair: &Pair<'_, '_>) -> BeforeAfterInput {
     BeforeAfterInput {
         heading: Heading::new("Before and after", ""),
         before: pair.before.name.clone(),
-        after: pair.after.name.clone(),
+        // The rows are one course also where futures give ranges.
+        after: match pair.after.at.and_then(|at| at.ranges()) {
+            Some(_) => format!("{}, expected course", pair.after.name),
+            None => pair.after.name.clone(),
+        },
         first,
         last: last.checked_add_days(room).unwrap_or(last),
         today,
@@ -46,7 +50,8 @@ fn rows(pair: &Pair<'_, '_>) -> Vec<BeforeAfterRow> {
         .iter()
         .map(|now| {
             let was = old.phase(now.phase).filter(|_| is_one);
-            let name = pair.label(now.phase);
+            let own = pair.after.at.and_then(|at| Some(at.title(at.plan.phase_index(now.phase)?)));
+            let name = own.unwrap_or_else(|| pair.label(now.phase));
             let dates = pair.after.at.and_then(|at| at.dates(at.plan.phase_index(now.phase)?));
             BeforeAfterRow {
                 is_passed: dates.is_some_and(|dates| dates.gate_is_done),

@@ -1,28 +1,13 @@
 //! The effect of the changes on the finish and on the helpdesk, as a whole and cause by cause.
 
-use std::cmp::Ordering;
-
 use chrono::NaiveDate;
 
-use super::{Other, Pair, later, schedule};
-use crate::forecast::{Dates, Gist, compare};
+use super::{Group, Other, Pair, PhaseLine, blame, later, schedule};
+use crate::forecast::{Dates, Gist};
 use crate::picture::format;
-use crate::plan::Plan;
-use crate::plan::diff::Cause;
+use crate::plan::diff::{Cause, Difference};
 use crate::report::wording::{agree, counted, list, lower_first, sentence_case};
-use crate::report::{Finding, Mark, Situation, odds_ways};
-
-/// One figure before and now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FigureRow {
-    pub name: String,
-    pub before: String,
-    pub after: String,
-    /// `9 working days later`, `4 points more`; empty = no difference that shows.
-    pub moved: String,
-    /// None = neither better nor worse.
-    pub is_better: Option<bool>,
-}
+use crate::report::{Finding, Mark};
 
 /// What one cause did to the finish and to the heaviest week.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,7 +28,7 @@ pub struct CauseRow {
 pub(super) fn headline(
     pair: &Pair<'_, '_>,
     (is_same, is_told_nothing): (bool, bool),
-    differences: usize,
+    (differences, phases, others): (&[Difference], &[PhaseLine], &[Group]),
 ) -> Finding {
     if is_same {
         return Finding::new(Mark::Met, format!("Nothing has changed since {}.", pair.before.name));
@@ -55,14 +40,9 @@ pub(super) fn headline(
         );
         return Finding::plain(sentence_case(&text));
     }
-    let moves_nothing = pair.plans().is_some() && pair.stages.is_empty() && differences > 0;
-    if moves_nothing {
-        let n = counted(differences, "difference", "differences");
-        let is = agree(differences, "moves", "move");
-        return Finding::new(
-            Mark::Met,
-            format!("{} {is} neither the finish nor the helpdesk.", sentence_case(&n)),
-        );
+    if pair.plans().is_some() && pair.stages.is_empty() && !differences.is_empty() {
+        let lines = phases.iter().map(|line| &line.text).chain(others.iter().flat_map(|group| &group.lines));
+        return moves_nothing(pair, differences.len(), &lines.map(String::as_str).collect::<Vec<_>>());
     }
     let (text, is_later) = finish(pair);
     let is_in_between = is_told_nothing && pair.plans().is_none();
@@ -80,6 +60,29 @@ pub(super) fn headline(
         None => Mark::Running,
     };
     Finding::new(mark, format!("{}{}.", sentence_case(&text), mostly(pair, is_later)))
+}
+
+/// Nothing that a future depends on differs: what differs, and the chance where the target is another one.
+fn moves_nothing(pair: &Pair<'_, '_>, differences: usize, lines: &[&str]) -> Finding {
+    const MOST: usize = 180;
+    let named = lines.iter().map(|line| line.trim_end_matches('.')).collect::<Vec<_>>().join("; ");
+    let is_told = !named.is_empty() && lines.len() <= 3 && named.chars().count() <= MOST;
+    let what = match (is_told, lines.len()) {
+        (true, 1) => format!("{named}; that moves"),
+        (true, _) => format!("{named}; they move"),
+        (false, _) => {
+            let n = sentence_case(&counted(differences, "difference", "differences"));
+            format!("{n} {}", agree(differences, "moves", "move"))
+        }
+    };
+    let chances = pair.before.gist().zip(pair.after.gist()).and_then(|(old, new)| {
+        let (old, new) = (old.by_target?, new.by_target?);
+        let (was, is) = (format::chance(old), format::chance(new));
+        (was != is).then(|| (format!(", and the chance by the target is {is} instead of {was}"), new < old))
+    });
+    let (chance, is_worse) = chances.unwrap_or_default();
+    let mark = if is_worse { Mark::Risk } else { Mark::Met };
+    Finding::new(mark, format!("{what} neither the finish nor the helpdesk{chance}."))
 }
 
 /// What is said of the end, and whether it comes later.
@@ -250,7 +253,7 @@ fn in_sentence(pair: &Pair<'_, '_>, row: &CauseRow) -> String {
             words if words.is_empty() => ("of the other phases".to_owned(), words),
             words => return words,
         },
-        _ => (in_text(row), String::new()),
+        cause => (in_text(row), blame::of_cause(pair, cause)),
     };
     if words.is_empty() { format!("of {name}") } else { format!("of {name} ({words})") }
 }
@@ -294,123 +297,14 @@ fn desk_cause(pair: &Pair<'_, '_>) -> String {
 }
 
 /// As the two rounded percentages differ, so that the sentence adds up.
-fn points(old: f64, new: f64) -> Option<i64> {
+pub(super) fn points(old: f64, new: f64) -> Option<i64> {
     let whole = |share: f64| (share * 100.0).round();
     (old.is_finite() && new.is_finite()).then(|| (whole(new) - whole(old)) as i64)
 }
 
-fn points_words(points: i64) -> String {
+pub(super) fn points_words(points: i64) -> String {
     let n = format::plural(points.unsigned_abs(), "point", "points");
     if points > 0 { format!("{n} more") } else { format!("{n} less") }
-}
-
-pub(super) fn figures(pair: &Pair<'_, '_>) -> Vec<FigureRow> {
-    let mut rows = Vec::new();
-    if let (Some(old), Some(new)) = (pair.before.gist(), pair.after.gist()) {
-        rows.push(date_row(pair, "Finish P50", (old.finish_p50, new.finish_p50)));
-        rows.push(date_row(pair, "Finish P85", (old.finish_p85, new.finish_p85)));
-        rows.extend(chance_row(pair, (&old, &new)));
-        rows.push(load_row((&old, &new)));
-        rows.extend(paired_row(pair));
-    } else {
-        let old = pair.before.schedule.finish;
-        if let Some(odds) = pair.after.at.and_then(|at| at.ranges()) {
-            rows.push(date_row(pair, "Finish, planned and P50", (old, odds.finish.quantile(0.50))));
-            rows.push(date_row(pair, "Finish, planned and P85", (old, odds.finish.quantile(0.85))));
-        } else {
-            rows.push(date_row(pair, "Expected finish", (old, pair.after.schedule.finish)));
-        }
-        rows.extend(enrolled_row(pair));
-    }
-    rows
-}
-
-/// The devices of a frozen course by the status date, and those that there are.
-fn enrolled_row(pair: &Pair<'_, '_>) -> Option<FigureRow> {
-    let at = pair.after.at.filter(Situation::has_begun)?;
-    let old = &pair.before.schedule;
-    let planned = old.phases.iter().map(|phase| u64::from(old.enrolled_on(phase.phase, at.today()))).sum();
-    let enrolled = at.enrolled();
-    let n = format::plural(enrolled.abs_diff(planned), "device", "devices");
-    let moved = match enrolled.cmp(&planned) {
-        Ordering::Equal => String::new(),
-        Ordering::Greater => format!("{n} more"),
-        Ordering::Less => format!("{n} fewer"),
-    };
-    Some(FigureRow {
-        name: format!("Devices enrolled by {}", format::date(at.today())),
-        before: format::count(planned),
-        after: format::count(enrolled),
-        moved,
-        is_better: (enrolled != planned).then_some(enrolled > planned),
-    })
-}
-
-fn date_row(
-    pair: &Pair<'_, '_>,
-    name: &str,
-    (old, new): (Option<NaiveDate>, Option<NaiveDate>),
-) -> FigureRow {
-    let write = |day: Option<NaiveDate>| day.map_or_else(|| "never".to_owned(), format::date);
-    let is_better = match (old, new) {
-        (Some(old), Some(new)) if old != new => Some(new < old),
-        (None, Some(_)) => Some(true),
-        (Some(_), None) => Some(false),
-        _ => None,
-    };
-    let moved = pair.moved(old, new).and_then(later).unwrap_or_default();
-    FigureRow { name: name.to_owned(), before: write(old), after: write(new), moved, is_better }
-}
-
-/// Of two targets the chance by each.
-fn chance_row(pair: &Pair<'_, '_>, (old, new): (&Gist, &Gist)) -> Option<FigureRow> {
-    let (old, new) = (old.by_target?, new.by_target?);
-    let target = |plan: &Plan| plan.target.map_or_else(String::new, format::date);
-    let (was, is) = pair.plans()?;
-    let name = if was.target == is.target {
-        format!("Chance by {}", target(is))
-    } else {
-        format!("Chance by the target, {} instead of {}", target(is), target(was))
-    };
-    let (before, after) = (format::chance(old), format::chance(new));
-    let points = ((new * 100.0).round() - (old * 100.0).round()) as i64;
-    let is_better = (before != after).then_some(new > old);
-    let moved = if before == after || points == 0 { String::new() } else { points_words(points) };
-    Some(FigureRow { name, before, after, moved, is_better })
-}
-
-fn load_row((old, new): (&Gist, &Gist)) -> FigureRow {
-    let write = |load: f64| {
-        if load.is_finite() { format::percent0(load) } else { "nobody to answer".to_owned() }
-    };
-    let (before, after) = (write(old.peak_p50), write(new.peak_p50));
-    let moved = points(old.peak_p50, new.peak_p50).filter(|points| *points != 0);
-    FigureRow {
-        name: "Heaviest helpdesk week, P50".to_owned(),
-        is_better: (before != after).then_some(new.peak_p50 < old.peak_p50),
-        moved: moved.map_or_else(String::new, points_words),
-        before,
-        after,
-    }
-}
-
-/// Run by run; the luck is shared only where what has happened is the same.
-fn paired_row(pair: &Pair<'_, '_>) -> Option<FigureRow> {
-    let (before, after) = (pair.before.at?, pair.after.at?);
-    let (old, new) = (before.odds?, after.odds?);
-    let is_same_past = before.plan.status_date == after.plan.status_date
-        && before.plan.actuals == after.plan.actuals
-        && old.basis.runs == new.basis.runs;
-    is_same_past.then(|| {
-        let paired = compare(old, new);
-        FigureRow {
-            name: "Future by future".to_owned(),
-            before: format::DASH.to_owned(),
-            after: odds_ways::paired_words(&paired),
-            moved: String::new(),
-            is_better: None,
-        }
-    })
 }
 
 /// What each stage adds to the one before.

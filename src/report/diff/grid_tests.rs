@@ -412,3 +412,78 @@ fn what_has_no_words_is_said_to_have_none() {
         assert!(lines.iter().any(|line| line.starts_with(said)), "{said} is not in {lines:#?}");
     }
 }
+
+#[test]
+fn a_cause_of_one_change_says_the_change_with_its_amount() {
+    let old = State::new(plan());
+    let after = |change: &dyn Fn(&mut Plan)| {
+        let mut changed = plan();
+        change(&mut changed);
+        told(&old, &State::new(changed))
+    };
+    let agents = |plan: &mut Plan| plan.desk.agents.push(AgentsFrom { from: day("2026-07-01"), agents: 9.0 });
+    let desk = after(&agents).desk.unwrap();
+    assert!(desk.contains("because of the helpdesk (agents from 1 Jul 2026: 9 instead of 6)"), "{desk}");
+    let gate = after(&|plan| {
+        plan.phases[1].gate.criteria = vec![
+            crate::plan::Criterion::Coverage { min: 0.95 },
+            crate::plan::Criterion::Soak { days: 5 },
+            crate::plan::Criterion::Wait { max_days: 3.0 },
+        ];
+    });
+    let said = gate.phases.iter().find(|line| line.phase == PhaseId(2)).unwrap().text.clone();
+    assert!(said.contains("phase enrolled ≥ 95% instead of ≥ 90%"), "{said}");
+    // The words of a gate that asks one thing more.
+    assert!(said.contains("also asks helpdesk wait ≤ 3 days"), "{said}");
+}
+
+#[test]
+fn a_longer_freeze_is_named_where_the_enrollment_takes_longer() {
+    let freeze = |to: &str| Freeze {
+        id: FreezeId(1),
+        name: "Summer".into(),
+        from: day("2026-07-06"),
+        to: day(to),
+        scope: FreezeScope::Both,
+    };
+    let with = |to: &str| {
+        let mut plan = plan();
+        plan.phases[1].rate = Some(20);
+        plan.calendar.freezes.push(freeze(to));
+        State::new(plan)
+    };
+    let told = told(&with("2026-07-17"), &with("2026-07-24"));
+    let change = "freeze “Summer”: 6 – 24 Jul 2026 instead of 6 – 17 Jul 2026)";
+    let headline = &told.headline.text;
+    assert!(headline.contains(&format!("because of the calendar ({change}")), "{headline}");
+    let said = &told.phases.iter().find(|line| line.phase == PhaseId(2)).unwrap().text;
+    assert!(said.contains(&format!("working days longer ({change}")), "{said}");
+}
+
+#[test]
+fn what_moves_nothing_is_named_and_a_new_target_says_its_chance() {
+    let mut old = plan();
+    old.target = Some(day("2026-07-31"));
+    let mut new = plan();
+    new.target = Some(day("2027-07-30"));
+    let told_of = |new: &Plan| told(&State::new(old.clone()), &State::new(new.clone()));
+    let text = told_of(&new).headline.text;
+    let start = "Target date: 30 Jul 2027 instead of 31 Jul 2026; that moves neither the finish nor the \
+                 helpdesk, and the chance by the target is ";
+    assert!(text.starts_with(start), "{text}");
+    let mut renamed = old.clone();
+    renamed.phases[1].name = "Oslo".into();
+    let told = told_of(&renamed);
+    let named = "Wave 1: now called “Oslo”, was “North”";
+    assert_eq!(told.phases[0].text, format!("{named}."));
+    assert_eq!(told.headline.text, format!("{named}; that moves neither the finish nor the helpdesk."));
+}
+
+#[test]
+fn future_by_future_counts_the_days_that_all_else_counts() {
+    let mut slower = plan();
+    slower.phases[2].rate = Some(20);
+    let told = told(&State::new(plan()), &State::new(slower));
+    let row = told.figures.iter().find(|row| row.name == "Future by future").unwrap();
+    assert!(row.after.starts_with("later in ") && row.after.ends_with(" working days"), "{}", row.after);
+}

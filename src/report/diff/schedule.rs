@@ -3,10 +3,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Group, Pair, PhaseLine, later};
+use super::{Group, Pair, PhaseLine, blame, later};
 use crate::picture::format;
 use crate::plan::diff::Cause;
-use crate::plan::{BaselinePhase, Criterion, DecisionKind, Phase, PhaseId, PhaseKind, Workload};
+use crate::plan::{BaselinePhase, Criterion, DecisionKind, Freeze, Phase, PhaseId, PhaseKind, Workload};
 use crate::report::timeline::phase_changes;
 use crate::report::wording::{list, lower_first};
 
@@ -190,12 +190,24 @@ pub(super) fn rules(pair: &Pair<'_, '_>, was: &BaselinePhase, now: &BaselinePhas
         said.extend(phase_changes(&old, new));
         if old.name != new.name {
             said.retain(|words| words != "its description changes");
-            said.push(called(&old.name));
+            said.push(renamed(&old.name, &new.name));
         }
     } else if was.name != now.name && !was.name.is_empty() && pair.plans().is_none() {
-        said.push(called(&was.name));
+        said.push(renamed(&was.name, &now.name));
     }
     said
+}
+
+/// `now called “Depots”, was “Clinics South”`
+fn renamed(old: &str, new: &str) -> String {
+    let now = if new.trim().is_empty() {
+        "now without a name".to_owned()
+    } else {
+        format!("now called “{}”", new.trim())
+    };
+    let was =
+        if old.trim().is_empty() { ", had none".to_owned() } else { format!(", was “{}”", old.trim()) };
+    now + &was
 }
 
 /// What it was called, for what is called otherwise now.
@@ -309,7 +321,8 @@ fn gate_reason(
         list.push(known.unwrap_or_else(|| {
             let verb = if gate_is_done(pair, index) { "held" } else { "hold" };
             let when = if gate > end { "later" } else { "sooner" };
-            format!("its criteria {verb} {when} after the last device")
+            let why = blame::criteria(pair, (was, now)).unwrap_or_default();
+            format!("its criteria {verb} {when} after the last device{why}")
         }));
     }
     match (reasons.is_empty(), despite.is_empty()) {
@@ -354,7 +367,8 @@ fn enrollment_reason(
     }
     let n = format::plural(longer.unsigned_abs(), "working day", "working days");
     let verb = if gate_is_done(pair, index) { "took" } else { "takes" };
-    format!("its enrollment {verb} {n} {}", if longer > 0 { "longer" } else { "less" })
+    let why = blame::enrollment(pair, (was, now)).unwrap_or_default();
+    format!("its enrollment {verb} {n} {}{why}", if longer > 0 { "longer" } else { "less" })
 }
 
 /// The freeze before which its enrollment ended, and ends no more.
@@ -400,6 +414,30 @@ fn decision_reason(
     (old.gate.criteria != new.gate.criteria).then(|| "its gate asks something else".to_owned())
 }
 
+/// Why a switch moved by other than its phase did.
+fn switch_reason(
+    pair: &Pair<'_, '_>,
+    index: usize,
+    workload: Workload,
+    (was, is): (NaiveDate, NaiveDate),
+) -> String {
+    let now = &pair.after.schedule.phases[index];
+    let moved = pair.moved(Some(was), Some(is));
+    let before = pair.before.schedule.phase(now.phase);
+    let shift = before.map_or_else(Shift::default, |before| Shift::of(pair, before, now));
+    if moved == shift.start || moved == shift.gate {
+        return String::new();
+    }
+    let dates = pair.after.at.and_then(|at| at.dates(index));
+    if dates.is_some_and(|dates| dates.cell_is_done[workload.index()]) {
+        return format!(", done on {}", format::date(is));
+    }
+    let plan = pair.after.at.map_or(pair.plan, |at| at.plan);
+    let bars = |freeze: &&Freeze| freeze.scope.bars_switches() && freeze.from <= is && was <= freeze.to;
+    let freeze = plan.calendar.freezes.iter().find(bars).filter(|_| is > was);
+    freeze.map_or_else(String::new, |freeze| format!(" because of {}", the_freeze(&freeze.name)))
+}
+
 /// The workload switches that moved, one line a workload.
 pub(super) fn switches(pair: &Pair<'_, '_>) -> Option<Group> {
     if !pair.is_same_rollout() {
@@ -407,10 +445,11 @@ pub(super) fn switches(pair: &Pair<'_, '_>) -> Option<Group> {
     }
     let (old, new) = (&pair.before.schedule, &pair.after.schedule);
     let line = |workload: Workload| {
-        let cells = new.phases.iter().filter_map(|phase| {
+        let cells = new.phases.iter().enumerate().filter_map(|(index, phase)| {
             let id = phase.phase;
-            let moved = pair.moved(old.switch(workload, Some(id)), new.switch(workload, Some(id)))?;
-            Some(format!("{} {}", pair.label(id), later(moved)?))
+            let days = (old.switch(workload, Some(id))?, new.switch(workload, Some(id))?);
+            let moved = later(pair.plan.calendar.working_days_between(days.0, days.1))?;
+            Some(format!("{} {moved}{}", pair.label(id), switch_reason(pair, index, workload, days)))
         });
         let mut parts: Vec<String> = cells.collect();
         let (was, is) = (old.switch(workload, None), new.switch(workload, None));

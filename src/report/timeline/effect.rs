@@ -7,6 +7,8 @@ use crate::forecast::{Dates, Odds, Outlook};
 use crate::picture::format;
 use crate::plan::{Criterion, Phase, PhaseId, Plan};
 use crate::report::Situation;
+use crate::report::gate_rows::needed;
+use crate::report::wording::{list, lower_first};
 
 /// One figure before and after.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,10 +218,26 @@ fn gate_words(old: &[Criterion], new: &[Criterion]) -> Option<String> {
         (Some(a), Some(b)) if a != b && rest(old) == rest(new) => {
             format!("the soak is {} instead of {a}", format::plural(b.into(), "working day", "working days"))
         }
-        _ => match new.len().cmp(&old.len()) {
-            std::cmp::Ordering::Less => "the gate asks less".to_owned(),
-            std::cmp::Ordering::Greater => "the gate asks more".to_owned(),
-            std::cmp::Ordering::Equal => "the gate asks something else".to_owned(),
-        },
+        _ => format!("the gate {}", list(&asked(old, new))),
     })
+}
+
+/// Criterion by criterion: `asks helpdesk load ≤ 90% instead of ≤ 95%`, `no longer asks helpdesk wait ≤ 3 days`.
+fn asked(old: &[Criterion], new: &[Criterion]) -> Vec<String> {
+    let name = |criterion: &Criterion| lower_first(&criterion.name());
+    let same = |of: &[Criterion], what: &Criterion| of.iter().find(|c| c.name() == what.name()).map(needed);
+    let mut said: Vec<String> = new
+        .iter()
+        .filter_map(|is| match same(old, is) {
+            Some(was) if was == needed(is) => None,
+            Some(was) => Some(format!("asks {} {} instead of {was}", name(is), needed(is))),
+            None => Some(format!("also asks {} {}", name(is), needed(is))),
+        })
+        .collect();
+    let gone = old.iter().filter(|was| same(new, was).is_none());
+    said.extend(gone.map(|was| format!("no longer asks {} {}", name(was), needed(was))));
+    if said.is_empty() {
+        said.push("asks the same in another order".to_owned());
+    }
+    said
 }
