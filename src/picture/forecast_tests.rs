@@ -44,6 +44,7 @@ fn northwind() -> HistogramInput {
             label: "with 16 agents".to_owned(),
             finish: bell(day(2027, 3, 15), 14.0, 10_000),
         }),
+        is_spelled: false,
     }
 }
 
@@ -372,6 +373,7 @@ proptest! {
             heading: has_heading.then(|| Heading::new("Finish date", "10,000 simulated runs")),
             finish, stalled, unfinished: 0.0, target,
             other: other.map(|finish| OtherFinish { label: "what if".to_owned(), finish }),
+            is_spelled: !has_heading,
         };
         let scene = histogram::scene(&input, size.0, size.1);
         assert_sound(&scene);

@@ -29,6 +29,8 @@ pub struct HistogramInput {
     pub unfinished: f64,
     pub target: Option<NaiveDate>,
     pub other: Option<OtherFinish>,
+    /// Shares are said in words, for those who know no quantiles: `half by 29 Mar`.
+    pub is_spelled: bool,
 }
 
 impl HistogramInput {

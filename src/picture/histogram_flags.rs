@@ -97,12 +97,15 @@ fn wishes(input: &HistogramInput, slots: &Slots) -> Vec<Wish> {
         };
         wishes.push(Wish { x, text, tip, is_target: true, opens_left: target < slots.first });
     }
-    for (name, share, said) in [("P50", 0.50, "50"), ("P85", 0.85, "85"), ("P95", 0.95, "95")] {
+    let shares =
+        [("P50", "half by", 0.50, "50"), ("P85", "85 of 100 by", 0.85, "85"), ("P95", "95 by", 0.95, "95")];
+    for (name, spelled, share, said) in shares {
+        let name = if input.is_spelled { spelled } else { name };
         let wish = match input.finish.quantile(share) {
             Some(day) => Wish {
                 x: Some(slots.x_after(day)),
                 text: format!("{name} {}", format::date_short(day)),
-                tip: format!("{name}: {said} of 100 runs finish by {}", format::date(day)),
+                tip: format!("P{said}: {said} of 100 runs finish by {}", format::date(day)),
                 is_target: false,
                 opens_left: input.target.is_some_and(|target| day <= target),
             },

@@ -1,16 +1,16 @@
 //! A timeline for previews and slides: a bar, a soak and a gate per phase with its dates, nothing to take hold of.
 
 use super::axis::TimeAxis;
-use super::flags::{self, Freeze};
+use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
 use super::format;
 use super::gantt_layout::after;
 use super::gantt_rows::{outlined, tail_paint};
-use super::labels::{Canvas, Line, fitted, width};
+use super::labels::{Canvas, Line, fitted};
 use super::markers;
 use super::palette::Ink;
 use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
 use super::type_roles::TypeRole;
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MiniRow {
@@ -40,33 +40,42 @@ pub struct MiniGanttInput {
     pub rows: Vec<MiniRow>,
 }
 
-const HEAD: f32 = 30.0;
+const MONTHS: f32 = 30.0;
 const FOOT: f32 = 4.0;
+
+/// The months, and over them the flags of today and the target.
+const fn head_height(input: &MiniGanttInput) -> f32 {
+    let has_flags = input.today.is_some() || input.target.is_some();
+    if has_flags { MONTHS + FLAG_HEIGHT + 4.0 } else { MONTHS }
+}
 
 /// How high it is when every row has all its words.
 pub fn natural_height(input: &MiniGanttInput) -> f32 {
-    HEAD + FOOT + 56.0 * input.rows.len().max(1) as f32
+    head_height(input) + FOOT + 56.0 * input.rows.len().max(1) as f32
 }
 
 pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
     let mut canvas = Canvas::new(width, height);
     let (w, h) = (canvas.scene.width, canvas.scene.height);
-    let room = h - HEAD - FOOT;
+    let top = head_height(input);
+    let room = h - top - FOOT;
     let fitting = ((room / 22.0).floor().max(1.0) as usize).min(input.rows.len());
     // The last line says how many are left out, if any are.
     let shown = if fitting < input.rows.len() { fitting.saturating_sub(1).max(1) } else { fitting };
     let lines = if shown < input.rows.len() { shown + 1 } else { shown.max(1) };
     let pitch = (room / lines as f32).clamp(14.0, 56.0);
     let label_width = (w * 0.28).clamp(40.0, if w >= 700.0 { 190.0 } else { 130.0 });
-    let axis = TimeAxis::new(input.first, input.last, label_width, (w - 8.0).max(label_width + 10.0));
+    let from = window(&input.rows, shown);
+    let (first, last) = span(input, &input.rows[from..from + shown]);
+    let axis = TimeAxis::new(first, last, label_width, (w - 8.0).max(label_width + 10.0));
     head(&mut canvas, input, &axis, (shown, pitch));
-    for (index, row) in input.rows.iter().take(shown).enumerate() {
-        let rect = Rect::new(0.0, HEAD + index as f32 * pitch, w, pitch);
-        draw(&mut canvas, row, &axis, rect);
+    for (index, row) in input.rows[from..].iter().take(shown).enumerate() {
+        let rect = Rect::new(0.0, top + index as f32 * pitch, w, pitch);
+        draw(&mut canvas, (row, input.today), &axis, rect);
     }
     if shown < input.rows.len() {
-        let more = format!("and {} more", format::count((input.rows.len() - shown) as u64));
-        let at = pt(8.0, HEAD + shown as f32 * pitch + pitch.min(24.0) - 8.0);
+        let more = left_out(from, input.rows.len() - shown - from);
+        let at = pt(8.0, top + shown as f32 * pitch + pitch.min(24.0) - 8.0);
         canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, more));
     }
     let mut scene = canvas.scene;
@@ -75,45 +84,66 @@ pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
     scene
 }
 
-/// Months, row lines, freezes and the target's line with its flag at the foot.
-fn head(canvas: &mut Canvas, input: &MiniGanttInput, axis: &TimeAxis, rows: (usize, f32)) {
-    let (w, h) = (canvas.scene.width, canvas.scene.height);
-    let bottom = (HEAD + rows.0 as f32 * rows.1).min(h);
-    for tick in axis.months(TypeRole::CAPTION) {
-        canvas.scene.line(pt(tick.x, 10.0), pt(tick.x, bottom), Stroke::new(1.0, Ink::Grid));
-        canvas.write(&Line::start(pt(tick.x + 5.0, 20.0), TypeRole::CAPTION, Ink::Text2, tick.label));
-    }
-    for row in 0..rows.0 {
-        let y = HEAD + row as f32 * rows.1;
-        let ink = if row == 0 { Ink::Stroke } else { Ink::Grid };
-        canvas.scene.line(pt(0.0, y), pt(w, y), Stroke::new(1.0, ink));
-    }
-    let plot = Rect::new(axis.left, HEAD, axis.right - axis.left, bottom - HEAD);
-    flags::freezes(canvas, axis, plot, &input.freezes);
-    if let Some(today) = input.today.filter(|day| axis.contains(*day)) {
-        let x = axis.x(today) + axis.day_width();
-        canvas.scene.line(pt(x, HEAD), pt(x, bottom), Stroke::new(1.0, Ink::Today));
-    }
-    let Some(target) = input.target.filter(|day| axis.contains(*day)) else { return };
-    let x = axis.x(target);
-    canvas.scene.line(pt(x, HEAD), pt(x, bottom), Stroke::dashed(1.5, Ink::Text, 4.0, 3.0));
-    let flag_width = width(TypeRole::CAPTION_STRONG, "Target") + 12.0;
-    let left = (x - flag_width / 2.0).min(w - flag_width - 2.0).max(0.0);
-    let rect = Rect::new(left, bottom - 20.0, flag_width, 18.0);
-    if canvas.labels.claim(rect) {
-        canvas.scene.push(Node::Rect {
-            rect,
-            radius: 4.0,
-            fill: Some(Ink::Bg1.into()),
-            stroke: Some(Stroke::new(1.0, Ink::Text)),
-        });
-        let at = pt(rect.x + rect.w / 2.0, rect.y + 13.0);
-        Line::middle(at, TypeRole::CAPTION_STRONG, Ink::Text, "Target").draw(&mut canvas.scene);
-        canvas.scene.hit("target", rect, format!("Target {}", format::date(target)));
+/// Where the rows begin that are shown of too many: those round the first gate that is never passed, else round
+/// the first that is still to come.
+fn window(rows: &[MiniRow], shown: usize) -> usize {
+    let fails = |row: &MiniRow| row.start.is_some() && row.gate.is_none();
+    let (focus, before) = match rows.iter().position(fails) {
+        Some(place) => (place, shown * 2 / 3),
+        None => (rows.iter().position(|row| !row.is_passed).unwrap_or(rows.len()), 2),
+    };
+    focus.saturating_sub(before).min(rows.len().saturating_sub(shown))
+}
+
+/// The days of the input, or of the rows alone where others are left out.
+fn span(input: &MiniGanttInput, rows: &[MiniRow]) -> (NaiveDate, NaiveDate) {
+    let days = |row: &MiniRow| {
+        let (baseline, tail) = (row.baseline.unzip(), row.tail.unzip());
+        [row.start, row.end, row.gate, baseline.0, baseline.1, tail.0, tail.1.flatten()]
+    };
+    let all = || rows.iter().flat_map(days).flatten();
+    match all().min().zip(all().max()) {
+        Some((first, last)) if rows.len() < input.rows.len() => {
+            let air = Days::new(((last - first).num_days() / 20).max(7).unsigned_abs());
+            let first = first.with_day(1).unwrap_or(first);
+            (first, last.checked_add_days(air).unwrap_or(last))
+        }
+        _ => (input.first, input.last),
     }
 }
 
-fn draw(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, rect: Rect) {
+/// `and 12 more`, `140 before and 145 after them`
+fn left_out(before: usize, after: usize) -> String {
+    let count = |n: usize| format::count(n as u64);
+    match (before, after) {
+        (0, after) => format!("and {} more", count(after)),
+        (before, 0) => format!("{} before them", count(before)),
+        (before, after) => format!("{} before and {} after them", count(before), count(after)),
+    }
+}
+
+/// Months, row lines, freezes, and the lines of today and the target under their flags.
+fn head(canvas: &mut Canvas, input: &MiniGanttInput, axis: &TimeAxis, rows: (usize, f32)) {
+    let (w, h) = (canvas.scene.width, canvas.scene.height);
+    let top = head_height(input);
+    let bottom = (top + rows.0 as f32 * rows.1).min(h);
+    for tick in axis.months(TypeRole::CAPTION) {
+        canvas.scene.line(pt(tick.x, top - 20.0), pt(tick.x, bottom), Stroke::new(1.0, Ink::Grid));
+        canvas.write(&Line::start(pt(tick.x + 5.0, top - 10.0), TypeRole::CAPTION, Ink::Text2, tick.label));
+    }
+    for row in 0..rows.0 {
+        let y = top + row as f32 * rows.1;
+        let ink = if row == 0 { Ink::Stroke } else { Ink::Grid };
+        canvas.scene.line(pt(0.0, y), pt(w, y), Stroke::new(1.0, ink));
+    }
+    let plot = Rect::new(axis.left, top, axis.right - axis.left, bottom - top);
+    flags::freezes(canvas, axis, plot, &input.freezes);
+    let flags = Flags { axis, today: input.today, target: input.target, plot, y: 0.0 };
+    flags.draw(canvas);
+    flags.reserve_lines(canvas);
+}
+
+fn draw(canvas: &mut Canvas, (row, today): (&MiniRow, Option<NaiveDate>), axis: &TimeAxis, rect: Rect) {
     let is_high = rect.h >= 38.0;
     let (name_y, bar_y) = if is_high { (23.0, 12.0) } else { (rect.h / 2.0 + 4.0, rect.h / 2.0 - 7.0) };
     let bar_height = if is_high { 18.0 } else { 14.0 };
@@ -156,9 +186,18 @@ fn draw(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, rect: Rect) {
     if is_high {
         let y = rect.y + 45.0_f32.min(rect.h - 5.0);
         let from_start = Line::start(pt(x0, y), TypeRole::CAPTION, Ink::Text2, dates.as_str());
-        let to_gate = Line::end(pt(gate.unwrap_or(bar.right()), y), TypeRole::CAPTION, Ink::Text2, dates);
-        if from_start.rect().right() > axis.right || !canvas.write(&from_start) {
-            canvas.write(&to_gate);
+        let to_gate =
+            Line::end(pt(gate.unwrap_or(bar.right()), y), TypeRole::CAPTION, Ink::Text2, dates.clone());
+        // Where the line of today would run through the words they stand beside it.
+        let after = today
+            .filter(|day| axis.contains(*day))
+            .map(|day| Line::start(pt(axis.x(day) + 6.0, y), TypeRole::CAPTION, Ink::Text2, dates));
+        let fits = |line: &&Line| line.rect().right() <= axis.right && line.rect().x >= axis.left;
+        let places = [Some(&from_start), Some(&to_gate), after.as_ref()];
+        for line in places.into_iter().flatten().filter(fits) {
+            if canvas.write(line) {
+                break;
+            }
         }
     }
 }
@@ -218,4 +257,82 @@ fn table(input: &MiniGanttInput) -> Table {
         .map(|row| vec![row.name.clone(), row.note.clone(), day(row.start), day(row.end), day(row.gate)]);
     let head = ["Phase", "Size", "Start", "End", "Gate"];
     Table { head: head.map(str::to_owned).to_vec(), rows: rows.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(n: u64) -> NaiveDate {
+        NaiveDate::default() + Days::new(n)
+    }
+
+    fn texts(scene: &Scene) -> Vec<(String, Rect)> {
+        let of = |node: &Node| match node {
+            Node::Text { at, anchor, role, text, .. } => {
+                Some((text.clone(), super::super::labels::text_rect(*at, *anchor, *role, text)))
+            }
+            _ => None,
+        };
+        scene.nodes.iter().filter_map(of).collect()
+    }
+
+    /// Phases of a fortnight, one after the other.
+    fn input(count: u64) -> MiniGanttInput {
+        let row = |n: u64| MiniRow {
+            key: n.to_string(),
+            name: format!("Phase {n}"),
+            start: Some(day(n * 14)),
+            end: Some(day(n * 14 + 7)),
+            gate: Some(day(n * 14 + 10)),
+            ..MiniRow::default()
+        };
+        MiniGanttInput {
+            first: day(0),
+            last: day(count * 14),
+            today: None,
+            target: None,
+            freezes: Vec::new(),
+            rows: (0..count).map(row).collect(),
+        }
+    }
+
+    #[test]
+    fn of_too_many_phases_those_round_the_one_that_fails_fill_the_axis() {
+        let mut input = input(300);
+        input.rows[158].gate = None;
+        for row in &mut input.rows[159..] {
+            (row.start, row.end, row.gate) = (None, None, None);
+        }
+        let scene = scene(&input, 1000.0, 400.0);
+        let texts: Vec<String> = texts(&scene).into_iter().map(|(text, _)| text).collect();
+        let has = |text: &str| texts.iter().any(|said| said == text);
+        assert!(has("Phase 158") && has("Phase 150") && !has("Phase 0"), "{texts:?}");
+        assert!(texts.iter().any(|text| text.contains(" before and ")), "{texts:?}");
+        let bars = scene.nodes.iter().filter_map(|node| match node {
+            Node::Hit { key, rect, .. } if key == "phase:150" => Some(*rect),
+            _ => None,
+        });
+        assert_eq!(bars.count(), 1);
+    }
+
+    #[test]
+    fn today_and_the_target_have_their_flags_and_no_line_runs_through_dates() {
+        let input = MiniGanttInput { today: Some(day(21)), target: Some(day(60)), ..input(6) };
+        let scene = scene(&input, 1000.0, natural_height(&input));
+        let texts = texts(&scene);
+        for flag in [
+            format!("Today {}", format::date_short(day(21))),
+            format!("Target {}", format::date_short(day(60))),
+        ] {
+            assert!(texts.iter().any(|(text, rect)| *text == flag && rect.y < 20.0), "{flag}: {texts:?}");
+        }
+        let label_width = 190.0;
+        let axis = TimeAxis::new(input.first, input.last, label_width, 992.0);
+        let x = axis.x(day(21));
+        let under = texts.iter().filter(|(_, rect)| rect.y > 60.0 && rect.x > label_width);
+        for (text, rect) in under {
+            assert!(rect.right() <= x || rect.x >= x, "{text} is cut by today's line");
+        }
+    }
 }

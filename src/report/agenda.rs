@@ -96,7 +96,10 @@ fn phases(at: &Situation<'_>) -> Vec<Entry> {
         }
         if let Some(day) = gate_day(at, index) {
             let entry = Entry::on(format!("gate-{id}"), EntryKind::Gate, day, format!("{title}: gate"));
-            entries.push(Entry { notes: asked(at, index), is_fixed: dates.gate_is_done, ..entry });
+            let other = dates.gate.filter(|gate| *gate != day);
+            let expected = other.map(|gate| format!("Expected to pass on {}.\n", format::date(gate)));
+            let notes = expected.unwrap_or_default() + &asked(at, index);
+            entries.push(Entry { notes, is_fixed: dates.gate_is_done, ..entry });
         }
     }
     entries
@@ -313,6 +316,8 @@ mod tests {
         let mut sample = sample().running(490);
         sample.plan.phases[1].gate.planned = Some(day(2026, 9, 4));
         assert_eq!(gate_day(&sample.at(), 1), Some(day(2026, 9, 4)));
+        let notes = agenda(&sample.at()).into_iter().find(|entry| entry.key == "gate-2").unwrap().notes;
+        assert!(notes.starts_with("Expected to pass on 11 Sep 2026.\n"), "{notes}");
         sample.plan.phases[1].gate.planned = Some(day(2026, 8, 3));
         assert_eq!(gate_day(&sample.at(), 1), Some(day(2026, 9, 11)), "that day has gone by without a Go");
     }

@@ -37,6 +37,7 @@ pub mod readiness;
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod readiness_tests;
 pub mod recorded;
+pub mod refusal;
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod sample_odds_tests;

@@ -24,6 +24,7 @@ pub fn finish(plan: &Plan, odds: &Odds, tried: Option<&Tried>, of_what: &str) ->
         unfinished: odds.unfinished,
         target: plan.target,
         other,
+        is_spelled: false,
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::{Situation, timeline};
+use super::{Situation, agenda, timeline};
 use crate::forecast::{milestone_date, task_dates};
 use crate::picture::format;
 use crate::plan::{
@@ -83,7 +83,42 @@ pub fn lines(at: &Situation<'_>) -> Vec<Line> {
     group(&mut draft, "Milestones", milestones);
     group(&mut draft, "Prerequisites", prerequisites);
     group(&mut draft, "Tasks", tasks);
+    appointments(&mut draft);
     draft.lines
+}
+
+/// A gate stands on the day of its appointment, as in people's calendars, where all that waits for it is
+/// expected after that day; else on the day on which it is expected to pass. The notes say the other one.
+fn appointments(draft: &mut Draft<'_>) {
+    for (index, phase) in draft.at.plan.phases.iter().enumerate() {
+        let days = (agenda::gate_day(draft.at, index), draft.at.dates(index).and_then(|dates| dates.gate));
+        let (Some(&number), (Some(day), Some(expected))) = (draft.gates.get(&phase.id), days) else {
+            continue;
+        };
+        let shift = draft.at.plan.calendar.working_days_between(expected, day);
+        let hangs = |link: &Link| link.after == number && !link.is_from_start;
+        let waits = |line: &&mut Line| line.links.iter().any(hangs);
+        let keeps = shift > 0
+            && draft.lines.iter_mut().filter(waits).all(|line| line.span.is_none_or(|span| span.first > day));
+        if keeps {
+            let shift = u32::try_from(shift).unwrap_or(0);
+            for link in draft.lines.iter_mut().flat_map(|line| &mut line.links).filter(|link| hangs(link)) {
+                link.lag_days = link.lag_days.saturating_sub(shift);
+            }
+            let summary = draft.lines[..number].iter_mut().rfind(|line| line.is_summary);
+            if let Some(span) = summary.and_then(|line| line.span.as_mut()) {
+                span.last = span.last.max(day);
+            }
+        }
+        let line = &mut draft.lines[number - 1];
+        let (on_day, what, other) =
+            if keeps { (day, "Expected to pass on", expected) } else { (expected, "Planned for", day) };
+        line.span = Some(on(on_day));
+        if other != on_day {
+            let note = format!("{what} {}.", format::date(other));
+            line.notes = if line.notes.is_empty() { note } else { format!("{note}\n{}", line.notes) };
+        }
+    }
 }
 
 impl Draft<'_> {
@@ -526,6 +561,29 @@ mod tests {
         assert_eq!(of("Rollout to 1,000 devices").percent, 49);
         assert_eq!(of("Wave 1 – Retail").percent, 49 * 30 / 35);
         assert_eq!((of("Milestones").percent, of("Prerequisites").percent), (200 / 3, 50));
+    }
+
+    #[test]
+    fn a_gate_stands_on_the_day_that_calendars_have_unless_what_follows_comes_before() {
+        let mut sample = sample();
+        sample.plan.phases[1].start.after_previous = Some(3);
+        // Expected for Fri 24 Jul, the wave for Mon 27 Jul.
+        sample.outlook.expected.phases[0].gate = Some(day(2026, 7, 22));
+        sample.plan.phases[0].gate.planned = Some(day(2026, 7, 24));
+        let told = |sample: &crate::report::sample_tests::Sample| {
+            let lines = lines(&sample.at());
+            let gate = lines.iter().find(|line| line.name == "Gate").unwrap().clone();
+            let rollout = lines.iter().find(|line| line.name.contains("1,000")).unwrap().clone();
+            (gate.span, gate.notes, rollout.links[0].lag_days, lines[0].span.unwrap().last)
+        };
+        let (span, notes, lag, last) = told(&sample);
+        assert_eq!((span, lag, last), (Some(on(day(2026, 7, 24))), 0, day(2026, 7, 24)));
+        assert_eq!(span.map(|span| span.first), agenda::gate_day(&sample.at(), 0));
+        assert!(notes.starts_with("Expected to pass on 22 Jul 2026."), "{notes}");
+        sample.plan.phases[0].gate.planned = Some(day(2026, 7, 30));
+        let (span, notes, lag, _) = told(&sample);
+        assert_eq!((span, lag), (Some(on(day(2026, 7, 22))), 2));
+        assert!(notes.starts_with("Planned for 30 Jul 2026."), "{notes}");
     }
 
     #[test]

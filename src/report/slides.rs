@@ -330,4 +330,36 @@ mod tests {
         let of = |number| slide(&plan.at(), Options::default(), number);
         assert_eq!(of(99), of(last));
     }
+
+    #[test]
+    fn the_slide_of_a_decision_says_what_a_refusal_costs_beside_a_chart_that_fills_it() {
+        use crate::report::study::{Study, Way};
+        let mut plan = sample().with_baseline().running(320);
+        plan.plan.questions = vec![crate::plan::Question {
+            id: crate::plan::QuestionId(1),
+            date: plan.plan.status_date,
+            who: "Steering committee".into(),
+            phase: None,
+            question: "Add two helpdesk agents?".into(),
+            note: String::new(),
+        }];
+        let own = crate::report::sample_odds_tests::odds(&plan);
+        let with = crate::forecast::Odds { by_target: Some(0.86), ..own.clone() };
+        let way = Way {
+            name: Some("Two more".into()),
+            plan: std::sync::Arc::new(plan.plan.clone()),
+            odds: Some(std::sync::Arc::new(with)),
+        };
+        let study = Study::of(vec![way]).unwrap();
+        let at = plan.at().with_odds(Some(&own));
+        let number = pack::keys(&at).iter().position(|key| *key == PageKey::Decision).unwrap();
+        let slide = slide(&at, Options { study: Some(&study), is_slide: false }, number);
+        let said: String = texts(&slide.scene).into_iter().map(|(_, text, _)| text + " ").collect();
+        assert!(said.contains("If refused, 61 of 100 futures finish by the target instead of 86."), "{said}");
+        let (chart, place) = slide.chart.unwrap();
+        assert!(place.h > 300.0, "{place:?}");
+        let flags: Vec<String> = texts(&chart).into_iter().map(|(_, text, _)| text).collect();
+        assert!(flags.iter().any(|text| text.starts_with("half by ")), "{flags:?}");
+        assert!(!flags.iter().any(|text| text.contains("P50")), "{flags:?}");
+    }
 }

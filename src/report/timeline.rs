@@ -78,18 +78,18 @@ fn slipping(situation: &Situation<'_>, (first, last): (Delay, Delay), finish: Na
         .map(|(index, freeze)| format!(": {} no longer fits before {freeze}", situation.label(index)))
         .unwrap_or_default();
     let end = finish_words(situation, finish);
-    let at_the_end = || number(last.days.unsigned_abs() as usize);
+    let at_the_last = || number(last.days.unsigned_abs() as usize);
     let text = if first.index == last.index {
         let late = format::plural(first.days.unsigned_abs(), "working day", "working days");
         format!("{name} passes its gate {late} after the baseline{reason}; {end}.")
     } else if last.days > first.days {
-        format!("{cost} became {} at the end{reason}.", at_the_end())
+        format!("{cost} became {} at the last gate{reason}.", at_the_last())
     } else if last.days == first.days {
-        format!("{cost} {} the end{reason}; {end}.", agree(days, "reaches", "reach"))
+        format!("{cost} {} the last gate{reason}; {end}.", agree(days, "reaches", "reach"))
     } else if last.days > 0 {
-        format!("{cost} {} {} at the end; {end}.", agree(days, "is", "are"), at_the_end())
+        format!("{cost} {} {} at the last gate; {end}.", agree(days, "is", "are"), at_the_last())
     } else {
-        format!("{cost} {} made up by the end; {end}.", agree(days, "is", "are"))
+        format!("{cost} {} made up by the last gate; {end}.", agree(days, "is", "are"))
     };
     let mark = match by_target(situation, finish) {
         Mark::Met if last.days > 0 => Mark::Risk,
@@ -263,7 +263,7 @@ mod tests {
         let found = headline(&sample.at());
         assert_eq!(
             found.text,
-            "One working day of delay in Pilot became five at the end: Wave 1 no longer fits before the change freeze."
+            "One working day of delay in Pilot became five at the last gate: Wave 1 no longer fits before the change freeze."
         );
         assert_eq!(found.mark, Some(Mark::Risk));
     }

@@ -1,17 +1,25 @@
 //! What is asked of the meeting: the question, the gate's evidence, and how other schedules would fare.
 
-use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, phase, summary};
+use super::{
+    Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, phase, schedule, summary,
+};
+use crate::picture::histogram::OtherFinish;
+use crate::picture::legend::Heading;
 use crate::picture::scenario_rows::ScenarioRowsInput;
+use crate::plan::OWN_SCHEDULE;
 use crate::report::decision_record::{self, DecisionPage, EvidenceRow};
-use crate::report::decisions::{self, Asked, LogEntry};
+use crate::report::decisions::{self, Asked, Condition, LogEntry, NextDecision};
 use crate::report::odds_ways::{Ways, ways};
-use crate::report::{Finding, Mark, Situation, gate_rows};
+use crate::report::{Finding, Mark, Situation, gate_rows, odds_charts, refusal};
 
 /// More schedules than this are no choice for a meeting.
 const MOST_WAYS: usize = 4;
 
 pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
-    let decision = decisions::next(at);
+    let mut decision = decisions::next(at);
+    if let Some(words) = refusal::words(at, options.study, &decision) {
+        decision.order = format!("{} {words}", decision.order);
+    }
     let title = match decision.asked {
         Asked::Nothing => "No decision is open".to_owned(),
         _ => decision.title.clone(),
@@ -25,6 +33,7 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         .map(|study| ways(at, study, (at.plan, None), (&[], MOST_WAYS)));
     match &ways {
         Some(ways) => page.blocks.push(Block::Table(schedules(ways))),
+        None if !decision.conditions.is_empty() => page.blocks.push(Block::Table(start(at, &decision))),
         None => {
             if let Some(index) = decision.phase {
                 let gate = gate_rows::table(at, index);
@@ -35,19 +44,43 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         }
     }
     page.blocks.push(Block::Callout(summary::callout(&decision)));
-    let rule = ways.map(|ways| {
-        let chart = Chart::new(
-            "schedules",
-            "How each schedule finishes",
-            Drawing::Ways(ScenarioRowsInput { has_names: true, ..ways.chart }),
-        );
-        page.blocks.push(Block::chart(chart));
-        Block::Text(Finding::plain(ways.rule))
-    });
-    if !options.is_slide {
-        page.details = rule.into_iter().chain(details(at)).collect();
+    page.blocks.extend(stake(at, options, &decision).map(Block::chart));
+    if options.is_slide {
+        return page;
     }
+    if let Some(ways) = ways {
+        let rows = Drawing::Ways(ScenarioRowsInput { has_names: true, ..ways.chart });
+        page.details.push(Block::chart(Chart::new("schedules", "How each schedule finishes", rows)));
+        page.details.push(Block::Text(Finding::plain(ways.rule)));
+    }
+    page.details.extend(details(at));
     page
+}
+
+/// What hangs on it: the finish with and without another schedule, the futures' finish as it is, or before the
+/// first actuals the phases that it sets in motion.
+fn stake(at: &Situation<'_>, options: Options<'_>, decision: &NextDecision) -> Option<Chart> {
+    if decision.asked == Asked::Nothing {
+        return None;
+    }
+    let Some(odds) = at.ranges() else {
+        let title = "What the start sets in motion";
+        let is_start = !decision.conditions.is_empty();
+        return is_start.then(|| Chart::new("start", title, Drawing::Outline(schedule::outline(at))));
+    };
+    let other = options.study.and_then(|study| refusal::other_way(at, study));
+    let mut input = odds_charts::finish(at.plan, odds, None, "the plan");
+    input.is_spelled = true;
+    let title = match other.filter(|_| decision.asked == Asked::Question) {
+        Some((way, with)) => {
+            let label = way.name.clone().unwrap_or_else(|| OWN_SCHEDULE.to_owned());
+            input.other = Some(OtherFinish { label: format!("with {label}"), finish: with.finish.clone() });
+            "The finish with it and without it"
+        }
+        None => "The finish that it is about",
+    };
+    input.heading = Some(Heading::new(title, ""));
+    Some(Chart::new("stake", title, Drawing::Finish(input)))
 }
 
 fn details(at: &Situation<'_>) -> Vec<Block> {
@@ -84,20 +117,42 @@ fn record(decision: DecisionPage) -> Vec<Block> {
     blocks
 }
 
-fn said(decision: &decisions::NextDecision) -> String {
+fn said(decision: &NextDecision) -> String {
     let parts = [decision.verdict.as_str(), decision.order.as_str()];
     let parts: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
     parts.join(". ")
+}
+
+/// What the start depends on, with who has it in hand.
+fn start(at: &Situation<'_>, decision: &NextDecision) -> Table {
+    let has_owners = decision.conditions.iter().any(|condition| !condition.owner.is_empty());
+    let names = ["Needed for the start", "State", "Owner"];
+    let columns = names.into_iter().take(if has_owners { 3 } else { 2 });
+    let row = |condition: &Condition| {
+        let owner =
+            if condition.owner.is_empty() { Cell::Nothing } else { Cell::words(condition.owner.as_str()) };
+        let mut cells = vec![
+            Cell::Marked(condition.mark, condition.name.clone()),
+            Cell::words(condition.state.as_str()),
+            owner,
+        ];
+        cells.truncate(columns.len());
+        cells
+    };
+    let rows = decision.conditions.iter().map(row).collect();
+    let label = decision.phase.map_or_else(String::new, |index| at.label(index));
+    let columns = columns.clone().map(|name| Column::new(name, ColumnKind::Words)).collect();
+    Table::new(format!("Start of {label}"), columns, rows)
 }
 
 fn schedules(ways: &Ways) -> Table {
     let mut columns = vec![
         Column::new("Schedule", ColumnKind::Words),
         Column::new("By the target", ColumnKind::Words),
-        Column::new("P50", ColumnKind::Date),
-        Column::new("P85", ColumnKind::Date),
-        Column::new("Peak load, P50", ColumnKind::Words),
-        Column::new("Extra effort", ColumnKind::Words),
+        Column::new("Half finish by", ColumnKind::Date),
+        Column::new("85 of 100 by", ColumnKind::Date),
+        Column::new("Peak load", ColumnKind::Words),
+        Column::new("Agent-days more", ColumnKind::Words),
     ];
     if ways.has_prices {
         columns.push(Column::new("Cost", ColumnKind::Words));
@@ -110,7 +165,7 @@ fn schedules(ways: &Ways) -> Table {
             Cell::date(row.finish.p50),
             Cell::date(row.finish.p85),
             Cell::words(row.peak_load.as_str()),
-            Cell::words(row.effort.as_str()),
+            Cell::words(row.effort.replace(" agent-days", "").replace(" agent-day", "")),
         ];
         if ways.has_prices {
             cells.push(Cell::words(row.cost.as_str()));

@@ -1,6 +1,7 @@
 //! The helpdesk over the whole plan: the heaviest week, today's load, and every week with its tickets.
 
 use super::{BigFigure, Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, summary};
+use crate::forecast::Odds;
 use crate::picture::format;
 use crate::plan::PROMISE;
 use crate::report::figures::{load_mark, load_today};
@@ -10,8 +11,10 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let peak = summary::peak(at);
     let has_desk = at.plan.desk.agents_on(at.today().max(at.plan.start)) > 0.0;
     let title = if has_desk {
-        let futures = if at.ranges().is_some() { ", P50 – P90" } else { "" };
-        format!("Helpdesk: {} of capacity at the peak{futures}", peak.figure)
+        at.ranges().and_then(spelled).map_or_else(
+            || format!("Helpdesk: {} of capacity at the peak", peak.figure),
+            |words| format!("Helpdesk at the peak: {words}"),
+        )
     } else {
         "Helpdesk: no agents are typed in".to_owned()
     };
@@ -27,6 +30,14 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         }
     }
     page
+}
+
+/// `up to 117% of capacity in half of the futures, 125% in 90 of 100`
+fn spelled(odds: &Odds) -> Option<String> {
+    let load = odds.peak_load.spread();
+    let (half, rare) = (format::percent0(load.p50), format::percent0(load.p90));
+    let is_known = load.p90.is_finite();
+    is_known.then(|| format!("up to {half} of capacity in half of the futures, {rare} in 90 of 100"))
 }
 
 fn finding(at: &Situation<'_>, peak: &BigFigure) -> Finding {

@@ -135,7 +135,12 @@ pub fn basis(at: &Situation<'_>) -> String {
     } else {
         at.plan.actuals.source.clone()
     };
-    let basis = at.ranges().map_or_else(|| "Expected course, no range yet".to_owned(), ranges::basis);
+    let basis = match (at.ranges(), at.odds) {
+        (Some(odds), _) => ranges::basis(odds),
+        // Ahead of the first actuals no range is shown, but problems tell their chances.
+        (None, Some(odds)) => format!("Expected course; chances of {}", ranges::basis(odds)),
+        (None, None) => "Expected course, no range yet".to_owned(),
+    };
     format!("{}; {source}.", super::wording::sentence_case(&basis))
 }
 

@@ -158,8 +158,9 @@ fn a_peak_says_whether_it_is_a_range_of_futures_or_one_course() {
         (page.title, figures[0].label.clone(), page.finding.text)
     };
     let (title, label, said) = peak(&sample.at().with_odds(Some(&odds)));
-    assert!(title.ends_with("of capacity at the peak, P50 – P90"), "{title}");
-    assert_eq!(label, "helpdesk peak, P50 – P90");
+    let spelled = "up to 100% of capacity in half of the futures, ";
+    assert!(title.contains(spelled) && title.ends_with("% in 90 of 100"), "{title}");
+    assert_eq!(label, "helpdesk peak, 50 – 90 of 100 futures");
     assert!(said.contains("in half of them it takes 100% of capacity or more"), "{said}");
     let (title, label, said) = peak(&sample.at());
     assert!(title.ends_with("88% of capacity at the peak"), "{title}");
@@ -218,4 +219,19 @@ fn a_table_fits_its_room_and_figures_are_never_squeezed_for_words() {
         assert!(widths.iter().sum::<f32>() <= room + 0.1, "{room}: {widths:?}");
         assert!(room < 500.0 || (widths[2] >= 57.0 && widths[0] >= 104.0), "{room}: {widths:?}");
     }
+}
+
+#[test]
+fn the_slide_of_a_start_shows_what_the_start_needs() {
+    let mut plan = sample();
+    plan.block(2);
+    let page = page(&plan.at(), Options::default(), PageKey::Decision);
+    let tables: Vec<&Table> = page
+        .blocks
+        .iter()
+        .filter_map(|block| if let Block::Table(table) = block { Some(table) } else { None })
+        .collect();
+    assert_eq!((tables.len(), tables[0].columns[0].name.as_str()), (1, "Needed for the start"));
+    let names: Vec<String> = tables[0].rows.iter().map(|row| row[0].text()).collect();
+    assert_eq!(names, ["Working day outside freezes and pauses", "Licences 1", "Licences 2"]);
 }

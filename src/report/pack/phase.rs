@@ -3,12 +3,12 @@
 use chrono::NaiveDate;
 
 use super::{BigFigure, Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, summary};
-use crate::forecast::PhaseStage;
 use crate::forecast::special::wilson;
+use crate::forecast::{Interval, PhaseStage};
 use crate::picture::format;
 use crate::picture::legend::Heading;
 use crate::plan::Criterion;
-use crate::report::figures::{Topic, interval_words, load_mark};
+use crate::report::figures::{Topic, load_mark};
 use crate::report::findings::{self, share};
 use crate::report::{
     Finding, Mark, Situation, course, decisions, devices, explained, gate_rows, phase_cards,
@@ -35,7 +35,10 @@ fn title(at: &Situation<'_>, index: usize) -> String {
     let day = |day: Option<NaiveDate>| day.map_or_else(|| "no date".to_owned(), format::date);
     match at.stage(index) {
         PhaseStage::Done => format!("{label} – passed on {}", day(dates.and_then(|dates| dates.gate))),
-        PhaseStage::Planned => format!("{label} – starts on {}", day(at.start(index))),
+        PhaseStage::Planned => match at.start(index) {
+            Some(day) => format!("{label} – starts on {}", format::date(day)),
+            None => format!("{label} – never starts as planned"),
+        },
         _ => format!("{label} – gate on {}", day(at.gate(index).and_then(|gate| gate.planned))),
     }
 }
@@ -96,12 +99,24 @@ fn success(at: &Situation<'_>, index: usize) -> BigFigure {
     BigFigure {
         figure: format::percent1(rate),
         label,
-        note: format!("{needed}{}", interval_words(interval)),
+        note: format!("{needed}{}", margin(rate, interval)),
         mark: match asked {
             Some(min) if rate < min => Mark::Risk,
             _ => Mark::Met,
         },
         explanation: explained::of(at, Topic::Success(Some(index))),
+    }
+}
+
+/// `margin ± 0.8 points`; near none or all of them the two ends, for there it is not the same on both sides.
+fn margin(rate: f64, interval: Option<Interval>) -> String {
+    let Some(Interval { low, high }) = interval else { return String::new() };
+    let points = |share: f64| format::decimal(share * 100.0, 1);
+    let half = (high - low) / 2.0;
+    if (0.0..=1.0).contains(&(rate + half)) && (0.0..=1.0).contains(&(rate - half)) {
+        format!("margin ± {} points", points(half))
+    } else {
+        format!("between {} and {}", format::percent1(low), format::percent1(high))
     }
 }
 
@@ -151,6 +166,11 @@ fn details(at: &Situation<'_>, index: usize) -> Vec<Block> {
     blocks
 }
 
+/// `95% CI 96.3 – 97.9` in words for those who are no statisticians.
+fn spelled(note: &str) -> String {
+    note.strip_prefix("95% CI ").map_or_else(|| note.to_owned(), |range| format!("likely {range}%"))
+}
+
 /// The gate criterion by criterion, with its chances where there are some.
 pub(super) fn criteria(gate: &gate_rows::GateTable, label: &str) -> Table {
     let has_chances = gate.rows.iter().any(|row| row.chance.is_some());
@@ -172,7 +192,7 @@ pub(super) fn criteria(gate: &gate_rows::GateTable, label: &str) -> Table {
                 (false, _) if row.left.is_empty() => Cell::Nothing,
                 (false, _) => Cell::words(row.left.as_str()),
             },
-            Cell::words(row.note.as_str()),
+            Cell::words(spelled(&row.note)),
         ]
     });
     Table::new(format!("Gate of {label}"), columns, rows.collect())

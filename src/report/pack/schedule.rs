@@ -6,6 +6,7 @@ use crate::picture::format;
 use crate::picture::gantt::GanttInput;
 use crate::picture::mini_gantt::{MiniGanttInput, MiniRow};
 use crate::plan::{PhaseId, Place, Workload};
+use crate::report::wording::{counted, sentence_case};
 use crate::report::workloads::{self, OpenCells};
 use crate::report::{Situation, course, timeline, troubles};
 
@@ -17,16 +18,16 @@ pub fn timeline(at: &Situation<'_>, options: Options<'_>) -> Page {
     let count = at.plan.phases.len();
     let title = match at.outlook.expected.phases.iter().filter_map(|dates| dates.start).min() {
         Some(first) => {
-            format!("{} from {}", format::plural(count as u64, "phase", "phases"), format::date(first))
+            format!("{} from {}", sentence_case(&counted(count, "phase", "phases")), format::date(first))
         }
-        None => format::plural(count as u64, "phase", "phases"),
+        None => sentence_case(&counted(count, "phase", "phases")),
     };
     let conflicts = if options.is_slide { Vec::new() } else { conflicts(at) };
     let whole = timeline::chart(at, timeline::whole_span(at), None, &conflicts);
     let mut page = Page::new("timeline", title, finding);
     page.blocks = vec![
         Block::Text(page.finding.clone()),
-        Block::chart(Chart::new("phases", "Phases and gates", Drawing::Outline(outline(whole.clone())))),
+        Block::chart(Chart::new("phases", "Phases and gates", Drawing::Outline(bars(at, whole.clone())))),
     ];
     if !options.is_slide {
         page.details.extend(charts(whole).map(Block::chart));
@@ -35,10 +36,15 @@ pub fn timeline(at: &Situation<'_>, options: Options<'_>) -> Page {
 }
 
 /// The phases as bars, short enough for a slide.
-fn outline(whole: GanttInput) -> MiniGanttInput {
-    let row = |row: crate::picture::gantt::GanttRow| MiniRow {
+pub(super) fn outline(at: &Situation<'_>) -> MiniGanttInput {
+    bars(at, timeline::chart(at, timeline::whole_span(at), None, &[]))
+}
+
+/// Under the names that sentences and tables give them.
+fn bars(at: &Situation<'_>, whole: GanttInput) -> MiniGanttInput {
+    let row = |(index, row): (usize, crate::picture::gantt::GanttRow)| MiniRow {
         key: row.key,
-        name: row.name,
+        name: at.title(index),
         note: row.line3,
         start: row.start,
         end: row.end,
@@ -54,7 +60,7 @@ fn outline(whole: GanttInput) -> MiniGanttInput {
         today: whole.today,
         target: whole.target,
         freezes: whole.freezes,
-        rows: whole.rows.into_iter().map(row).collect(),
+        rows: whole.rows.into_iter().enumerate().map(row).collect(),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::report::decisions::{self, Asked, NextDecision};
 use crate::report::figures::{self, Figure};
 use crate::report::findings::{self, share};
 use crate::report::wording::counted;
-use crate::report::{Mark, Situation, course, explained, odds_charts, phase_cards, ranges};
+use crate::report::{Mark, Situation, agenda, course, explained, odds_charts, phase_cards, ranges};
 
 pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let mut page = Page::new("summary", title(at), findings::overview(at));
@@ -60,6 +60,7 @@ fn chart(at: &Situation<'_>) -> Chart {
     if let Some(odds) = at.ranges() {
         let mut input = odds_charts::finish(at.plan, odds, None, "the plan");
         let title = "When will the migration finish?";
+        input.is_spelled = true;
         let subtitle = input.heading.take().map_or_else(String::new, |heading| heading.subtitle);
         input.heading = Some(Heading::new(title, subtitle));
         return Chart::new("finish", title, Drawing::Finish(input));
@@ -122,7 +123,7 @@ pub(super) fn peak(at: &Situation<'_>) -> BigFigure {
     let figure: Figure = figures::peak_load(at);
     BigFigure {
         label: match at.ranges() {
-            Some(_) => "helpdesk peak, P50 – P90",
+            Some(_) => "helpdesk peak, 50 – 90 of 100 futures",
             None => "expected helpdesk peak",
         }
         .into(),
@@ -165,10 +166,10 @@ pub(super) fn phases(at: &Situation<'_>) -> Table {
         Column::new("Enrolled", ColumnKind::Count),
         Column::new("Share", ColumnKind::Share),
         Column::new("Start", ColumnKind::Date),
-        Column::new(if has_ranges { "Gate, P50" } else { "Gate" }, ColumnKind::Date),
+        Column::new("Gate", ColumnKind::Date),
     ];
     if has_ranges {
-        columns.push(Column::new("P85", ColumnKind::Date));
+        columns.extend(["Half pass by", "85 of 100 by"].map(|name| Column::new(name, ColumnKind::Date)));
     }
     let row = |index: usize| {
         let (phase, dates) = (at.phase(index)?, at.dates(index)?);
@@ -176,7 +177,6 @@ pub(super) fn phases(at: &Situation<'_>) -> Table {
         let enrolled = at.now(index).enrolled;
         let is_known = at.now(index).as_of.is_some();
         let odds = at.range_of(index).filter(|_| at.stage(index) != PhaseStage::Done);
-        let gate = odds.map_or(dates.gate, |odds| odds.gate.quantile(0.50));
         let share = share(enrolled.into(), phase.devices.into());
         let mut cells = vec![
             Cell::words(at.title(index)),
@@ -185,10 +185,13 @@ pub(super) fn phases(at: &Situation<'_>) -> Table {
             if is_known { Cell::count(enrolled) } else { Cell::Nothing },
             if is_known { Cell::Share(share) } else { Cell::Nothing },
             Cell::date(dates.start),
-            Cell::date(gate),
+            // The day of the appointment, as calendars and project plans have it.
+            Cell::date(agenda::gate_day(at, index)),
         ];
         if has_ranges {
-            cells.push(Cell::date(odds.and_then(|odds| odds.gate.quantile(0.85))));
+            cells.extend(
+                [0.50, 0.85].map(|share| Cell::date(odds.and_then(|odds| odds.gate.quantile(share)))),
+            );
         }
         Some(cells)
     };
