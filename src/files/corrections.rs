@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::import::calendar::Use;
 use super::import::moment::Order;
 use super::import::tickets::Tool;
-use super::import::{Field, Kind};
+use super::import::{Field, Kind, is_passing};
 use super::settings;
 use crate::fleet::By;
 
@@ -100,7 +100,8 @@ impl Corrections {
     }
 
     pub fn save(&self, folder: &Path) -> io::Result<()> {
-        let kept = self.0.iter().filter(|(key, _)| key.len() <= LONGEST_KEY).take(MOST).map(Kept::of);
+        let is_kept = |(key, _): &&(String, Correction)| key.len() <= LONGEST_KEY && !is_passing(key);
+        let kept = self.0.iter().filter(is_kept).take(MOST).map(Kept::of);
         settings::write(&kept.collect::<Vec<_>>(), &folder.join(FILE))
     }
 

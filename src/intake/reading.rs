@@ -18,8 +18,8 @@ use crate::files::import::kinds::lists_people;
 use crate::files::import::moment::Order;
 use crate::files::import::tickets::{TicketReading, Tool, read_tickets};
 use crate::files::import::{
-    DeviceReading, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing, read_devices,
-    shortened,
+    DeviceReading, EXPECTED, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing,
+    read_devices, shortened,
 };
 use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS, count};
 use crate::picture::format;
@@ -116,14 +116,37 @@ impl Intake {
                 });
             }
         };
+        let (first, mut texts, mut more) = (self.files.len(), Vec::new(), 0);
         for (place, input) in inputs.into_iter().enumerate() {
             let open = || Input::open_at(path, place);
             let mut report =
                 FileReport { path: path.to_owned(), file: input.name.clone(), ..FileReport::default() };
-            if let Err(error) = self.take(input, &open, said, (&mut report, progress)) {
-                report.error = Some(error.to_string());
-            }
-            self.files.push(report);
+            let is_text = input.name.to_lowercase().ends_with(".txt");
+            more += input.more_beside;
+            let read = self.take(input, &open, said, (&mut report, progress));
+            let is_foreign = matches!(read, Err(ImportError::Unknown { .. } | ImportError::Empty { .. }));
+            report.error = read.err().map(|error| error.to_string());
+            let all =
+                if is_text && is_foreign && report.kind.is_none() { &mut texts } else { &mut self.files };
+            all.push(report);
+        }
+        self.note_beside(first, texts, more);
+    }
+
+    /// What is said of a ZIP file whose reports begin at `first`: a text beside an export explains it and is no
+    /// failure of the import; alone it is the wrong file.
+    fn note_beside(&mut self, first: usize, texts: Vec<FileReport>, more: usize) {
+        match self.files[first..].iter_mut().rev().find(|file| file.error.is_none()) {
+            Some(read) => read.notes.extend(
+                texts
+                    .into_iter()
+                    .map(|text| format!("{} is no table that is known, and is left.", text.file)),
+            ),
+            None => self.files.extend(texts),
+        }
+        if let Some(last) = self.files[first..].last_mut().filter(|_| more > 0) {
+            let more = format::plural(more as u64, "more file", "more files");
+            last.notes.push(format!("{more} of the ZIP file left: unpack it to read all."));
         }
     }
 
@@ -413,14 +436,13 @@ fn not_taken(layout: &Layout, kind: Option<Kind>) -> ImportError {
     let shown: Vec<_> = layout.header.iter().take(6).map(|name| format!("\"{}\"", shortened(name))).collect();
     let found = match kind {
         None if lists_people(&layout.header) => "a list of users".into(),
+        None if layout.is_headless() => "a table that begins with a row in place of its column names".into(),
         None => format!("a table with the columns {}", shown.join(", ")),
         Some(kind) => {
             format!("not enough for {}: no column for {}", kind.name(), missing(layout).join(", nor for "))
         }
     };
-    let expected =
-        "a list of devices from Intune, Graph or Configuration Manager, a ticket list, or a calendar";
-    ImportError::Unknown { file: layout.file.clone(), found, expected: expected.into() }
+    ImportError::Unknown { file: layout.file.clone(), found, expected: EXPECTED.into() }
 }
 
 /// What the devices say most about: a site if any column tells one, the Windows version, the join type.
@@ -452,6 +474,8 @@ mod tests {
     use std::ops::ControlFlow;
 
     use super::*;
+    use crate::files::corrections::Corrections;
+    use crate::files::import::is_passing;
     use crate::fleet::Rule;
     use crate::plan::{Phase, PhaseId, PhaseKind};
 
@@ -506,6 +530,64 @@ mod tests {
         ));
         assert!(errors[1].contains("line 1"));
         assert_eq!(errors[2], "");
+    }
+
+    #[test]
+    fn what_may_name_somebody_is_neither_said_nor_remembered() {
+        let said = |text: &str| {
+            let (_, intake) = read(&[("x.csv", text)], &Wish::default());
+            (intake.files[0].error.clone().unwrap(), intake.files[0].key.clone())
+        };
+        for first in [
+            "HQ-L0001,anna@contoso.example,Intune",
+            "HQ-1,f7adc3cb-8899-ae31-ad2f-7eca42577c28",
+            "Anna,2026-08-31 06:00",
+        ] {
+            let (error, key) = said(&format!("{first}\n{first}\n"));
+            assert!(error.contains("begins with a row in place of its column names"), "{error}");
+            assert!(is_passing(&key) && !key.contains("anna") && !key.contains("hq"), "{key}");
+            let mut corrections = Corrections::default();
+            let correction = Correction { order: Some(Order::DayFirst), ..Correction::default() };
+            corrections.set(&key, correction.clone());
+            corrections.set("pc where", correction);
+            let folder = tempfile::tempdir().unwrap();
+            corrections.save(folder.path()).unwrap();
+            let (kept, _) = Corrections::load(folder.path());
+            assert_eq!((kept.of(&key), kept.of("pc where").is_some()), (None, true));
+        }
+        let (error, key) = said(&format!("Na\u{1b}[31mme,{},2026\n1,2,3\n", "x".repeat(100_000)));
+        assert!(
+            error.len() < 400 && !error.contains('\u{1b}') && key.starts_with("2026 na31mme x"),
+            "{error}"
+        );
+    }
+
+    #[test]
+    fn a_text_beside_an_export_is_no_failure() {
+        use std::io::Write;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.zip");
+        let plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let read = |files: &[(&str, &str)]| {
+            let mut writer = zip::ZipWriter::new(std::fs::File::create(&path).unwrap());
+            for (name, text) in files {
+                writer.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+                writer.write_all(text.as_bytes()).unwrap();
+            }
+            writer.finish().unwrap();
+            Intake::read(&[path.clone()], &Wish::default(), &plan, &mut |_, _| ControlFlow::Continue(()))
+        };
+        let text = ("readme.txt", "Exported by X. Please read.\nThanks\n");
+        let beside = read(&[text, INTUNE]);
+        assert_eq!((beside.files.len(), beside.files[0].error.as_deref(), beside.fleet.len()), (1, None, 2));
+        assert_eq!(beside.files[0].notes, ["x.zip: readme.txt is no table that is known, and is left."]);
+        let alone = read(&[text]);
+        assert!(alone.files[0].error.as_ref().unwrap().starts_with("x.zip: readme.txt is a table"));
+        let names: Vec<_> = (0..70).map(|n| format!("{n}.csv")).collect();
+        let many: Vec<_> = names.iter().map(|name| (name.as_str(), INTUNE.1)).collect();
+        let many = read(&many);
+        assert_eq!(many.files.len(), 64);
+        assert_eq!(many.files[63].notes, ["6 more files of the ZIP file left: unpack it to read all."]);
     }
 
     #[test]

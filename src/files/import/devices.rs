@@ -11,10 +11,11 @@ use foldhash::fast::FixedState;
 
 use super::dates::{Dates, Form};
 use super::kinds::Kind;
+use super::layout::Layout;
 use super::left::{LONGEST_WORD, Left, LeftRow, Refused, Tally};
 use super::memo::Memo;
 use super::moment::{Order, Orders};
-use super::rows::{Layout, Row, Table};
+use super::rows::{Row, Table};
 use super::states::{positions_of, step_of};
 use super::{Field, ImportError, rows::Progress};
 use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, guid, windows_name};

@@ -70,6 +70,8 @@ pub struct Input {
     pub head: Vec<u8>,
     /// Bytes of the whole, as stored, if known: what progress is measured against.
     pub size: u64,
+    /// Files of the same ZIP beyond this one that are not read.
+    pub more_beside: usize,
     rest: Box<dyn Read + Send>,
     taken: usize,
 }
@@ -79,7 +81,15 @@ impl Input {
     pub fn open(path: &Path) -> Result<Vec<Self>, ImportError> {
         match Found::at(path)? {
             Found::Plain(input) => Ok(vec![input]),
-            Found::Zipped(archive) => (0..archive.len()).map(|place| archive.input(place)).collect(),
+            Found::Zipped(archive) => {
+                let inputs: Result<Vec<_>, _> =
+                    (0..archive.len()).map(|place| archive.input(place)).collect();
+                let mut inputs = inputs?;
+                if let Some(last) = inputs.last_mut() {
+                    last.more_beside = archive.more;
+                }
+                Ok(inputs)
+            }
         }
     }
 
@@ -117,7 +127,7 @@ impl Input {
             mend_line_ends(&mut head);
             rest = Box::new(OfOldMac(rest));
         }
-        Ok(Self { name, encoding, head, size, rest, taken: 0 })
+        Ok(Self { name, encoding, head, size, more_beside: 0, rest, taken: 0 })
     }
 }
 
@@ -162,7 +172,7 @@ impl Found {
         let mut file = File::open(path).map_err(unreadable)?;
         let size = file.metadata().map_err(unreadable)?.len();
         let mut magic = [0; 4];
-        let is_zip = file.read_exact(&mut magic).is_ok() && magic == *b"PK\x03\x04";
+        let is_zip = file.read_exact(&mut magic).is_ok() && matches!(&magic, b"PK\x03\x04" | b"PK\x05\x06");
         file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         if is_zip {
             return Archive::of(&name, file, path).map(Self::Zipped);

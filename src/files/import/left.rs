@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::Field;
 use super::dates::Dates;
+use super::layout::LONGEST_NAME;
 use super::rows::Row;
 
 /// Why a row was left.
@@ -96,7 +97,7 @@ impl LeftRow {
 
     pub(super) fn of(row: &Row<'_>, field: Option<Field>, header: &[String]) -> Self {
         let (place, cell) = field.map(|field| row.as_written(field)).unwrap_or_default();
-        let column = place.and_then(|place| header.get(place)).cloned();
+        let column = place.and_then(|place| header.get(place)).map(|name| cut(name, LONGEST_NAME));
         Self { line: row.number, column, value: shortened(&cell.text()) }
     }
 
@@ -118,9 +119,14 @@ impl LeftRow {
 
 /// As much of a text as is shown, in one line.
 pub fn shortened(text: &str) -> String {
+    cut(text, LONGEST_VALUE)
+}
+
+/// The first characters of a text of which nobody knows how long it is and what it does to a terminal.
+pub fn cut(text: &str, most: usize) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
-    let mut short: String = text.trim().chars().take(LONGEST_VALUE).map(plain).collect();
-    if text.trim().chars().nth(LONGEST_VALUE).is_some() {
+    let mut short: String = text.trim().chars().take(most).map(plain).collect();
+    if text.trim().chars().nth(most).is_some() {
         short.push('…');
     }
     short

@@ -7,9 +7,11 @@ pub mod calendar;
 mod dates;
 mod devices;
 pub mod fields;
+mod foreign;
 mod input;
 mod json;
 pub mod kinds;
+mod layout;
 mod left;
 mod memo;
 pub mod moment;
@@ -26,8 +28,13 @@ pub use devices::{Choices, DeviceReading, missing, read_devices};
 pub use fields::Field;
 pub use input::{Encoding, Input};
 pub use kinds::Kind;
-pub use left::{Left, LeftRow, LeftRows, Tally, shortened};
-pub use rows::{Layout, Progress, Row, Table};
+pub use layout::{Layout, is_passing};
+pub use left::{Left, LeftRow, LeftRows, Tally, cut, shortened};
+pub use rows::{Progress, Row, Table};
+
+/// What a file may be of which devices, tickets or days off are read.
+pub const EXPECTED: &str =
+    "a list of devices from Intune, Graph or Configuration Manager, a ticket list, or a calendar";
 
 /// Why a file could not be read at all. Single bad rows are no error: they are counted.
 #[derive(Debug, thiserror::Error)]

@@ -2,20 +2,20 @@
 //! put together in the file's order. Rows that are no rows are left, counted and shown.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
 use rayon::prelude::*;
 
-use super::ImportError;
 use super::blocks::{Block, Blocks};
-use super::fields::{Field, matched};
-use super::input::{Encoding, Input};
+use super::fields::Field;
+use super::foreign;
+use super::input::Input;
 use super::json;
-use super::kinds::Kind;
+use super::layout::Layout;
 use super::left::{LONGEST_WORD, Left, LeftRow, Refused, Tally, shortened};
 use super::preamble::{MOST_COLUMNS, Preamble, is_dashes};
 use super::split::{self, Cell};
+use super::{EXPECTED, ImportError};
 
 /// A file whose form is known and whose rows are not read yet.
 pub struct Table {
@@ -28,50 +28,6 @@ enum Source {
     Json(json::Objects),
 }
 
-/// What was recognised of a file before its rows are read.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Layout {
-    pub file: String,
-    pub encoding: Encoding,
-    /// None = JSON.
-    pub separator: Option<char>,
-    pub header: Vec<String>,
-    /// None = nothing that is known.
-    pub kind: Option<Kind>,
-    /// Which column is which field.
-    pub columns: Vec<(Field, usize)>,
-    /// What the file itself says of its rows' type.
-    pub type_line: Option<String>,
-    /// The file is one page of several, and names a next one.
-    pub has_next_page: bool,
-}
-
-impl Layout {
-    /// The kind as a person says it is, with the columns that its names find.
-    pub fn set_kind(&mut self, kind: Kind) {
-        self.kind = Some(kind);
-        self.columns = matched(&self.header, kind.names());
-    }
-
-    /// The column of a field as a person says it is; none = in no column.
-    pub fn set_column(&mut self, field: Field, column: Option<usize>) {
-        self.columns.retain(|(known, taken)| *known != field && Some(*taken) != column);
-        if let Some(column) = column.filter(|column| *column < self.header.len()) {
-            self.columns.push((field, column));
-        }
-    }
-
-    pub fn column(&self, field: Field) -> Option<usize> {
-        self.columns.iter().find(|(known, _)| *known == field).map(|(_, column)| *column)
-    }
-
-    /// The key under which a correction by hand is remembered: the names of the columns, in whatever order.
-    pub fn key(&self) -> String {
-        let names: BTreeSet<_> = self.header.iter().map(|name| super::fields::plain(name)).collect();
-        names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
-    }
-}
-
 /// One row, by field.
 pub struct Row<'a> {
     /// Its line within its part, or its place among the objects, from 1.
@@ -80,8 +36,8 @@ pub struct Row<'a> {
     columns: &'a [usize; FIELDS],
 }
 
-const FIELDS: usize = Field::TicketDevice as usize + 1;
-const NOWHERE: usize = usize::MAX;
+pub(super) const FIELDS: usize = Field::TicketDevice as usize + 1;
+pub(super) const NOWHERE: usize = usize::MAX;
 
 impl<'a> Row<'a> {
     /// The cell of a field, empty where the file has no such column or the export wrote "none".
@@ -165,6 +121,10 @@ impl Table {
         if input.head.is_empty() {
             return Err(ImportError::Empty { file: input.name });
         }
+        if let Some(found) = foreign::found(&input.head) {
+            let (found, expected) = (found.to_owned(), EXPECTED.to_owned());
+            return Err(ImportError::Unknown { file: input.name, found, expected });
+        }
         let (file, encoding) = (input.name.clone(), input.encoding);
         if json::is_json(&input.head) {
             let objects = json::Objects::read(input, progress)?;
@@ -246,27 +206,6 @@ impl Table {
     }
 }
 
-impl Layout {
-    fn new(
-        file: String,
-        encoding: Encoding,
-        (separator, header): (Option<char>, Vec<String>),
-        type_line: Option<String>,
-    ) -> Self {
-        let kind = Kind::of_header(&header);
-        let columns = kind.map_or_else(Vec::new, |kind| matched(&header, kind.names()));
-        Self { file, encoding, separator, header, kind, columns, type_line, has_next_page: false }
-    }
-
-    fn places(&self) -> [usize; FIELDS] {
-        let mut places = [NOWHERE; FIELDS];
-        for (field, column) in &self.columns {
-            places[*field as usize] = *column;
-        }
-        places
-    }
-}
-
 pub(super) type Places = [usize; FIELDS];
 pub(super) type Take<'t> = &'t mut dyn FnMut(&Row<'_>) -> Result<(), Refused>;
 
@@ -345,6 +284,7 @@ mod tests {
 
     use super::super::LeftRows;
     use super::*;
+    use crate::files::import::Encoding;
 
     fn read(bytes: &[u8]) -> (Layout, Vec<(u64, String)>, Tally) {
         let table = Table::of(Input::of_bytes("test", bytes.to_vec()).unwrap()).unwrap();

@@ -11,8 +11,8 @@ use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::ImportError;
 use super::input::Input;
+use super::{EXPECTED, ImportError, cut};
 
 /// Bytes that all files of a ZIP may unpack to.
 const MOST_UNPACKED: u64 = 1 << 30;
@@ -25,6 +25,8 @@ pub struct Archive {
     name: String,
     path: PathBuf,
     entries: Vec<Entry>,
+    /// Text files beyond these.
+    pub more: usize,
     /// What may still be unpacked of all of them.
     left: Arc<AtomicU64>,
 }
@@ -39,6 +41,35 @@ struct Entry {
     is_deflated: bool,
 }
 
+/// What every document of Office has in it.
+const OFFICE_ENTRY: &str = "[Content_Types].xml";
+
+/// What macOS puts beside files for itself.
+fn is_of_finder(inner: &str) -> bool {
+    inner.starts_with("__MACOSX/") || inner.rsplit('/').next().is_some_and(|name| name.starts_with("._"))
+}
+
+fn unsuitable(name: &str, found: &str) -> ImportError {
+    ImportError::Unknown { file: name.to_owned(), found: found.to_owned(), expected: EXPECTED.to_owned() }
+}
+
+/// What a ZIP file is in which no text file is to be read.
+fn kind_of(entries: &[String]) -> &'static str {
+    let has = |beginning: &str| entries.iter().any(|inner| inner.starts_with(beginning));
+    if has(OFFICE_ENTRY) {
+        let is_workbook = has("xl/");
+        if is_workbook { "an Excel workbook: save it as CSV UTF-8" } else { "an Office document" }
+    } else if has("META-INF/manifest.xml") && has("content.xml") {
+        "an OpenDocument file: save a sheet of it as CSV in UTF-8"
+    } else if entries.iter().any(|inner| inner.to_lowercase().ends_with(".zip")) {
+        "a ZIP file in which another one is: unpack it first"
+    } else if entries.is_empty() {
+        "a ZIP file with nothing in it"
+    } else {
+        "a ZIP file without a CSV, JSON, text or calendar file"
+    }
+}
+
 impl Archive {
     pub fn of(name: &str, file: File, path: &Path) -> Result<Self, ImportError> {
         Self::limited(name, file, path, MOST_UNPACKED)
@@ -47,36 +78,50 @@ impl Archive {
     fn limited(name: &str, file: File, path: &Path, most: u64) -> Result<Self, ImportError> {
         let broken = |why: String| ImportError::BrokenZip { file: name.to_owned(), why };
         let mut archive = ZipArchive::new(file).map_err(|error| broken(error.to_string()))?;
-        let mut entries = Vec::new();
-        for at in 0..archive.len().min(MOST_ENTRIES) {
+        let (mut entries, mut others, mut more) = (Vec::new(), Vec::new(), 0);
+        for at in 0..archive.len() {
             let entry = archive.by_index_raw(at).map_err(|error| broken(error.to_string()))?;
             let inner = entry.name().map_err(|error| broken(error.to_string()))?.into_owned();
-            let is_text = ENDINGS.iter().any(|end| inner.to_lowercase().ends_with(end));
-            if !entry.is_file() || !is_text {
+            if !entry.is_file() || is_of_finder(&inner) {
+                continue;
+            }
+            if !ENDINGS.iter().any(|end| inner.to_lowercase().ends_with(end)) {
+                others.push(inner);
+                continue;
+            }
+            if entries.len() == MOST_ENTRIES {
+                more += 1;
                 continue;
             }
             let is_deflated = match entry.compression() {
-                _ if entry.encrypted() => return Err(broken(format!("{inner} is encrypted"))),
+                _ if entry.encrypted() => {
+                    return Err(unsuitable(name, "a ZIP file with a password: unpack it first"));
+                }
                 CompressionMethod::Stored => false,
                 CompressionMethod::Deflated => true,
-                _ => return Err(broken(format!("{inner} is packed in a way that is not known here"))),
+                _ => {
+                    return Err(broken(format!(
+                        "{} is packed in a way that is not known here",
+                        cut(&inner, 80)
+                    )));
+                }
             };
+            let start = entry.data_start();
             entries.push(Entry {
-                start: entry
-                    .data_start()
-                    .ok_or_else(|| broken(format!("{inner} is not where it should be")))?,
+                start: start
+                    .ok_or_else(|| broken(format!("{} is not where it should be", cut(&inner, 80))))?,
                 packed: entry.compressed_size(),
                 size: entry.size(),
                 crc: entry.crc32(),
-                name: inner,
+                name: cut(&inner, 80),
                 is_deflated,
             });
         }
-        if entries.is_empty() {
-            return Err(broken("it contains no CSV, JSON, text or calendar file".into()));
+        if entries.is_empty() || others.iter().any(|inner| inner == OFFICE_ENTRY) {
+            return Err(unsuitable(name, kind_of(&others)));
         }
         let left = Arc::new(AtomicU64::new(most));
-        Ok(Self { name: name.to_owned(), path: path.to_owned(), entries, left })
+        Ok(Self { name: name.to_owned(), path: path.to_owned(), entries, more, left })
     }
 
     pub fn len(&self) -> usize {
@@ -178,6 +223,41 @@ mod tests {
             assert_eq!(text(Input::open_at(&path, 2).unwrap()).unwrap(), long);
             assert!(Input::open_at(&path, 3).is_err());
         }
+    }
+
+    #[test]
+    fn what_is_no_export_is_called_by_its_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let says = |names: &[&str]| {
+            let files: Vec<(&str, &[u8])> = names.iter().map(|name| (*name, &b"x"[..])).collect();
+            let path = zip(folder.path(), &files, CompressionMethod::Deflated);
+            Input::open(&path).err().unwrap().to_string().replace(EXPECTED, "…")
+        };
+        let workbook = ["[Content_Types].xml", "xl/workbook.xml", "customXml/notes.txt"];
+        assert_eq!(says(&workbook), "x.zip is an Excel workbook: save it as CSV UTF-8; expected …");
+        assert_eq!(says(&["[Content_Types].xml", "word/x.xml"]), "x.zip is an Office document; expected …");
+        assert!(says(&["inner.ZIP"]).contains("another one is: unpack it first"));
+        assert!(says(&["a.docx"]).contains("without a CSV"));
+        assert_eq!(says(&[]), "x.zip is a ZIP file with nothing in it; expected …");
+        // The bit of each header that says it is encrypted.
+        let path = zip(folder.path(), &[("a.csv", b"x")], CompressionMethod::Stored);
+        let mut bytes = std::fs::read(&path).unwrap();
+        let list = bytes.windows(4).position(|four| four == b"PK\x01\x02").unwrap();
+        bytes[6] |= 1;
+        bytes[list + 8] |= 1;
+        std::fs::write(&path, bytes).unwrap();
+        assert!(Input::open(&path).err().unwrap().to_string().contains("a ZIP file with a password"));
+    }
+
+    #[test]
+    fn files_of_the_finder_are_passed_over_and_those_beyond_the_most_counted() {
+        let folder = tempfile::tempdir().unwrap();
+        let names: Vec<_> = (0..70).map(|n| format!("{n}.csv")).collect();
+        let mut files: Vec<(&str, &[u8])> = vec![("__MACOSX/._0.csv", b"\0\x05"), ("d/._1.csv", b"\0\x05")];
+        files.extend(names.iter().map(|name| (name.as_str(), &b"a,b\n"[..])));
+        let inputs = Input::open(&zip(folder.path(), &files, CompressionMethod::Deflated)).unwrap();
+        assert_eq!((inputs.len(), inputs[0].name.as_str()), (64, "x.zip: 0.csv"));
+        assert_eq!(inputs.iter().map(|input| input.more_beside).collect::<Vec<_>>()[62..], [0, 6]);
     }
 
     #[test]

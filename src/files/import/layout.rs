@@ -1,0 +1,105 @@
+//! What is recognised of a file before its rows are read: its form, its columns, which of them is what, and
+//! under what a person's corrections of it are remembered.
+
+use std::collections::BTreeSet;
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use super::fields::{Field, matched, plain};
+use super::input::Encoding;
+use super::kinds::Kind;
+use super::left::cut;
+use super::rows::{FIELDS, NOWHERE, Places};
+
+/// No more is kept of a column's name; Graph's longest have 70 characters.
+pub(super) const LONGEST_NAME: usize = 120;
+
+/// What was recognised of a file before its rows are read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layout {
+    pub file: String,
+    pub encoding: Encoding,
+    /// None = JSON.
+    pub separator: Option<char>,
+    pub header: Vec<String>,
+    /// None = nothing that is known.
+    pub kind: Option<Kind>,
+    /// Which column is which field.
+    pub columns: Vec<(Field, usize)>,
+    /// What the file itself says of its rows' type.
+    pub type_line: Option<String>,
+    /// The file is one page of several, and names a next one.
+    pub has_next_page: bool,
+}
+
+impl Layout {
+    pub(super) fn new(
+        file: String,
+        encoding: Encoding,
+        (separator, header): (Option<char>, Vec<String>),
+        type_line: Option<String>,
+    ) -> Self {
+        let header: Vec<_> = header.iter().map(|name| cut(name, LONGEST_NAME)).collect();
+        let kind = Kind::of_header(&header);
+        let columns = kind.map_or_else(Vec::new, |kind| matched(&header, kind.names()));
+        Self { file, encoding, separator, header, kind, columns, type_line, has_next_page: false }
+    }
+
+    /// The column of each field.
+    pub(super) fn places(&self) -> Places {
+        let mut places = [NOWHERE; FIELDS];
+        for (field, column) in &self.columns {
+            places[*field as usize] = *column;
+        }
+        places
+    }
+
+    /// The kind as a person says it is, with the columns that its names find.
+    pub fn set_kind(&mut self, kind: Kind) {
+        self.kind = Some(kind);
+        self.columns = matched(&self.header, kind.names());
+    }
+
+    /// The column of a field as a person says it is; none = in no column.
+    pub fn set_column(&mut self, field: Field, column: Option<usize>) {
+        self.columns.retain(|(known, taken)| *known != field && Some(*taken) != column);
+        if let Some(column) = column.filter(|column| *column < self.header.len()) {
+            self.columns.push((field, column));
+        }
+    }
+
+    pub fn column(&self, field: Field) -> Option<usize> {
+        self.columns.iter().find(|(known, _)| *known == field).map(|(_, column)| *column)
+    }
+
+    /// The file begins with a row: what stands where the names should be names a person or a device.
+    pub fn is_headless(&self) -> bool {
+        self.separator.is_some() && self.header.iter().any(|name| is_value(name))
+    }
+
+    /// The key under which a correction by hand is remembered: the names of the columns, in whatever order. Of
+    /// what may name somebody only a number is told, and [`is_passing`] of it.
+    pub fn key(&self) -> String {
+        if self.is_headless() {
+            let mut hasher = DefaultHasher::new();
+            self.header.hash(&mut hasher);
+            return format!("{PASSING}{:x}", hasher.finish());
+        }
+        let names: BTreeSet<_> = self.header.iter().map(|name| plain(name)).collect();
+        names.into_iter().filter(|name| !name.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// How the key of a file without header begins.
+const PASSING: &str = "#";
+
+/// A key that is of one file alone, and not to be kept.
+pub fn is_passing(key: &str) -> bool {
+    key.starts_with(PASSING)
+}
+
+/// An address, an identity, a date or a long number: not the name of a column.
+fn is_value(name: &str) -> bool {
+    let is_number =
+        name.chars().filter(char::is_ascii_digit).count() >= 5 && !name.chars().any(char::is_alphabetic);
+    is_number || name.contains('@') || crate::fleet::guid(name.as_bytes()).is_some()
+}
