@@ -12,6 +12,7 @@ mod noting;
 mod observing;
 mod positions;
 mod reading;
+mod refused;
 mod telling;
 mod ticket_lists;
 mod ticket_rules;

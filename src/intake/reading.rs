@@ -9,17 +9,16 @@ use chrono::{Days, NaiveDate};
 
 use super::noting::SAMPLE;
 use super::observing::{is_estate, is_sample};
+use super::refused::{check_whole, file_name, not_taken, regular};
 use super::{Counting, Proposal, Telling, Wish, calendar, desk, estate, members};
 use crate::files::corrections::Correction;
 use crate::files::import::attempts::{AttemptReading, UserFailure, read_attempts};
 use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
-use crate::files::import::kinds::lists_people;
 use crate::files::import::moment::Order;
 use crate::files::import::tickets::{TicketReading, Tool, read_tickets};
 use crate::files::import::{
-    DeviceReading, EXPECTED, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, missing,
-    read_devices, shortened,
+    DeviceReading, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, read_devices,
 };
 use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS, count};
 use crate::picture::format;
@@ -227,6 +226,7 @@ impl Intake {
                 report.note_order(reading.orders.open(), &choices);
                 self.take_attempts(reading, &layout, report);
             }
+            None if layout.is_empty_page => report.notes.push("A page with nothing in it.".into()),
             Some(Kind::Calendar) | None => return Err(not_taken(&layout, layout.kind)),
         }
         if layout.has_next_page {
@@ -390,21 +390,6 @@ fn calendar_key(reading: &CalendarReading, file: &str) -> String {
     format!("calendar {}", plain(&letters))
 }
 
-/// What can be read to its end: a folder cannot, and a pipe may never end.
-fn regular(path: &Path) -> Result<(), ImportError> {
-    let file = file_name(path);
-    let about = path.metadata().map_err(|error| ImportError::Unreadable { file: file.clone(), error })?;
-    if about.is_file() {
-        return Ok(());
-    }
-    let found = if about.is_dir() { "a folder" } else { "no regular file" };
-    Err(ImportError::Unknown { file, found: found.into(), expected: "a file".into() })
-}
-
-fn file_name(path: &Path) -> String {
-    path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned())
-}
-
 /// Puts what a person says of it into the layout.
 fn correct(layout: &mut Layout, said: &Correction) {
     if let Some(kind) = said.kind {
@@ -422,27 +407,6 @@ fn correct(layout: &mut Layout, said: &Correction) {
             }
         }
     }
-}
-
-fn check_whole(layout: &Layout) -> Result<(), ImportError> {
-    if layout.kind.is_none() || !missing(layout).is_empty() {
-        return Err(not_taken(layout, layout.kind));
-    }
-    Ok(())
-}
-
-/// What a file is, and what was expected.
-fn not_taken(layout: &Layout, kind: Option<Kind>) -> ImportError {
-    let shown: Vec<_> = layout.header.iter().take(6).map(|name| format!("\"{}\"", shortened(name))).collect();
-    let found = match kind {
-        None if lists_people(&layout.header) => "a list of users".into(),
-        None if layout.is_headless() => "a table that begins with a row in place of its column names".into(),
-        None => format!("a table with the columns {}", shown.join(", ")),
-        Some(kind) => {
-            format!("not enough for {}: no column for {}", kind.name(), missing(layout).join(", nor for "))
-        }
-    };
-    ImportError::Unknown { file: layout.file.clone(), found, expected: EXPECTED.into() }
 }
 
 /// What the devices say most about: a site if any column tells one, the Windows version, the join type.
@@ -530,6 +494,20 @@ mod tests {
         ));
         assert!(errors[1].contains("line 1"));
         assert_eq!(errors[2], "");
+    }
+
+    #[test]
+    fn an_empty_page_is_the_end_of_a_list_and_no_error() {
+        let page = |next: &str, value: &str| format!(r#"{{"@odata.nextLink":{next},"value":[{value}]}}"#);
+        let device =
+            r#"{"deviceName":"A","managementAgent":"mdm","lastSyncDateTime":"2026-08-31T00:00:00Z"}"#;
+        let (first, empty) = (page("\"y\"", device), page("null", ""));
+        let (_, intake) = read(&[("1.json", &first), ("2.json", &empty)], &Wish::default());
+        assert!(intake.files.iter().all(|file| file.error.is_none()));
+        assert_eq!((intake.fleet.len(), intake.files[0].notes.len()), (1, 0), "no page is missing");
+        assert_eq!(intake.files[1].notes, ["A page with nothing in it."]);
+        let (_, cut) = read(&[("1.json", &first)], &Wish::default());
+        assert!(cut.files[0].notes[0].contains("the list is cut"));
     }
 
     #[test]

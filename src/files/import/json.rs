@@ -54,8 +54,10 @@ pub struct Objects {
     rows: Rows,
     /// Things among the objects that are none.
     others: Tally,
-    /// A page names a next one.
+    /// Its last page names a next one.
     pub has_next_page: bool,
+    /// Pages, or a bare array, without anything.
+    pub is_empty: bool,
 }
 
 impl Objects {
@@ -81,12 +83,15 @@ impl Objects {
                 ImportError::BrokenJson { file, why: error.to_string() }
             });
         }
-        let Gathered { places, rows, others, has_next_page } = gathered;
+        let Gathered { places, rows, others, pages, next_pages } = gathered;
         let mut header = vec![String::new(); places.len()];
         for (name, place) in places {
             header[place as usize] = name;
         }
-        Ok(Self { header, rows, others, has_next_page })
+        // Pages one after another name each other.
+        let has_next_page = next_pages >= pages.max(1);
+        let is_empty = rows.ends.is_empty() && others == Tally::default();
+        Ok(Self { header, rows, others, has_next_page, is_empty })
     }
 
     pub fn header(&self) -> &[String] {
@@ -137,7 +142,9 @@ struct Gathered {
     places: BTreeMap<String, u32>,
     rows: Rows,
     others: Tally,
-    has_next_page: bool,
+    pages: u32,
+    /// Pages that name a next one.
+    next_pages: u32,
 }
 
 impl Gathered {
@@ -170,6 +177,8 @@ enum Place {
     Property(String),
     /// A property of an object within an object.
     Inner(String),
+    /// The address of a next page.
+    NextPage,
     /// Where nothing is looked for.
     Nowhere,
 }
@@ -206,6 +215,7 @@ impl Reader<'_> {
                 self.gathered.others.leave(Left::Shape, place);
             }
             Place::Property(name) | Place::Inner(name) => self.gathered.put(name, text)?,
+            Place::NextPage => self.gathered.next_pages += u32::from(!text.is_empty()),
             Place::Held(_) | Place::Nowhere => {}
         }
         Ok(Was::Part)
@@ -221,8 +231,8 @@ impl Reader<'_> {
     fn thing<'de, A: MapAccess<'de>>(self, mut map: A, depth: u32) -> Result<Was, A::Error> {
         let mut was = Was::Part;
         while let Some(name) = map.next_key::<String>()? {
-            self.gathered.has_next_page |= name == "@odata.nextLink";
             let place = match name.as_str() {
+                "@odata.nextLink" => Place::NextPage,
                 _ if was != Was::Part || name.starts_with('@') => Place::Nowhere,
                 "value" => Place::Held(depth),
                 _ => Place::Property(name),
@@ -231,7 +241,9 @@ impl Reader<'_> {
             let read = map.next_value_seed(self.gathered.reader(place))?;
             was = if is_held { read } else { was };
         }
-        if was != Was::Things {
+        if was == Was::Things {
+            self.gathered.pages += 1;
+        } else {
             self.gathered.rows.ends.push(self.gathered.rows.cells.len() as u32);
         }
         Ok(Was::Part)
@@ -315,7 +327,7 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 self.gathered.reader(Place::Nowhere).properties(map, |_| Place::Nowhere)?;
                 return self.word("");
             }
-            Place::Nowhere => self.properties(map, |_| Place::Nowhere)?,
+            Place::NextPage | Place::Nowhere => self.properties(map, |_| Place::Nowhere)?,
         }
         Ok(Was::Part)
     }
@@ -367,6 +379,18 @@ mod tests {
             (&[(0, 1), (2, 4), (6, 6), (2, 10)][..], &[3, 4][..])
         );
         assert_eq!(objects.rows.text, "x1.5-7true");
+        let has_next = |text: &str| read(text).unwrap().has_next_page;
+        let (first, last) =
+            (r#"{"@odata.nextLink":"y","value":[{"a":1}]}"#, r#"{"@odata.nextLink":null,"value":[{"a":2}]}"#);
+        assert!(has_next(first) && !has_next(last), "no address is no page");
+        for whole in [format!("{first}\n{last}"), format!("[{last},{first}]"), format!("[[{first}],{last}]")]
+        {
+            assert!(!has_next(&whole), "{whole}");
+        }
+        assert!(has_next(&format!("{first}{first}")));
+        let is_empty = |text: &str| read(text).unwrap().is_empty;
+        assert!(is_empty(r#"{"@odata.context":"x","value":[]}"#) && is_empty("[]"));
+        assert!(!is_empty("{}") && !is_empty("[7]") && !is_empty(first));
         // Microsoft's placeholder of a page, and what stands around it.
         let held = read(r#"{"count":1,"value":{"@odata.type":"t","a":"x"},"more":2}"#).unwrap();
         assert_eq!((held.rows.ends.as_slice(), held.rows.text.as_str()), (&[1][..], "x"));

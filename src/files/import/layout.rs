@@ -13,6 +13,9 @@ use super::rows::{FIELDS, NOWHERE, Places};
 /// No more is kept of a column's name; Graph's longest have 70 characters.
 pub(super) const LONGEST_NAME: usize = 120;
 
+/// Fields that a row may have several of, each in a column of the same name.
+const SEVERAL: [Field; 3] = [Field::Tags, Field::TicketCategory, Field::TicketDevice];
+
 /// What was recognised of a file before its rows are read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layout {
@@ -29,6 +32,8 @@ pub struct Layout {
     pub type_line: Option<String>,
     /// The file is one page of several, and names a next one.
     pub has_next_page: bool,
+    /// A page with no object in it, as the last one of a list may be.
+    pub is_empty_page: bool,
 }
 
 impl Layout {
@@ -41,7 +46,17 @@ impl Layout {
         let header: Vec<_> = header.iter().map(|name| cut(name, LONGEST_NAME)).collect();
         let kind = Kind::of_header(&header);
         let columns = kind.map_or_else(Vec::new, |kind| matched(&header, kind.names()));
-        Self { file, encoding, separator, header, kind, columns, type_line, has_next_page: false }
+        Self {
+            file,
+            encoding,
+            separator,
+            header,
+            kind,
+            columns,
+            type_line,
+            has_next_page: false,
+            is_empty_page: false,
+        }
     }
 
     /// The column of each field.
@@ -51,6 +66,20 @@ impl Layout {
             places[*field as usize] = *column;
         }
         places
+    }
+
+    /// The other columns of the same name, of fields of which a row has several: Jira repeats its labels.
+    pub(super) fn further(&self) -> Vec<(Field, usize)> {
+        let mut further = Vec::new();
+        for (field, column) in self.columns.iter().filter(|(field, _)| SEVERAL.contains(field)) {
+            let name = plain(&self.header[*column]);
+            let is_taken = |place: usize| self.columns.iter().any(|(_, taken)| *taken == place);
+            let alike = (0..self.header.len()).filter(|place| !is_taken(*place));
+            further.extend(
+                alike.filter(|place| plain(&self.header[*place]) == name).map(|place| (*field, place)),
+            );
+        }
+        further
     }
 
     /// The kind as a person says it is, with the columns that its names find.

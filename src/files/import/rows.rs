@@ -34,6 +34,8 @@ pub struct Row<'a> {
     pub number: u64,
     cells: &'a [Cell<'a>],
     columns: &'a [usize; FIELDS],
+    /// Further columns of fields that a file may have several of.
+    further: &'a [(Field, usize)],
 }
 
 pub(super) const FIELDS: usize = Field::TicketDevice as usize + 1;
@@ -69,6 +71,20 @@ impl<'a> Row<'a> {
             cell.bytes.len() > most && (most == LONGEST_WORD || cell.text().chars().count() > most)
         };
         fields.iter().find(is_long).map_or(Ok(()), |field| Err(Left::TooLong.by(*field)))
+    }
+
+    /// The text of all columns of a field.
+    pub fn all_text(&self, field: Field) -> Cow<'a, str> {
+        let mut text = self.text(field);
+        for (_, column) in self.further.iter().filter(|(known, _)| *known == field) {
+            let more = self.cells.get(*column).copied().filter(|cell| !is_none(cell.bytes));
+            if let Some(more) = more {
+                let between = if text.is_empty() { "" } else { ", " };
+                text.to_mut().push_str(between);
+                text.to_mut().push_str(&more.text());
+            }
+        }
+        text
     }
 
     /// True, false or not said.
@@ -131,6 +147,7 @@ impl Table {
             let header = objects.header().to_vec();
             let mut layout = Layout::new(file, encoding, (None, header), None);
             layout.has_next_page = objects.has_next_page;
+            layout.is_empty_page = objects.is_empty;
             return Ok(Self { layout, source: Source::Json(objects) });
         }
         let preamble = Preamble::of(&input.head);
@@ -167,7 +184,8 @@ impl Table {
                 Ok(tally)
             }
             Source::Text { input, preamble } => {
-                let reader = Reader { preamble: &preamble, columns: &columns };
+                let further = self.layout.further();
+                let reader = Reader { preamble: &preamble, columns: &columns, further: &further };
                 let (size, file) = (input.size, input.name.clone());
                 let mut blocks = Blocks::new(input, preamble.skip, preamble.separator);
                 let mut tally = Tally::default();
@@ -218,12 +236,13 @@ pub(super) fn hand_over(tally: &mut Tally, row: &Row<'_>, header: &[String], tak
 }
 
 pub(super) fn row<'a>(number: u64, cells: &'a [Cell<'a>], columns: &'a Places) -> Row<'a> {
-    Row { number, cells, columns }
+    Row { number, cells, columns, further: &[] }
 }
 
 struct Reader<'a> {
     preamble: &'a Preamble,
     columns: &'a Places,
+    further: &'a [(Field, usize)],
 }
 
 impl Reader<'_> {
@@ -248,7 +267,8 @@ impl Reader<'_> {
                 continue;
             }
             tally.recoded += u64::from(!record.is_ascii() && cells.iter().any(|cell| !cell.is_utf8()));
-            hand_over(&mut tally, &row(line, &cells, self.columns), &self.preamble.header, take);
+            let row = Row { further: self.further, ..row(line, &cells, self.columns) };
+            hand_over(&mut tally, &row, &self.preamble.header, take);
         }
         (tally, lines)
     }
@@ -256,6 +276,9 @@ impl Reader<'_> {
     fn left(&self, record: &[u8], cells: &[Cell<'_>]) -> Option<Left> {
         let width = self.preamble.header.len();
         let is_short = cells.len() != width && !(cells.len() == width + 1 && cells[width].bytes.is_empty());
+        if is_total(cells) {
+            return Some(Left::Footer);
+        }
         if !is_short && cells.first().is_some_and(|cell| !cell.bytes.is_empty()) {
             return None;
         }
@@ -273,6 +296,40 @@ impl Reader<'_> {
             Left::Cells
         })
     }
+}
+
+/// What a person or a pivot table writes before a sum.
+const TOTALS: [&str; 14] = [
+    "total",
+    "totals",
+    "grand total",
+    "sum",
+    "count",
+    "summe",
+    "gesamt",
+    "gesamtsumme",
+    "gesamtergebnis",
+    "anzahl",
+    "totale",
+    "somme",
+    "suma",
+    "totaal",
+];
+
+/// A sum under a table: the first cell that is filled says so, and there is nothing but numbers beside it.
+fn is_total(cells: &[Cell<'_>]) -> bool {
+    let mut filled = cells.iter().map(|cell| cell.bytes).filter(|bytes| !bytes.is_empty());
+    let Some(first) = filled.next() else { return false };
+    let first = first.strip_suffix(b":").unwrap_or(first);
+    if first.len() > 14 || !TOTALS.iter().any(|word| first.eq_ignore_ascii_case(word.as_bytes())) {
+        return false;
+    }
+    let is_number = |bytes: &[u8]| bytes.iter().all(|byte| b"0123456789., %".contains(byte));
+    let mut numbers = 0;
+    filled.all(|bytes| {
+        numbers += 1;
+        is_number(bytes)
+    }) && numbers > 0
 }
 
 #[cfg(test)]
@@ -341,6 +398,16 @@ mod tests {
             assert_eq!((left.count, left.first[0].words()), (1, format!("line {line}: “HQ-00048”")));
             assert_eq!((tally.left.len(), rows[0].0), (1, 2));
         }
+    }
+
+    #[test]
+    fn a_sum_under_a_table_is_no_device() {
+        let (_, rows, tally) = read(
+            b"Device name,OS,Count\nTOTAL,Windows,1\nSum,,\nTotal-1,,7\nTotal,,60\n,,\nSumme:,\"1.234,5\",60 %\n,Grand total,3\n",
+        );
+        let names: Vec<_> = rows.iter().map(|(_, name)| name.as_str()).collect();
+        assert_eq!(names, ["TOTAL", "Sum", "Total-1"], "what has more than numbers, or none, is a device");
+        assert_eq!((tally.left.len(), tally.left[&Left::Footer].count), (1, 3));
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub struct About {
 
 impl About {
     fn of(row: &Row<'_>) -> Self {
-        let text = |field: Field| -> Box<str> { row.text(field).trim().into() };
+        let text = |field: Field| -> Box<str> { row.all_text(field).trim().into() };
         let number = text(Field::TicketNumber);
         let mut hasher = DefaultHasher::new();
         number.hash(&mut hasher);
@@ -320,6 +320,16 @@ mod tests {
         assert_eq!(resolved, [true, true, false, false], "nothing ends before it begins");
         let subjects: Vec<_> = reading.tickets.iter().map(|ticket| ticket.about.subject.as_ref()).collect();
         assert_eq!(subjects, ["Disk", "MFA", "VPN", ""]);
+    }
+
+    #[test]
+    fn columns_that_are_repeated_are_one_text() {
+        let reading = read(
+            "Summary,Issue key,Created,Labels,Labels,Labels,Request Type\nA,IT-1,2026-08-03 10:00,vpn,,\"intune\",x\n\
+             B,IT-2,2026-08-03 11:00,,intune,,\nC,IT-3,2026-08-03 12:00,,,,\n",
+        );
+        let tags: Vec<_> = reading.tickets.iter().map(|ticket| ticket.about.tags.as_ref()).collect();
+        assert_eq!(tags, ["vpn, intune", "intune", ""]);
     }
 
     #[test]
