@@ -94,6 +94,7 @@ pub fn legend(canvas: &mut Canvas, entries: &[Entry], left: f32, right: f32, bas
 pub fn open(canvas: &mut Canvas, heading: Option<&Heading>, entries: &[Entry]) -> Rect {
     let (w, h) = (canvas.scene.width, canvas.scene.height);
     let Some(heading) = heading else { return Rect::new(0.0, 0.0, w, h) };
+    canvas.scene.name.clone_from(&heading.title);
     let (left, right, baseline) = (PADDING, (w - PADDING).max(PADDING + 1.0), 25.0);
     let free_from = title(canvas, heading, left, right - legend_width(entries).min(right * 0.6));
     legend(canvas, entries, free_from + 10.0, right, baseline);

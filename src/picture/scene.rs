@@ -188,6 +188,21 @@ pub enum Node {
 }
 
 impl Node {
+    /// How far down it is seen.
+    pub fn bottom(&self) -> f32 {
+        let lowest = |points: &[Point]| points.iter().map(|point| point.y).fold(0.0, f32::max);
+        match self {
+            Self::Rect { rect, .. } | Self::Hatch { rect, .. } => rect.bottom(),
+            Self::Polyline { points, .. } | Self::Convex { points, .. } => lowest(points),
+            Self::Area { bottom, .. } => bottom.iter().copied().fold(0.0, f32::max),
+            Self::Circle { center, radius, .. } => center.y + radius,
+            Self::Text { at, role, .. } => at.y + role.size * 0.3,
+            Self::Group { clip: Some(clip), .. } => clip.bottom(),
+            Self::Group { nodes, .. } => nodes.iter().map(Self::bottom).fold(0.0, f32::max),
+            Self::Hit { .. } => 0.0,
+        }
+    }
+
     /// The same thing elsewhere.
     #[must_use]
     pub fn moved(self, dx: f32, dy: f32) -> Self {
@@ -232,6 +247,8 @@ pub struct Table {
 /// A finished drawing with the sentence that states its finding and the table of its numbers.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene {
+    /// What it is called: its title, for the name of a file.
+    pub name: String,
     pub width: f32,
     pub height: f32,
     pub nodes: Vec<Node>,
@@ -242,7 +259,14 @@ pub struct Scene {
 impl Scene {
     #[must_use]
     pub fn new(width: f32, height: f32) -> Self {
-        Self { width, height, nodes: Vec::new(), sentence: String::new(), table: Table::default() }
+        Self {
+            name: String::new(),
+            width,
+            height,
+            nodes: Vec::new(),
+            sentence: String::new(),
+            table: Table::default(),
+        }
     }
 
     pub fn push(&mut self, node: Node) {
@@ -264,6 +288,15 @@ impl Scene {
     /// Takes over the nodes of another scene, moved by `dx` and `dy`.
     pub fn embed(&mut self, other: Self, dx: f32, dy: f32) {
         self.nodes.extend(other.nodes.into_iter().map(|node| node.moved(dx, dy)));
+    }
+
+    /// Without the empty room below what is drawn.
+    #[must_use]
+    pub fn cropped(self) -> Self {
+        const MARGIN: f32 = 14.0;
+        let end = self.nodes.iter().map(Node::bottom).fold(0.0, f32::max);
+        let height = if end > 0.0 { self.height.min((end + MARGIN).ceil()) } else { self.height };
+        Self { height, ..self }
     }
 
     pub fn hit(&mut self, key: impl Into<String>, rect: Rect, tip: impl Into<String>) {

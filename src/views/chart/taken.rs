@@ -56,16 +56,21 @@ pub fn hand_over(ui: &Ui, palette: Palette) -> Option<Picture> {
         2 => ("png", png::png(&scene, palette, scale).ok()?),
         _ => ("svg", drawing().into_bytes()),
     };
-    Some(Picture { name: name(&scene.sentence), ending, bytes: bytes.into() })
+    Some(Picture { name: name(&scene), ending, bytes: bytes.into() })
 }
 
 fn waiting() -> Id {
     Id::unique("views::chart::taken")
 }
 
-/// The first words of what a chart says, as a file's name.
-fn name(sentence: &str) -> String {
+/// A chart's title as a file's name; of one without a title the first words of what it says.
+fn name(scene: &Scene) -> String {
     const MOST: usize = 40;
+    let title = scene.name.trim_end_matches(['.', '?', '!']);
+    if !title.is_empty() {
+        return title.to_owned();
+    }
+    let sentence = scene.sentence.as_str();
     let mut name = String::new();
     for word in sentence.split_whitespace() {
         if name.chars().count() + word.chars().count() >= MOST {
@@ -83,7 +88,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_file_is_named_by_whole_words_of_what_the_chart_says() {
+    fn a_file_is_named_by_the_charts_title_else_by_whole_words_of_what_it_says() {
+        let name = |said: &str| super::name(&Scene { sentence: said.to_owned(), ..Scene::new(1.0, 1.0) });
+        let titled = Scene { name: "When will the migration finish?".into(), ..Scene::new(1.0, 1.0) };
+        assert_eq!(super::name(&titled), "When will the migration finish");
         assert_eq!(
             name("Devices enrolled: 1,568 of 3,200 by 14 Oct, planned were 2,048."),
             "Devices enrolled: 1,568 of 3,200 by 14"
