@@ -5,7 +5,7 @@ use super::recorded::{asked, value};
 use super::wording::{agree, counted, list, sentence_case};
 use super::{Mark, Situation, gate_rows, gate_verdict};
 use crate::picture::format;
-use crate::plan::{Decision, DecisionId, DecisionKind, Evidence, Judged, PhaseId};
+use crate::plan::{Decision, DecisionId, DecisionKind, Evidence, Judged, PhaseId, Plan};
 
 /// What stands in the evidence for the verdict and for the rule by which it came about.
 pub const VERDICT: &str = "Verdict";
@@ -120,10 +120,22 @@ fn finish(at: &Situation<'_>) -> Evidence {
 }
 
 /// Every decision by date, the oldest first.
-pub fn pages(at: &Situation<'_>) -> Vec<DecisionPage> {
-    let mut decisions: Vec<&Decision> = at.plan.decisions.iter().collect();
+pub fn by_date(plan: &Plan) -> Vec<&Decision> {
+    let mut decisions: Vec<&Decision> = plan.decisions.iter().collect();
     decisions.sort_by_key(|decision| (decision.date, decision.id));
-    decisions.into_iter().map(|decision| page(at, decision)).collect()
+    decisions
+}
+
+pub fn pages(at: &Situation<'_>) -> Vec<DecisionPage> {
+    by_date(at.plan).into_iter().map(|decision| page(at, decision)).collect()
+}
+
+/// What a list of pages calls it: `18 Sep 2026, Go for Wave 1 – Head office`.
+pub fn name(at: &Situation<'_>, id: DecisionId) -> String {
+    let decision = at.plan.decisions.iter().find(|decision| decision.id == id);
+    decision.map_or_else(String::new, |decision| {
+        format!("{}, {}", format::date(decision.date), title(at, decision))
+    })
 }
 
 /// The page of one decision.

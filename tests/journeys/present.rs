@@ -30,27 +30,27 @@ fn keys_of(window: &Window) -> Vec<String> {
 fn slides_are_reached_by_overview_number_and_phase() {
     let mut window = Window::northwind();
     key(&mut window, Key::F5);
-    window.expect("Slide 1 of 9");
+    window.expect("Slide 1 of 15");
     key(&mut window, Key::G);
     window.expect("4  Wave 2");
     key(&mut window, Key::ArrowRight);
     key(&mut window, Key::Enter);
-    window.expect("Slide 2 of 9");
+    window.expect("Slide 2 of 15");
     key(&mut window, Key::Num7);
     window.expect("Slide 7, then Enter");
     key(&mut window, Key::Enter);
-    window.expect("Slide 7 of 9");
+    window.expect("Slide 7 of 15");
     key(&mut window, Key::P);
     window.type_text("clinics north");
     key(&mut window, Key::Enter);
-    window.expect("Slide 4 of 9");
+    window.expect("Slide 4 of 15");
     key(&mut window, Key::P);
     window.type_text("hospitals");
     key(&mut window, Key::Enter);
     window.expect("Hospitals");
     window.expect("Beside the order");
     key(&mut window, Key::ArrowLeft);
-    window.expect("Slide 4 of 9");
+    window.expect("Slide 4 of 15");
     key(&mut window, Key::Escape);
     assert!(window.state().workspace.present.is_none());
 }
@@ -64,9 +64,9 @@ fn a_blank_screen_notes_and_the_rooms_theme_leave_the_program_as_it_was() {
     key(&mut window, Key::PageDown);
     key(&mut window, Key::Period);
     window.expect("The screen is black");
-    window.expect_not("Slide 2 of 9");
+    window.expect_not("Slide 2 of 15");
     key(&mut window, Key::PageDown);
-    window.expect("Slide 2 of 9");
+    window.expect("Slide 2 of 15");
     assert!(!window.sees_exactly("Notes"), "never there by themselves");
     key(&mut window, Key::N);
     assert!(window.sees_exactly("Notes"));
@@ -87,10 +87,10 @@ fn slides_are_hidden_ordered_and_named_each_as_one_step() {
     key(&mut window, Key::PageDown);
     key(&mut window, Key::E);
     assert_eq!(window.state().workspace.page, Page::PlanSettings);
-    window.expect("9 of 14 slides shown now");
+    window.expect("15 of 20 slides shown now");
     window.click("Show Problems");
     assert_eq!(keys_of(&window), ["problems"]);
-    window.expect("8 of 14 slides shown now");
+    window.expect("14 of 20 slides shown now");
     window.click("Authority over time");
     window.press(Modifiers::ALT, Key::ArrowUp);
     assert_eq!(keys_of(&window)[..3], ["summary", "authority", "timeline"]);
@@ -104,11 +104,11 @@ fn slides_are_hidden_ordered_and_named_each_as_one_step() {
     key(&mut window, Key::F5);
     key(&mut window, Key::PageDown);
     window.expect("Who is in charge");
-    window.expect("Slide 2 of 8");
+    window.expect("Slide 2 of 14");
     key(&mut window, Key::N);
     window.expect("Say why it takes until March.");
     key(&mut window, Key::Escape);
-    for expected in [14, 14, 1, 0] {
+    for expected in [20, 20, 1, 0] {
         window.ctrl(Key::Z);
         assert_eq!(keys_of(&window).len(), expected, "{:?}", keys_of(&window));
     }

@@ -1,4 +1,5 @@
-//! What is asked of the meeting: the question, the gate's evidence, and how other schedules would fare.
+//! What is asked of the meeting: the question, the gate's evidence, and how other schedules would fare; and what
+//! has been decided, a page each.
 
 use super::{
     Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table, phase, schedule, summary,
@@ -6,8 +7,8 @@ use super::{
 use crate::picture::histogram::OtherFinish;
 use crate::picture::legend::Heading;
 use crate::picture::scenario_rows::ScenarioRowsInput;
-use crate::plan::OWN_SCHEDULE;
-use crate::report::decision_record::{self, DecisionPage, EvidenceRow};
+use crate::plan::{DecisionId, OWN_SCHEDULE};
+use crate::report::decision_record::{self, EvidenceRow};
 use crate::report::decisions::{self, Asked, Condition, LogEntry, NextDecision};
 use crate::report::odds_ways::{Ways, ways};
 use crate::report::{Finding, Mark, Situation, gate_rows, odds_charts, refusal};
@@ -53,7 +54,7 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         page.details.push(Block::chart(Chart::new("schedules", "How each schedule finishes", rows)));
         page.details.push(Block::Text(Finding::plain(ways.rule)));
     }
-    page.details.extend(details(at));
+    page.details.extend(log(at));
     page
 }
 
@@ -83,21 +84,21 @@ fn stake(at: &Situation<'_>, options: Options<'_>, decision: &NextDecision) -> O
     Some(Chart::new("stake", title, Drawing::Finish(input)))
 }
 
-fn details(at: &Situation<'_>) -> Vec<Block> {
-    let mut blocks = log(at);
-    blocks.extend(decision_record::pages(at).into_iter().flat_map(record));
-    blocks
-}
-
 /// One decision with its frozen evidence, and what has become of each figure.
-fn record(decision: DecisionPage) -> Vec<Block> {
+pub fn record(at: &Situation<'_>, id: DecisionId) -> Page {
+    let Some(decision) = at.plan.decisions.iter().find(|decision| decision.id == id) else {
+        return Page::new("decision", "No such decision", Finding::plain("It is not in the plan."));
+    };
+    let decision = decision_record::page(at, decision);
     let why = if decision.text.trim().is_empty() { "No reason is given.".to_owned() } else { decision.text };
-    let mut blocks = vec![
-        Block::Heading(format!("{}, {}", decision.title, decision.when)),
-        Block::Text(Finding { mark: decision.mark, text: why }),
+    let mut page = Page::new("decision", decision.title, Finding { mark: decision.mark, text: why });
+    page.blocks = vec![
+        Block::Text(Finding::plain(decision.when)),
+        Block::Text(page.finding.clone()),
         Block::Text(Finding::plain(decision.effect)),
     ];
-    blocks.extend(decision.against.map(|against| Block::Text(Finding::new(Mark::Risk, against))));
+    page.blocks.extend(decision.against.map(|against| Block::Text(Finding::new(Mark::Risk, against))));
+    page.blocks.push(Block::Text(Finding::plain(decision.since)));
     let columns =
         ["Evidence", "Then", "Asked", "Now"].map(|name| Column::new(name, ColumnKind::Words)).to_vec();
     let row = |row: EvidenceRow| {
@@ -111,10 +112,9 @@ fn record(decision: DecisionPage) -> Vec<Block> {
     };
     if !decision.rows.is_empty() {
         let rows = decision.rows.into_iter().map(row).collect();
-        blocks.push(Block::Table(Table::new(format!("Evidence {}", decision.id.0), columns, rows)));
+        page.blocks.push(Block::Table(Table::new(format!("Evidence {}", id.0), columns, rows)));
     }
-    blocks.push(Block::Text(Finding::plain(decision.since)));
-    blocks
+    page
 }
 
 fn said(decision: &NextDecision) -> String {

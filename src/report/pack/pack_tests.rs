@@ -137,6 +137,39 @@ fn the_plans_settings_order_hide_and_name_slides_and_a_new_phase_stands_where_it
 }
 
 #[test]
+fn every_decision_that_was_made_is_a_page_with_its_evidence_behind_the_one_that_is_asked() {
+    use crate::plan::{Decision, DecisionId, DecisionKind, PhaseId};
+    let mut sample = sample().running(320);
+    let evidence = crate::report::decision_record::evidence(&sample.at(), Some(PhaseId(2)));
+    let made = |id, day| Decision {
+        id: DecisionId(id),
+        date: crate::report::sample_tests::day(2026, 8, day),
+        kind: DecisionKind::Go,
+        phase: Some(PhaseId(2)),
+        text: "The clinics cannot wait.".into(),
+        who: "Steering committee".into(),
+        evidence: evidence.clone(),
+    };
+    sample.plan.decisions = vec![made(4, 12), made(9, 10)];
+    let shown = |sample: &Sample| {
+        let names = names(&sample.at());
+        let at = names.iter().position(|name| name == "decision").unwrap();
+        names[at + 1..].to_vec()
+    };
+    assert_eq!(shown(&sample), ["decision-9", "decision-4", "assumptions"], "by date");
+    let page = page(&sample.at(), Options::default(), PageKey::Record(DecisionId(4)));
+    let words: Vec<String> = page.all_blocks().flat_map(Block::words).collect();
+    for said in ["Wed 12 Aug 2026, Steering committee", "The clinics cannot wait.", "Phase enrolled", "49.0%"]
+    {
+        assert!(words.iter().any(|word| word == said), "{said}: {words:?}");
+    }
+    assert!(words.iter().any(|word| word.starts_with("Decided although")), "{words:?}");
+    let hidden = SlideSetting { key: "decision-9".into(), is_hidden: true, ..SlideSetting::default() };
+    sample.plan.presentation.slides = vec![hidden];
+    assert_eq!(shown(&sample), ["decision-4", "assumptions"]);
+}
+
+#[test]
 fn a_slide_has_the_page_without_its_details() {
     for sample in samples() {
         for key in pages::keys(&sample.at()) {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Block, Options, Page, assumptions, changes, decision, desk, phase, problems, schedule, summary};
 use crate::forecast::PhaseStage;
-use crate::plan::{PhaseId, SlideSetting};
-use crate::report::Situation;
+use crate::plan::{DecisionId, PhaseId, SlideSetting};
+use crate::report::{Situation, decision_record};
 
 /// A page by what it is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,6 +19,8 @@ pub enum PageKey {
     Helpdesk,
     Problems,
     Decision,
+    /// One that was made, with its evidence.
+    Record(DecisionId),
     Assumptions,
     Changes,
 }
@@ -34,6 +36,7 @@ impl PageKey {
             Self::Helpdesk => "helpdesk".to_owned(),
             Self::Problems => "problems".to_owned(),
             Self::Decision => "decision".to_owned(),
+            Self::Record(id) => format!("decision-{}", id.0),
             Self::Assumptions => "assumptions".to_owned(),
             Self::Changes => "changes".to_owned(),
         }
@@ -49,6 +52,7 @@ impl PageKey {
             Self::Helpdesk => "Helpdesk",
             Self::Problems => "Problems",
             Self::Decision => "Decision asked",
+            Self::Record(id) => return decision_record::name(at, id),
             Self::Assumptions => "Assumptions",
             Self::Changes => "What changed",
         };
@@ -60,15 +64,21 @@ impl PageKey {
 fn possible(at: &Situation<'_>) -> Vec<PageKey> {
     let phases = at.plan.phases.iter().map(|phase| PageKey::Phase(phase.id));
     let before = [PageKey::Summary, PageKey::Timeline, PageKey::Authority];
-    let after =
-        [PageKey::Helpdesk, PageKey::Problems, PageKey::Decision, PageKey::Assumptions, PageKey::Changes];
-    before.into_iter().chain(phases).chain(after).collect()
+    let asked = [PageKey::Helpdesk, PageKey::Problems, PageKey::Decision];
+    let after = [PageKey::Assumptions, PageKey::Changes];
+    before.into_iter().chain(phases).chain(asked).chain(records(at)).chain(after).collect()
+}
+
+/// The decisions that were made, the oldest first.
+fn records<'a>(at: &Situation<'a>) -> impl Iterator<Item = PageKey> + use<'a> {
+    decision_record::by_date(at.plan).into_iter().map(|decision| PageKey::Record(decision.id))
 }
 
 /// The pages that the plan's state calls for.
 fn due(at: &Situation<'_>) -> BTreeSet<PageKey> {
     if at.plan.phases.is_empty() {
-        return [PageKey::Summary, PageKey::Problems, PageKey::Assumptions].into();
+        let bare = [PageKey::Summary, PageKey::Problems, PageKey::Assumptions];
+        return bare.into_iter().chain(records(at)).collect();
     }
     let phases = shown_phases(at).into_iter().filter_map(|index| Some(PageKey::Phase(at.phase(index)?.id)));
     let is_due = |key: &PageKey| match key {
@@ -161,6 +171,7 @@ pub fn page(at: &Situation<'_>, options: Options<'_>, key: PageKey) -> Page {
         PageKey::Helpdesk => desk::page(at, options),
         PageKey::Problems => problems::page(at, options),
         PageKey::Decision => decision::page(at, options),
+        PageKey::Record(id) => decision::record(at, id),
         PageKey::Assumptions => assumptions::page(at, options),
         PageKey::Changes => changes::page(at, options),
     };
