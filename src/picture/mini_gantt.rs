@@ -64,9 +64,10 @@ pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
     let shown = if fitting < input.rows.len() { fitting.saturating_sub(1).max(1) } else { fitting };
     let lines = if shown < input.rows.len() { shown + 1 } else { shown.max(1) };
     let pitch = (room / lines as f32).clamp(14.0, 56.0);
-    let label_width = (w * 0.28).clamp(40.0, if w >= 700.0 { 190.0 } else { 130.0 });
     let from = window(&input.rows, shown);
-    let (first, last) = span(input, &input.rows[from..from + shown]);
+    let rows = &input.rows[from..from + shown];
+    let label_width = label_width(rows, w);
+    let (first, last) = span(input, rows);
     let axis = TimeAxis::new(first, last, label_width, (w - 8.0).max(label_width + 10.0));
     head(&mut canvas, input, &axis, (shown, pitch));
     for (index, row) in input.rows[from..].iter().take(shown).enumerate() {
@@ -79,9 +80,20 @@ pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
         canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, more));
     }
     let mut scene = canvas.scene;
+    scene.name = "Phases and gates".to_owned();
     scene.sentence = sentence(input);
     scene.table = table(input);
     scene
+}
+
+/// Narrow on a narrow chart unless words would be cut.
+fn label_width(rows: &[MiniRow], w: f32) -> f32 {
+    let most = (w * 0.28).clamp(40.0, 190.0);
+    let words = |row: &MiniRow| {
+        width(TypeRole::LABEL_STRONG, &row.name).max(width(TypeRole::CAPTION, &row.note)) + 17.0
+    };
+    let natural = if w >= 700.0 { most } else { most.min(130.0) };
+    rows.iter().map(words).fold(natural, f32::max).min(most)
 }
 
 /// Where the rows begin that are shown of too many: those round the first gate that is never passed, else round

@@ -298,6 +298,23 @@ mod tests {
     }
 
     #[test]
+    fn a_table_is_set_smaller_before_words_are_cut_or_rows_left_out() {
+        use crate::report::pack::{Cell, Column, ColumnKind};
+        let words = "none of 730 devices in a pilot, 58 are needed ".repeat(8);
+        let columns = ["Place", "Problem"].map(|name| Column::new(name, ColumnKind::Words)).to_vec();
+        let row = |n: usize| vec![Cell::words(format!("Row {n}")), Cell::words(words.trim())];
+        let mut page = pack::page(&sample().at(), Options::default(), PageKey::Problems);
+        page.blocks = vec![Block::Table(Table::new("Problems", columns, (0..8).map(row).collect()))];
+        let frame = Frame { kicker: String::new(), basis: String::new(), number: None, count: 0 };
+        let said: Vec<String> =
+            texts(&draw(&page, &frame).scene).into_iter().map(|(_, text, _)| text).collect();
+        assert!(said.iter().all(|text| !text.contains('…') && !text.ends_with("more")), "{said:?}");
+        let whole = said.join(" ");
+        assert_eq!(whole.matches("730 devices").count(), 64, "{whole}");
+        assert!((0..8).all(|n| said.contains(&format!("Row {n}"))));
+    }
+
+    #[test]
     fn words_do_not_lie_on_each_other() {
         for sample in samples() {
             for number in 0..count(&sample.at()) {

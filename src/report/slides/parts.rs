@@ -1,6 +1,6 @@
 //! The parts of a slide's body: sentences, lists and tables, cut to what the slide holds and never silently.
 
-use super::{Finding, LABEL, LARGE, SMALL, TEXT, Table};
+use super::{Finding, LABEL, LARGE, SMALL, Table};
 use crate::picture::labels::{Line, width};
 use crate::picture::markers;
 use crate::picture::scene::{Rect, Scene, Stroke, pt};
@@ -8,13 +8,14 @@ use crate::picture::{Ink, TypeRole, format, text};
 use crate::report::pack::Cell;
 
 const RULE_LEFT: f32 = super::MARGIN;
-const STRONG_TEXT: TypeRole = TypeRole::BODY_STRONG.at(20.0);
 const HEAD: TypeRole = TypeRole::BODY_MEDIUM.at(16.0);
 /// Between two columns of a table.
 const GUTTER: f32 = 24.0;
 /// The room of a sign before its words.
 const SIGN: f32 = 30.0;
-const ROW_PADDING: f32 = 9.0;
+const HEAD_HEIGHT: f32 = 42.0;
+/// In which a table is set, the first in which all of it has room.
+const SIZES: [f32; 3] = [20.0, 18.0, 16.0];
 
 pub fn rule(scene: &mut Scene, y: f32, ink: Ink) {
     scene.line(pt(RULE_LEFT, y), pt(super::RIGHT, y), Stroke::new(1.0, ink));
@@ -63,7 +64,9 @@ pub fn sentence(scene: &mut Scene, room: Rect, finding: &Finding) -> f32 {
     if let Some(mark) = finding.mark {
         markers::verdict(scene, mark, pt(room.x + 12.0, y - 8.0), 24.0);
     }
-    let words = (finding.text.as_str(), room.w - indent, 3);
+    // What follows needs room as well.
+    let most = (room.h * 0.4 / LARGE.line).floor().max(3.0) as usize;
+    let words = (finding.text.as_str(), room.w - indent, most);
     lines(scene, (room.x + indent, y), (LARGE, Ink::Text), words) + 2.0
 }
 
@@ -85,75 +88,102 @@ fn more(scene: &mut Scene, (x, y): (f32, f32), count: usize) -> f32 {
     y + SMALL.line
 }
 
-/// A table as high as the room: words broken into lines, and what has no room counted.
+/// A table in type as large as lets all of it stand; of one that is too long even then, what has no room is
+/// counted.
 pub fn table(scene: &mut Scene, room: Rect, table: &Table) -> f32 {
-    let widths = widths(table, room.w);
+    let mut grids = SIZES.into_iter().map(|size| Grid::new(table, room, size));
+    let grid = grids.find(|grid| grid.height() <= room.h).unwrap_or_else(|| Grid::new(table, room, SIZES[2]));
     let mut y = room.y + 30.0;
     let mut x = room.x;
-    for (at, (column, width)) in table.columns.iter().zip(&widths).enumerate() {
+    for (at, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
         let name = text::elide(HEAD, &column.name, *width);
         Line::within((x, y, *width), table.is_right(at), (HEAD, Ink::Text2), name).draw(scene);
         x += width + GUTTER;
     }
-    y += 12.0;
+    y = room.y + HEAD_HEIGHT;
     scene.line(pt(room.x, y), pt(room.right(), y), Stroke::new(1.0, Ink::Stroke2));
-    for (at, row) in table.rows.iter().enumerate() {
-        let broken: Vec<Vec<String>> =
-            row.iter().zip(&widths).map(|(cell, width)| wrapped(cell, *width)).collect();
-        let most = broken.iter().map(Vec::len).max().unwrap_or(1).max(1);
-        let height = TEXT.line * most as f32 + 2.0 * ROW_PADDING;
+    for at in 0..table.rows.len() {
+        let height = grid.row_height(at);
         let is_last = at + 1 == table.rows.len();
-        if y + height + if is_last { 0.0 } else { SMALL.line + 12.0 } > room.bottom() {
+        if y + height + if is_last { 0.0 } else { SMALL.line + 12.0 } > room.bottom() + 0.5 {
             return more(scene, (room.x, y + 28.0), table.rows.len() - at);
         }
-        cells(scene, (room.x, y + ROW_PADDING), (table, row, &broken), &widths);
+        grid.cells(scene, (room.x, y + grid.padding), at);
         y += height;
         scene.line(pt(room.x, y), pt(room.right(), y), Stroke::new(1.0, Ink::Grid));
     }
     y + 8.0
 }
 
-fn wrapped(cell: &Cell, width: f32) -> Vec<String> {
-    const MOST: usize = 3;
+/// A table in type of one size: how wide its columns are, and the lines of every cell.
+struct Grid<'t> {
+    table: &'t Table,
+    plain: TypeRole,
+    strong: TypeRole,
+    padding: f32,
+    widths: Vec<f32>,
+    lines: Vec<Vec<Vec<String>>>,
+}
+
+impl<'t> Grid<'t> {
+    fn new(table: &'t Table, room: Rect, size: f32) -> Self {
+        let (plain, strong) = (TypeRole::BODY.at(size), TypeRole::BODY_STRONG.at(size));
+        let padding = size * 0.45;
+        let words = room.w - GUTTER * table.columns.len().saturating_sub(1) as f32;
+        // What each column gets: numbers what they need, words the rest by their length.
+        let widths =
+            table.widths(words, SIGN, |text, is_head| width(if is_head { HEAD } else { strong }, text));
+        // Words are cut only where one row alone is higher than the room.
+        let left = room.h - HEAD_HEIGHT - 2.0 * padding - SMALL.line - 12.0;
+        let most = (left / plain.line).floor().max(1.0) as usize;
+        let row = |row: &Vec<Cell>| {
+            row.iter().zip(&widths).map(|(cell, width)| wrapped(cell, (strong, *width), most)).collect()
+        };
+        let lines = table.rows.iter().map(row).collect();
+        Self { table, plain, strong, padding, widths, lines }
+    }
+
+    fn row_height(&self, at: usize) -> f32 {
+        let most = self.lines[at].iter().map(Vec::len).max().unwrap_or(1).max(1);
+        self.plain.line * most as f32 + 2.0 * self.padding
+    }
+
+    fn height(&self) -> f32 {
+        HEAD_HEIGHT + (0..self.lines.len()).map(|at| self.row_height(at)).sum::<f32>()
+    }
+
+    fn cells(&self, scene: &mut Scene, (left, top): (f32, f32), row: usize) {
+        let mut x = left;
+        let cells = self.table.rows[row].iter().zip(&self.lines[row]).zip(&self.widths);
+        for (at, ((cell, lines), width)) in cells.enumerate() {
+            let is_right = self.table.is_right(at);
+            let mut y = top + self.plain.size * 0.95;
+            let indent = match cell.mark() {
+                Some(mark) => {
+                    markers::verdict(scene, mark, pt(x + 10.0, y - self.plain.size * 0.35), self.plain.size);
+                    SIGN
+                }
+                None => 0.0,
+            };
+            let role = if at == 0 { self.strong } else { self.plain };
+            for line in lines {
+                let line = text::elide(role, line, width - indent);
+                let place = (x + indent, y, width - indent);
+                Line::within(place, is_right, (role, Ink::Text), line).draw(scene);
+                y += self.plain.line;
+            }
+            x += width + GUTTER;
+        }
+    }
+}
+
+fn wrapped(cell: &Cell, (role, width): (TypeRole, f32), most: usize) -> Vec<String> {
     let room = if cell.mark().is_some() { width - SIGN } else { width };
-    let mut lines = text::break_lines(STRONG_TEXT, &cell.text(), room.max(20.0));
-    if lines.len() > MOST {
-        lines[MOST - 1] =
-            text::elide(STRONG_TEXT, &format!("{} {}", lines[MOST - 1], lines[MOST]), room).into_owned();
-        lines.truncate(MOST);
+    let mut lines = text::break_lines(role, &cell.text(), room.max(20.0));
+    if lines.len() > most {
+        let last = format!("{} {}", lines[most - 1], lines[most]);
+        lines[most - 1] = text::elide(role, &last, room).into_owned();
+        lines.truncate(most);
     }
     lines
-}
-
-fn cells(
-    scene: &mut Scene,
-    (left, top): (f32, f32),
-    (table, row, broken): (&Table, &[Cell], &[Vec<String>]),
-    widths: &[f32],
-) {
-    let mut x = left;
-    for (at, ((cell, lines), width)) in row.iter().zip(broken).zip(widths).enumerate() {
-        let is_right = table.is_right(at);
-        let mut y = top + TEXT.size * 0.95;
-        let indent = match cell.mark() {
-            Some(mark) => {
-                markers::verdict(scene, mark, pt(x + 10.0, y - 7.0), 20.0);
-                SIGN
-            }
-            None => 0.0,
-        };
-        let (role, ink) = if at == 0 { (STRONG_TEXT, Ink::Text) } else { (TEXT, Ink::Text) };
-        for line in lines {
-            let line = text::elide(role, line, width - indent);
-            Line::within((x + indent, y, width - indent), is_right, (role, ink), line).draw(scene);
-            y += TEXT.line;
-        }
-        x += width + GUTTER;
-    }
-}
-
-/// What each column gets: numbers what they need, words the rest by their length.
-fn widths(table: &Table, room: f32) -> Vec<f32> {
-    let room = room - GUTTER * table.columns.len().saturating_sub(1) as f32;
-    table.widths(room, SIGN, |text, is_head| width(if is_head { HEAD } else { STRONG_TEXT }, text))
 }

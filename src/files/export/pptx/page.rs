@@ -20,8 +20,7 @@ const BOTTOM: f32 = 840.0;
 /// Shapes of a drawing made for cards are drawn so much larger that their captions can be read.
 const CHART_SCALE: f32 = 16.0 / 11.0;
 
-pub const TEXT: TypeRole = TypeRole::BODY.at(20.0);
-pub const STRONG: TypeRole = TypeRole::BODY_STRONG.at(20.0);
+const TEXT: TypeRole = TypeRole::BODY.at(20.0);
 const LARGE: TypeRole = TypeRole::BODY.at(22.0);
 const LABEL: TypeRole = TypeRole::BODY_STRONG.at(26.0);
 const ASKED: TypeRole = TypeRole::BODY_STRONG.at(34.0);

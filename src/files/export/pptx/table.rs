@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::page::{Maker, STRONG, TEXT};
+use super::page::Maker;
 use super::xml::{emu, fill, place};
 use crate::picture::labels::width;
 use crate::picture::scene::Rect;
@@ -17,31 +17,57 @@ const PADDING: f32 = 7.0;
 const SIGN: f32 = 28.0;
 const MORE: f32 = 30.0;
 
+/// In which a table is set, the first in which all of it has room.
+const SIZES: [f32; 3] = [20.0, 18.0, 16.0];
+
+/// What a table is drawn by in type of one size.
+struct Grid {
+    plain: TypeRole,
+    strong: TypeRole,
+    widths: Vec<f32>,
+    heights: Vec<f32>,
+}
+
+impl Grid {
+    fn new(table: &Table, room: f32, size: f32) -> Self {
+        let (plain, strong) = (TypeRole::BODY.at(size), TypeRole::BODY_STRONG.at(size));
+        let room = room - GUTTER * table.columns.len() as f32;
+        let measure = |words: &str, is_head: bool| width(if is_head { HEAD } else { strong }, words);
+        let widths = table.widths(room, SIGN, measure);
+        let high = |row: &Vec<Cell>| {
+            let lines = row.iter().zip(&widths).map(|(cell, width)| {
+                let sign = if cell.mark().is_some() { SIGN } else { 0.0 };
+                text::break_lines(strong, &cell.text(), (width - sign).max(20.0)).len()
+            });
+            lines.max().unwrap_or(1).max(1) as f32 * plain.line + 2.0 * PADDING
+        };
+        let heights = table.rows.iter().map(high).collect();
+        Self { plain, strong, widths, heights }
+    }
+
+    fn height(&self) -> f32 {
+        HEAD_HEIGHT + self.heights.iter().sum::<f32>()
+    }
+}
+
 /// Draws the table at the top of its room and says how much of it is taken.
 pub fn draw(maker: &mut Maker, table: &Table, room: Rect) -> f32 {
-    let room_for_words = room.w - GUTTER * table.columns.len() as f32;
-    let measure = |words: &str, is_head: bool| width(if is_head { HEAD } else { STRONG }, words);
-    let widths = table.widths(room_for_words, SIGN, measure);
-    let high = |row: &Vec<Cell>| {
-        let lines = row.iter().zip(&widths).map(|(cell, width)| {
-            let sign = if cell.mark().is_some() { SIGN } else { 0.0 };
-            text::break_lines(STRONG, &cell.text(), (width - sign).max(20.0)).len()
-        });
-        lines.max().unwrap_or(1).max(1) as f32 * TEXT.line + 2.0 * PADDING
-    };
+    let mut grids = SIZES.into_iter().map(|size| Grid::new(table, room.w, size));
+    let fitting = grids.find(|grid| grid.height() <= room.h);
+    let mut grid = fitting.unwrap_or_else(|| Grid::new(table, room.w, SIZES[2]));
     let mut used = HEAD_HEIGHT;
-    let mut heights = Vec::new();
-    for (at, row) in table.rows.iter().enumerate() {
-        let own = high(row);
-        let reserve = if at + 1 == table.rows.len() { 0.0 } else { MORE };
-        if used + own + reserve > room.h {
+    let mut shown = 0;
+    for own in &grid.heights {
+        let reserve = if shown + 1 == table.rows.len() { 0.0 } else { MORE };
+        if used + own + reserve > room.h + 0.5 {
             break;
         }
         used += own;
-        heights.push(own);
+        shown += 1;
     }
-    let left_out = table.rows.len() - heights.len();
-    frame(maker, table, (&widths, &heights), Rect { h: used, ..room });
+    grid.heights.truncate(shown);
+    let left_out = table.rows.len() - shown;
+    frame(maker, table, &grid, Rect { h: used, ..room });
     if left_out > 0 {
         let words = format!("and {} more", format::count(left_out as u64));
         maker.note(&words, Rect::new(room.x, room.y + used + 6.0, room.w, MORE));
@@ -50,7 +76,7 @@ pub fn draw(maker: &mut Maker, table: &Table, room: Rect) -> f32 {
     used + 8.0
 }
 
-fn frame(maker: &mut Maker, table: &Table, (widths, heights): (&[f32], &[f32]), rect: Rect) {
+fn frame(maker: &mut Maker, table: &Table, grid: &Grid, rect: Rect) {
     let name = maker.name(&table.title, &table.title);
     let place = place("p:xfrm", rect);
     let mut out = format!(
@@ -58,7 +84,7 @@ fn frame(maker: &mut Maker, table: &Table, (widths, heights): (&[f32], &[f32]), 
          </p:nvGraphicFramePr>{place}<a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/table\">\
          <a:tbl><a:tblPr firstRow=\"1\"/><a:tblGrid>"
     );
-    for width in widths {
+    for width in &grid.widths {
         let _ = write!(out, "<a:gridCol w=\"{}\"/>", emu(width + GUTTER));
     }
     let _ = write!(out, "</a:tblGrid><a:tr h=\"{}\">", emu(HEAD_HEIGHT));
@@ -67,10 +93,10 @@ fn frame(maker: &mut Maker, table: &Table, (widths, heights): (&[f32], &[f32]), 
         cell(maker, &mut out, (&words, table.is_right(at)), Ink::Stroke2);
     }
     out.push_str("</a:tr>");
-    for (row, height) in table.rows.iter().zip(heights) {
+    for (row, height) in table.rows.iter().zip(&grid.heights) {
         let _ = write!(out, "<a:tr h=\"{}\">", emu(*height));
         for (at, value) in row.iter().enumerate() {
-            let role = if at == 0 { STRONG } else { TEXT };
+            let role = if at == 0 { grid.strong } else { grid.plain };
             let words =
                 format!("{}{}", maker.sign(value.mark(), role), maker.run(&value.text(), role, Ink::Text));
             cell(maker, &mut out, (&words, table.is_right(at)), Ink::Grid);
