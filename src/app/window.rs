@@ -160,17 +160,20 @@ impl App {
         }
     }
 
-    /// A dialog that waits for the answer of a job that broke would wait for ever.
+    /// A dialog that waits for the answer of a job that broke would wait for ever, also while a chart is saved
+    /// over it.
     fn leave_what_waits_for(&mut self, job: JobName) {
         let Some(state) = &mut self.state else { return };
-        let is_waiting = match &state.workspace.dialog {
-            Some(Dialog::Pack(_)) => job == JobName::Packing,
-            Some(Dialog::Import(_)) => job == JobName::Importing,
-            Some(Dialog::Members(_)) => job == JobName::Seating,
+        let is_waiting = |dialog: &Dialog| match dialog {
+            Dialog::Pack(_) => job == JobName::Packing,
+            Dialog::Import(_) => job == JobName::Importing,
+            Dialog::Members(_) => job == JobName::Seating,
             _ => false,
         };
-        if is_waiting {
-            state.workspace.dialog = None;
+        if let Some(Dialog::Export(draft)) = &mut state.workspace.dialog {
+            draft.behind.take_if(|behind| is_waiting(behind));
+        } else {
+            state.workspace.dialog.take_if(|dialog| is_waiting(dialog));
         }
     }
 
@@ -507,6 +510,7 @@ pub(super) fn test_app(plan: crate::plan::Plan) -> (Context, App) {
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
     use super::*;
+    use crate::document::{ExportDraft, Exported, Picture};
     use crate::plan::Plan;
 
     #[test]
@@ -517,7 +521,7 @@ mod tests {
         ];
         for (dialog, job) in dialogs {
             let (ctx, mut app) = test_app(Plan::new("Test", "2026-06-01".parse().unwrap()));
-            app.ask(dialog);
+            app.ask(dialog.clone());
             app.jobs.start(JobName::Saving, || {}, || panic!("something else"));
             app.wait_for_jobs(&ctx);
             assert!(app.state().unwrap().workspace.dialog.is_some(), "it does not wait for that");
@@ -526,6 +530,22 @@ mod tests {
             let state = app.state().unwrap();
             assert!(state.workspace.dialog.is_none());
             assert!(state.notices.standing().iter().any(|notice| notice.detail.contains("upside down")));
+
+            let bytes = Arc::from(*b"<svg/>");
+            let what = Exported::Picture(Picture { name: "chart".to_owned(), ending: "svg", bytes });
+            app.ask(Dialog::Export(Box::new(ExportDraft {
+                what,
+                path: String::new(),
+                complaint: String::new(),
+                is_asked_first: true,
+                behind: Some(Box::new(dialog)),
+            })));
+            app.jobs.start(job, || {}, || panic!("the table is upside down"));
+            app.wait_for_jobs(&ctx);
+            let Some(Dialog::Export(draft)) = &app.state().unwrap().workspace.dialog else {
+                panic!("the chart is still being saved");
+            };
+            assert_eq!(draft.behind, None, "nothing waits behind it");
         }
     }
 }
