@@ -10,6 +10,8 @@ use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
+use crate::report::wording::list;
+
 /// Why a file was not written. Whatever stood under the name still stands there.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{}: not saved, {}", path.display(), reason)]
@@ -38,8 +40,28 @@ pub enum WriteReason {
     ChangedByOther,
     #[error("the plan could not be opened again: {0}")]
     WouldNotOpen(String),
+    /// Of several files some have got their names; each is the old one or the new one, whole.
+    #[error("{why}; {}", partly(written, missing))]
+    Partly { why: String, written: Vec<String>, missing: Vec<String> },
     #[error("{0}")]
     Other(String),
+}
+
+/// What stands in a folder by now and what does not.
+fn partly(written: &[String], missing: &[String]) -> String {
+    match written {
+        [] => "none of the files was written".to_owned(),
+        _ => format!("written before it: {}; not written: {}", named(written), named(missing)),
+    }
+}
+
+/// Some names, and how many there are beyond them.
+fn named(names: &[String]) -> String {
+    const MOST: usize = 6;
+    match names.get(MOST..) {
+        Some(more @ [_, _, ..]) => format!("{} and {} more", names[..MOST].join(", "), more.len()),
+        _ => list(names),
+    }
 }
 
 /// The steps of one write, in order; a test stops between any two of them.
@@ -175,17 +197,38 @@ fn folder_that_takes(folder: &Path) -> Result<PathBuf, WriteError> {
 /// without a backup, for they can be made again. All are on the disk beside their names before the first of
 /// them has its own: a disk that is full leaves everything as it was.
 pub fn put_all(folder: &Path, files: &[(String, Vec<u8>)]) -> Result<(), WriteError> {
+    put_all_by(folder, files, &mut rename)
+}
+
+/// [`put_all()`], renaming as it is told.
+fn put_all_by(
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+    rename: &mut dyn FnMut(NamedTempFile, &Path) -> io::Result<()>,
+) -> Result<(), WriteError> {
     let fail = |path: &Path, reason| WriteError { path: path.to_owned(), reason };
-    if folder_that_takes(folder)? != folder {
+    let is_made = folder_that_takes(folder)? != folder;
+    if is_made {
         fs::create_dir(folder).map_err(|error| fail(folder, reason_of(&error)))?;
     }
-    let mut ready = Vec::new();
-    for (name, bytes) in files {
-        ready.push(prepared(&folder.join(name), bytes)?);
-    }
+    let prepared = |(name, bytes): &(String, Vec<u8>)| prepared(&folder.join(name), bytes);
+    let ready = files.iter().map(prepared).collect::<Result<Vec<_>, _>>().inspect_err(|_| {
+        if is_made {
+            // Nothing is in it any more; if something is, it is somebody else's and stays.
+            let _ = fs::remove_dir(folder);
+        }
+    })?;
     let mut folders = BTreeSet::new();
-    for Prepared { new, target, folder, .. } in ready {
-        rename(new, &target).map_err(|error| fail(&target, reason_of(&error)))?;
+    for (at, Prepared { new, target, folder, .. }) in ready.into_iter().enumerate() {
+        rename(new, &target).map_err(|error| {
+            let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect();
+            let (written, missing) = (names(&files[..at]), names(&files[at..]));
+            let why = match reason_of(&error) {
+                WriteReason::DiskFull => "the disk is full".to_owned(),
+                reason => reason.to_string(),
+            };
+            fail(&target, WriteReason::Partly { why, written, missing })
+        })?;
         folders.insert(folder);
     }
     for folder in folders {
@@ -335,6 +378,58 @@ mod tests {
         assert_eq!(reason_of(&io::ErrorKind::NotFound.into()), WriteReason::Refused);
         assert!(!WriteReason::DiskFull.to_string().contains("unchanged"), "there may have been no file");
         assert!(matches!(try_folder(&nowhere).unwrap_err().reason, WriteReason::NoFolder(_)));
+    }
+
+    fn inside(folder: &Path) -> Vec<(String, Vec<u8>)> {
+        let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
+        let file = |entry: fs::DirEntry| {
+            (entry.file_name().into_string().unwrap(), fs::read(entry.path()).unwrap_or_default())
+        };
+        let mut files: Vec<_> = entries.map(file).collect();
+        files.sort();
+        files
+    }
+
+    #[test]
+    fn where_a_name_cannot_be_given_it_is_said_which_files_are_new_and_each_is_whole() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("pack");
+        let names: Vec<String> = (0..10).map(|n| format!("{n}.svg")).collect();
+        let files = |word: &str| names.iter().map(|name| (name.clone(), word.into())).collect::<Vec<_>>();
+        put_all(&folder, &files("the old one")).unwrap();
+        let refused_at = |stop: usize| {
+            let mut renames = 0;
+            let mut held = |file, to: &Path| {
+                renames += 1;
+                if renames > stop {
+                    Err(io::Error::other("held by a viewer"))
+                } else {
+                    super::rename(file, to)
+                }
+            };
+            put_all_by(&folder, &files("the new one"), &mut held).unwrap_err()
+        };
+        let none = refused_at(0);
+        assert_eq!(none.reason.to_string(), "held by a viewer; none of the files was written");
+        assert_eq!(inside(&folder), files("the old one"));
+        let some = refused_at(2);
+        assert_eq!(some.path, folder.join("2.svg"));
+        assert_eq!(
+            some.reason.to_string(),
+            "held by a viewer; written before it: 0.svg and 1.svg; not written: 2.svg, 3.svg, 4.svg, 5.svg, \
+             6.svg, 7.svg and 2 more"
+        );
+        let expected = [&files("the new one")[..2], &files("the old one")[2..]].concat();
+        assert_eq!(inside(&folder), expected, "nothing is half, and nothing is left beside them");
+    }
+
+    #[test]
+    fn a_folder_that_was_made_for_nothing_is_gone_again() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = parent.path().join("pack");
+        let files = vec![("a.md".to_owned(), b"x".to_vec()), ("no/such/folder.md".to_owned(), b"x".to_vec())];
+        assert!(put_all(&folder, &files).is_err());
+        assert_eq!(inside(parent.path()), []);
     }
 
     #[test]

@@ -53,6 +53,50 @@ fn where_nothing_can_be_written_nothing_is() {
 }
 
 #[test]
+fn a_folder_in_the_place_of_one_file_keeps_all_of_them_from_being_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let plan = asset("six-phases.ron");
+    assert_eq!(code(&report(&plan, folder.path(), "md,csv")), 0);
+    let before = written(folder.path());
+    let last = before.keys().last().unwrap();
+    fs::remove_file(folder.path().join(last)).unwrap();
+    fs::create_dir(folder.path().join(last)).unwrap();
+    let refused = report(&asset("six-phases.ron"), folder.path(), "md,csv");
+    assert_eq!((code(&refused), out(&refused)), (3, String::new()));
+    assert!(err(&refused).contains(&format!("{last}: not saved, this is a folder")), "{}", err(&refused));
+    fs::remove_dir(folder.path().join(last)).unwrap();
+    let after = written(folder.path());
+    assert_eq!(after.len() + 1, before.len(), "nothing is left beside them");
+    assert!(after.iter().all(|(name, bytes)| before.get(name) == Some(bytes)));
+}
+
+/// The system ends a write in the middle of the PDF, as on a full disk.
+#[cfg(unix)]
+#[test]
+fn a_disk_that_is_full_in_the_middle_of_the_pack_leaves_everything_as_it_was() {
+    let parent = tempfile::tempdir().unwrap();
+    let folder = parent.path().join("pack");
+    let limited = |folder: &Path| {
+        let script = "trap '' XFSZ; ulimit -f 100; exec \"$@\"";
+        let mut command = std::process::Command::new("sh");
+        command
+            .args(["-c", script, "sh", env!("CARGO_BIN_EXE_baton"), "report"])
+            .arg(asset("six-phases.ron"));
+        command.arg("--out").arg(folder).args(["--as", "md,csv,pdf", "--runs", "50"]);
+        command.output().unwrap()
+    };
+    let full = limited(&folder);
+    assert_eq!((code(&full), out(&full)), (3, String::new()));
+    assert!(err(&full).contains("steering pack.pdf: not saved, the disk is full"), "{}", err(&full));
+    assert_eq!(fs::read_dir(parent.path()).unwrap().count(), 0, "not even the folder is left");
+
+    assert_eq!(code(&report(&asset("six-phases.ron"), &folder, "md,csv,pdf")), 0);
+    let before = written(&folder);
+    assert_eq!(code(&limited(&folder)), 3);
+    assert!(written(&folder) == before, "the pack that was there is whole");
+}
+
+#[test]
 fn a_plan_of_three_hundred_phases_and_one_without_any_are_documents() {
     let folder = tempfile::tempdir().unwrap();
     let text = fs::read_to_string(northwind()).unwrap();

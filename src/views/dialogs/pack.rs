@@ -65,7 +65,12 @@ fn ask<'a>(
         wrapped(ui, &said, TypeRole::LABEL, Ink::Text2);
     }
     ui.add_space(4.0);
-    folder(ui, draft, (complaint, actions));
+    folder(ui, draft, actions);
+    if !complaint.is_empty() {
+        // Whole: it names the files that were written and those that were not.
+        let room = ui.available_width();
+        sentence(ui, room, 0.0, Line::new(complaint).mark(Mark::Missed).ink(Ink::BadText));
+    }
     ui.add_space(6.0);
     label(ui, "What is written", TypeRole::LABEL_STRONG, Ink::Text);
     ui.spacing_mut().item_spacing.y = 2.0;
@@ -100,12 +105,11 @@ fn ask<'a>(
     Answers { why_not, ..Answers::new("Write the pack") }
 }
 
-fn folder(ui: &mut Ui, draft: &mut PackDraft, (complaint, actions): (&str, &mut Actions)) {
+fn folder(ui: &mut Ui, draft: &mut PackDraft, actions: &mut Actions) {
     let choose = Button::new(Kind::Secondary, "Choose folder…");
     let room = ui.available_width() - choose.size().x - 8.0;
     ui.horizontal(|ui| {
-        let remedy = Some(complaint).filter(|complaint| !complaint.is_empty());
-        let field = Field::new("Folder").hint("/home/me/meeting").width(room).remedy(remedy);
+        let field = Field::new("Folder").hint("/home/me/meeting").width(room);
         let response = text_field(ui, field, &mut draft.folder);
         focus_first(ui, &response);
         if response.changed() {
