@@ -1,12 +1,16 @@
 //! Presenting: the keys of the room, the slides' settings, and what is written to be handed out.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
 
 use baton::app::Picked;
 use baton::document::Page;
-use baton::files::plan_file;
+use baton::files::{groups, plan_file, roster};
+use baton::fleet::{Device, Fleet, Roster, Seat};
 use baton::plan::{Colour, Colours, Plan};
 use eframe::egui::{Event, Key, Modifiers, PointerButton};
+use egui_kittest::kittest::Queryable;
 
 use crate::common::window::{TODAY, Window, example};
 
@@ -185,6 +189,29 @@ fn the_steering_pack_is_written_whole_or_it_is_said_why_not() {
     assert!(!window.document().is_dirty());
 }
 
+#[test]
+fn a_pack_says_how_far_it_is_and_is_given_up_when_it_is_stopped() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::E);
+    window.fill("Folder", "~/pack");
+    // Long enough to be seen.
+    window.click("PNG of every chart");
+    window.harness.get_by_label("Write the pack").click();
+    for _ in 0..2000 {
+        window.harness.step();
+        if window.sees("Making ") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    window.expect("Making ");
+    window.expect_not("Write the pack");
+    window.click("Stop");
+    window.expect("Stopped; nothing was written.");
+    window.expect("Write the pack");
+    assert!(!window.folder().join("pack").exists());
+}
+
 fn exported(window: &mut Window, path: &Path) -> String {
     window.fill("File", &path.display().to_string());
     window.click_last("Export");
@@ -207,6 +234,36 @@ fn the_plan_goes_to_other_programs_from_the_window() {
     assert_eq!(exported(&mut window, &nowhere), "");
     window.expect("does not exist");
     window.click("Cancel");
+}
+
+fn export_groups(window: &mut Window, folder: &Path) {
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::E);
+    window.click("As");
+    window.click("Device groups");
+    window.fill("Folder", &folder.display().to_string());
+    window.click_last("Export");
+}
+
+#[test]
+fn the_members_of_phases_go_to_other_programs_as_groups() {
+    let mut window = Window::northwind();
+    let folder = window.folder().join("groups");
+    export_groups(&mut window, &folder);
+    window.expect("Nobody is in a phase yet: choose the members of phases first.");
+    assert!(!folder.exists());
+    window.click("Cancel");
+
+    let plan = Arc::clone(window.document().plan());
+    let mut fleet = Fleet::default();
+    fleet.put(Device { name: "PC-0001".into(), ..Device::default() });
+    let seat = Seat { phase: Some(plan.phases[0].id), rule: None };
+    let roster = Roster::of(Vec::new(), Arc::new(fleet), vec![seat]);
+    roster::save(&roster::beside(window.document().path().unwrap()), &roster, &plan).unwrap();
+    export_groups(&mut window, &folder);
+    window.expect("Exported");
+    let names = folder.join(format!("01 {} - names.txt", plan.phases[0].name));
+    assert_eq!(std::fs::read_to_string(names).unwrap(), "PC-0001\r\n");
+    assert!(folder.join(groups::READ_ME).is_file());
 }
 
 #[test]
