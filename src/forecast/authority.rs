@@ -61,6 +61,8 @@ pub struct CellState {
     pub date: Option<NaiveDate>,
     /// Since when Pilot Intune held before Intune.
     pub pilot_since: Option<NaiveDate>,
+    /// The day of the switch-back that holds on the day.
+    pub back_since: Option<NaiveDate>,
     /// Devices of a head start that holds on the day.
     pub head_start: Option<u32>,
     pub reason: CellReason,
@@ -104,6 +106,7 @@ pub fn phase_authority(
         is_done: false,
         date: None,
         pilot_since: None,
+        back_since: None,
         head_start: None,
         reason: CellReason::Stays,
     };
@@ -125,12 +128,12 @@ pub fn phase_authority(
         Some(Step { reach: Reach::HeadStart(devices), .. }) => Some(devices),
         _ => None,
     };
+    let back_since = now.filter(|step| step.cause == Cause::SwitchedBack).map(|step| step.day);
     let is_switched = |step: &&Step| matches!(step.reach, Reach::Pilot | Reach::Intune);
     let next = || steps.iter().find(|step| step.day > day && is_switched(step)).copied();
     let Some(step) = now.filter(|step| is_switched(&step)).or_else(next) else {
-        let back = now.filter(|step| step.cause == Cause::SwitchedBack);
-        let reason = back.map_or(CellReason::Stays, |_| CellReason::SwitchedBack);
-        return CellState { date: back.map(|step| step.day), head_start, reason, ..nothing };
+        let reason = back_since.map_or(CellReason::Stays, |_| CellReason::SwitchedBack);
+        return CellState { date: back_since, back_since, head_start, reason, ..nothing };
     };
     // A phase has a position from its start on; the slider may have moved on in the meantime.
     let date = start.map(|start| start.max(step.day));
@@ -143,6 +146,7 @@ pub fn phase_authority(
         date,
         pilot_since: pilot_since
             .filter(|since| step.reach == Reach::Intune && date.is_some_and(|d| *since < d)),
+        back_since,
         head_start,
         reason: reason(&step),
     }

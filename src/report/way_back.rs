@@ -7,14 +7,16 @@ use chrono::NaiveDate;
 
 use super::Situation;
 use crate::forecast::{
-    Basis, Dates, Detail, Outlook, Paired, Position, compare_dates, outlook, simulate, together_of,
+    Basis, Dates, Detail, Outlook, Paired, Position, compare_dates, outlook, phase_authority, simulate,
+    together_of,
 };
 use crate::plan::consequence::FOR_AUTOPATCH;
 use crate::plan::{
-    Edit, Event, EventKind, PhaseId, PhaseScope, Plan, Record, Scenario, SwitchBack, SwitchBackId, Workload,
+    Authority, Edit, Event, EventKind, PhaseId, PhaseScope, Plan, Record, Scenario, SwitchBack, SwitchBackId,
+    Workload,
 };
 
-pub use words::{Advice, arrival_words, finish_words, headline, hit_words, scenario_name};
+pub use words::{Advice, arrival_words, consequence, finish_words, headline, hit_words, scenario_name};
 
 /// What is taken back, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub struct Hit {
     pub since: Option<NaiveDate>,
     /// The first day on which the switch-back is allowed.
     pub effective: NaiveDate,
+    /// The day on which the plan switches it anew.
+    pub again: Option<NaiveDate>,
 }
 
 /// When so many of the devices have heard of it.
@@ -83,7 +87,7 @@ const FUTURES: u32 = 300;
 /// What a retreat would come to; the plan is not changed.
 pub fn way_back(at: &Situation<'_>, retreat: &Retreat) -> WayBack {
     let (plan, course) = (at.plan, at.outlook);
-    let hits = hits(plan, course, retreat);
+    let mut hits = hits(plan, course, retreat);
     let effective = hits.iter().map(|hit| hit.effective).min().unwrap_or(retreat.day);
     let devices_of = |phase: PhaseId| {
         hits.iter().filter(|hit| hit.phase == phase).map(|hit| hit.devices).fold(0.0, f64::max)
@@ -95,7 +99,15 @@ pub fn way_back(at: &Situation<'_>, retreat: &Retreat) -> WayBack {
     let mut after = plan.clone();
     let edit = if retreat.day <= plan.status_date { as_done(retreat) } else { planned(plan, retreat) };
     let is_changed = edit.apply(&mut after).is_ok();
-    let ahead = is_changed.then(|| outlook(&after).expected.finish);
+    let ahead = is_changed.then(|| outlook(&after));
+    if let Some(ahead) = &ahead {
+        for hit in &mut hits {
+            let state = phase_authority(&after, ahead, hit.phase, hit.workload, hit.effective);
+            hit.again =
+                state.date.filter(|_| !state.is_done && state.position != Authority::ConfigurationManager);
+        }
+    }
+    let ahead = ahead.map(|ahead| ahead.expected.finish);
     let futures = (is_changed && !hits.is_empty()).then(|| futures(at, &after));
     let finish = (course.expected.finish, ahead.unwrap_or(course.expected.finish));
     let mut back = WayBack {
@@ -144,7 +156,7 @@ fn hits(plan: &Plan, course: &Outlook, retreat: &Retreat) -> Vec<Hit> {
             if devices > 0.0 {
                 let owner = crate::forecast::owner(plan, course, phase.id, workload, effective);
                 let since = owner.and_then(|owner| owner.since);
-                hits.push(Hit { workload, phase: phase.id, devices, since, effective });
+                hits.push(Hit { workload, phase: phase.id, devices, since, effective, again: None });
             }
         }
     }

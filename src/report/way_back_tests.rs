@@ -44,6 +44,27 @@ fn the_blast_counts_devices_once_and_pairs_each() {
 }
 
 #[test]
+fn the_consequence_is_the_finish_and_whether_it_comes_again() {
+    let sample = moved();
+    let mut one = back(&sample, &[DeviceConfiguration], PhaseScope::All);
+    one.finish = (Some(day(2027, 3, 16)), Some(day(2027, 4, 2)));
+    let last = one.hits.len() - 1;
+    for (n, hit) in one.hits.iter_mut().enumerate() {
+        hit.again = (n < last).then_some(day(2027, 2, 12));
+    }
+    assert_eq!(
+        consequence(&sample.plan, &one),
+        "The expected finish moves from 16 Mar 2027 to 2 Apr 2027; the plan moves it to Intune again by 12 Feb 2027, \
+         but not on 1 of the 2 phases and workloads hit."
+    );
+    one.hits[last].again = Some(day(2027, 2, 15));
+    let said = consequence(&sample.plan, &one);
+    assert!(said.ends_with("the plan moves it to Intune again by 15 Feb 2027."), "{said}");
+    one.hits.clear();
+    assert_eq!(consequence(&sample.plan, &one), "", "nothing returns");
+}
+
+#[test]
 fn half_hear_of_it_sooner_than_all() {
     let sample = moved();
     let back = back(&sample, &[DeviceConfiguration], PhaseScope::All);
@@ -126,6 +147,11 @@ fn the_finish_is_told_as_expected_and_of_the_same_futures() {
     assert_eq!(futures.paired.runs, FUTURES);
     let basis = Basis::new(FUTURES, Detail::Dates);
     assert_eq!(futures.without[1], simulate(&plan, &basis).finish.quantile(0.85));
+    // The rule that is undone does not fire again, so nothing leads to the finish.
+    assert_eq!(back.finish, (Some(finish), None));
+    let said = consequence(&plan, &back);
+    assert!(said.contains(&crate::picture::format::date(finish)), "{said}");
+    assert!(said.ends_with("nothing in the plan moves it to Intune again."), "{said}");
     let words = finish_words(&plan, &back);
     assert!(words.iter().any(|said| said.contains("P50") && said.contains("P85")), "{words:?}");
     assert!(words.last().unwrap().starts_with("300 futures of this plan"), "{words:?}");

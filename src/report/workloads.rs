@@ -101,14 +101,40 @@ pub fn headline(situation: &Situation<'_>, open: &OpenCells) -> Finding {
     if (0..plan.phases.len()).all(|at| workloads.iter().all(|w| never_moves(situation, at, *w))) {
         return Finding::new(Mark::Risk, "No workload is planned to leave Configuration Manager.");
     }
-    let trouble = trouble(&workloads, open);
-    let mark = if trouble.is_some() { Mark::Risk } else { Mark::Met };
+    let trouble: Vec<String> =
+        trouble(&workloads, open).into_iter().chain(taken_back(situation, &workloads)).collect();
+    let mark = if trouble.is_empty() { Mark::Met } else { Mark::Risk };
     let enrolled = situation.enrolled();
     let text = if enrolled == 0 { before_the_start(situation) } else { reach(situation, &workloads) };
-    match trouble {
-        Some(trouble) => Finding::new(mark, format!("{text}; {trouble}.")),
-        None => Finding::new(mark, format!("{text}.")),
-    }
+    let parts: Vec<String> = std::iter::once(text).chain(trouble).collect();
+    Finding::new(mark, format!("{}.", parts.join("; ")))
+}
+
+/// `Compliance policies was taken back on 12 Oct 2026`: what Intune had and Configuration Manager has again.
+fn taken_back(situation: &Situation<'_>, workloads: &[Workload]) -> Option<String> {
+    let (plan, today) = (situation.plan, situation.today());
+    let since = |workload: &Workload| {
+        let of = |phase: &crate::plan::Phase| {
+            forecast::phase_authority(plan, situation.outlook, phase.id, *workload, today).back_since
+        };
+        plan.phases.iter().filter_map(of).max().map(|day| (*workload, day))
+    };
+    let backs: Vec<(Workload, chrono::NaiveDate)> = workloads.iter().filter_map(since).collect();
+    let names: Vec<String> = backs.iter().map(|(workload, _)| workload.name().to_owned()).collect();
+    let last = backs.iter().map(|(_, day)| *day).max()?;
+    let day = format::date(last);
+    Some(match names.as_slice() {
+        [one] => format!("taken back to Configuration Manager: {one}, on {day}"),
+        more if more.len() <= 3 => {
+            format!("taken back to Configuration Manager: {}, last on {day}", list(more))
+        }
+        more => {
+            format!(
+                "{} workloads were taken back to Configuration Manager, last on {day}",
+                number(more.len())
+            )
+        }
+    })
 }
 
 fn never_moves(situation: &Situation<'_>, index: usize, workload: Workload) -> bool {

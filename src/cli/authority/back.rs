@@ -10,7 +10,9 @@ use crate::forecast::Outlook;
 use crate::plan::{PhaseScope, Plan};
 use crate::report::Situation;
 use crate::report::owner_question::{Understood, When, day_of, understand};
-use crate::report::way_back::{Retreat, WayBack, arrival_words, finish_words, headline, hit_words, way_back};
+use crate::report::way_back::{
+    Retreat, WayBack, arrival_words, consequence, finish_words, headline, hit_words, way_back,
+};
 
 /// `what` are the words, which may name phases and a day too, and the options for both, which come first.
 pub fn run(
@@ -58,7 +60,8 @@ fn one_day(at: &Situation<'_>, understood: &Understood) -> Option<NaiveDate> {
 }
 
 fn text(plan: &Plan, back: &WayBack) -> String {
-    let mut text = format!("{}\n", headline(back));
+    let said = format!("{} {}", headline(back), consequence(plan, back));
+    let mut text = format!("{}\n", said.trim_end());
     if back.hits.is_empty() {
         return text;
     }

@@ -92,7 +92,8 @@ fn read(text: &str, rule: &DateRule, near: Option<NaiveDate>) -> Result<Option<N
     if text.trim().is_empty() && rule.is_optional {
         return Ok(None);
     }
-    let date = parse::read_date(text, near).ok_or("Enter a date such as 14 Oct 2026")?;
+    let date =
+        parse::read_date(text, near, |date| rule.allows(date)).ok_or("Enter a date such as 14 Oct 2026")?;
     if let Some(earliest) = rule.earliest.filter(|earliest| date < *earliest) {
         return Err(format!("Not before {}", parse::date(earliest)));
     }
@@ -144,7 +145,7 @@ mod tests {
     use crate::look::stage::stage;
 
     fn day(text: &str) -> NaiveDate {
-        parse::read_date(text, None).unwrap()
+        parse::read_date(text, None, |_| true).unwrap()
     }
 
     fn target(value: Option<NaiveDate>) -> Harness<'static, Option<NaiveDate>> {
@@ -177,10 +178,37 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_year_is_that_of_the_date_before() {
+    fn a_missing_year_is_the_one_that_makes_it_nearest_and_allowed() {
         let mut harness = target(Some(day("30 Nov 2027")));
         enter(&mut harness, "5 Dec");
         assert_eq!(*harness.state(), Some(day("5 Dec 2027")));
+        enter(&mut harness, "3 Jan");
+        assert_eq!(*harness.state(), Some(day("3 Jan 2028")));
+        let mut harness = target(Some(day("15 Jul 2026")));
+        enter(&mut harness, "1 March");
+        assert_eq!(*harness.state(), Some(day("1 Mar 2027")), "not before 1 Jul 2026");
+    }
+
+    #[test]
+    fn what_is_wrong_stands_above_what_follows_and_is_counted() {
+        let rule = DateRule { earliest: Some(day("1 Jul 2026")), ..DateRule::default() };
+        let page = (Some(day("30 Nov 2026")), 0);
+        let mut harness = stage(page, move |ui, (value, wrong): &mut (Option<NaiveDate>, usize)| {
+            let before = field::complaints(ui);
+            optional_date_field(ui, Field::new("Target").width(220.0), &rule, value);
+            *wrong = field::complaints(ui) - before;
+            ui.label("What follows");
+        });
+        harness.run();
+        assert_eq!(harness.state().1, 0);
+        harness.get_by_label("Target").focus();
+        harness.run();
+        harness.get_by_label("Target").type_text("1 Jun 2026");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().1, 1);
+        let wrong = harness.get_by_label("Not before Wed 1 Jul 2026").rect();
+        assert!(harness.get_by_label("What follows").rect().top() >= wrong.bottom());
     }
 
     #[test]

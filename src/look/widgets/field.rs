@@ -177,14 +177,27 @@ pub(crate) fn close(
     let fill = if remedy.is_some() { Ink::Bg1 } else { Ink::Bg2 };
     paint_box(ui, place, color(ui, fill), edge);
     crate::look::focus::shape(response, place.rect, 5.0);
+    if own.is_some() {
+        ui.data_mut(|data| *data.get_temp_mut_or_default::<usize>(complaint()) += 1);
+    }
     if let Some(remedy) = remedy {
-        say_remedy(ui, place.rect, remedy);
+        say_remedy(ui, field, place.rect, remedy);
         let spoken = remedy.to_owned();
         ui.ctx().accesskit_node_builder(response.id, |node| {
             node.set_description(spoken);
             node.set_invalid(egui::accesskit::Invalid::True);
         });
     }
+}
+
+/// How often a field has been drawn whose text could not be taken over: what is done with the fields of a
+/// form counts before and after it.
+pub fn complaints(ui: &Ui) -> usize {
+    ui.data(|data| data.get_temp(complaint())).unwrap_or_default()
+}
+
+fn complaint() -> Id {
+    Id::unique("fields that complain")
 }
 
 /// A value that something else decides: a lock, and the reason when pointed at.
@@ -219,9 +232,13 @@ fn paint_box(ui: &Ui, place: &Place, fill: egui::Color32, edge: Stroke) {
     ui.painter().set(place.ground, shape);
 }
 
-fn say_remedy(ui: &mut Ui, rect: Rect, remedy: &str) {
+fn say_remedy(ui: &mut Ui, field: Field<'_>, rect: Rect, remedy: &str) {
     let line = Rect::from_min_size(rect.left_bottom(), vec2(rect.width(), REMEDY_HEIGHT));
-    ui.expand_to_include_rect(line);
+    if field.rect.is_none() && ui.layout().main_dir() == egui::Direction::TopDown {
+        ui.advance_cursor_after_rect(line);
+    } else {
+        ui.expand_to_include_rect(line);
+    }
     let at = pos2(rect.left(), rect.bottom() + 14.0);
     let id = ui.next_auto_id();
     ui.skip_ahead_auto_ids(1);

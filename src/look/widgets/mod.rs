@@ -36,7 +36,7 @@ pub use chip::{Chip, Tone, chip, chip_at};
 pub use date::{DateRule, date_field, optional_date_field};
 pub use dialog::{Answer, Dialog, DialogResponse, Rooms, dialog, question};
 pub use explain::{explain, explanation_panel};
-pub use field::{BOX_HEIGHT, FIELD_HEIGHT, Field, REMEDY_HEIGHT, text_field};
+pub use field::{BOX_HEIGHT, FIELD_HEIGHT, Field, REMEDY_HEIGHT, complaints, text_field};
 pub use knob::{KNOB_HEIGHT, Knob, knob};
 pub use kpi::{Kpi, kpi};
 pub use legend::{Mark, legend};

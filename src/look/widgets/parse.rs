@@ -46,10 +46,14 @@ pub fn date(date: NaiveDate) -> String {
     date.format("%a %-d %b %Y").to_string()
 }
 
-/// Reads `14 Oct 2026`, `Wed 14 October 2026`, `14 Oct`, `2026-10-14` or `14.10.2026`; a missing year is
-/// that of `near`.
+/// Reads `14 Oct 2026`, `Wed 14 October 2026`, `14 Oct`, `2026-10-14` or `14.10.2026`. Without a year it is the
+/// day nearest to `near`: of those that are allowed, where there is one.
 #[must_use]
-pub fn read_date(text: &str, near: Option<NaiveDate>) -> Option<NaiveDate> {
+pub fn read_date(
+    text: &str,
+    near: Option<NaiveDate>,
+    allows: impl Fn(NaiveDate) -> bool,
+) -> Option<NaiveDate> {
     let text = text.trim().replace(',', " ");
     if let Ok(date) = NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
         return sensible(date);
@@ -62,11 +66,16 @@ pub fn read_date(text: &str, near: Option<NaiveDate>) -> Option<NaiveDate> {
         parts.remove(0);
     }
     let (day, month, year) = match parts[..] {
-        [day, month, year] => (day, month, year.parse().ok()?),
-        [day, month] => (day, month, near?.year()),
+        [day, month, year] => (day, month, Some(year.parse::<i32>().ok()?)),
+        [day, month] => (day, month, None),
         _ => return None,
     };
-    sensible(NaiveDate::from_ymd_opt(year, month_of(month)?, day.parse().ok()?)?)
+    let (day, month) = (day.parse().ok()?, month_of(month)?);
+    let of = |year: i32| NaiveDate::from_ymd_opt(year, month, day).and_then(sensible);
+    let Some(near) = near.filter(|_| year.is_none()) else { return of(year?) };
+    // Only every fourth year has a 29 February.
+    let around = (near.year() - 8..=near.year() + 8).filter_map(of);
+    around.min_by_key(|date| (!allows(*date), (*date - near).num_days().abs()))
 }
 
 /// One comma that does not stand before exactly three digits is a decimal comma.
@@ -98,13 +107,26 @@ mod tests {
         for text in
             ["14 Oct 2026", "Wed 14 Oct 2026", "14 october 2026", "2026-10-14", "14.10.2026", " 14 Oct "]
         {
-            assert_eq!(read_date(text, near), Some(day(2026, 10, 14)), "{text}");
+            assert_eq!(read_date(text, near, |_| true), Some(day(2026, 10, 14)), "{text}");
         }
         for text in ["", "14", "31 Feb 2026", "14 Oct 26", "10/14/2026", "14 Xyz 2026", "Oct 14 2026"] {
-            assert_eq!(read_date(text, near), None, "{text}");
+            assert_eq!(read_date(text, near, |_| true), None, "{text}");
         }
-        assert_eq!(read_date("14 Oct", None), None);
+        assert_eq!(read_date("14 Oct", None, |_| true), None);
         assert_eq!(date(day(2026, 10, 14)), "Wed 14 Oct 2026");
+    }
+
+    #[test]
+    fn a_day_without_a_year_is_the_nearest_that_is_allowed() {
+        let near = Some(day(2026, 10, 15));
+        let from_june = |date: NaiveDate| date >= day(2026, 6, 1);
+        assert_eq!(read_date("1 March", near, from_june), Some(day(2027, 3, 1)));
+        assert_eq!(read_date("12 Oct", near, from_june), Some(day(2026, 10, 12)), "just past");
+        assert_eq!(read_date("10 Jan", Some(day(2026, 12, 20)), |_| true), Some(day(2027, 1, 10)));
+        let until_today = |date: NaiveDate| date <= day(2026, 10, 14);
+        assert_eq!(read_date("5 Nov", near, until_today), Some(day(2025, 11, 5)), "a record is past");
+        assert_eq!(read_date("29 Feb", near, |_| true), Some(day(2028, 2, 29)));
+        assert_eq!(read_date("1 March", near, |_| false), Some(day(2027, 3, 1)), "for the reason to be said");
     }
 
     #[test]
@@ -140,7 +162,7 @@ mod tests {
         #[test]
         fn every_date_is_read_back(offset in 0i64..30_000) {
             let there = day(2000, 1, 1) + chrono::Duration::days(offset);
-            prop_assert_eq!(read_date(&date(there), None), Some(there));
+            prop_assert_eq!(read_date(&date(there), None, |_| true), Some(there));
         }
     }
 }

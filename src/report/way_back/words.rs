@@ -46,6 +46,41 @@ pub fn headline(back: &WayBack) -> String {
     format!("{devices} {verb} back to Configuration Manager with {} on {day}{pairs}.", list(&names))
 }
 
+/// `The expected finish moves from 16 Mar to 2 Apr 2027; nothing planned moves it to Intune again.`
+pub fn consequence(plan: &Plan, back: &WayBack) -> String {
+    if back.hits.is_empty() {
+        return String::new();
+    }
+    let finish = match back.finish {
+        (Some(before), None) => {
+            format!("Nothing leads to the finish, expected on {} without it", format::date(before))
+        }
+        (None, Some(after)) => format!("The finish is then expected on {}", format::date(after)),
+        (Some(before), Some(after)) if before != after => {
+            format!("The expected finish moves from {} to {}", format::date(before), format::date(after))
+        }
+        (Some(same), Some(_)) => format!("The expected finish stays {}", format::date(same)),
+        (None, None) => format!("It does not finish by {}, with or without it", format::date(plan.horizon())),
+    };
+    let mut workloads: Vec<Workload> = back.hits.iter().map(|hit| hit.workload).collect();
+    workloads.dedup();
+    let one = workloads.first().map_or("", |workload| workload.name());
+    let it = if workloads.len() > 1 || one.ends_with('s') { "them" } else { "it" };
+    let again: Vec<NaiveDate> = back.hits.iter().filter_map(|hit| hit.again).collect();
+    let comes = match again.iter().max().map(|day| format::date(*day)) {
+        None => format!("nothing in the plan moves {it} to Intune again"),
+        Some(day) if again.len() == back.hits.len() => {
+            format!("the plan moves {it} to Intune again by {day}")
+        }
+        Some(day) => format!(
+            "the plan moves {it} to Intune again by {day}, but not on {} of the {} phases and workloads hit",
+            back.hits.len() - again.len(),
+            back.hits.len()
+        ),
+    };
+    format!("{finish}; {comes}.")
+}
+
 /// `Device configuration: IT 148 since 15 Jun, Clinics North 3,050 since 9 Nov`
 pub fn hit_words(plan: &Plan, back: &WayBack) -> Vec<String> {
     let of = |workload: &Workload| {

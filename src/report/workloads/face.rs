@@ -17,6 +17,8 @@ pub enum Badge {
     Conflict,
     /// Another workload takes it along.
     Follows,
+    /// It was taken back to Configuration Manager.
+    Back,
 }
 
 /// One cell as it is shown.
@@ -44,6 +46,9 @@ pub fn face(
     open: usize,
 ) -> Face {
     let state = phase_authority(situation.plan, situation.outlook, phase, workload, day);
+    if let Some(back) = state.back_since {
+        return taken_back(situation, (workload, phase), (&state, back), open);
+    }
     let stays = state.position == Authority::ConfigurationManager;
     let (mut line2, mut is_warning, badge) = second_line(situation, workload, phase, &state, open);
     let back = back_after(situation, (workload, phase), day).filter(|_| state.is_done && !stays && open == 0);
@@ -77,6 +82,29 @@ pub fn face(
     }
 }
 
+/// Configuration Manager has it again, whatever is planned next.
+fn taken_back(
+    situation: &Situation<'_>,
+    (workload, phase): (Workload, PhaseId),
+    (state, back): (&CellState, NaiveDate),
+    open: usize,
+) -> Face {
+    let near = situation.today();
+    let [long, short] = dates(back, near);
+    let mut tip = tip(situation, workload, phase, state, open);
+    tip.push_str(&format!("\nTaken back to Configuration Manager on {}", format::weekday_date(back)));
+    Face {
+        position: Authority::ConfigurationManager,
+        is_done: false,
+        stays: true,
+        line1: "ConfigMgr",
+        line2: vec![format!("taken back {long}"), format!("taken back {short}"), format!("back {short}")],
+        is_warning: true,
+        badge: if open > 0 { Badge::Conflict } else { Badge::Back },
+        tip,
+    }
+}
+
 /// The day after `day` on which the cell goes back to Configuration Manager.
 fn back_after(
     situation: &Situation<'_>,
@@ -96,7 +124,7 @@ fn second_line(
 ) -> (Vec<String>, bool, Badge) {
     let near = situation.today();
     let Some(date) = state.date.filter(|_| state.position != Authority::ConfigurationManager) else {
-        let (words, is_warning) = staying(situation, workload, phase, state);
+        let (words, is_warning) = staying(situation, workload, phase);
         let badge = if open > 0 { Badge::Conflict } else { Badge::None };
         return (words, is_warning || open > 0, badge);
     };
@@ -169,16 +197,7 @@ fn is_late(situation: &Situation<'_>, phase: PhaseId, date: NaiveDate) -> bool {
     !rule_waits && dates.is_some_and(|dates| dates.gate_is_done && dates.gate.is_some_and(|gate| gate < date))
 }
 
-fn staying(
-    situation: &Situation<'_>,
-    workload: Workload,
-    phase: PhaseId,
-    state: &CellState,
-) -> (Vec<String>, bool) {
-    if state.reason == CellReason::SwitchedBack {
-        let since = state.date.map(|day| forms("back since ", day, situation.today()));
-        return (since.unwrap_or_else(|| vec!["switched back".to_owned()]), true);
-    }
+fn staying(situation: &Situation<'_>, workload: Workload, phase: PhaseId) -> (Vec<String>, bool) {
     let cell = situation.plan.workload(workload).and_then(|row| row.cell(phase));
     let note = cell.map(|cell| cell.note.trim()).filter(|note| !note.is_empty());
     let is_planned = cell.is_some_and(|cell| cell.rule != SwitchRule::Never);

@@ -1,10 +1,10 @@
 //! What every dialog looks like: a card in the middle over the veil, its title, its body, its answers at
 //! the foot. It knows no dialog's purpose.
 
-use egui::{Frame, Id, Margin, Modal, Response, Ui, vec2};
+use egui::{Align2, Frame, Id, Margin, Modal, Response, Ui, Vec2, vec2};
 
 use crate::look::text::{label, wrapped};
-use crate::look::widgets::{Button, Kind};
+use crate::look::widgets::{Button, Kind, complaints};
 use crate::look::{color, style};
 use crate::picture::{Ink, TypeRole};
 
@@ -40,6 +40,11 @@ impl<'a> Answers<'a> {
     #[must_use]
     pub const fn focused(self) -> Self {
         Self { is_focused: true, ..self }
+    }
+
+    /// A field holds what it cannot take over: nothing is done with the value from before.
+    fn held_back(self) -> Self {
+        Self { why_not: self.why_not.or(Some("Correct the marked field first")), other: None, ..self }
     }
 
     /// Draws the answers, right-aligned in `width`.
@@ -94,8 +99,18 @@ pub fn dialog<'a>(
     width: f32,
     body: impl FnOnce(&mut Ui) -> Answers<'a>,
 ) -> (Option<Answer>, bool) {
+    growing_dialog(ui, title, vec2(width, 0.0), body)
+}
+
+/// One that stands where it has room for `size` once its inside has grown.
+pub fn growing_dialog<'a>(
+    ui: &Ui,
+    title: &str,
+    size: Vec2,
+    body: impl FnOnce(&mut Ui) -> Answers<'a>,
+) -> (Option<Answer>, bool) {
     let content = ui.ctx().content_rect();
-    let inner = width.min(content.width() - 24.0) - 2.0 * f32::from(PADDING);
+    let inner = size.x.min(content.width() - 24.0) - 2.0 * f32::from(PADDING);
     let frame = Frame::new()
         .fill(color(ui, Ink::Bg1))
         .stroke(style::stroke(ui, 1.0, Ink::Stroke))
@@ -103,7 +118,12 @@ pub fn dialog<'a>(
         .inner_margin(Margin { left: PADDING, right: PADDING - BAR, top: PADDING, bottom: FOOT })
         .shadow(style::float_shadow(ui));
     let veil = style::color32(style::palette(ui).veil());
-    let modal = Modal::new(Id::unique("dialog")).backdrop_color(veil).frame(frame);
+    let id = Id::unique("dialog");
+    let mut area = Modal::default_area(id);
+    if let Some(top) = top(ui, title, size.y) {
+        area = area.anchor(Align2::CENTER_TOP, vec2(0.0, top));
+    }
+    let modal = Modal::new(id).area(area).backdrop_color(veil).frame(frame);
     let response = modal.show(ui.ctx(), |ui| {
         ui.set_width(inner + f32::from(BAR));
         ui.set_max_height(content.height() - 24.0 - f32::from(PADDING + FOOT));
@@ -116,15 +136,64 @@ pub fn dialog<'a>(
         let around = 24.0 + f32::from(PADDING + FOOT) + ui.min_rect().height() + ANSWERS;
         let room = (content.height() - around).max(64.0);
         let scroll = egui::ScrollArea::vertical().max_height(room).auto_shrink([false, true]);
+        let before = complaints(ui);
         let answers = scroll.show(ui, |ui| {
             ui.set_max_width(inner);
             body(ui)
         });
+        let is_wrong = complaints(ui) > before;
+        let answers = if is_wrong { answers.inner.held_back() } else { answers.inner };
         ui.add_space(8.0);
-        answers.inner.show(ui, inner)
+        answers.show(ui, inner)
     });
+    keep_top(ui, title, response.response.rect);
     let is_left = !response.backdrop_response.clicked() && response.should_close();
     (response.inner, is_left)
+}
+
+/// Where a dialog began. What is picked in it stays where it is while its inside grows and shrinks.
+#[derive(Clone)]
+struct Stand {
+    title: String,
+    first: u64,
+    last: u64,
+    /// From the window's top, and as high as it was seen last.
+    top: f32,
+    height: f32,
+}
+
+fn stand(ui: &Ui, title: &str) -> Option<Stand> {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let stand: Option<Stand> = ui.data(|data| data.get_temp(Id::unique("dialog stands")));
+    stand.filter(|stand| stand.title == title && stand.last + 1 >= pass)
+}
+
+/// Below the window's top; none before its height is known. It gives way only where its foot would leave the
+/// window.
+fn top(ui: &Ui, title: &str, expected: f32) -> Option<f32> {
+    let stand = stand(ui, title)?;
+    let window = ui.ctx().content_rect().height();
+    let top = stand.top.min((window - expected) / 2.0);
+    Some(top.min(window - stand.height - 12.0).max(12.0))
+}
+
+fn keep_top(ui: &Ui, title: &str, rect: egui::Rect) {
+    let pass = ui.ctx().cumulative_pass_nr();
+    let window = ui.ctx().content_rect();
+    let centred = (window.height() - rect.height()) / 2.0;
+    let mut stand = stand(ui, title).unwrap_or_else(|| Stand {
+        title: title.to_owned(),
+        first: pass,
+        last: pass,
+        top: centred,
+        height: rect.height(),
+    });
+    // The first pass only measures.
+    if pass <= stand.first + 1 {
+        stand.top = centred;
+    }
+    (stand.last, stand.height) = (pass, rect.height());
+    ui.data_mut(|data| data.insert_temp(Id::unique("dialog stands"), stand));
 }
 
 /// Around the inside of a dialog, and below its answers.

@@ -3,10 +3,10 @@
 
 use egui::Ui;
 
-use super::frame::{Answer, Answers, dialog};
+use super::frame::{Answer, Answers, growing_dialog};
 use crate::document::TakeBackDraft;
 use crate::look::text::{label, wrapped};
-use crate::look::widgets::{DateRule, Field, check, date_field};
+use crate::look::widgets::{DateRule, Field, check, complaints, date_field};
 use crate::picture::{Ink, TypeRole};
 use crate::plan::{PhaseScope, Plan, Workload};
 use crate::report::owner_question::{Understood, When, day_of};
@@ -15,10 +15,11 @@ use crate::views::kept::kept;
 use crate::views::workloads::next_day;
 use crate::views::{Action, Actions, ViewInput};
 
-const WIDTH: f32 = 980.0;
+/// As high as it grows with an answer in it.
+const SIZE: egui::Vec2 = egui::vec2(980.0, 620.0);
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut TakeBackDraft, actions: &mut Actions) -> bool {
-    let (answer, is_left) = dialog(ui, "Take back to Configuration Manager", WIDTH, |ui| {
+    let (answer, is_left) = growing_dialog(ui, "Take back to Configuration Manager", SIZE, |ui| {
         picks(ui, input.plan, draft);
         ui.add_space(4.0);
         let back = kept(ui, input, ("take back", draft.clone()), || {
@@ -128,7 +129,11 @@ fn day(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
         status_date: Some(plan.status_date),
         ..DateRule::default()
     };
+    let before = complaints(ui);
     date_field(ui, Field::new("Day").without_label(), &rule, &mut draft.day);
+    if complaints(ui) > before {
+        return;
+    }
     ui.add_space(4.0);
     let said = if is_past(plan, draft) {
         "On or before the status date: it is recorded as done."
@@ -162,7 +167,8 @@ fn phases(ui: &mut Ui, plan: &Plan, draft: &mut TakeBackDraft) {
 
 /// The answer first; then what happens at the left and what follows from it at the right.
 fn shown(ui: &mut Ui, plan: &Plan, back: &WayBack) {
-    wrapped(ui, &way_back::headline(back), TypeRole::BODY_STRONG, Ink::Text);
+    let headline = format!("{} {}", way_back::headline(back), way_back::consequence(plan, back));
+    wrapped(ui, headline.trim_end(), TypeRole::BODY_STRONG, Ink::Text);
     if back.hits.is_empty() {
         return;
     }

@@ -71,6 +71,7 @@ fn badge(painter: &Painter, rect: Rect, face: &Face) {
             icons::paint(painter, Icon::Tick, at, 13.0, color(painter, position(face.position).text()));
         }
         Badge::Conflict => glyphs::paint_verdict(painter, Verdict::Risk, at, 13.0),
+        Badge::Back => icons::paint(painter, Icon::Undo, at, 13.0, color(painter, Ink::WarnText)),
         Badge::Follows => icons::paint(painter, Icon::Link, at, 13.0, color(painter, Ink::WarnText)),
     }
 }

@@ -151,16 +151,19 @@ fn a_cell_that_goes_back_says_when() {
     let face = board.face(workload, 1);
     assert_eq!((face.line1, face.line2[0].as_str()), ("Pilot Intune", "back on 1 Dec"));
     assert!(face.tip.contains("Goes back to Configuration Manager on Tue 1 Dec 2026"), "{}", face.tip);
-    // The slider that comes later takes it along again, and that is what is next.
+    // The slider that comes later takes it along again; until then Configuration Manager has it.
     let before_the_slider = workloads::face(&board.at(), (workload, PhaseId(1)), day, 0);
-    assert_eq!((before_the_slider.line1, before_the_slider.is_done), ("Intune", false));
+    let first = before_the_slider.line2[0].as_str();
+    assert_eq!((before_the_slider.line1, first), ("ConfigMgr", "taken back 1 Dec"));
+    assert_eq!(before_the_slider.badge, Badge::Back);
+    assert!(before_the_slider.tip.contains("\nIntune"), "what is next: {}", before_the_slider.tip);
     plan.workloads
         .iter_mut()
         .filter(|row| row.workload == workload)
         .for_each(|row| row.full = FullSwitch::Never);
     let board = Board::of(plan);
     let after = workloads::face(&board.at(), (workload, PhaseId(1)), day, 0);
-    assert_eq!((after.line1, after.line2[0].as_str()), ("ConfigMgr", "back since 1 Dec"));
+    assert_eq!((after.line1, after.line2[0].as_str()), ("ConfigMgr", "taken back 1 Dec"));
 }
 
 #[test]
@@ -204,6 +207,17 @@ fn the_headline_counts_what_reaches_everybody() {
     let loud = workloads::headline(&board.at(), &open);
     assert!(loud.text.ends_with("; one open conflict in Device configuration."), "{}", loud.text);
     assert_eq!(loud.mark, Some(Mark::Risk));
+    let mut plan = board.plan.clone();
+    let (workloads, day) = (vec![Workload::CompliancePolicies], "2026-10-12".parse().unwrap());
+    let retreat = crate::report::way_back::Retreat { workloads, phases: crate::plan::PhaseScope::All, day };
+    crate::report::way_back::as_done(&retreat).apply(&mut plan).unwrap();
+    let taken = workloads::headline(&Board::of(plan).at(), &OpenCells::new());
+    assert_eq!(
+        taken.text,
+        "Two of six switchable workloads reach every enrolled device; taken back to Configuration Manager: \
+         Compliance policies, on 12 Oct 2026."
+    );
+    assert_eq!(taken.mark, Some(Mark::Risk));
     let before = workloads::headline(&Board::of(FABRIKAM_STORES.plan().unwrap()).at(), &OpenCells::new());
     assert!(before.text.starts_with("No device is enrolled yet; "), "{}", before.text);
 }
