@@ -72,6 +72,7 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
     if !edits.is_empty() && plan.estate.source != source {
         edits.push(Setting::EstateSource(source).into());
     }
+    let part = part_of(plan, fleet.len() as u64);
     let warning = (!lost.is_empty()).then(|| {
         format!(
             "Phases take devices from segments that the list does not have any more: {}.",
@@ -81,7 +82,26 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
     if edits.is_empty() {
         says.clear();
     }
-    Proposal::of("Import the estate", edits, says).warn(warning)
+    let part = part.filter(|_| !edits.is_empty());
+    Proposal::of("Import the estate", edits, says).warn(part).warn(warning)
+}
+
+/// A list that covers less of the plan's devices is hardly the estate.
+const MUCH: f64 = 0.5;
+
+/// A part of the estate, taken for the whole.
+fn part_of(plan: &Plan, listed: u64) -> Option<String> {
+    let planned = plan.estate.devices().max(plan.devices());
+    let share = listed as f64 / planned.max(1) as f64;
+    (share < MUCH).then(|| {
+        format!(
+            "The list has {}, the plan {}: the estate would shrink to {} of it. Import a list of all devices, unless \
+             these are all that is left.",
+            format::plural(listed, "device", "devices"),
+            format::count(planned),
+            format::percent1(share),
+        )
+    })
 }
 
 fn is_same(a: &Segment, b: &Segment) -> bool {
@@ -110,12 +130,13 @@ fn sentences(plan: &Plan, fleet: &Fleet, after: &[Segment], ready: [u32; 6]) -> 
     says
 }
 
-/// The phases whose not-ready devices change: of each segment a phase takes its share of the gaps.
+/// The phases whose not-ready devices change: of each segment a phase takes its share of the gaps. What was
+/// ready of a phase that has passed its gate is history, and decided when its last device was targeted.
 fn not_ready(plan: &Plan, segments: &[Segment]) -> Vec<Phase> {
     let segments: BTreeMap<SegmentId, &Segment> =
         segments.iter().map(|segment| (segment.id, segment)).collect();
     let mut changed = Vec::new();
-    for phase in plan.phases.iter().filter(|phase| !phase.takes.is_empty()) {
+    for phase in plan.phases.iter().filter(|phase| !phase.takes.is_empty() && !has_passed(plan, phase)) {
         let mut groups = Vec::new();
         for (reason, of) in REASONS {
             let devices: f64 = phase
@@ -146,6 +167,10 @@ fn not_ready(plan: &Plan, segments: &[Segment]) -> Vec<Phase> {
     changed
 }
 
+fn has_passed(plan: &Plan, phase: &Phase) -> bool {
+    plan.recorded_go(phase.id).is_some()
+}
+
 type Gap = fn(&Segment) -> u32;
 
 const REASONS: [(NotReadyReason, Gap); 4] = [
@@ -160,7 +185,7 @@ const REASONS: [(NotReadyReason, Gap); 4] = [
 mod tests {
     use super::*;
     use crate::fleet::Device;
-    use crate::plan::{JoinType, PhaseId, PhaseKind, Take};
+    use crate::plan::{Decision, DecisionId, DecisionKind, JoinType, PhaseId, PhaseKind, Take};
 
     fn fleet(hq: u32, krk: u32) -> Fleet {
         let mut fleet = Fleet::default();
@@ -201,7 +226,26 @@ mod tests {
         assert_eq!(smaller.says[0], "Estate: 150 → 60 devices in 1 segment.");
         assert_eq!(
             smaller.warns,
-            ["Phases take devices from segments that the list does not have any more: HQ."]
+            [
+                "The list has 60 devices, the plan 150: the estate would shrink to 40.0% of it. Import a list of all \
+                 devices, unless these are all that is left.",
+                "Phases take devices from segments that the list does not have any more: HQ."
+            ]
+        );
+        let mut passed = plan.clone();
+        passed.decisions.push(Decision {
+            id: DecisionId(1),
+            date: "2026-06-30".parse().unwrap(),
+            kind: DecisionKind::Go,
+            phase: Some(PhaseId(1)),
+            text: String::new(),
+            who: String::new(),
+            evidence: Vec::new(),
+        });
+        estate(&passed, &fleet(0, 60), &counting).edit.unwrap().apply(&mut passed).unwrap();
+        assert_eq!(
+            passed.phases[0].not_ready, plan.phases[0].not_ready,
+            "a phase that has passed is history"
         );
         smaller.edit.unwrap().apply(&mut plan).unwrap();
         assert_eq!(plan.estate.devices(), 60);

@@ -26,6 +26,9 @@ pub fn show(ui: &mut Ui, width: f32, seen: &ImportSeen<'_>, draft: &ImportDraft)
             ui.set_opacity(0.6);
         }
         let proposal = &read.proposal;
+        for warning in &proposal.warns {
+            said::line(ui, room, MARGIN, Line::new(warning).ink(Ink::Text).mark(Verdict::Risk).above(6.0));
+        }
         if proposal.edit.is_none() && is_current && !draft.paths.is_empty() {
             said::line(ui, room, MARGIN, Line::new("Nothing changes in the plan.").ink(Ink::Text));
         }
@@ -36,9 +39,6 @@ pub fn show(ui: &mut Ui, width: f32, seen: &ImportSeen<'_>, draft: &ImportDraft)
         }
         for sentence in &proposal.says {
             said::line(ui, room, MARGIN, Line::new(sentence).ink(Ink::Text).dot().above(6.0));
-        }
-        for warning in &proposal.warns {
-            said::line(ui, room, MARGIN, Line::new(warning).ink(Ink::Text).mark(Verdict::Risk).above(6.0));
         }
     });
 }
