@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use crate::plan::{Anchor, ExpectedTask, Milestone, MilestoneKind, PhaseId, Plan, Workload};
+use crate::plan::{Anchor, ExpectedTask, Milestone, MilestoneKind, PhaseId, Plan, Relative, Workload};
 
 use super::{Expected, Outlook, PhaseDates};
 
@@ -58,6 +58,23 @@ fn has_come(plan: &Plan, outlook: &Outlook, anchor: &Anchor) -> bool {
 /// The day of a milestone: typed, a fact, or that of what it moves with.
 pub fn milestone_date(plan: &Plan, outlook: &Outlook, milestone: &Milestone) -> Option<NaiveDate> {
     moving_day(plan, &outlook.expected, milestone).1
+}
+
+/// What is to come in the course and nearest to a day, and so many working days from it that what moves with it
+/// stays on that day. Of a day that is past also what is past.
+pub fn nearest_relative(plan: &Plan, outlook: &Outlook, day: NaiveDate) -> Option<Relative> {
+    let expected = &outlook.expected;
+    let of_phases = expected.phases.iter().flat_map(|dates| {
+        let (gate, start) = (Anchor::PhaseGate(dates.phase), Anchor::PhaseStart(dates.phase));
+        [(gate, dates.gate), (start, dates.start)]
+    });
+    let sliders = plan.switchable_workloads().map(|w| (Anchor::Full(w), expected.sliders[w.index()]));
+    let all = of_phases.chain(sliders).chain([(Anchor::Finish, expected.finish)]);
+    let ahead = |date: &NaiveDate| *date > plan.status_date || day <= plan.status_date;
+    let dated = all.filter_map(|(anchor, date)| Some((anchor, date.filter(ahead)?)));
+    let nearest = dated.min_by_key(|(_, date)| (*date - day).num_days().abs())?;
+    let days = plan.calendar.working_days_between(nearest.1, day);
+    Some(Relative { anchor: nearest.0, days: i32::try_from(days).ok()? })
 }
 
 /// The day from which Conditional Access enforces, if it ever does.
@@ -155,6 +172,24 @@ mod tests {
         plan.milestones[0].date = Some("2026-01-05".parse().unwrap());
         plan.milestones[0] = plan.milestones[0].settled(None);
         assert_eq!(milestone_date(&plan, &outlook(&plan), &plan.milestones[0]), None);
+    }
+
+    #[test]
+    fn what_begins_to_move_stays_on_its_day() {
+        let plan = plan("2026-06-01");
+        let ahead = outlook(&plan);
+        let gate = ahead.expected.phases[0].gate.unwrap();
+        for (away, anchor) in [(3, Anchor::PhaseGate(PHASE)), (-2, Anchor::PhaseGate(PHASE))] {
+            let day = plan.calendar.working_days_from(gate, away).unwrap();
+            let relative = nearest_relative(&plan, &ahead, day).unwrap();
+            assert_eq!((relative.anchor.clone(), relative.days), (anchor, away));
+            let milestone = access(relative.anchor, relative.days);
+            assert_eq!(milestone_date(&plan, &ahead, &milestone), Some(day));
+        }
+        let start = ahead.expected.phases[0].start.unwrap();
+        let before = plan.calendar.working_days_before(start, 5).unwrap();
+        let relative = nearest_relative(&plan, &ahead, before).unwrap();
+        assert_eq!((relative.anchor, relative.days), (Anchor::PhaseStart(PHASE), -5));
     }
 
     #[test]

@@ -4,7 +4,7 @@
 use egui::Ui;
 
 use super::frame::{Answer, Answers, dialog};
-use crate::forecast::milestone_date;
+use crate::forecast::{milestone_date, nearest_relative};
 use crate::look::text::wrapped;
 use crate::look::widgets::{DateRule, Field, choice, optional_date_field};
 use crate::picture::{Ink, TypeRole, format};
@@ -21,6 +21,11 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut Milestone, actions: &mut
     let (answer, is_left) = dialog(ui, &draft.kind.name(), WIDTH, |ui| {
         when(ui, input, draft);
         wrapped(ui, &said(input, draft), TypeRole::LABEL, Ink::Text2);
+        let day = milestone_date(input.plan, input.outlook, draft);
+        if !draft.done && day.is_some_and(|day| day <= input.plan.status_date) {
+            let said = "That day has passed, and it is not done: it would be late from the first day on.";
+            wrapped(ui, said, TypeRole::LABEL, Ink::WarnText);
+        }
         let is_there = input.plan.milestones.iter().any(|one| one.kind == draft.kind);
         Answers { why_not: (!is_there).then_some("The plan has it no more"), ..Answers::new("Apply") }
     });
@@ -41,9 +46,12 @@ fn when(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut Milestone) {
             (0, _) => Milestone { date: day, relative: None, ..draft.clone() },
             (_, phase) => {
                 let anchor = phase.map_or(Anchor::Finish, |phase| Anchor::PhaseStart(phase.id));
+                let first = Relative { anchor, days: -10 };
+                // It moves with what is nearest to its day.
+                let near = day.and_then(|day| nearest_relative(input.plan, input.outlook, day));
                 // The typed day goes, unless it is a fact.
                 let date = draft.date.filter(|_| draft.done);
-                Milestone { date, relative: Some(Relative { anchor, days: -10 }), ..draft.clone() }
+                Milestone { date, relative: Some(near.unwrap_or(first)), ..draft.clone() }
             }
         };
     }

@@ -3,7 +3,7 @@
 
 use egui::{Rect, Ui, pos2, vec2};
 
-use crate::document::TimelineState;
+use crate::document::{Dialog, TimelineState};
 use crate::look::icons::Icon;
 use crate::look::paint;
 use crate::look::widgets::icon_button;
@@ -34,8 +34,8 @@ pub fn show(
     }
     match response.clicked.as_deref() {
         Some(key) => {
-            if let Some(place) = place(key, plan) {
-                actions.push(Action::GoTo(place));
+            if let Some(action) = taken(key, plan) {
+                actions.push(action);
             }
         }
         None if response.response.clicked() => {
@@ -48,12 +48,37 @@ pub fn show(
     }
 }
 
-/// Where a mark can be changed.
-fn place(key: &str, plan: &Plan) -> Option<Place> {
+/// Where a mark can be changed: the day of a milestone right here, unless it is a fact.
+fn taken(key: &str, plan: &Plan) -> Option<Action> {
     if let Some(id) = key.strip_prefix("task:") {
-        return id.parse().ok().map(|id| Place::Task(TaskId(id)));
+        return id.parse().ok().map(|id| Action::GoTo(Place::Task(TaskId(id))));
     }
     let name = key.strip_prefix("milestone:")?;
     let found = plan.milestones.iter().find(|milestone| milestone.kind.name() == name)?;
-    Some(Place::Milestone(found.kind.clone()))
+    Some(if found.done {
+        Action::GoTo(Place::Milestone(found.kind.clone()))
+    } else {
+        Action::Ask(Dialog::Milestone(Box::new(found.clone())))
+    })
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::plan::{Milestone, MilestoneKind};
+
+    #[test]
+    fn a_milestone_is_changed_where_it_is_clicked_and_a_fact_is_looked_up() {
+        let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let access = Milestone::new(MilestoneKind::ConditionalAccess, "2027-04-12".parse().ok());
+        plan.milestones = vec![access.clone()];
+        let key = format!("milestone:{}", access.kind.name());
+        assert_eq!(taken(&key, &plan), Some(Action::Ask(Dialog::Milestone(Box::new(access)))));
+        plan.milestones[0].done = true;
+        let place = Place::Milestone(MilestoneKind::ConditionalAccess);
+        assert_eq!(taken(&key, &plan), Some(Action::GoTo(place)));
+        assert_eq!(taken("task:7", &plan), Some(Action::GoTo(Place::Task(TaskId(7)))));
+        assert_eq!(taken("milestone:gone", &plan), None);
+    }
 }
