@@ -3,7 +3,7 @@
 use eframe::egui::Context;
 
 use super::window::App;
-use crate::document::{Next, Page, PhaseTab, PresentState, Severity};
+use crate::document::{Next, Page, PhaseTab, PresentState, Severity, WorkloadsTab};
 use crate::forecast::baseline_of;
 use crate::plan::{Edit, PhaseId, Place, Record, Setting};
 use crate::views::Action;
@@ -27,6 +27,7 @@ impl App {
             Action::GoTo(place) => self.go_to(&place),
             Action::OpenPhase(phase) => self.open_phase(phase),
             Action::SelectPhase(phase) => self.select_phase(phase),
+            Action::ShowGained(share) => self.show_gained(share),
             Action::Present => self.present(Some(PresentState::default())),
             Action::PresentFrom(slide) => self.present(Some(PresentState::at(slide))),
             Action::StopPresenting => self.present(None),
@@ -122,6 +123,13 @@ impl App {
             places::go_to(place, &open.computed.plan, &mut state.workspace);
             state.workspace.are_problems_open = false;
         }
+    }
+
+    fn show_gained(&mut self, share: Option<u32>) {
+        let Some(state) = &mut self.state else { return };
+        state.workspace.go(Page::Workloads);
+        state.workspace.workloads.tab = WorkloadsTab::Gained;
+        state.workspace.workloads.share = share.or(state.workspace.workloads.share);
     }
 
     fn open_phase(&mut self, phase: PhaseId) {

@@ -26,6 +26,8 @@ pub struct GainedRow {
     pub band: Option<Vec<DayRange>>,
     /// `90% by 4 Feb 2027`, the longest form first.
     pub when: Vec<String>,
+    /// The futures' range of that day.
+    pub range: Option<String>,
     /// What it is, and where that is said.
     pub tip: String,
 }
@@ -168,7 +170,12 @@ fn figures(canvas: &mut Canvas, input: &GainedInput, row: &GainedRow, frame: &Fr
     let left = frame.share + 12.0;
     let forms: Vec<&str> = row.when.iter().map(String::as_str).collect();
     if let Some(when) = longest_fitting(TypeRole::LABEL, &forms, frame.right - left) {
-        canvas.write(&Line::start(pt(left, middle + 4.0), TypeRole::LABEL, Ink::Text2, when));
+        let y = if row.range.is_some() { middle - 2.0 } else { middle + 4.0 };
+        canvas.write(&Line::start(pt(left, y), TypeRole::LABEL, Ink::Text2, when));
+    }
+    let range = row.range.as_deref().and_then(|range| fitted(TypeRole::CAPTION, range, frame.right - left));
+    if let Some(range) = range {
+        canvas.write(&Line::start(pt(left, middle + 14.0), TypeRole::CAPTION, Ink::Text3, range));
     }
 }
 
@@ -191,7 +198,8 @@ fn hits(scene: &mut Scene, input: &GainedInput, frame: &Frame) {
         scene.hit(format!("benefit:{}", row.key), rect, row.tip.as_str());
         let from = frame.plot.right() + 2.0;
         let rect = Rect::new(from, top, (frame.right - from).max(1.0), frame.pitch);
-        let when = row.when.first().map_or(String::new(), |when| format!("{}: {when}", row.name));
+        let range = row.range.as_ref().map_or(String::new(), |range| format!("\n{range}"));
+        let when = row.when.first().map_or(String::new(), |when| format!("{}: {when}{range}", row.name));
         scene.hit(format!("when:{}", row.key), rect, when);
     }
     let step = (2.0 / frame.axis.day_width()).ceil().max(1.0) as usize;
@@ -207,7 +215,11 @@ fn tip(input: &GainedInput, day: NaiveDate) -> String {
     let mut lines = vec![format::weekday_date(day)];
     for row in &input.rows {
         if let Some(share) = value_at(&row.days, day) {
-            lines.push(format!("{}: {}", row.name, format::percent1(share)));
+            let range = row.band.iter().flatten().find(|range| range.date == day && range.high > range.low);
+            let range = range.map_or(String::new(), |range| {
+                format!(" (P10–P90 {} – {})", format::percent0(range.low), format::percent0(range.high))
+            });
+            lines.push(format!("{}: {}{range}", row.name, format::percent1(share)));
         }
     }
     lines.join("\n")

@@ -149,6 +149,12 @@ pub struct Gained {
     /// The first day from which so many have it for good.
     pub half: Option<NaiveDate>,
     pub ninety: Option<NaiveDate>,
+    /// The share that is asked for, and the first day from which so many have it for good.
+    pub asked: f64,
+    pub reached: Option<NaiveDate>,
+    /// The same in futures that go well and in such that do not: P10 and P90 of the devices.
+    pub early: Option<NaiveDate>,
+    pub late: Option<NaiveDate>,
     /// What it comes to in the end, and from when on.
     pub most: (f64, Option<NaiveDate>),
     /// The largest loss that is still to come.
@@ -168,8 +174,23 @@ pub struct Loss {
 
 /// Everything that this plan can gain.
 pub fn gained(at: &Situation<'_>) -> Vec<Gained> {
-    BENEFITS.iter().map(|benefit| one(at, benefit)).collect()
+    gained_by(at, MOST)
 }
+
+/// With the days from which that share of devices has it.
+pub fn gained_by(at: &Situation<'_>, asked: f64) -> Vec<Gained> {
+    BENEFITS.iter().map(|benefit| one(at, benefit, asked)).collect()
+}
+
+/// The benefit that words name: those of its key are all among them.
+pub fn named(words: &[String]) -> Option<&'static Benefit> {
+    let is_named =
+        |benefit: &&Benefit| benefit.key.split('_').all(|part| words.iter().any(|word| word == part));
+    BENEFITS.iter().find(is_named)
+}
+
+/// The share whose day is told where nobody asks for another one.
+pub const MOST: f64 = 0.90;
 
 /// A tenth of a percent is not worth waiting for.
 const NEAR: f64 = 0.001;
@@ -177,7 +198,7 @@ const NEAR: f64 = 0.001;
 /// A loss of fewer is a rounding of the course's means.
 const WORTH_SAYING: f64 = 0.005;
 
-fn one(at: &Situation<'_>, benefit: &'static Benefit) -> Gained {
+fn one(at: &Situation<'_>, benefit: &'static Benefit, asked: f64) -> Gained {
     let (days, band) = series(at, benefit.unlock);
     let last = days.last().map_or(0.0, |day| day.value);
     let today = value_at(&days, at.today()).unwrap_or(0.0);
@@ -186,12 +207,21 @@ fn one(at: &Situation<'_>, benefit: &'static Benefit) -> Gained {
         let after = days.iter().rposition(|day| day.value < share - 1e-9).map_or(0, |place| place + 1);
         days.get(after).map(|day| day.date)
     };
+    let ranges = band.as_deref().unwrap_or_default();
+    let reach = |value: fn(&DayRange) -> f64| {
+        let after = ranges.iter().rposition(|range| value(range) < asked - 1e-9).map_or(0, |place| place + 1);
+        ranges.get(after).map(|range| range.date)
+    };
     Gained {
         benefit,
         by: by(at, benefit.unlock),
         today,
         half: until(0.50),
         ninety: until(0.90),
+        asked,
+        reached: until(asked),
+        early: reach(|range| range.high),
+        late: reach(|range| range.low),
         most: (last, if last > 0.0 { until(last - NEAR) } else { None }),
         loss: loss(&days, at.today()),
         days,
@@ -311,14 +341,15 @@ impl Gained {
             return vec!["not in this plan".to_owned()];
         }
         let ahead = |day: &Option<NaiveDate>| day.filter(|day| *day > near);
-        let ninety = ahead(&self.ninety).filter(|_| most >= 0.90 && self.today < 0.90);
+        let asked = format::percent_trimmed(self.asked);
+        let reached = ahead(&self.reached).filter(|_| most >= self.asked - 1e-9 && self.today < self.asked);
         let end = ahead(&from).filter(|_| most > self.today + NEAR);
-        match (ninety, end) {
-            (Some(ninety), Some(end)) if end > ninety => {
-                let (a, b) = (day_near(ninety, near), day_near(end, near));
-                vec![format!("90% by {a}, {} by {b}", share(most)), format!("90% by {a}")]
+        match (reached, end) {
+            (Some(reached), Some(end)) if end > reached => {
+                let (a, b) = (day_near(reached, near), day_near(end, near));
+                vec![format!("{asked} by {a}, {} by {b}", share(most)), format!("{asked} by {a}")]
             }
-            (Some(ninety), _) => vec![format!("90% by {}", day_near(ninety, near))],
+            (Some(reached), _) => vec![format!("{asked} by {}", day_near(reached, near))],
             (None, Some(end)) => {
                 vec![
                     format!("{} by {}", share(most), day_near(end, near)),
@@ -329,13 +360,27 @@ impl Gained {
         }
     }
 
+    /// `P10–P90 28 Jan – 11 Feb`: when so many have it in the futures; none where that is no question any more.
+    pub fn range(&self, at: &Situation<'_>) -> Option<String> {
+        let near = at.today();
+        self.reached.filter(|day| *day > near && self.today < self.asked)?;
+        let early = day_near(self.early?.max(near), near);
+        Some(match self.late {
+            Some(late) => format!("P10–P90 {early} – {}", day_near(late, near)),
+            None => format!("P10 {early}, P90 beyond the plan"),
+        })
+    }
+
     /// `90% by 4 Feb, down to 60% from 1 Jun, 95% again by 1 Sep`.
     fn with_loss(&self, loss: Loss, near: NaiveDate) -> Vec<String> {
         let down = format!("down to {} from {}", share(loss.to), day_near(loss.from, near));
         let before = || self.days.iter().take_while(|day| day.date < loss.from);
-        let ninety = before().find(|day| day.date > near && day.value >= 0.90 - 1e-9);
-        let up = match ninety.filter(|_| self.today < 0.90) {
-            Some(day) => Some(format!("90% by {}", day_near(day.date, near))),
+        let reached = before().find(|day| day.date > near && day.value >= self.asked - 1e-9);
+        let up = match reached.filter(|_| self.today < self.asked) {
+            Some(day) => {
+                let asked = format::percent_trimmed(self.asked);
+                Some(format!("{asked} by {}", day_near(day.date, near)))
+            }
             None if loss.before > self.today + NEAR => {
                 Some(format!("{} by {}", share(loss.before), day_near(loss.reached, near)))
             }
@@ -385,6 +430,7 @@ pub fn chart(at: &Situation<'_>, gained: &[Gained]) -> GainedInput {
         days: gained.days.clone(),
         band: gained.band.clone(),
         when: gained.when(at),
+        range: gained.range(at),
         tip: format!("{}\n{}\n{}", gained.benefit.name, gained.benefit.what, gained.benefit.source),
     });
     GainedInput {
@@ -528,6 +574,30 @@ mod tests {
             "before anybody wrote it down"
         );
         assert_eq!(shares(planned(None).settled(Some(day(2026, 7, 8)))), (1.0, Some(day(2026, 7, 8))));
+    }
+
+    #[test]
+    fn another_share_has_its_own_day_and_range() {
+        let mut sample = sample().with_baseline().running(320);
+        sample.outlook.observed.track = track(day(2026, 7, 6), 38);
+        sample.outlook.expected.track = track(day(2026, 8, 13), 120);
+        let phases = &mut sample.outlook.expected.track.phases;
+        phases[0].enrolled = vec![100.0; 120];
+        phases[1].enrolled = (0..120).map(|n| f64::from(n * 10).min(1000.0)).collect();
+        let at = sample.at();
+        let of =
+            |share| gained_by(&at, share).into_iter().find(|g| g.benefit.key == "remote_actions").unwrap();
+        let (half, most) = (of(0.5), of(0.9));
+        assert!(half.reached.unwrap() < most.reached.unwrap());
+        assert_eq!(most.reached, most.ninety);
+        assert!(half.when(&at)[0].starts_with("50% by "), "{:?}", half.when(&at));
+        assert_eq!(half.range(&at), None, "no futures, no range");
+        let (early, late) = (Some(day(2026, 9, 1)), Some(day(2026, 10, 2)));
+        let ranged = Gained { early, late, ..half };
+        assert_eq!(ranged.range(&at).unwrap(), "P10–P90 1 Sep – 2 Oct");
+        let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
+        assert_eq!(named(&words("when will 80 have conditional access")).unwrap().key, "conditional_access");
+        assert_eq!(named(&words("access")), None);
     }
 
     #[test]

@@ -39,6 +39,8 @@ pub enum Action {
     OpenPhase(PhaseId),
     /// Chooses a phase without leaving the page.
     SelectPhase(PhaseId),
+    /// Goes to what is gained, with the days of another share of devices in percent if one is given.
+    ShowGained(Option<u32>),
     Present,
     /// From this slide on, counted from 0.
     PresentFrom(usize),

@@ -167,6 +167,23 @@ pub const COMMANDS: &[Command] = &[
     row(Id::About, Group::Help, "About Baton", &[]),
 ];
 
+/// What commands are called elsewhere. Shorter words are a command's own letters.
+const CALLED: [(&str, Id); 6] = [
+    ("roll back", Id::TakeBack),
+    ("rollback", Id::TakeBack),
+    ("switch back", Id::TakeBack),
+    ("undo switch", Id::TakeBack),
+    ("undo a switch", Id::TakeBack),
+    ("templates", Id::New),
+];
+
+/// The command that is meant by a name that it does not have.
+pub fn called(typed: &str) -> Option<Id> {
+    let typed = typed.trim().to_lowercase();
+    let is_meant = |name: &str| typed.len() >= 6 && (name.starts_with(&typed) || typed.starts_with(name));
+    CALLED.iter().find(|(name, _)| is_meant(name)).map(|(_, id)| *id)
+}
+
 pub fn command(id: Id) -> Option<&'static Command> {
     COMMANDS.iter().find(|command| command.id == id)
 }
@@ -336,6 +353,21 @@ mod tests {
                 let name = shortcut.logical_key.name();
                 assert!(name.len() > 1, "{}: {name} would be typed", command.name);
             }
+        }
+    }
+
+    #[test]
+    fn a_command_is_found_by_what_it_is_called_elsewhere() {
+        for (typed, id) in [
+            ("rollback", Id::TakeBack),
+            ("Roll back a workload", Id::TakeBack),
+            ("undo switch", Id::TakeBack),
+            ("template", Id::New),
+        ] {
+            assert_eq!(called(typed), Some(id), "{typed}");
+        }
+        for typed in ["undo", "roll", "", "switch", "temp", "take back"] {
+            assert_eq!(called(typed), None, "{typed}");
         }
     }
 

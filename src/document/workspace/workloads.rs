@@ -36,6 +36,8 @@ impl WorkloadsTab {
 #[derive(Clone, Debug, Default)]
 pub struct WorkloadsState {
     pub tab: WorkloadsTab,
+    /// The share in percent whose days are told of what is gained; none = the usual one.
+    pub share: Option<u32>,
     /// The day whose sliders are shown; none = the status date.
     pub day: Option<NaiveDate>,
     /// Where the keyboard is.

@@ -3,6 +3,7 @@
 use crate::document::{Dialog, OwnerDraft};
 use crate::picture::format;
 use crate::plan::PhaseScope;
+use crate::report::benefits;
 use crate::report::owner_question::{Understood, When, understand};
 use crate::report::wording::list;
 use crate::views::dialogs::take_back_draft;
@@ -20,10 +21,22 @@ pub fn asked(input: &ViewInput<'_>, typed: &str) -> Option<(String, Action)> {
     if read.is_back && (!read.workloads.is_empty() || !read.phases.is_empty()) {
         return Some(take_back(input, &read));
     }
+    let is_share = typed.contains('%') || has(&["percent", "share"]);
+    if let Some(gained) = gained(&words, has(&["when"]) || is_share) {
+        return Some(gained);
+    }
     let is_question =
         has(&["who", "whose", "manages", "owns"]) && (!read.workloads.is_empty() || !read.phases.is_empty());
     let is_named = read.workloads.len() == 1 && (read.when.is_some() || read.phases.len() == 1);
     (is_question || (is_named && read.unknown.is_empty())).then(|| owner(input, typed, read))
+}
+
+/// `when will 80 % have conditional access`
+fn gained(words: &[String], is_question: bool) -> Option<(String, Action)> {
+    let benefit = benefits::named(words).filter(|_| is_question)?;
+    let percent = words.iter().filter_map(|word| word.parse::<u32>().ok()).find(|n| (1..=100).contains(n));
+    let whose = percent.map_or_else(|| "devices".to_owned(), |percent| format!("{percent}% of devices"));
+    Some((format!("When will {whose} have {}?", benefit.name), Action::ShowGained(percent)))
 }
 
 fn take_back(input: &ViewInput<'_>, read: &Understood) -> (String, Action) {

@@ -1,6 +1,8 @@
 //! The command palette: commands, pages, phases, scenarios and problems by a few typed letters. What it
 //! offers is the table of commands and what the plan contains; it does nothing itself.
 
+use std::borrow::Cow;
+
 use egui::{
     Align2, Color32, Frame, Id as EguiId, Key, Modal, Modifiers, Rect, Response, Role, Sense, TextEdit,
 };
@@ -12,7 +14,9 @@ use crate::document::{PaletteState, Workspace};
 use crate::look::text::{centered_baseline, paint_elided, paint_text, words};
 use crate::look::widgets::tip;
 use crate::look::{Icon, color, font, icons, motion, style};
-use crate::picture::{Anchor, Ink, TypeRole};
+use crate::picture::{Anchor, Ink, TypeRole, text};
+use crate::plan::Place;
+use crate::report::benefits;
 use crate::views::commands::{self, COMMANDS, Id};
 use crate::views::{Action, Actions, ViewInput};
 
@@ -210,9 +214,36 @@ fn row<T>(ui: &mut Ui, target: &Target<T>, is_chosen: bool) -> Response {
     let kind_at = pos2(place.left() + 12.0, y);
     paint_text(ui.painter(), kind_at, Anchor::Start, kind);
     let at = pos2(place.left() + 84.0, y);
-    let name = words(&target.name, TypeRole::BODY_MEDIUM, ink);
-    let is_cut = paint_elided(ui.painter(), at, Anchor::Start, name, right - at.x);
+    let shown = shortened(&target.name, right - at.x);
+    let name = words(&shown, TypeRole::BODY_MEDIUM, ink);
+    let is_cut = paint_elided(ui.painter(), at, Anchor::Start, name, right - at.x) || shown != target.name;
     if is_cut { tip(response, &target.name) } else { response }
+}
+
+/// A question ends with its day, which stays to be seen: what is too long is cut before it.
+fn shortened(name: &str, room: f32) -> Cow<'_, str> {
+    let width = |said: &str| text::width(TypeRole::BODY_MEDIUM, said);
+    let day = name.rfind(" on ").filter(|at| name.len() - at <= 24 && width(name) > room);
+    let Some((head, day)) = day.map(|at| name.split_at(at)) else { return Cow::Borrowed(name) };
+    Cow::Owned(format!("{}{day}", text::elide(TypeRole::BODY_MEDIUM, head, (room - width(day)).max(0.0))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_a_question_stays_to_be_seen() {
+        let name = "Who manages Windows Update policies on Wave 2 – Clinics North on 1 Mar 2027?";
+        let room = 320.0;
+        let cut = shortened(name, room);
+        assert!(cut.starts_with("Who manages Windows") && cut.ends_with("… on 1 Mar 2027?"), "{cut}");
+        assert!(text::width(TypeRole::BODY_MEDIUM, &cut) <= room, "{cut}");
+        assert_eq!(shortened(name, 2000.0), name);
+        let problem =
+            "Wave 2 switches Windows Update policies on a day that lies within a long freeze of switches.";
+        assert_eq!(shortened(problem, room), problem, "a sentence is cut at its end");
+    }
 }
 
 /// Everything that fits the letters.
@@ -224,7 +255,13 @@ fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> V
     }
     // A question that is understood is meant, whatever else its letters fit.
     let question = shown.1.and_then(|input| question(input, typed));
-    question.into_iter().chain(fitting(typed, targets)).collect()
+    // What it is called elsewhere is meant before what has its letters.
+    let called = commands::called(typed).and_then(commands::command).map(|command| command.name);
+    let mut meant = Vec::new();
+    if let Some(at) = targets.iter().position(|target| Some(target.name.as_str()) == called) {
+        meant.push(targets.remove(at));
+    }
+    question.into_iter().chain(meant).chain(fitting(typed, targets)).collect()
 }
 
 fn question(input: &ViewInput<'_>, typed: &str) -> Option<Target<Action>> {
@@ -256,7 +293,20 @@ fn plan_targets(input: &ViewInput<'_>) -> Vec<Target<Action>> {
         shortcut: String::new(),
         action: Ok(Action::ChooseScenario(Some(scenario.name.clone()))),
     });
-    phases.chain(scenarios).collect()
+    let gained = benefits::BENEFITS.iter().map(|benefit| Target {
+        name: benefit.name.to_owned(),
+        kind: "Gained",
+        shortcut: String::new(),
+        action: Ok(Action::ShowGained(None)),
+    });
+    let gained = gained.filter(|_| !plan.phases.is_empty());
+    let milestones = Target {
+        name: "Milestones".to_owned(),
+        kind: "Settings",
+        shortcut: String::new(),
+        action: Ok(Action::GoTo(Place::Plan)),
+    };
+    phases.chain(scenarios).chain([milestones]).chain(gained).collect()
 }
 
 fn problem_targets(input: &ViewInput<'_>) -> impl Iterator<Item = Target<Action>> {

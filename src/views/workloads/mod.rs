@@ -50,7 +50,7 @@ pub fn show(
             Finding::clone(&kept(ui, input, ("workloads headline", &open), make))
         }
         WorkloadsTab::Tasks => tasks::headline(ui, input),
-        WorkloadsTab::Gained => gained::headline(ui, input),
+        WorkloadsTab::Gained => gained::headline(ui, input, workspace),
     };
     let tabs = WorkloadsTab::ALL.map(WorkloadsTab::name);
     let tab = WorkloadsTab::ALL.iter().position(|tab| *tab == workspace.workloads.tab).unwrap_or(0);
