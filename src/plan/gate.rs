@@ -34,6 +34,12 @@ pub enum Bound {
 }
 
 impl Bound {
+    /// Strictly between 0 and 1 it is a share, anything else a count.
+    pub fn is_share(self) -> bool {
+        let (Self::Min(limit) | Self::Max(limit)) = self;
+        limit > 0.0 && limit < 1.0
+    }
+
     pub fn holds(self, value: f64) -> bool {
         match self {
             Self::Min(min) => value >= min,

@@ -221,8 +221,13 @@ pub fn asked(criterion: &Criterion) -> String {
         Criterion::TicketsPer100 { max } => format!("at most {}", number(*max)),
         Criterion::DeskLoad { max } => format!("at most {}", percent(*max)),
         Criterion::Wait { max_days } => format!("at most {} days", number(*max_days)),
-        Criterion::Measured { bound: Bound::Min(min), .. } => format!("at least {}", number(*min)),
-        Criterion::Measured { bound: Bound::Max(max), .. } => format!("at most {}", number(*max)),
+        Criterion::Measured { bound, .. } => {
+            let said = |limit: f64| if bound.is_share() { percent(limit) } else { number(limit) };
+            match bound {
+                Bound::Min(min) => format!("at least {}", said(*min)),
+                Bound::Max(max) => format!("at most {}", said(*max)),
+            }
+        }
         Criterion::SignOff { .. } => "signed".into(),
     }
 }

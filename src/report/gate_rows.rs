@@ -217,10 +217,8 @@ fn days(value: f64) -> String {
     format::plural_decimal(value, 1, "day", "days")
 }
 
-/// A bound strictly between 0 and 1 is a share, anything else a count.
 pub(super) fn measured(value: f64, bound: Bound) -> String {
-    let (Bound::Min(limit) | Bound::Max(limit)) = bound;
-    if limit > 0.0 && limit < 1.0 { format::percent_trimmed(value) } else { format::decimal(value, 1) }
+    if bound.is_share() { format::percent_trimmed(value) } else { format::decimal(value, 1) }
 }
 
 fn note(at: &Situation<'_>, state: &CriterionState) -> String {

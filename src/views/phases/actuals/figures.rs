@@ -57,22 +57,31 @@ fn measured(ui: &mut Ui, line: Rect, (input, phase, what, bound): Asked<'_>, act
     let last = known.max_by_key(|measurement| measurement.date);
     let verdict = last
         .map_or(Verdict::Empty, |last| if bound.holds(last.value) { Verdict::Met } else { Verdict::Missed });
+    let said = |limit| {
+        if bound.is_share() { format::percent_trimmed(limit) } else { format::decimal(limit, 3) }
+    };
     let asked = match bound {
-        Bound::Min(min) => format!("≥ {}", format::decimal(min, 3)),
-        Bound::Max(max) => format!("≤ {}", format::decimal(max, 3)),
+        Bound::Min(min) => format!("≥ {}", said(min)),
+        Bound::Max(max) => format!("≤ {}", said(max)),
     };
     title(ui, line, (verdict, what), &asked);
     let status = input.plan.status_date;
     let mut new =
         last.cloned().unwrap_or(Measurement { phase: phase.id, what: what.into(), date: status, value: 0.0 });
-    let number =
-        Number::whole(-1e9, 1e9, if last.is_none() { "not typed yet" } else { "" }).with_decimals(3, 1.0);
-    let response = number_field(
-        ui,
-        Field::new(what).without_label().at(place(line, 352.0, 150.0)),
-        &number,
-        &mut new.value,
-    );
+    let field = Field::new(what).without_label().at(place(line, 352.0, 150.0));
+    let unit = if last.is_none() { "not typed yet" } else { "" };
+    let response = if bound.is_share() {
+        let number = Number::whole(0.0, 100.0, if last.is_none() { unit } else { "%" }).with_decimals(1, 1.0);
+        let mut percent = new.value * 100.0;
+        let response = number_field(ui, field, &number.trimmed(), &mut percent);
+        if response.changed() {
+            new.value = percent / 100.0;
+        }
+        response
+    } else {
+        let number = Number::whole(-1e9, 1e9, unit).with_decimals(3, 1.0);
+        number_field(ui, field, &number, &mut new.value)
+    };
     if response.changed() {
         // A new figure is of today; the older ones stay as they were recorded.
         new.date = status.max(new.date);

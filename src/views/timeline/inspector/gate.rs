@@ -37,7 +37,11 @@ pub fn show(ui: &mut Ui, flow: &mut Flow, about: &About<'_>, phase: &mut Phase, 
         is_optional: true,
         status_date: Some(about.input.plan.status_date),
     };
-    let hint = if about.input.plan.baseline().is_some() { "as in the baseline" } else { "as expected" };
+    let hint = match about.input.plan.baseline() {
+        Some(baseline) if baseline.phase(phase.id).is_some() => "as in the baseline",
+        Some(_) => "not in the baseline",
+        None => "as expected",
+    };
     optional_date_field(ui, at("Planned gate date", left).hint(hint), &rule, &mut phase.gate.planned);
     let mut judged = usize::from(phase.gate.judged == Judged::Assured);
     let assured = format!("at {} assurance", format::percent_trimmed(about.input.plan.assurance));
@@ -281,6 +285,7 @@ fn whole(ui: &mut Ui, rect: Rect, ends: (f32, f32), (name, unit): (&str, &str), 
 
 /// A figure that is typed in: what it is, and its limit. Which way it is bound is a matter of the menu.
 fn measured(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), what: &mut String, bound: &mut Bound) {
+    let is_share = bound.is_share();
     let (sign, value) = match bound {
         Bound::Min(value) => ("≥", value),
         Bound::Max(value) => ("≤", value),
@@ -289,7 +294,16 @@ fn measured(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), what: &mut Strin
     let number = Number::whole(-1e9, 1e9, "").with_decimals(2, 1.0).trimmed();
     let name = Rect::from_min_max(pos2(left, rect.top()), pos2(place.left() - 20.0, rect.top() + 28.0));
     renamed(ui, name, "What is measured", what);
-    number_field(ui, at("Limit", place).without_label(), &number, value);
+    if !is_share {
+        number_field(ui, at("Limit", place).without_label(), &number, value);
+        return;
+    }
+    // From 0 to 100% it would be a count: a share stays one.
+    let number = Number::whole(0.1, 99.9, "%").with_decimals(1, 1.0).trimmed();
+    let mut percent = *value * 100.0;
+    if number_field(ui, at("Limit", place).without_label(), &number, &mut percent).changed() {
+        *value = percent / 100.0;
+    }
 }
 
 /// The kinds that can be added, with the limit each begins at.
