@@ -116,7 +116,38 @@ impl Words<'_> {
         let workload = owner.workload.name();
         let title = self.at.title(self.index);
         let who = self.who();
-        format!("On {day} {workload} on {title} {} managed by {who}: {}.", self.verb(), self.because(main))
+        let doubt = self.doubt().map_or(String::new(), |doubt| format!(" {doubt}"));
+        format!(
+            "On {day} {workload} on {title} {} managed by {who}: {}.{doubt}",
+            self.verb(),
+            self.because(main)
+        )
+    }
+
+    /// A day in the range of a switch: how many futures have it by then.
+    fn doubt(&self) -> Option<String> {
+        let owner = self.owner;
+        if owner.day <= self.at.today() {
+            return None;
+        }
+        let cell = self.at.cell_range(self.index, owner.workload);
+        let slider = self.at.slider_range(owner.workload);
+        let switches =
+            [(cell, "the phase has joined the pilot collection"), (slider, "the slider is at Intune")];
+        let said = switches.into_iter().filter_map(|(range, what)| {
+            let range = range?;
+            let by = range.by(owner.day);
+            let days = range.quantile(0.10).zip(range.quantile(0.90));
+            let days = days.map_or(String::new(), |(from, to)| {
+                format!(" (P10–P90 {})", format::date_range_year(from, to))
+            });
+            // A few futures at either end are no doubt.
+            (0.05..=0.95).contains(&by).then(|| {
+                format!("in {} of 100 simulated futures {what} by that day{days}", ranges::of_100(by))
+            })
+        });
+        let said: Vec<String> = said.collect();
+        (!said.is_empty()).then(|| format!("It is not certain: {}.", said.join("; ")))
     }
 
     /// Names of workloads are singular or plural.
