@@ -2,12 +2,12 @@
 //! page, and the stretch of days that is dragged out of them.
 
 use chrono::NaiveDate;
-use egui::{Id, Pos2, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id, Key, Pos2, Rect, Sense, Ui, pos2, vec2};
 
 pub mod taken;
 
 use crate::look::style::stroke;
-use crate::look::widgets::{Surface, paint_surface};
+use crate::look::widgets::{Button, Kind, Surface, paint_surface, tip};
 use crate::look::{color, paint, palette};
 use crate::picture::{Ink, Node, Paint, Scene};
 
@@ -27,7 +27,10 @@ pub fn over_time(ui: &mut Ui, rect: Rect, scene: &Scene, stretch: &mut Stretch) 
     let id = ui.scope_id().with(("stretch", rect.min.x as i32, rect.min.y as i32));
     let drag = ui.interact(rect, id, Sense::drag());
     let response = chart(ui, rect, scene);
-    if response.response.double_clicked() {
+    if response.response.double_clicked()
+        || (stretch.is_some() && is_left(ui))
+        || whole(ui, rect, scene, *stretch)
+    {
         *stretch = None;
     }
     if !drag.dragged() && !drag.drag_stopped() {
@@ -55,6 +58,24 @@ pub fn over_time(ui: &mut Ui, rect: Rect, scene: &Scene, stretch: &mut Stretch) 
         }
     }
     response
+}
+
+/// Esc where it means nothing else.
+fn is_left(ui: &Ui) -> bool {
+    let is_free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
+    is_free && ui.input(|input| input.key_pressed(Key::Escape))
+}
+
+/// The way back to all days, in the corner of a chart that shows a part of them. True = it was taken.
+fn whole(ui: &mut Ui, rect: Rect, scene: &Scene, stretch: Stretch) -> bool {
+    let Some((from, to)) = stretch else { return false };
+    let days = days(rect, scene);
+    let is_part = days.first().zip(days.last()).is_some_and(|(a, b)| a.0 >= from && b.0 <= to);
+    let Some(plot) = plot_of(&days).filter(|_| is_part) else { return false };
+    let button = Button::new(Kind::Secondary, "All days").small();
+    let size = button.size();
+    let place = Rect::from_min_size(pos2(plot.right() - size.x - 6.0, plot.top() + 6.0), size);
+    tip(button.at(place).show(ui), "Show all days again (Esc, or a double click)").clicked()
 }
 
 /// Fewer days than these are a slip of the hand.
@@ -177,6 +198,31 @@ mod tests {
         assert_eq!(x_of(&days, day("2026-10-10")), Some(107.5), "a Saturday stands after its Friday");
         assert_eq!(x_of(&days, day("2026-10-08")), None, "not covered");
         assert_eq!(x_of(&days, day("2026-10-14")), None);
+    }
+
+    #[test]
+    fn a_part_has_a_button_that_shows_all_days_again() {
+        use egui_kittest::kittest::Queryable as _;
+        let mut scene = Scene::new(400.0, 100.0);
+        for (n, text) in ["2026-10-12", "2026-10-13", "2026-10-14", "2026-10-15"].iter().enumerate() {
+            let place = crate::picture::Rect::new(n as f32 * 100.0, 0.0, 100.0, 100.0);
+            scene.hit(format!("day:{text}"), place, "");
+        }
+        let rect = Rect::from_min_size(pos2(0.0, 0.0), vec2(400.0, 100.0));
+        let part = Some((day("2026-10-12"), day("2026-10-15")));
+        let mut harness = crate::look::stage::stage(part, move |ui, stretch: &mut Stretch| {
+            over_time(ui, rect, &scene, stretch);
+        });
+        harness.run();
+        harness.get_by_label("All days").click();
+        harness.run();
+        assert_eq!(*harness.state(), None);
+        assert!(harness.query_by_label("All days").is_none(), "all of them are in view");
+        *harness.state_mut() = part;
+        harness.run();
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert_eq!(*harness.state(), None);
     }
 
     #[test]

@@ -224,3 +224,65 @@ fn is_new(ui: &Ui) -> bool {
     ui.data_mut(|data| data.insert_temp(id, pass));
     last.is_none_or(|last| last + 1 < pass)
 }
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use chrono::NaiveDate;
+    use egui::Key;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+    use crate::look::widgets::{DateRule, Field, date_field};
+
+    #[test]
+    fn a_dialog_keeps_its_top_while_it_grows() {
+        let mut harness = stage(40.0_f32, |ui, height: &mut f32| {
+            growing_dialog(ui, "Growing", vec2(400.0, 500.0), |ui| {
+                label(ui, "Pick", TypeRole::BODY, Ink::Text);
+                ui.allocate_space(vec2(10.0, *height));
+                Answers::CLOSE
+            });
+        });
+        harness.run();
+        let top = harness.get_by_label("Pick").rect().top();
+        for height in [340.0, 120.0] {
+            *harness.state_mut() = height;
+            harness.run();
+            assert_eq!(harness.get_by_label("Pick").rect().top(), top, "{height}");
+            assert!(harness.get_by_label("Close").rect().bottom() < 600.0, "{height}");
+        }
+    }
+
+    #[test]
+    fn what_a_field_cannot_take_over_holds_the_answer_back() {
+        let day: NaiveDate = "2026-10-15".parse().unwrap();
+        let mut harness = stage((day, None), move |ui, (value, given): &mut (NaiveDate, Option<Answer>)| {
+            let (answer, _) = dialog(ui, "Dated", 400.0, |ui| {
+                let rule = DateRule { earliest: Some(day), ..DateRule::default() };
+                date_field(ui, Field::new("Day"), &rule, value);
+                Answers::new("Apply")
+            });
+            *given = answer.or(*given);
+        });
+        harness.run();
+        harness.get_by_label("Day").focus();
+        harness.run();
+        harness.get_by_label("Day").type_text("1 Oct 2026");
+        harness.key_press(Key::Enter);
+        harness.run();
+        harness.get_by_label("Apply").click();
+        harness.run();
+        assert_eq!(harness.state().1, None);
+        harness.get_by_label("Day").focus();
+        harness.run();
+        harness.get_by_label("Day").type_text("1 March");
+        harness.key_press(Key::Enter);
+        harness.run();
+        assert_eq!(harness.state().0, "2027-03-01".parse::<NaiveDate>().unwrap());
+        harness.get_by_label("Apply").click();
+        harness.run();
+        assert_eq!(harness.state().1, Some(Answer::Main));
+    }
+}
