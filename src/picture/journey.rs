@@ -5,9 +5,10 @@ use chrono::NaiveDate;
 
 use super::axis::TimeAxis;
 use super::flags;
+use super::format;
 use super::gantt::{self, GanttInput};
 use super::gantt_layout::GanttLayout;
-use super::labels::{Canvas, Line, fitted, width};
+use super::labels::{Canvas, Line, fitted, longest_fitting, width};
 use super::markers;
 use super::palette::Ink;
 use super::scene::{Node, Rect, Scene, Stroke, pt};
@@ -112,8 +113,15 @@ fn title(canvas: &mut Canvas, journey: &Journey, axis: &TimeAxis) {
 /// A row's name, and how many of its marks lie outside the days in view.
 fn names(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32) {
     let before = row.marks.iter().filter(|mark| mark.date < axis.first).count();
-    let name = if before == 0 { row.title.clone() } else { format!("{}, {before} before", row.title) };
-    if let Some(name) = fitted(TypeRole::CAPTION, &name, axis.left - 34.0 - 8.0) {
+    let since = format::date_short(axis.first);
+    let forms = [
+        format!("{}, {before} before {since}", row.title),
+        format!("{}, {before} earlier", row.title),
+        row.title.clone(),
+    ];
+    let forms: Vec<&str> = forms[if before == 0 { 2 } else { 0 }..].iter().map(String::as_str).collect();
+    let room = axis.left - 34.0 - 8.0;
+    if let Some(name) = longest_fitting(TypeRole::CAPTION, &forms, room) {
         canvas.write(&Line::start(pt(34.0, y + 4.0), TypeRole::CAPTION, Ink::Text2, name));
     }
 }
@@ -130,7 +138,7 @@ fn milestones(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32, is
     for (_, x) in &places {
         canvas.labels.reserve(Rect::new(x - size / 2.0, y - 8.0, size, 16.0));
     }
-    for (mark, x) in places {
+    for (at, (mark, x)) in places.iter().copied().enumerate() {
         markers::gate(&mut canvas.scene, pt(x, y), size, mark.state == MarkState::Done);
         canvas.scene.hit(mark.key.as_str(), Rect::new(x - 8.0, y - 9.0, 16.0, 18.0), mark.tip.as_str());
         if is_folded {
@@ -140,9 +148,14 @@ fn milestones(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32, is
         let after = Line::start(pt(x + size / 2.0 + 7.0, y + 4.0), role, Ink::Text, mark.label.as_str());
         let before = Line::end(pt(x - size / 2.0 - 7.0, y + 4.0), role, Ink::Text, mark.label.as_str());
         if !(after.rect().right() <= axis.right + 14.0 && canvas.write(&after.on(Ink::Bg1)))
-            && before.rect().x >= axis.left
+            && !(before.rect().x >= axis.left && canvas.write(&before.on(Ink::Bg1)))
         {
-            canvas.write(&before.on(Ink::Bg1));
+            // As much of the name as there is room for until the next one.
+            let next = places.get(at + 1).map_or(axis.right, |(_, next)| next - size / 2.0);
+            let start = pt(x + size / 2.0 + 7.0, y + 4.0);
+            if let Some(cut) = fitted(role, &mark.label, next - start.x - 7.0) {
+                canvas.write(&Line::start(start, role, Ink::Text, cut).on(Ink::Bg1));
+            }
         }
     }
 }
@@ -203,6 +216,48 @@ mod tests {
         scene.nodes.iter().filter_map(hit).collect()
     }
 
+    fn input(first: NaiveDate) -> GanttInput {
+        GanttInput {
+            first,
+            last: day(30),
+            today: None,
+            target: None,
+            freezes: Vec::new(),
+            rows: Vec::new(),
+            selected: None,
+            desk: None,
+            workloads: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_milestone_between_two_others_keeps_what_fits_of_its_name() {
+        let named = |at: u32, label: &str| JourneyMark {
+            label: label.into(),
+            ..mark(label, day(at), MarkState::Open)
+        };
+        let marks = vec![
+            named(2, "Before"),
+            named(10, "Tenant attach"),
+            named(16, "Auto-enrollment is set to All"),
+            named(22, "Conditional Access enforces"),
+        ];
+        let row = JourneyRow { title: "Milestones".into(), is_milestones: true, marks };
+        let journey = Journey { rows: vec![row], ..Journey::default() };
+        let input = input(day(8));
+        let scene = scene(&journey, &input, &GanttLayout::new(&input, 620.0), false);
+        let text = |node: &Node| match node {
+            Node::Text { text, .. } => Some(text.clone()),
+            _ => None,
+        };
+        let texts: Vec<String> = scene.nodes.iter().filter_map(text).collect();
+        let says = |start: &str| texts.iter().any(|text| text.starts_with(start));
+        assert!(says("Milestones, 1 before 8 Jun") || says("Milestones, 1 earlier"), "{texts:?}");
+        for name in ["Tenant", "Auto-e", "Condit"] {
+            assert!(says(name), "{name}: {texts:?}");
+        }
+    }
+
     #[test]
     fn tasks_that_would_touch_are_one_mark_that_leads_to_the_latest() {
         let marks = vec![
@@ -213,17 +268,7 @@ mod tests {
         ];
         let row = JourneyRow { title: "Communication".into(), is_milestones: false, marks };
         let journey = Journey { rows: vec![row], ..Journey::default() };
-        let input = GanttInput {
-            first: day(1),
-            last: day(30),
-            today: None,
-            target: None,
-            freezes: Vec::new(),
-            rows: Vec::new(),
-            selected: None,
-            desk: None,
-            workloads: Vec::new(),
-        };
+        let input = input(day(1));
         let layout = GanttLayout::new(&input, 420.0);
         for is_folded in [true, false] {
             let found = hits(&scene(&journey, &input, &layout, is_folded));

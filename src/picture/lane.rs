@@ -155,7 +155,7 @@ fn capacity_line(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, scale: &
     }
 }
 
-/// `101% week of 18 Jan` over the heaviest week still to come, else of all.
+/// `101% expected, week of 18 Jan` over the heaviest week still to come, else of all.
 fn heaviest(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, scale: &Scale) {
     let Some((week, load)) = peak(lane) else { return };
     if !axis.contains(week.monday) && !axis.contains(after(week.monday)) {
@@ -168,7 +168,9 @@ fn heaviest(canvas: &mut Canvas, lane: &DeskLane, axis: &TimeAxis, scale: &Scale
     } else {
         Ink::Text2
     };
-    let text = format!("{} week of {}", format::percent0(load), format::date_short(week.monday));
+    // One week's expectation: the highest week of each future, which is told elsewhere, is higher.
+    let kind = if week.is_actual { "" } else { " expected" };
+    let text = format!("{}{kind}, week of {}", format::percent0(load), format::date_short(week.monday));
     let half = width(TypeRole::CAPTION_STRONG, &text) / 2.0 + 5.0;
     let x = axis.x_inside(week.monday).clamp(axis.left + half, (axis.right - half).max(axis.left + half));
     let most = week.range.map_or(week.tickets_per_day, |range| range.1.max(week.tickets_per_day));

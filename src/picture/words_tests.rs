@@ -353,7 +353,7 @@ fn the_timeline_names_what_it_shows() {
             "C",
             "D",
             "Capacity 210",
-            "101% week of 28 Dec",
+            "101% expected, week of 28 Dec",
             "Compliance policies",
         ],
     );

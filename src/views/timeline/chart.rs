@@ -130,6 +130,7 @@ fn rows(
         keys::handle(ui, &response, chart, workspace, actions);
         menu::show(ui, &response, chart, workspace, actions);
         travel(ui, rooms.rows, chart, &mut workspace.timeline);
+        follow(ui, &response, chart);
 
         let held = moving(ui, chart, &workspace.timeline);
         let shown = held.as_ref().and_then(|held| held.preview.as_deref());
@@ -159,6 +160,22 @@ fn rows(
         drawing
     });
     outcome.inner
+}
+
+/// Brings the row of another phase than before into view: one that was added, or chosen elsewhere.
+fn follow(ui: &mut Ui, response: &egui::Response, chart: &Chart<'_>) {
+    let id = response.id.with("followed");
+    let before: Option<PhaseId> = ui.data(|data| data.get_temp(id)).flatten();
+    if before == chart.selected {
+        return;
+    }
+    ui.data_mut(|data| data.insert_temp(id, chart.selected));
+    let index = chart.selected.and_then(|phase| chart.input.plan.phase_index(phase));
+    if let Some(row) = index.and_then(|index| chart.base.layout.rows.get(index)) {
+        let top = response.rect.top() + row.rect.y;
+        let rect = Rect::from_x_y_ranges(response.rect.x_range(), top..=top + row.rect.h);
+        ui.scroll_to_rect(rect, None);
+    }
 }
 
 /// The edit of the drag under way and where it leads.
