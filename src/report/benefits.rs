@@ -583,7 +583,7 @@ mod tests {
         sample.outlook.expected.track = track(day(2026, 8, 13), 120);
         let phases = &mut sample.outlook.expected.track.phases;
         phases[0].enrolled = vec![100.0; 120];
-        phases[1].enrolled = (0..120).map(|n| f64::from(n * 10).min(1000.0)).collect();
+        phases[1].enrolled = (0..120).map(|n| f64::from(n * 20).min(1000.0)).collect();
         let at = sample.at();
         let of =
             |share| gained_by(&at, share).into_iter().find(|g| g.benefit.key == "remote_actions").unwrap();

@@ -180,7 +180,7 @@ const CALLED: [(&str, Id); 6] = [
 /// The command that is meant by a name that it does not have.
 pub fn called(typed: &str) -> Option<Id> {
     let typed = typed.trim().to_lowercase();
-    let is_meant = |name: &str| typed.len() >= 6 && (name.starts_with(&typed) || typed.starts_with(name));
+    let is_meant = |name: &str| typed.len() >= 7 && (name.starts_with(&typed) || typed.starts_with(name));
     CALLED.iter().find(|(name, _)| is_meant(name)).map(|(_, id)| *id)
 }
 
