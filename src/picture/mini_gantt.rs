@@ -5,7 +5,7 @@ use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
 use super::format;
 use super::gantt_layout::after;
 use super::gantt_rows::{outlined, tail_paint};
-use super::labels::{Canvas, Line, fitted};
+use super::labels::{Canvas, Line, fitted, width};
 use super::markers;
 use super::palette::Ink;
 use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
