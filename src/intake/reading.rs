@@ -553,7 +553,9 @@ mod tests {
                 writer.write_all(text.as_bytes()).unwrap();
             }
             writer.finish().unwrap();
-            Intake::read(&[path.clone()], &Wish::default(), &plan, &mut |_, _| ControlFlow::Continue(()))
+            Intake::read(std::slice::from_ref(&path), &Wish::default(), &plan, &mut |_, _| {
+                ControlFlow::Continue(())
+            })
         };
         let text = ("readme.txt", "Exported by X. Please read.\nThanks\n");
         let beside = read(&[text, INTUNE]);

@@ -62,7 +62,10 @@ fn said_separator(line: &str) -> Option<u8> {
     let line = line.trim_end_matches(['\r', '\n']).trim_start();
     let line = line.strip_prefix('"').unwrap_or(line);
     line.get(..4).filter(|word| word.eq_ignore_ascii_case("sep="))?;
-    line.bytes().nth(4).filter(|mark| mark.is_ascii() && !mark.is_ascii_alphanumeric() && *mark != b'"')
+    line.as_bytes()
+        .get(4)
+        .copied()
+        .filter(|mark| mark.is_ascii() && !mark.is_ascii_alphanumeric() && *mark != b'"')
 }
 
 /// The separator that gives the most columns and the same number of them on the first rows.

@@ -134,7 +134,7 @@ impl Table {
 
     /// As [`Table::of`]; JSON, which is read to its end for it, tells how far that is.
     pub fn watched(input: Input, progress: Progress<'_>) -> Result<Self, ImportError> {
-        if input.head.is_empty() {
+        if input.head.trim_ascii().is_empty() {
             return Err(ImportError::Empty { file: input.name });
         }
         if let Some(found) = foreign::found(&input.head) {
@@ -493,7 +493,7 @@ mod tests {
     fn what_is_no_export_is_an_error_with_its_reason() {
         let open = |bytes: &[u8]| Table::of(Input::of_bytes("x.csv", bytes.to_vec()).unwrap());
         let says = |bytes: &[u8]| open(bytes).err().unwrap().to_string();
-        assert_eq!(says(b""), "x.csv is empty");
+        assert_eq!((says(b""), says(b"\r\n  \r\n")), ("x.csv is empty".into(), "x.csv is empty".into()));
         assert!(says(b"{\"value\": [").contains("EOF"));
         assert!(says("[".repeat(10_000).as_bytes()).contains("recursion"));
         assert!(says("a,".repeat(3_000).as_bytes()).contains("2,000 columns"));
