@@ -1,5 +1,5 @@
 //! The pack as one HTML file: no script, nothing fetched from elsewhere, drawings within it with their findings
-//! for those who listen, and a page for each chapter when it is printed.
+//! for those who listen; printed, a short chapter is not torn and a long one begins on a page of its own.
 
 use std::fmt::Write as _;
 
@@ -29,9 +29,9 @@ a{color:var(--link)}
 section{border-top:1px solid var(--rule);margin-top:40px;padding-top:28px}
 .head{display:flex;gap:16px;align-items:flex-start;justify-content:space-between;margin-bottom:16px}
 .pill{border-radius:16px;padding:4px 14px;font-weight:600;white-space:nowrap}
-.figures{display:flex;gap:24px;margin:20px 0;padding:0;list-style:none}
+.figures{display:flex;flex-wrap:wrap;gap:24px;margin:20px 0;padding:0;list-style:none}
 .figures li{flex:1}
-.figures b{display:block;font-size:40px;line-height:1.15}
+.figures b{display:block;font-size:40px;line-height:1.15;white-space:nowrap}
 .figures strong{display:block}
 figure{margin:24px 0}
 figure svg{display:block;max-width:100%;height:auto}
@@ -41,10 +41,12 @@ summary{color:var(--link);cursor:pointer}
 table{border-collapse:collapse;width:100%;margin:12px 0}
 caption{text-align:left;font-weight:600;padding-bottom:6px}
 h3+table caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-th,td{text-align:left;vertical-align:top;padding:7px 16px 7px 0;border-bottom:1px solid var(--grid);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:7px 16px 7px 0;border-bottom:1px solid var(--grid)}
 th{color:var(--quiet);font-weight:500;border-bottom-color:var(--rule)}
 td:first-child{font-weight:600}
 .number{text-align:right;white-space:nowrap}
+.state{white-space:nowrap}
+.long{overflow-wrap:anywhere}
 aside{background:var(--panel);border-radius:12px;padding:20px 24px;margin:24px 0}
 aside p{margin:6px 0}
 aside .kicker{color:var(--accent);font-weight:600;display:flex;justify-content:space-between;gap:16px}
@@ -54,9 +56,15 @@ aside .asked{font-size:20px;font-weight:600;line-height:1.3}
 body{font-size:10pt}
 header,nav,main{max-width:none;padding:0}
 nav,summary{display:none}
-section{break-before:page;border:0;margin:0;padding:0}
-figure,aside,tr,.figures{break-inside:avoid}
-h2,h3,caption{break-after:avoid}
+section{break-inside:avoid;border:0;margin:0 0 10mm;padding:0}
+section:first-of-type{break-inside:auto}
+figure,aside,table,tr,.figures{break-inside:avoid}
+th,td{padding:3px 10px 3px 0}
+table{font-size:9pt}
+h2{font-size:17pt}
+figure{margin:4mm 0}
+.head,h3,caption{break-after:avoid}
+.figures b{font-size:20pt}
 thead{display:table-header-group}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
 }
@@ -163,7 +171,7 @@ impl Writer {
     fn sign(&self, mark: Option<Mark>) -> String {
         mark.map_or_else(String::new, |mark| {
             let (sign, word, ink) = (signs::character(mark), signs::word(mark), self.color(signs::ink(mark)));
-            format!("<span role=\"img\" aria-label=\"{word}\" style=\"color:{ink}\">{sign}</span> ")
+            format!("<span role=\"img\" aria-label=\"{word}\" style=\"color:{ink}\">{sign}</span>\u{a0}")
         })
     }
 
@@ -188,7 +196,7 @@ impl Writer {
     }
 
     fn chart(&mut self, chart: &Chart) {
-        let drawn = chart.scene(CHART.0, chart.natural_height(CHART.0).unwrap_or(CHART.1));
+        let drawn = chart.scene(CHART.0, chart.natural_height(CHART.0).unwrap_or(CHART.1)).cropped();
         let drawing = own_clips(&svg::svg(&drawn, &chart.title, self.palette, Purpose::File), &chart.key);
         self.out.push_str("<figure>\n");
         if !chart.drawing.has_heading() {
@@ -226,16 +234,17 @@ impl Writer {
             "<table>\n<caption dir=\"auto\">{}</caption>\n<thead><tr>",
             escaped(&table.title)
         );
-        let class = |at: usize| if table.is_right(at) { " class=\"number\"" } else { "" };
         for (at, column) in table.columns.iter().enumerate() {
-            let _ = write!(self.out, "<th scope=\"col\"{}>{}</th>", class(at), escaped(&column.name));
+            let class = class(table, at, &Cell::words(column.name.as_str()));
+            let _ = write!(self.out, "<th scope=\"col\"{class}>{}</th>", escaped(&column.name));
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
             self.out.push_str("<tr>");
             for (at, cell) in row.iter().enumerate() {
                 let words = format!("{}{}", self.sign(Cell::mark(cell)), escaped(&cell.text()));
-                let _ = write!(self.out, "<td{} dir=\"auto\">{words}</td>", class(at));
+                let class = class(table, at, cell);
+                let _ = write!(self.out, "<td{class} dir=\"auto\">{words}</td>");
             }
             self.out.push_str("</tr>\n");
         }
@@ -274,6 +283,21 @@ impl Writer {
     }
 }
 
+/// Figures and states stay on their line; only words that are longer than a column may be broken.
+fn class(table: &Table, column: usize, cell: &Cell) -> &'static str {
+    const LONGEST: usize = 24;
+    let words = cell.text();
+    if table.is_right(column) {
+        " class=\"number\""
+    } else if words.split_whitespace().any(|word| word.chars().count() > LONGEST) {
+        " class=\"long\""
+    } else if cell.mark().is_some() && words.chars().count() <= LONGEST {
+        " class=\"state\""
+    } else {
+        ""
+    }
+}
+
 /// In one document no two drawings may share the name of a clip.
 fn own_clips(drawing: &str, key: &str) -> String {
     let key = escaped(key);
@@ -300,6 +324,7 @@ mod tests {
     use super::super::pack_for_tests::{empty, figures_of, hostile, northwind};
     use super::*;
     use crate::picture::{Node, Rect, Scene};
+    use crate::report::pack::{Column, ColumnKind};
 
     #[test]
     fn every_page_figure_and_drawing_is_there_and_nothing_comes_from_elsewhere() {
@@ -327,6 +352,22 @@ mod tests {
         let names =
             text.matches("xmlns=\"http://www.w3.org/2000/svg\"").count() + text.matches("http-equiv").count();
         assert_eq!(addresses, names, "something is fetched");
+    }
+
+    #[test]
+    fn states_are_not_broken_long_words_are_and_drawings_end_where_they_end() {
+        let columns = ["State", "What"].map(|name| Column::new(name, ColumnKind::Words)).to_vec();
+        let row = |what: &str| vec![Cell::Marked(Mark::Risk, "Warning".into()), Cell::words(what)];
+        let table = Table::new("Problems", columns, vec![row("Count them"), row(&"x".repeat(500))]);
+        let of = |row: usize, at: usize| class(&table, at, &table.rows[row][at]);
+        assert_eq!([of(0, 0), of(0, 1), of(1, 1)], [" class=\"state\"", "", " class=\"long\""]);
+        let text = html(&northwind());
+        assert!(text.contains("</span>\u{a0}Warning</td>") && text.contains("section:first-of-type"));
+        let pack = northwind();
+        let (_, chart) = pack.charts().find(|(_, chart)| chart.key.starts_with("funnel")).unwrap();
+        let drawn = chart.scene(CHART.0, CHART.1);
+        let cropped = drawn.clone().cropped();
+        assert!(cropped.height < drawn.height - 60.0 && cropped.nodes == drawn.nodes, "{}", cropped.height);
     }
 
     #[test]
