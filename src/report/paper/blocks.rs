@@ -5,9 +5,9 @@ use super::{Part, Role, table};
 use crate::picture::labels::{Line, width};
 use crate::picture::legend::PADDING;
 use crate::picture::markers;
-use crate::picture::scene::{Rect, pt};
+use crate::picture::scene::{Rect, Scene, pt};
 use crate::picture::{Ink, TypeRole, text};
-use crate::report::pack::{BigFigure, Block, Callout, Chart};
+use crate::report::pack::{BigFigure, Block, Callout, Chart, Drawing};
 use crate::report::slides::tones;
 use crate::report::{Finding, Mark};
 
@@ -109,15 +109,31 @@ fn figures_row(flow: &mut Flow, figures: &[BigFigure]) {
 /// A chart over the whole width with its finding below it.
 fn figure(flow: &mut Flow, chart: &Chart) {
     let has_heading = chart.drawing.has_heading();
-    let outset = if has_heading { PADDING * CHART_SCALE } else { 0.0 };
-    let own_width = (flow.room() + 2.0 * outset) / CHART_SCALE;
+    // One that is high by its words is drawn smaller, any other lower.
+    let is_high = matches!(
+        chart.drawing,
+        Drawing::Timeline(_) | Drawing::Outline(_) | Drawing::Ways(_) | Drawing::BeforeAfter(_)
+    );
+    // What lists one bar below the other is as high as its bars, which is known when it is drawn.
+    let is_list = matches!(chart.drawing, Drawing::Funnel(_) | Drawing::Pareto(_));
+    let (wanted, lower) = match (is_high, is_list) {
+        (true, _) => (CHART_SCALE * flow.squeeze, 1.0),
+        (_, true) => (CHART_SCALE, 1.0),
+        _ => (CHART_SCALE, flow.squeeze),
+    };
+    let outset = if has_heading { PADDING * wanted } else { 0.0 };
+    let own_width = (flow.room() + 2.0 * outset) / wanted;
     let caption = text::break_lines(SMALL, &chart.sentence, flow.room());
     let below = caption.len() as f32 * SMALL.line + 6.0;
     let above = if has_heading { 0.0 } else { BODY_STRONG.line + 4.0 };
-    let natural = chart.natural_height(own_width).unwrap_or(CHART_HEIGHT);
-    let scene = chart.scene(own_width, natural);
+    let natural = chart.natural_height(own_width).unwrap_or(CHART_HEIGHT) * lower;
+    let scene = if flow.is_trial && !is_list {
+        Scene::new(own_width, natural)
+    } else {
+        chart.scene(own_width, natural).cropped()
+    };
     // What is higher than a sheet is drawn smaller rather than cut.
-    let scale = CHART_SCALE.min((flow.whole() - above - below) / scene.height);
+    let scale = wanted.min((flow.whole() - above - below) / scene.height);
     let height = scene.height * scale;
     flow.need(above + height + below);
     if !has_heading {
@@ -128,7 +144,7 @@ fn figure(flow: &mut Flow, chart: &Chart) {
         flow.y += above;
     }
     let alt = format!("{}. {}", chart.title, chart.sentence);
-    let x = MARGIN - outset + (own_width * CHART_SCALE - own_width * scale) / 2.0;
+    let x = MARGIN - outset + (own_width * wanted - own_width * scale) / 2.0;
     let y = flow.y;
     flow.place(Part { role: Role::Figure(alt), scene, x, y, scale });
     flow.y += height + 2.0;

@@ -6,7 +6,7 @@ use super::{Part, Role, Sheet};
 use crate::picture::labels::Line;
 use crate::picture::scene::{Rect, Scene, Stroke, pt};
 use crate::picture::{Ink, TypeRole, format, text};
-use crate::report::pack::{Pack, Page};
+use crate::report::pack::{Block, Drawing, Pack, Page, Table};
 
 pub const BODY: TypeRole = TypeRole { line: 14.0, ..TypeRole::BODY.at(9.5) };
 pub const BODY_STRONG: TypeRole = TypeRole { line: 14.0, ..TypeRole::BODY_STRONG.at(9.5) };
@@ -18,6 +18,8 @@ const SECTION: TypeRole = TypeRole { line: 15.0, ..TypeRole::BODY_STRONG.at(11.0
 pub const MARGIN: f32 = 48.0;
 const TOP: f32 = 62.0;
 const FOOT: f32 = 54.0;
+/// A table of so few rows is not torn.
+const WHOLE: usize = 12;
 
 /// The sheets so far, and how far the last one is filled.
 pub struct Flow {
@@ -27,30 +29,111 @@ pub struct Flow {
     pub y: f32,
     /// Tables so far.
     pub tables: usize,
-    /// Nothing turns to a new sheet: it shall be found out whether all of it fits onto this one.
-    is_trial: bool,
+    /// How much of its height a chart is given, so that a chapter needs a sheet less.
+    pub squeeze: f32,
+    pub is_trial: bool,
 }
+
+/// How far charts may be squeezed, so that their smallest words keep 6.6 points.
+const SQUEEZES: [f32; 3] = [1.0, 0.92, 0.84];
+/// Nor is a chapter of more sheets squeezed: one of them less would not be seen.
+const MOST_TRIED: usize = 4;
+/// Between two chapters on a sheet.
+const BETWEEN: f32 = 24.0;
 
 pub fn sheets(pack: &Pack, (width, height): (f32, f32)) -> Vec<Sheet> {
     let mut flow = Flow::new(width, height);
     flow.cover(pack);
     for (at, page) in pack.pages.iter().enumerate() {
-        if at > 0 {
-            if flow.joins(page) {
-                continue;
-            }
+        let (turns, squeeze) = flow.start_of(page, at == 0);
+        if turns {
             flow.turn();
+        } else if at > 0 {
+            flow.y += BETWEEN;
         }
+        flow.squeeze = squeeze;
         flow.chapter(page);
     }
     flow.furnish(pack);
     flow.sheets
 }
 
+/// What a chapter shows: beside the whole timeline no outline of it.
+fn shown(page: &Page) -> Vec<&Block> {
+    let drawn =
+        |block: &Block, is: fn(&Drawing) -> bool| matches!(block, Block::Chart(chart) if is(&chart.drawing));
+    let has_timeline = page.all_blocks().any(|block| drawn(block, |own| matches!(own, Drawing::Timeline(_))));
+    let is_outline = |block: &Block| drawn(block, |own| matches!(own, Drawing::Outline(_)));
+    page.all_blocks().filter(|block| !has_timeline || !is_outline(block)).collect()
+}
+
 impl Flow {
     fn new(width: f32, height: f32) -> Self {
         let sheet = Sheet { width, height, parts: Vec::new(), logo: None };
-        Self { width, height, sheets: vec![sheet], y: TOP, tables: 0, is_trial: false }
+        Self { width, height, sheets: vec![sheet], y: TOP, tables: 0, squeeze: 1.0, is_trial: false }
+    }
+
+    /// Nothing is drawn in it: only its heights count.
+    fn trial(&self, height: f32, squeeze: f32) -> Self {
+        Self { is_trial: true, squeeze, ..Self::new(self.width, height) }
+    }
+
+    /// Whether a chapter begins on a sheet of its own, and how far its charts are squeezed. A short chapter shares
+    /// a sheet with the one before it where it fits as a whole, a long one where that saves a sheet.
+    fn start_of(&self, page: &Page, is_first: bool) -> (bool, f32) {
+        let taken = |from: f32, squeeze: f32| {
+            let mut trial = Self { y: from, ..self.trial(self.height, squeeze) };
+            trial.chapter(page);
+            trial.sheets.len()
+        };
+        // The squeeze that saves most, and no more of it than it takes.
+        let fewest = |from: f32| {
+            let natural = taken(from, SQUEEZES[0]);
+            let is_drawn = shown(page).iter().any(|block| matches!(block, Block::Chart(_)));
+            let squeezed = SQUEEZES[1..].iter().filter(|_| natural > 1 && is_drawn);
+            let tried = squeezed.map(|squeeze| (taken(from, *squeeze), *squeeze));
+            tried.fold((natural, SQUEEZES[0]), |best, own| if own.0 < best.0 { own } else { best })
+        };
+        let from = if is_first { self.y } else { self.y + BETWEEN };
+        let here = fewest(from);
+        if is_first || here.0 == 1 {
+            return (false, here.1);
+        }
+        let beyond = fewest(TOP);
+        let has_room = self.bottom() - from > self.whole() * 0.33;
+        if has_room && here.0 <= beyond.0 { (false, here.1) } else { (true, beyond.1) }
+    }
+
+    /// How high blocks are where nothing breaks them.
+    fn height_of(&self, blocks: &[&Block]) -> f32 {
+        let mut trial = self.trial(1e7, self.squeeze);
+        blocks.iter().for_each(|own| trial.block(own));
+        trial.y - TOP
+    }
+
+    /// How much of what follows stands together: a heading with what it heads, a short table whole and with its
+    /// note, of all others how they begin.
+    fn together(&self, blocks: &[&Block]) -> f32 {
+        let Some((own, rest)) = blocks.split_first() else { return 0.0 };
+        match own {
+            Block::Heading(_) => self.height_of(&blocks[..1]) + self.together(rest),
+            Block::Table(table) if table.rows.len() <= WHOLE => {
+                let notes = rest.iter().take_while(|next| matches!(next, Block::Text(_))).count();
+                self.height_of(&blocks[..=notes])
+            }
+            Block::Table(table) => {
+                let rows = table.rows.iter().take(2).cloned().collect();
+                let begin = Table { title: String::new(), columns: table.columns.clone(), rows };
+                self.height_of(&[&Block::Table(begin)])
+            }
+            Block::Text(_) | Block::Bullets(_) => 2.0 * BODY.line,
+            Block::Chart(_) | Block::Figures(_) | Block::Callout(_) => self.height_of(&blocks[..1]),
+        }
+    }
+
+    fn block(&mut self, own: &Block) {
+        self.y += 8.0;
+        blocks::block(self, own);
     }
 
     pub fn room(&self) -> f32 {
@@ -82,30 +165,12 @@ impl Flow {
     }
 
     fn is_too_low_for(&self, height: f32) -> bool {
-        !self.is_trial && self.y + height > self.bottom() + 0.01
+        self.y + height > self.bottom() + 0.01
     }
 
-    /// A trial has shown what it shall: the rest need not be laid out.
+    /// A trial has shown what it shall: of what takes more sheets than this the rest need not be laid out.
     pub fn is_done(&self) -> bool {
-        self.is_trial && self.y > self.bottom()
-    }
-
-    /// A short chapter shares a sheet with the one before it where it fits as a whole; else nothing of it is left.
-    fn joins(&mut self, page: &Page) -> bool {
-        let (y, tables) = (self.y, self.tables);
-        let parts = self.sheets.last().map_or(0, |sheet| sheet.parts.len());
-        self.y += 24.0;
-        self.is_trial = true;
-        self.chapter(page);
-        self.is_trial = false;
-        let fits = self.y <= self.bottom();
-        if !fits {
-            (self.y, self.tables) = (y, tables);
-            if let Some(sheet) = self.sheets.last_mut() {
-                sheet.parts.truncate(parts);
-            }
-        }
-        fits
+        self.is_trial && self.sheets.len() > MOST_TRIED
     }
 
     pub fn put(&mut self, role: Role, scene: Scene) {
@@ -113,7 +178,7 @@ impl Flow {
     }
 
     pub fn place(&mut self, part: Part) {
-        if let Some(sheet) = self.sheets.last_mut() {
+        if let Some(sheet) = self.sheets.last_mut().filter(|_| !self.is_trial) {
             sheet.parts.push(part);
         }
     }
@@ -152,7 +217,8 @@ impl Flow {
     }
 
     fn chapter(&mut self, page: &Page) {
-        self.need(90.0);
+        let all = shown(page);
+        self.need((90.0 + self.together(&all)).min(self.whole()));
         let pill = blocks::pill(self, page.pill.as_ref());
         let heading = Role::Heading(1, page.title.clone());
         self.words(heading, (CHAPTER, Ink::Text), (MARGIN, self.room() - pill), &page.title);
@@ -165,17 +231,21 @@ impl Flow {
         if let Some(lead) = page.lead() {
             blocks::finding(self, Role::Paragraph, lead);
         }
-        for block in page.all_blocks() {
+        for (at, own) in all.iter().enumerate() {
             if self.is_done() {
                 return;
             }
-            self.y += 8.0;
-            blocks::block(self, block);
+            let follows = at.checked_sub(1).is_some_and(|before| matches!(all[before], Block::Heading(_)));
+            // What a heading heads has its room since the heading.
+            if !follows {
+                let height = self.together(&all[at..]);
+                self.need(height.min(self.whole()));
+            }
+            self.block(own);
         }
     }
 
     pub fn section(&mut self, words: &str) {
-        self.need(SECTION.line + 70.0);
         self.y += 4.0;
         let heading = Role::Heading(2, words.to_owned());
         self.words(heading, (SECTION, Ink::Text), (MARGIN, self.room()), words);

@@ -114,8 +114,60 @@ fn every_row_of_every_table_and_every_chart_is_on_paper() {
             );
             assert_eq!(rows.count(), table.rows.len() + 1, "{}", table.title);
         }
-        let charts = blocks().filter(|block| matches!(block, Block::Chart(_))).count();
+        // The timeline's outline is not shown beside it.
+        let is_shown = |block: &&Block| matches!(block, Block::Chart(chart) if chart.key != "phases");
+        let charts = blocks().filter(is_shown).count();
         let figures = parts().filter(|part| matches!(part.role, Role::Figure(_))).count();
         assert_eq!(figures, charts);
+    }
+}
+
+#[test]
+fn a_short_table_is_not_torn_and_no_heading_stands_alone_at_the_foot() {
+    // Names of a page and more may tear whatever they stand in.
+    for pack in packs().into_iter().filter(|pack| pack.title.len() < 100) {
+        for size in [PaperSize::A4, PaperSize::Letter] {
+            let sheets = sheets(&pack, size);
+            let mut torn =
+                std::collections::BTreeMap::<usize, (usize, std::collections::BTreeSet<usize>)>::new();
+            for (number, sheet) in sheets.iter().enumerate() {
+                for part in &sheet.parts {
+                    let Role::Cell(place) = part.role else { continue };
+                    let own = torn.entry(place.table).or_default();
+                    own.0 = own.0.max(place.row);
+                    own.1.insert(number);
+                }
+                let read = sheet.parts.iter().rfind(|part| part.role != Role::Furniture);
+                let is_heading = read.is_some_and(|part| matches!(part.role, Role::Heading(..)));
+                assert!(!is_heading, "{size:?} sheet {number} ends with {:?}", read.map(|part| &part.role));
+            }
+            for (table, (rows, places)) in torn {
+                assert!(rows > 12 || places.len() == 1, "{size:?}: table {table} is on sheets {places:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_chapter_takes_no_sheet_more_for_the_height_of_its_charts() {
+    let sample = sample().with_baseline().running(320);
+    let pack = pack(&sample.at(), Options::default());
+    let is_figure = |part: &&Part| matches!(part.role, Role::Figure(_));
+    let sheets = sheets(&pack, PaperSize::A4);
+    // Each sheet but the last of a chapter is filled to two thirds at least.
+    let filled = |sheet: &Sheet| {
+        let words = lines(sheet).into_iter().filter(|(_, rect)| rect.bottom() < sheet.height - 40.0);
+        let drawn = sheet.parts.iter().filter(is_figure).map(|part| part.y + part.scene.height * part.scale);
+        words.map(|(_, rect)| rect.bottom()).chain(drawn).fold(0.0, f32::max)
+    };
+    let begins = |sheet: &Sheet| {
+        let first = sheet.parts.iter().find(|part| part.role != Role::Furniture);
+        first.is_some_and(|part| !matches!(part.role, Role::Heading(1, _)))
+    };
+    for (number, pair) in sheets.windows(2).enumerate() {
+        if begins(&pair[1]) {
+            let share = filled(&pair[0]) / pair[0].height;
+            assert!(share > 0.6, "sheet {number} is filled to {share} and its chapter goes on");
+        }
     }
 }
