@@ -5,6 +5,7 @@
 use super::format;
 use super::histogram_flags;
 use super::histogram_words;
+pub use super::histogram_words::without_finish;
 use super::labels::{Canvas, Line, fitted, width};
 use super::legend::{self, Heading};
 use super::palette::Ink;

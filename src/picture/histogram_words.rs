@@ -31,7 +31,7 @@ pub(super) fn sentence(input: &HistogramInput) -> String {
 }
 
 /// `no run stalls`, `312 of 10,000 runs stall, 5 do not finish within the horizon`
-pub(super) fn without_finish(input: &HistogramInput) -> String {
+pub fn without_finish(input: &HistogramInput) -> String {
     let runs = input.runs();
     let count = |share: f64| (share * runs as f64).round() as u64;
     let (stalled, unfinished) = (count(input.stalled), count(input.unfinished));

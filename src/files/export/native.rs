@@ -1,6 +1,7 @@
 //! How a chart of the pack is drawn by programs that draw their own: what the two kinds of document share.
 
-use crate::report::pack::{Categories, PartKind, Series, Unit};
+use crate::picture::{Ink, Palette, Rgba};
+use crate::report::pack::{Categories, Chart, Part, PartKind, Series, Unit};
 
 /// What stands below a chart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,12 +21,23 @@ pub fn axis(series: &Series) -> Axis {
 
 /// The kind that is stacked below the lines; none where there are only lines.
 pub fn stacked(series: &Series) -> Option<PartKind> {
-    series.parts.iter().map(|part| part.kind).find(|kind| *kind != PartKind::Line)
+    series.parts.iter().map(|part| part.kind).find(|kind| matches!(kind, PartKind::Area | PartKind::Bar))
 }
 
-/// The whole is 100% when shares lie on each other.
-pub fn is_whole(series: &Series) -> bool {
-    series.unit == Unit::Share && stacked(series) == Some(PartKind::Area)
+/// The colour of a part; what is forecast is half as strong on the ground.
+pub fn color(part: &Part, palette: Palette) -> Rgba {
+    let (own, ground) = (palette.color(part.ink), palette.color(Ink::Bg1));
+    if !part.is_pale {
+        return own;
+    }
+    let mix = |own: u8, ground: u8| ((u16::from(own) + u16::from(ground)) / 2) as u8;
+    Rgba(mix(own.0, ground.0), mix(own.1, ground.1), mix(own.2, ground.2), 255)
+}
+
+/// What stands over a chart: its title, and what the drawing says beside it.
+pub fn title(chart: &Chart, series: &Series) -> String {
+    let words = [chart.title.as_str(), &series.note];
+    words.into_iter().filter(|words| !words.is_empty()).collect::<Vec<_>>().join("  ·  ")
 }
 
 /// How values stand at the axis.
@@ -74,16 +86,17 @@ mod tests {
     use chrono::{Days, NaiveDate};
 
     use super::*;
-    use crate::picture::Ink;
-    use crate::report::pack::Part;
 
     #[test]
     fn weeks_as_bars_have_a_place_each_and_days_lie_at_their_distance() {
         let first = NaiveDate::from_ymd_opt(2026, 6, 1).unwrap();
         let of = |step: u64, kind| Series {
-            unit: Unit::Tickets,
             categories: Categories::Dates((0..20).map(|n| first + Days::new(n * step)).collect()),
-            parts: vec![Part::new("x", kind, Ink::Text, vec![Some(1.0); 20])],
+            ..Series::new(
+                Unit::Tickets,
+                Categories::Words(Vec::new()),
+                vec![Part::new("x", kind, Ink::Text, vec![Some(1.0); 20])],
+            )
         };
         assert_eq!(axis(&of(7, PartKind::Bar)), Axis::Places);
         assert_eq!(axis(&of(1, PartKind::Bar)), Axis::Days);

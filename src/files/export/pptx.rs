@@ -35,10 +35,10 @@ pub fn pptx(pack: &Pack) -> Result<Vec<u8>, String> {
     for (at, own) in pack.pages.iter().enumerate() {
         let number = at + 1;
         let slide = page::slide(own, &pack.basis, palette);
-        let chart = slide.chart.and_then(|chart| Some((chart, chart.series.as_ref()?)));
-        if let Some((chart, series)) = chart {
+        let chart = slide.chart.and_then(|chart| Some((chart, chart.series.as_ref()?.whole())));
+        if let Some((chart, series)) = &chart {
             charts += 1;
-            package.chart(charts, (chart, series), pack, palette)?;
+            package.chart(charts, (*chart, series), pack, palette)?;
         }
         package.slide(number, &slide.shapes, chart.map(|_| charts));
         package.notes(number, &own.notes);

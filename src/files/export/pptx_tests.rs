@@ -76,11 +76,27 @@ fn charts_are_native_with_their_numbers_and_the_others_are_shapes_that_say_what_
         let xml = text(&parts, &format!("ppt/charts/chart{n}.xml"));
         assert!(xml.contains(&escaped(&chart.title)));
         let series = chart.series.as_ref().unwrap();
-        assert_eq!(xml.matches("<c:ser>").count(), series.parts.len());
+        assert_eq!(xml.matches("<c:ser>").count(), series.parts.len() + series.marks.len());
+        for mark in &series.marks {
+            assert!(xml.contains(&format!("<c:v>{}</c:v>", escaped(&mark.name))), "{}", mark.name);
+        }
         let book = &parts[&format!("ppt/embeddings/Microsoft_Excel_Sheet{n}.xlsx")];
         let book = pack_for_tests::parts(book);
         let data = text(&book, "xl/worksheets/sheet1.xml");
         assert_eq!(data.matches("<row ").count(), series.categories.len() + 1);
+    }
+    let marks = |key: &str| -> Vec<String> {
+        let chart = native.iter().find(|chart| chart.key.starts_with(key)).unwrap();
+        chart.series.as_ref().unwrap().marks.iter().map(|mark| mark.name.clone()).collect()
+    };
+    let has = |key: &str, name: &str| marks(key).iter().any(|mark| mark.starts_with(name));
+    for (key, names) in [
+        ("finish", &["half by", "85 of 100 by", "Target"][..]),
+        ("authority", &["Today", "Target", "Change freeze"]),
+        ("enrollment", &["Today", "Gate"]),
+        ("helpdesk", &["Today"]),
+    ] {
+        assert!(names.iter().all(|name| has(key, name)), "{key}: {:?}", marks(key));
     }
     let slides: String =
         (1..=pack.pages.len()).map(|n| text(&parts, &format!("ppt/slides/slide{n}.xml"))).collect();

@@ -10,6 +10,7 @@ mod desk;
 mod drawing;
 mod pages;
 mod phase;
+mod plotted;
 mod problems;
 mod schedule;
 mod series;

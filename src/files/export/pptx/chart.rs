@@ -1,5 +1,6 @@
 //! A chart that the presentation program draws itself and lets people edit: its XML, over the numbers of a
-//! workbook inside the document.
+//! workbook inside the document. What the drawing marks is part of it: a day is a series of one point with a bar
+//! down to the axis, a freeze one of columns over the whole height.
 
 use std::fmt::Write as _;
 
@@ -21,7 +22,7 @@ pub fn xml(chart: &Chart, series: &Series, palette: Palette) -> String {
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<c:chartSpace xmlns:c=\"{CHART}\" xmlns:a=\"{MAIN}\" \
          xmlns:r=\"{RELATIONS}\"><c:date1904 val=\"0\"/><c:roundedCorners val=\"0\"/><c:chart>"
     );
-    let title = escaped(&chart.title);
+    let title = escaped(&native::title(chart, series));
     let ink = rgb(palette.color(Ink::Text));
     let _ = write!(
         out,
@@ -30,19 +31,49 @@ pub fn xml(chart: &Chart, series: &Series, palette: Palette) -> String {
          </c:rich></c:tx><c:overlay val=\"0\"/></c:title><c:autoTitleDeleted val=\"0\"/><c:plotArea><c:layout/>"
     );
     let drawn = Drawn { series, palette };
-    let groups = [PartKind::Area, PartKind::Bar, PartKind::Line];
-    for kind in groups {
-        drawn.group(&mut out, kind);
+    for group in Group::ALL {
+        drawn.group(&mut out, group);
     }
     drawn.axes(&mut out);
     let words = words(palette.color(Ink::Text2));
+    // A mark has its name beside it.
+    let mut nameless = String::new();
+    for (at, part) in series.parts.iter().enumerate() {
+        if part.kind == PartKind::Mark {
+            let _ =
+                write!(nameless, "<c:legendEntry><c:idx val=\"{at}\"/><c:delete val=\"1\"/></c:legendEntry>");
+        }
+    }
     let _ = write!(
         out,
-        "</c:plotArea><c:legend><c:legendPos val=\"b\"/><c:overlay val=\"0\"/>{words}</c:legend><c:plotVisOnly val=\"1\"/>\
+        "</c:plotArea><c:legend><c:legendPos val=\"b\"/>{nameless}<c:overlay val=\"0\"/>{words}</c:legend><c:plotVisOnly val=\"1\"/>\
          <c:dispBlanksAs val=\"gap\"/></c:chart><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{words}\
          <c:externalData r:id=\"rId1\"><c:autoUpdate val=\"0\"/></c:externalData></c:chartSpace>"
     );
     out
+}
+
+/// What is drawn by one kind of chart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Group {
+    Area,
+    Bar,
+    Span,
+    Line,
+}
+
+impl Group {
+    /// In the order in which they lie on each other.
+    const ALL: [Self; 4] = [Self::Area, Self::Bar, Self::Span, Self::Line];
+
+    const fn of(kind: PartKind) -> Self {
+        match kind {
+            PartKind::Area => Self::Area,
+            PartKind::Bar => Self::Bar,
+            PartKind::Span => Self::Span,
+            PartKind::Line | PartKind::Mark => Self::Line,
+        }
+    }
 }
 
 struct Drawn<'s> {
@@ -52,28 +83,32 @@ struct Drawn<'s> {
 
 impl Drawn<'_> {
     /// All series of a kind; nothing where there are none.
-    fn group(&self, out: &mut String, kind: PartKind) {
-        let own: Vec<(usize, &Part)> =
-            self.series.parts.iter().enumerate().filter(|(_, part)| part.kind == kind).collect();
+    fn group(&self, out: &mut String, group: Group) {
+        let all = self.series.parts.iter().enumerate();
+        let own: Vec<(usize, &Part)> = all.filter(|(_, part)| Group::of(part.kind) == group).collect();
         if own.is_empty() {
             return;
         }
-        let (open, close) = match kind {
-            PartKind::Area => ("<c:areaChart><c:grouping val=\"stacked\"/>", "</c:areaChart>"),
-            PartKind::Bar => {
+        let (open, close) = match group {
+            Group::Area => ("<c:areaChart><c:grouping val=\"stacked\"/>", "</c:areaChart>"),
+            Group::Span => {
+                ("<c:barChart><c:barDir val=\"col\"/><c:grouping val=\"clustered\"/>", "</c:barChart>")
+            }
+            Group::Bar => {
                 ("<c:barChart><c:barDir val=\"col\"/><c:grouping val=\"stacked\"/>", "</c:barChart>")
             }
-            PartKind::Line => ("<c:lineChart><c:grouping val=\"standard\"/>", "</c:lineChart>"),
+            Group::Line => ("<c:lineChart><c:grouping val=\"standard\"/>", "</c:lineChart>"),
         };
         out.push_str(open);
         out.push_str("<c:varyColors val=\"0\"/>");
         for (at, part) in own {
             self.part(out, at, part);
         }
-        match kind {
-            PartKind::Area => {}
-            PartKind::Bar => out.push_str("<c:gapWidth val=\"20\"/><c:overlap val=\"100\"/>"),
-            PartKind::Line => out.push_str("<c:marker val=\"1\"/>"),
+        match group {
+            Group::Area => {}
+            Group::Bar => out.push_str("<c:gapWidth val=\"20\"/><c:overlap val=\"100\"/>"),
+            Group::Span => out.push_str("<c:gapWidth val=\"0\"/><c:overlap val=\"100\"/>"),
+            Group::Line => out.push_str("<c:marker val=\"1\"/>"),
         }
         out.push_str("<c:axId val=\"1001\"/><c:axId val=\"1002\"/>");
         out.push_str(close);
@@ -82,23 +117,33 @@ impl Drawn<'_> {
     fn part(&self, out: &mut String, at: usize, part: &Part) {
         let (column, last) = (column(at + 1), self.series.categories.len() + 1);
         let name = escaped(&part.name);
-        let color = rgb(self.palette.color(part.ink));
+        let color = rgb(native::color(part, self.palette));
         let _ = write!(
             out,
             "<c:ser><c:idx val=\"{at}\"/><c:order val=\"{at}\"/><c:tx><c:strRef><c:f>Data!${column}$1</c:f><c:strCache>\
              <c:ptCount val=\"1\"/><c:pt idx=\"0\"><c:v>{name}</c:v></c:pt></c:strCache></c:strRef></c:tx>"
         );
-        if part.kind == PartKind::Line {
-            let dash = if part.is_dashed { "<a:prstDash val=\"dash\"/>" } else { "" };
+        if part.kind == PartKind::Mark {
+            self.mark(out, part, &color);
+        } else if part.kind == PartKind::Line {
+            let dash = match (part.is_dashed, part.is_thin) {
+                (false, _) => "",
+                (true, false) => "<a:prstDash val=\"dash\"/>",
+                (true, true) => "<a:prstDash val=\"sysDot\"/>",
+            };
+            let width = if part.is_thin { 12_700 } else { 25_400 };
             let _ = write!(
                 out,
-                "<c:spPr><a:ln w=\"25400\" cap=\"rnd\"><a:solidFill><a:srgbClr val=\"{color}\"/></a:solidFill>{dash}<a:round/></a:ln></c:spPr>\
+                "<c:spPr><a:ln w=\"{width}\" cap=\"rnd\"><a:solidFill><a:srgbClr val=\"{color}\"/></a:solidFill>{dash}<a:round/></a:ln></c:spPr>\
                  <c:marker><c:symbol val=\"none\"/></c:marker>"
             );
         } else {
-            let _ = write!(out, "<c:spPr><a:solidFill><a:srgbClr val=\"{color}\"/></a:solidFill></c:spPr>");
+            // What lies behind a freeze can be seen.
+            let alpha = if part.kind == PartKind::Span { "<a:alpha val=\"40000\"/>" } else { "" };
+            let fill = format!("<a:solidFill><a:srgbClr val=\"{color}\">{alpha}</a:srgbClr></a:solidFill>");
+            let _ = write!(out, "<c:spPr>{fill}</c:spPr>");
         }
-        if part.kind == PartKind::Bar {
+        if matches!(part.kind, PartKind::Bar | PartKind::Span) {
             out.push_str("<c:invertIfNegative val=\"0\"/>");
         }
         self.categories(out, last);
@@ -114,10 +159,31 @@ impl Drawn<'_> {
             }
         }
         out.push_str("</c:numCache></c:numRef></c:val>");
-        if part.kind == PartKind::Line {
+        if Group::of(part.kind) == Group::Line {
             out.push_str("<c:smooth val=\"0\"/>");
         }
         out.push_str("</c:ser>");
+    }
+
+    /// A line from the only point down to the axis, and the name beside the point.
+    fn mark(&self, out: &mut String, part: &Part, color: &str) {
+        let at = part.values.iter().position(Option::is_some).unwrap_or(0);
+        let side = if Part::opens_left(at, part.values.len()) { "l" } else { "r" };
+        let ground = rgb(self.palette.color(Ink::Bg1));
+        let ground = ground.as_str();
+        let (fill, ink) = if part.is_dashed { (ground, color) } else { (color, ground) };
+        let dash = if part.is_dashed { "<a:prstDash val=\"dash\"/>" } else { "" };
+        let line = format!("<a:solidFill><a:srgbClr val=\"{color}\"/></a:solidFill>");
+        let _ = write!(
+            out,
+            "<c:spPr><a:ln w=\"12700\"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val=\"none\"/></c:marker>\
+             <c:dLbls><c:spPr><a:solidFill><a:srgbClr val=\"{fill}\"/></a:solidFill><a:ln w=\"9525\">{line}</a:ln></c:spPr>\
+             <c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"1000\" b=\"1\"><a:solidFill><a:srgbClr val=\"{ink}\"/></a:solidFill>\
+             </a:defRPr></a:pPr><a:endParaRPr lang=\"en-US\"/></a:p></c:txPr><c:dLblPos val=\"{side}\"/><c:showLegendKey val=\"0\"/>\
+             <c:showVal val=\"0\"/><c:showCatName val=\"0\"/><c:showSerName val=\"1\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>\
+             <c:errBars><c:errDir val=\"y\"/><c:errBarType val=\"minus\"/><c:errValType val=\"percentage\"/><c:noEndCap val=\"1\"/><c:val val=\"100\"/>\
+             <c:spPr><a:ln w=\"15875\">{line}{dash}</a:ln></c:spPr></c:errBars>"
+        );
     }
 
     fn categories(&self, out: &mut String, last: usize) {
@@ -177,12 +243,12 @@ impl Drawn<'_> {
              <c:tickLblPos val=\"low\"/><c:spPr><a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"{line}\"/></a:solidFill></a:ln></c:spPr>{words}\
              <c:crossAx val=\"1002\"/><c:crosses val=\"autoZero\"/>{end}</c:{name}>"
         );
-        let most = if native::is_whole(self.series) { "<c:max val=\"1\"/>" } else { "" };
+        let most = self.series.top;
         let between = if native::stacked(self.series) == Some(PartKind::Bar) { "between" } else { "midCat" };
         let form = native::form(self.series.unit);
         let _ = write!(
             out,
-            "<c:valAx><c:axId val=\"1002\"/><c:scaling><c:orientation val=\"minMax\"/>{most}<c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/>\
+            "<c:valAx><c:axId val=\"1002\"/><c:scaling><c:orientation val=\"minMax\"/><c:max val=\"{most}\"/><c:min val=\"0\"/></c:scaling><c:delete val=\"0\"/>\
              <c:axPos val=\"l\"/><c:majorGridlines><c:spPr><a:ln w=\"9525\"><a:solidFill><a:srgbClr val=\"{grid}\"/></a:solidFill></a:ln></c:spPr>\
              </c:majorGridlines><c:numFmt formatCode=\"{form}\" sourceLinked=\"0\"/><c:majorTickMark val=\"none\"/><c:minorTickMark val=\"none\"/>\
              <c:tickLblPos val=\"nextTo\"/><c:spPr><a:ln><a:noFill/></a:ln></c:spPr>{words}<c:crossAx val=\"1001\"/><c:crosses val=\"autoZero\"/>\

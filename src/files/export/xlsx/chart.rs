@@ -18,13 +18,13 @@ pub fn native(chart: &Chart, series: &Series, (sheet, bottom): (&str, u32), pale
     let stacked = match native::stacked(series) {
         Some(PartKind::Area) => ChartType::AreaStacked,
         Some(PartKind::Bar) => ChartType::ColumnStacked,
-        Some(PartKind::Line) | None => ChartType::Line,
+        _ => ChartType::Line,
     };
     let mut main = Native::new(stacked);
     let mut lines = Native::new(ChartType::Line);
     let mut has_lines = false;
     for (part, x) in series.parts.iter().zip(1_u16..) {
-        let Rgba(red, green, blue, _) = palette.color(part.ink);
+        let Rgba(red, green, blue, _) = native::color(part, palette);
         let color = Color::RGB(u32::from_be_bytes([0, red, green, blue]));
         let is_line = part.kind == PartKind::Line;
         let over = is_line && stacked != ChartType::Line;
@@ -32,7 +32,7 @@ pub fn native(chart: &Chart, series: &Series, (sheet, bottom): (&str, u32), pale
         let mut look = ChartFormat::new();
         if is_line {
             let mut line = ChartLine::new();
-            line.set_color(color).set_width(2.0);
+            line.set_color(color).set_width(if part.is_thin { 1.0 } else { 2.0 });
             if part.is_dashed {
                 line.set_dash_type(ChartLineDashType::Dash);
             }
@@ -53,7 +53,7 @@ pub fn native(chart: &Chart, series: &Series, (sheet, bottom): (&str, u32), pale
         main.combine(&lines);
     }
     axes(&mut main, series);
-    main.title().set_name(&chart.title);
+    main.title().set_name(&native::title(chart, series));
     main.legend().set_position(ChartLegendPosition::Bottom);
     main.show_empty_cells_as(ChartEmptyCells::Gaps);
     main.set_alt_text(&chart.sentence).set_width(SIZE.0).set_height(SIZE.1);
@@ -79,7 +79,5 @@ fn axes(main: &mut Native, series: &Series) {
         }
     };
     main.y_axis().set_num_format(native::form(series.unit)).set_min(0.0);
-    if native::is_whole(series) {
-        main.y_axis().set_max(1.0);
-    }
+    main.y_axis().set_max(series.top);
 }
