@@ -310,6 +310,17 @@ mod tests {
     }
 
     #[test]
+    fn what_a_row_waits_for_is_written_whole_at_the_width_of_a_sheet() {
+        let note = "needs gate 10 – 16 Nov";
+        let mut input = input(6);
+        input.rows[3].note = note.to_owned();
+        for width in [560.0, 690.0, 960.0] {
+            let drawn = scene(&input, width, natural_height(&input));
+            assert!(texts(&drawn).iter().any(|(text, _)| text == note), "cut at {width}");
+        }
+    }
+
+    #[test]
     fn of_too_many_phases_those_round_the_one_that_fails_fill_the_axis() {
         let mut input = input(300);
         input.rows[158].gate = None;
