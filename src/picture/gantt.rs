@@ -135,7 +135,7 @@ pub fn scene(input: &GanttInput, width: f32, height: f32) -> Scene {
     scene.embed(head(input, &layout), 0.0, 0.0);
     scene.embed(rows(input, &layout, 0..input.rows.len()), 0.0, HEAD_HEIGHT);
     scene.embed(foot(input, &layout), 0.0, HEAD_HEIGHT + layout.rows_height());
-    scene.name = "Timeline".to_owned();
+    "Timeline".clone_into(&mut scene.name);
     scene.sentence = sentence(input);
     scene.table = table(input);
     scene

@@ -147,9 +147,9 @@ fn milestones(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32, is
         let role = TypeRole::CAPTION;
         let after = Line::start(pt(x + size / 2.0 + 7.0, y + 4.0), role, Ink::Text, mark.label.as_str());
         let before = Line::end(pt(x - size / 2.0 - 7.0, y + 4.0), role, Ink::Text, mark.label.as_str());
-        if !(after.rect().right() <= axis.right + 14.0 && canvas.write(&after.on(Ink::Bg1)))
-            && !(before.rect().x >= axis.left && canvas.write(&before.on(Ink::Bg1)))
-        {
+        let is_written = (after.rect().right() <= axis.right + 14.0 && canvas.write(&after.on(Ink::Bg1)))
+            || (before.rect().x >= axis.left && canvas.write(&before.on(Ink::Bg1)));
+        if !is_written {
             // As much of the name as there is room for until the next one.
             let next = places.get(at + 1).map_or(axis.right, |(_, next)| next - size / 2.0);
             let start = pt(x + size / 2.0 + 7.0, y + 4.0);

@@ -80,7 +80,7 @@ pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
         canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, more));
     }
     let mut scene = canvas.scene;
-    scene.name = "Phases and gates".to_owned();
+    "Phases and gates".clone_into(&mut scene.name);
     scene.sentence = sentence(input);
     scene.table = table(input);
     scene

@@ -1,6 +1,8 @@
 //! What a cell of the grid and a slider's column show: position, date or reason, and a sign where
 //! something is to be seen to. Longer words first, so that a narrow cell can take shorter ones.
 
+use std::fmt::Write as _;
+
 use chrono::{Datelike, NaiveDate};
 
 use crate::forecast::{CellReason, CellState, Dates, phase_authority};
@@ -92,7 +94,7 @@ fn taken_back(
     let near = situation.today();
     let [long, short] = dates(back, near);
     let mut tip = tip(situation, workload, phase, state, open);
-    tip.push_str(&format!("\nTaken back to Configuration Manager on {}", format::weekday_date(back)));
+    let _ = write!(tip, "\nTaken back to Configuration Manager on {}", format::weekday_date(back));
     Face {
         position: Authority::ConfigurationManager,
         is_done: false,

@@ -228,24 +228,6 @@ fn shortened(name: &str, room: f32) -> Cow<'_, str> {
     Cow::Owned(format!("{}{day}", text::elide(TypeRole::BODY_MEDIUM, head, (room - width(day)).max(0.0))))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_day_of_a_question_stays_to_be_seen() {
-        let name = "Who manages Windows Update policies on Wave 2 – Clinics North on 1 Mar 2027?";
-        let room = 320.0;
-        let cut = shortened(name, room);
-        assert!(cut.starts_with("Who manages Windows") && cut.ends_with("… on 1 Mar 2027?"), "{cut}");
-        assert!(text::width(TypeRole::BODY_MEDIUM, &cut) <= room + 1.0, "{cut}");
-        assert_eq!(shortened(name, 2000.0), name);
-        let problem =
-            "Wave 2 switches Windows Update policies on a day that lies within a long freeze of switches.";
-        assert_eq!(shortened(problem, room), problem, "a sentence is cut at its end");
-    }
-}
-
 /// Everything that fits the letters.
 fn found(ui: &Ui, typed: &str, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<Target<Action>> {
     let mut targets = command_targets(ui, shown, workspace);
@@ -316,4 +298,22 @@ fn problem_targets(input: &ViewInput<'_>) -> impl Iterator<Item = Target<Action>
         shortcut: String::new(),
         action: Ok(Action::GoTo(problem.place.clone())),
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_day_of_a_question_stays_to_be_seen() {
+        let name = "Who manages Windows Update policies on Wave 2 – Clinics North on 1 Mar 2027?";
+        let room = 320.0;
+        let cut = shortened(name, room);
+        assert!(cut.starts_with("Who manages Windows") && cut.ends_with("… on 1 Mar 2027?"), "{cut}");
+        assert!(text::width(TypeRole::BODY_MEDIUM, &cut) <= room + 1.0, "{cut}");
+        assert_eq!(shortened(name, 2000.0), name);
+        let problem =
+            "Wave 2 switches Windows Update policies on a day that lies within a long freeze of switches.";
+        assert_eq!(shortened(problem, room), problem, "a sentence is cut at its end");
+    }
 }
