@@ -18,11 +18,13 @@ use serde::{Deserialize, Serialize};
 pub(super) use self::columns::id_text;
 use self::columns::{COLUMNS, Columns};
 pub use self::names::names;
+use super::import::Limits;
 use super::import::moment::{Order, OrderEvidence};
 use super::plan_file::Stamp;
 use super::safe_write::{self, WriteError, WriteReason};
 use super::{spreadsheet, versions};
 use crate::fleet::{Condition, Fleet, Roster, Rule, Seat, Share, Size, Words};
+use crate::picture::format;
 use crate::plan::{PhaseId, Plan};
 
 /// The version that this program writes.
@@ -278,6 +280,10 @@ fn phases_of(roster: &Roster) -> Vec<PhaseId> {
 
 /// The roster in the bytes of a file, as written here or saved anew by a spreadsheet.
 pub fn from_csv(bytes: &[u8]) -> Result<Opened, RosterError> {
+    up_to(Limits::REAL.devices.most, bytes)
+}
+
+fn up_to(most: usize, bytes: &[u8]) -> Result<Opened, RosterError> {
     let text = decode(bytes);
     let body = text.trim_start_matches(['"', '\u{feff}']);
     let Some(after) = body.strip_prefix(TITLE) else { return Err(RosterError::NoRoster) };
@@ -298,6 +304,12 @@ pub fn from_csv(bytes: &[u8]) -> Result<Opened, RosterError> {
         let record =
             record.map_err(|error| malformed(error.position(), "the row cannot be read".to_owned()))?;
         reading.take(&record).map_err(|what| malformed(record.position(), what))?;
+        if reading.fleet.len() > most {
+            return Err(malformed(
+                record.position(),
+                format!("more than {} devices", format::count(most as u64)),
+            ));
+        }
     }
     reading.end(Stamp::of(bytes))
 }

@@ -288,3 +288,11 @@ fn a_roster_is_kept_over_what_was_opened_only_and_one_of_nothing_goes() {
         "there is none as it is"
     );
 }
+
+#[test]
+fn a_roster_of_more_devices_than_lists_may_have_is_refused_where_they_are_too_many() {
+    let bytes = to_csv(&roster(), &plan());
+    assert!(up_to(9, &bytes).is_ok());
+    let Err(RosterError::Malformed { what, .. }) = up_to(8, &bytes) else { panic!() };
+    assert_eq!(what, "more than 8 devices");
+}

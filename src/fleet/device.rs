@@ -361,6 +361,15 @@ impl Fleet {
         self.doubles = doubles;
     }
 
+    /// Joined with another list it would have no more devices than this.
+    pub fn has_room(&self, other: &Self, most: usize) -> bool {
+        let is_new = |index: &Index, device: &&Device| index.find(self, device).is_none();
+        self.len() + other.len() <= most || {
+            let index = self.index();
+            self.len() + other.devices.iter().filter(|device| is_new(&index, device)).count() <= most
+        }
+    }
+
     /// Learns of its own devices what another list says of them; that list's other devices stay out, and what
     /// it says of their eligibility may be long past.
     pub fn complete(&mut self, other: &Self) {

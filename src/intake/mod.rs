@@ -7,6 +7,7 @@ mod desk;
 mod enrollment;
 mod estate;
 mod failures;
+mod lists;
 mod members;
 mod noting;
 mod observing;

@@ -7,18 +7,17 @@ use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 
-use super::noting::SAMPLE;
-use super::observing::{is_estate, is_sample};
-use super::refused::{check_whole, file_name, not_taken, regular};
+use super::lists::List;
+use super::refused::{check_whole, file_name, regular};
 use super::{Counting, Proposal, Telling, Wish, calendar, desk, estate, members};
 use crate::files::corrections::Correction;
-use crate::files::import::attempts::{AttemptReading, UserFailure, read_attempts};
+use crate::files::import::attempts::UserFailure;
 use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
 use crate::files::import::moment::Order;
-use crate::files::import::tickets::{TicketReading, Tool, read_tickets};
+use crate::files::import::tickets::{TicketReading, Tool};
 use crate::files::import::{
-    DeviceReading, Field, ImportError, Input, Kind, Layout, Progress, Table, Tally, read_devices,
+    Field, ImportError, Input, Kind, Layout, Limits, Progress, Table, Tally,
 };
 use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS, count};
 use crate::picture::format;
@@ -69,15 +68,19 @@ pub struct Intake {
     pub(super) report_files: Vec<String>,
     /// Failures of which a report names only the users, by the places of their files.
     pub(super) user_failures: Vec<(usize, Vec<UserFailure>)>,
-    calendar_keys: Vec<String>,
+    pub(super) calendar_keys: Vec<String>,
     /// Files that name a next page.
-    pages_to_come: Vec<String>,
+    pub(super) pages_to_come: Vec<String>,
+    pub(super) limits: Limits,
 }
 
 impl Intake {
     /// Reads all files; a file that cannot be read says why and stops no other. Progress is told of all.
     pub fn read(paths: &[PathBuf], wish: &Wish, plan: &Plan, progress: Progress<'_>) -> Self {
-        let mut intake = Self::default();
+        Self::default().and(paths, wish, plan, progress)
+    }
+
+    pub(super) fn and(mut self, paths: &[PathBuf], wish: &Wish, plan: &Plan, progress: Progress<'_>) -> Self {
         let size = |path: &PathBuf| path.metadata().map_or(0, |about| about.len());
         let total = paths.iter().map(size).sum();
         let mut before = 0;
@@ -90,15 +93,15 @@ impl Intake {
                 let share = read as f64 / whole.max(1) as f64;
                 progress(before + (size as f64 * share.min(1.0)) as u64, total)
             };
-            intake.read_one(path, (wish, plan), &mut of_all);
+            self.read_one(path, (wish, plan), &mut of_all);
             before += size;
         }
-        intake.note_missing_page();
-        intake.take_reports();
-        intake.fleet.complete(&intake.directory);
-        intake.fleet.name_sites();
-        intake.note_users();
-        intake
+        self.note_missing_page();
+        self.take_reports();
+        self.fleet.complete(&self.directory);
+        self.fleet.name_sites();
+        self.note_users();
+        self
     }
 
     fn read_one(&mut self, path: &Path, said: (&Wish, &Plan), progress: Progress<'_>) {
@@ -193,75 +196,12 @@ impl Intake {
             table.layout = layout.clone();
             Ok(table)
         };
-        match layout.kind {
-            Some(Kind::Tickets) => {
-                let mut reading = read_tickets(&opened, &choices, progress)?;
-                report.dates = reading.first().zip(reading.last());
-                report.note_order(reading.orders.open(), &choices);
-                reading.tool = said.tool.unwrap_or_else(|| Tool::of(&layout.header));
-                report.note_tickets(&reading);
-                report.tally = reading.tally.clone();
-                self.tickets.push(reading);
-            }
-            Some(
-                Kind::IntuneDevices
-                | Kind::ConfigMgrDevices
-                | Kind::ClientStates
-                | Kind::Eligibility
-                | Kind::WorkloadStates
-                | Kind::DeviceList,
-            ) => {
-                let reading = read_devices(&opened, &choices, progress)?;
-                report.note_order(reading.orders.open(), &choices);
-                self.take_devices(reading, &layout, report);
-            }
-            Some(Kind::EntraDevices) => {
-                let reading = read_devices(&opened, &choices, progress)?;
-                report.tally = reading.tally;
-                report.notes.push("It tells by which IDs groups know devices; it is no estate.".into());
-                self.directory.join(reading.fleet);
-            }
-            Some(Kind::EnrollmentActivity | Kind::EnrollmentFailures) => {
-                let reading = read_attempts(&opened, &choices, progress)?;
-                report.note_order(reading.orders.open(), &choices);
-                self.take_attempts(reading, &layout, report);
-            }
-            None if layout.is_empty_page => report.notes.push("A page with nothing in it.".into()),
-            Some(Kind::Calendar) | None => return Err(not_taken(&layout, layout.kind)),
-        }
+        let list = List { layout: &layout, open: &opened, choices: &choices, tool: said.tool };
+        self.take_list(&list, report, progress)?;
         if layout.has_next_page {
             self.pages_to_come.push(layout.file);
         }
         Ok(())
-    }
-
-    fn take_devices(&mut self, reading: DeviceReading, layout: &Layout, report: &mut FileReport) {
-        report.dates = reading.first.zip(reading.last);
-        report.tally = reading.tally;
-        report.note_dates();
-        report.note_questions();
-        if is_sample(layout) {
-            report.notes.push(SAMPLE.into());
-        }
-        if is_estate(layout) && !is_sample(layout) {
-            self.fleet.join(reading.fleet);
-            self.device_files.push((layout.file.clone(), report.key.clone()));
-        } else {
-            self.reports.push((layout.clone(), reading.fleet));
-        }
-    }
-
-    fn take_attempts(&mut self, reading: AttemptReading, layout: &Layout, report: &mut FileReport) {
-        report.dates = reading.first.zip(reading.last);
-        report.note_attempts(&reading);
-        report.tally = reading.tally;
-        if !reading.users.is_empty() {
-            self.user_failures.push((self.files.len(), reading.users));
-            self.report_files.push(layout.file.clone());
-        }
-        if !reading.fleet.is_empty() {
-            self.reports.push((layout.clone(), reading.fleet));
-        }
     }
 
     fn take_calendar(

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::devices::{Choices, Ids, USERS, is_windows_client, user};
 use super::left::{Left, Refused, Tally};
+use super::limits::Limit;
 use super::moment::{self, Moment, Order, Orders};
 use super::rows::{Progress, Row, Table};
 use super::states::{code_within, reason};
@@ -58,19 +59,20 @@ struct Part {
 pub fn read_attempts(
     open: &dyn Fn() -> Result<Table, ImportError>,
     choices: &Choices,
+    limit: Limit,
     progress: Progress<'_>,
 ) -> Result<AttemptReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
-    let reading = read_once(open()?, choices, assumed, progress)?;
+    let reading = read_once(open()?, choices, assumed, (limit, progress))?;
     let found = DATES.into_iter().find_map(|date| reading.orders.of(date)).unwrap_or(assumed);
-    if found == assumed { Ok(reading) } else { read_once(open()?, choices, found, progress) }
+    if found == assumed { Ok(reading) } else { read_once(open()?, choices, found, (limit, progress)) }
 }
 
 fn read_once(
     table: Table,
     choices: &Choices,
     order: Order,
-    progress: Progress<'_>,
+    (limit, progress): (Limit, Progress<'_>),
 ) -> Result<AttemptReading, ImportError> {
     let names_devices = table.layout.column(Field::AttemptedAt).is_some();
     let date = if names_devices { Field::AttemptedAt } else { Field::FailedAt };
@@ -89,6 +91,7 @@ fn read_once(
     let put = |part: Part, _lines: u64| {
         reading.orders.join(part.orders);
         attempts.extend(part.attempts);
+        limit.holds(attempts.len())
     };
     reading.tally = table.read(Part::default, take, put, progress)?;
     // In order of time: of a device the last failure counts, and a success before all.
@@ -163,13 +166,19 @@ mod tests {
 
     use proptest::prelude::*;
 
-    use super::super::Input;
+    use super::super::{Input, Limits};
     use super::*;
 
     fn read(text: &str) -> AttemptReading {
         let bytes = text.as_bytes().to_vec();
         let open = || Table::of(Input::of_bytes("attempts.csv", bytes.clone())?);
-        read_attempts(&open, &Choices::default(), &mut |_, _| ControlFlow::Continue(())).unwrap()
+        read_attempts(
+            &open,
+            &Choices::default(),
+            Limits::REAL.attempts,
+            &mut |_, _| ControlFlow::Continue(()),
+        )
+        .unwrap()
     }
 
     const HEADER: &str = "AadDeviceId,DeviceId,DeviceName,EnrollmentDateTime,Failure,FailureDetails,FailureReason,OS,SerialNumber";

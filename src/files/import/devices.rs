@@ -3,8 +3,6 @@
 
 use std::hash::{BuildHasher, Hasher};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
-use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
@@ -13,6 +11,7 @@ use super::dates::{Dates, Form};
 use super::kinds::Kind;
 use super::layout::Layout;
 use super::left::{LONGEST_WORD, Left, LeftRow, Refused, Tally};
+use super::limits::Limit;
 use super::memo::Memo;
 use super::moment::{Order, Orders};
 use super::rows::{Row, Table};
@@ -51,28 +50,17 @@ const DATES: [Field; 2] = [Field::Enrolled, Field::LastSeen];
 pub fn read_devices(
     open: &dyn Fn() -> Result<Table, ImportError>,
     choices: &Choices,
-    progress: Progress<'_>,
-) -> Result<DeviceReading, ImportError> {
-    read_up_to(MOST_DEVICES, open, choices, progress)
-}
-
-/// As many as a roster has room for; a device takes 0.4 KB of memory.
-const MOST_DEVICES: usize = 2_000_000;
-
-fn read_up_to(
-    most: usize,
-    open: &dyn Fn() -> Result<Table, ImportError>,
-    choices: &Choices,
+    limit: Limit,
     progress: Progress<'_>,
 ) -> Result<DeviceReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
     let known = [Form::Text(assumed); 2];
-    let reading = read_once(open()?, choices, known, (most, progress))?;
+    let reading = read_once(open()?, choices, known, (limit, progress))?;
     let found = DATES.map(|field| match reading.tally.undated.get(&field) {
         Some(dates) if dates.are_serials() => Form::Serial,
         _ => Form::Text(reading.orders.of(field).unwrap_or(assumed)),
     });
-    if found == known { Ok(reading) } else { read_once(open()?, choices, found, (most, progress)) }
+    if found == known { Ok(reading) } else { read_once(open()?, choices, found, (limit, progress)) }
 }
 
 #[derive(Default)]
@@ -116,10 +104,9 @@ fn read_once(
     table: Table,
     choices: &Choices,
     forms: [Form; 2],
-    (most, progress): (usize, Progress<'_>),
+    (limit, progress): (Limit, Progress<'_>),
 ) -> Result<DeviceReading, ImportError> {
     let kind = table.layout.kind.unwrap_or(Kind::DeviceList);
-    let (file, is_full) = (table.layout.file.clone(), AtomicBool::new(false));
     let dated = DATES.map(|field| table.layout.column(field).is_some());
     let columns = Columns { kind, header: table.layout.header.clone(), dated, forms, choices };
     let (mut dates, mut questioned) = (<[Dates; 2]>::default(), 0);
@@ -146,18 +133,9 @@ fn read_once(
             reading.last = [reading.last, device.last_seen.or(device.enrolled)].into_iter().flatten().max();
             reading.fleet.put(device);
         }
-        is_full.fetch_or(reading.fleet.len() > most, Ordering::Relaxed);
+        limit.holds(reading.fleet.len())
     };
-    let is_full = || is_full.load(Ordering::Relaxed);
-    let mut watched = |read, whole| {
-        let wanted = progress(read, whole);
-        if is_full() { ControlFlow::Break(()) } else { wanted }
-    };
-    let read = table.read(Box::<Part>::default, take, put, &mut watched);
-    if is_full() {
-        return Err(ImportError::TooLarge { file, limit: "2,000,000 devices" });
-    }
-    reading.tally = read?;
+    reading.tally = table.read(Box::<Part>::default, take, put, progress)?;
     let undated = DATES.into_iter().zip(dates).filter(|(_, dates)| dates.unread.count > 0);
     reading.tally.undated = undated.collect();
     reading.tally.questioned = questioned;
@@ -402,7 +380,9 @@ pub fn missing(layout: &Layout) -> Vec<String> {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
-    use super::super::Input;
+    use std::ops::ControlFlow;
+
+    use super::super::{Input, Limits};
     use super::*;
     use crate::fleet::Step;
     use crate::plan::Workload;
@@ -410,7 +390,8 @@ mod tests {
     fn read(text: &str) -> DeviceReading {
         let bytes = text.as_bytes().to_vec();
         let open = || Table::of(Input::of_bytes("devices.csv", bytes.clone())?);
-        read_devices(&open, &Choices::default(), &mut |_, _| ControlFlow::Continue(())).unwrap()
+        read_devices(&open, &Choices::default(), Limits::REAL.devices, &mut |_, _| ControlFlow::Continue(()))
+            .unwrap()
     }
 
     #[test]
@@ -436,27 +417,6 @@ mod tests {
         assert_eq!(words(Left::Nameless), ["line 7, Device name is empty"]);
         assert_eq!(words(Left::OutOfScope), ["line 4, OS: “iOS”", "line 5, Device state: “WipePending”"]);
         assert_eq!(reading.tally.left[&Left::OutOfScope].first[1].place(), "line 5, Device state");
-    }
-
-    #[test]
-    fn more_devices_than_a_roster_has_room_for_are_refused() {
-        let csv = |n: usize| {
-            (0..n).fold("Device name,Managed by\n".to_owned(), |all, n| all + &format!("PC-{n},mdm\n"))
-        };
-        let json = |n: usize| {
-            let device = |n| format!("{{\"deviceName\":\"PC-{n}\",\"managementAgent\":\"mdm\"}}");
-            format!("[{}]", (0..n).map(device).collect::<Vec<_>>().join(","))
-        };
-        let read = |text: String| {
-            let open = || Table::of(Input::of_bytes("x", text.clone().into_bytes())?);
-            let reading = read_up_to(20, &open, &Choices::default(), &mut |_, _| ControlFlow::Continue(()));
-            reading.map(|reading| reading.fleet.len()).map_err(|error| error.to_string())
-        };
-        let texts: [fn(usize) -> String; 2] = [csv, json];
-        for text in texts {
-            assert_eq!(read(text(20)), Ok(20));
-            assert_eq!(read(text(21)), Err("x is larger than can be read: 2,000,000 devices".to_owned()));
-        }
     }
 
     #[test]

@@ -12,14 +12,16 @@ use serde_json::{Deserializer, Number};
 
 use super::ImportError;
 use super::input::Input;
-use super::left::{Left, Tally};
-use super::rows::{Places, Progress, Take, hand_over, row};
+use super::left::{Left, Refused, Tally};
+use super::rows::{Places, Progress, Row, Take, hand_over, row};
 use super::split;
 
 /// Bytes of JSON that are read; objects of a device have 2 KB.
 const MOST_BYTES: u64 = 512 << 20;
 /// Properties of all objects together.
 const MOST_COLUMNS: usize = 2_000;
+/// Objects that are put together at once with those before.
+const ROWS_OF_PART: usize = 10_000;
 /// Deeper than an array of arrays of pages nothing is looked for.
 const DEEPEST: u32 = 3;
 
@@ -51,7 +53,8 @@ impl Read for Watched<'_> {
 /// All objects of a file.
 pub struct Objects {
     header: Vec<String>,
-    rows: Rows,
+    /// In their order, none of them empty.
+    parts: Vec<Rows>,
     /// Things among the objects that are none.
     others: Tally,
     /// Its last page names a next one.
@@ -83,45 +86,46 @@ impl Objects {
                 ImportError::BrokenJson { file, why: error.to_string() }
             });
         }
-        let Gathered { places, rows, others, pages, next_pages } = gathered;
+        gathered.end_part();
+        let Gathered { places, parts, others, pages, next_pages, .. } = gathered;
         let mut header = vec![String::new(); places.len()];
         for (name, place) in places {
             header[place as usize] = name;
         }
         // Pages one after another name each other.
         let has_next_page = next_pages >= pages.max(1);
-        let is_empty = rows.ends.is_empty() && others == Tally::default();
-        Ok(Self { header, rows, others, has_next_page, is_empty })
+        let is_empty = parts.is_empty() && others == Tally::default();
+        Ok(Self { header, parts, others, has_next_page, is_empty })
     }
 
     pub fn header(&self) -> &[String] {
         &self.header
     }
 
-    pub fn each(&self, columns: &Places, take: Take<'_>) -> Tally {
-        let mut tally = self.others.clone();
-        let mut cells = vec![split::Cell::default(); self.header.len()];
-        let (mut first, mut from) = (0, 0);
-        for (n, end) in self.rows.ends.iter().enumerate() {
-            let filled = &self.rows.cells[first..*end as usize];
-            for (place, to) in filled {
-                let to = *to as usize;
-                cells[*place as usize] = split::Cell::of(&self.rows.text.as_bytes()[from..to]);
-                from = to;
-            }
-            first = *end as usize;
-            hand_over(&mut tally, &row(n as u64 + 1, &cells, columns), &self.header, take);
-            for (place, _) in filled {
-                cells[*place as usize] = split::Cell::default();
-            }
+    /// Gives the rows to whom each is taken, a part of them after another; a part that is done with goes.
+    pub fn each<P>(
+        self,
+        columns: &Places,
+        begin: impl Fn() -> P,
+        take: impl Fn(&mut P, &Row<'_>) -> Result<(), Refused>,
+        mut put: impl FnMut(P) -> Result<(), ImportError>,
+    ) -> Result<Tally, ImportError> {
+        let mut tally = self.others;
+        for rows in self.parts {
+            let mut part = begin();
+            rows.each(&self.header, columns, &mut tally, &mut |row| take(&mut part, row));
+            put(part)?;
         }
-        tally
+        Ok(tally)
     }
 }
 
-/// The cells that hold something, one after another. No file has so many that 32 bits do not count them.
+/// The cells that hold something, one after another, of some rows. No part has so many that 32 bits do not count
+/// them.
 #[derive(Default)]
 struct Rows {
+    /// Rows of the parts before it.
+    before: u64,
     text: String,
     /// Each cell's column, and where its text ends.
     cells: Vec<(u32, u32)>,
@@ -130,16 +134,44 @@ struct Rows {
 }
 
 impl Rows {
+    fn each(&self, header: &[String], columns: &Places, tally: &mut Tally, take: Take<'_>) {
+        let mut cells = vec![split::Cell::default(); header.len()];
+        let (mut first, mut from) = (0, 0);
+        for (n, end) in (self.before + 1..).zip(&self.ends) {
+            let filled = &self.cells[first..*end as usize];
+            for (place, to) in filled {
+                let to = *to as usize;
+                cells[*place as usize] = split::Cell::of(&self.text.as_bytes()[from..to]);
+                from = to;
+            }
+            first = *end as usize;
+            hand_over(tally, &row(n, &cells, columns), header, take);
+            for (place, _) in filled {
+                cells[*place as usize] = split::Cell::default();
+            }
+        }
+    }
+
     /// Takes back the cells of a row that is none.
     fn drop_row(&mut self) {
         self.cells.truncate(self.ends.last().map_or(0, |end| *end as usize));
         self.text.truncate(self.cells.last().map_or(0, |(_, end)| *end as usize));
+    }
+
+    /// What it takes is what it holds.
+    fn shrunk(mut self) -> Self {
+        self.text.shrink_to_fit();
+        self.cells.shrink_to_fit();
+        self.ends.shrink_to_fit();
+        self
     }
 }
 
 #[derive(Default)]
 struct Gathered {
     places: BTreeMap<String, u32>,
+    parts: Vec<Rows>,
+    /// The part that is gathered.
     rows: Rows,
     others: Tally,
     pages: u32,
@@ -150,6 +182,21 @@ struct Gathered {
 impl Gathered {
     const fn reader(&mut self, place: Place) -> Reader<'_> {
         Reader { gathered: self, place }
+    }
+
+    fn end_row(&mut self) {
+        self.rows.ends.push(self.rows.cells.len() as u32);
+        if self.rows.ends.len() == ROWS_OF_PART {
+            self.end_part();
+        }
+    }
+
+    fn end_part(&mut self) {
+        let before = self.rows.before + self.rows.ends.len() as u64;
+        let part = std::mem::replace(&mut self.rows, Rows { before, ..Rows::default() });
+        if !part.ends.is_empty() {
+            self.parts.push(part.shrunk());
+        }
     }
 
     /// Puts a cell into its column; an error when there are too many of these.
@@ -211,7 +258,8 @@ impl Reader<'_> {
     fn word<E: Error>(self, text: &str) -> Result<Was, E> {
         match self.place {
             Place::Thing(_) => {
-                let place = self.gathered.rows.ends.len() as u64 + 1;
+                let rows = &self.gathered.rows;
+                let place = rows.before + rows.ends.len() as u64 + 1;
                 self.gathered.others.leave(Left::Shape, place);
             }
             Place::Property(name) | Place::Inner(name) => self.gathered.put(name, text)?,
@@ -244,7 +292,7 @@ impl Reader<'_> {
         if was == Was::Things {
             self.gathered.pages += 1;
         } else {
-            self.gathered.rows.ends.push(self.gathered.rows.cells.len() as u32);
+            self.gathered.end_row();
         }
         Ok(Was::Part)
     }
@@ -351,10 +399,12 @@ mod tests {
         let wide: Vec<String> = (0..2_000).map(|n| format!("\"p{n}\":1")).collect();
         let text = format!("[{{{}}}{}]", wide.join(","), ",{\"p7\":\"x\"}".repeat(50_000));
         let objects = read(&text).unwrap();
-        let rows = &objects.rows;
-        assert_eq!((rows.ends.len(), rows.cells.len(), rows.text.len()), (50_001, 52_000, 52_000));
-        let kept = rows.text.capacity() + rows.cells.capacity() * 8 + rows.ends.capacity() * 4;
-        assert!(kept < 3 * text.len(), "{kept} bytes of {}", text.len());
+        let sum = |of: &dyn Fn(&Rows) -> usize| objects.parts.iter().map(of).sum::<usize>();
+        let held =
+            (sum(&|rows| rows.ends.len()), sum(&|rows| rows.cells.len()), sum(&|rows| rows.text.len()));
+        assert_eq!(held, (50_001, 52_000, 52_000));
+        let kept = sum(&|rows| rows.text.capacity() + rows.cells.capacity() * 8 + rows.ends.capacity() * 4);
+        assert!(kept < 3 * text.len() / 2, "{kept} bytes of {}", text.len());
     }
 
     #[test]
@@ -373,12 +423,13 @@ mod tests {
         let objects = read(text).unwrap();
         assert!(objects.has_next_page);
         assert_eq!(objects.header, ["a", "b", "c.d", "c.e", "c.g", "h", "j"]);
-        let cells: Vec<_> = objects.rows.cells.iter().map(|(place, end)| (*place, *end)).collect();
-        assert_eq!(
-            (cells.as_slice(), objects.rows.ends.as_slice()),
-            (&[(0, 1), (2, 4), (6, 6), (2, 10)][..], &[3, 4][..])
-        );
-        assert_eq!(objects.rows.text, "x1.5-7true");
+        let rows = |objects: &Objects| {
+            let [rows] = &objects.parts[..] else { panic!("one part") };
+            (rows.cells.clone(), rows.ends.clone(), rows.text.clone())
+        };
+        let (cells, ends, text) = rows(&objects);
+        assert_eq!(cells, [(0, 1), (2, 4), (6, 6), (2, 10)]);
+        assert_eq!((ends.as_slice(), text.as_str()), (&[3, 4][..], "x1.5-7true"));
         let has_next = |text: &str| read(text).unwrap().has_next_page;
         let (first, last) =
             (r#"{"@odata.nextLink":"y","value":[{"a":1}]}"#, r#"{"@odata.nextLink":null,"value":[{"a":2}]}"#);
@@ -393,8 +444,9 @@ mod tests {
         assert!(!is_empty("{}") && !is_empty("[7]") && !is_empty(first));
         // Microsoft's placeholder of a page, and what stands around it.
         let held = read(r#"{"count":1,"value":{"@odata.type":"t","a":"x"},"more":2}"#).unwrap();
-        assert_eq!((held.rows.ends.as_slice(), held.rows.text.as_str()), (&[1][..], "x"));
-        let plain = read(r#"{"a":"x","value":7,"b":"y"}"#).unwrap();
-        assert_eq!((plain.rows.ends.as_slice(), plain.rows.text.as_str()), (&[2][..], "xy"));
+        let (_, ends, text) = rows(&held);
+        assert_eq!((ends.as_slice(), text.as_str()), (&[1][..], "x"));
+        let (_, ends, text) = rows(&read(r#"{"a":"x","value":7,"b":"y"}"#).unwrap());
+        assert_eq!((ends.as_slice(), text.as_str()), (&[2][..], "xy"));
     }
 }

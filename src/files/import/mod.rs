@@ -13,6 +13,7 @@ mod json;
 pub mod kinds;
 mod layout;
 mod left;
+mod limits;
 mod memo;
 pub mod moment;
 mod preamble;
@@ -30,6 +31,7 @@ pub use input::{Encoding, Input};
 pub use kinds::Kind;
 pub use layout::{Layout, is_passing};
 pub use left::{Left, LeftRow, LeftRows, Tally, cut, shortened};
+pub use limits::{Limit, Limits};
 pub use rows::{Progress, Row, Table};
 
 /// What a file may be of which devices, tickets or days off are read.

@@ -13,6 +13,7 @@ use super::input::Input;
 use super::json;
 use super::layout::Layout;
 use super::left::{LONGEST_WORD, Left, LeftRow, Refused, Tally, shortened};
+use super::limits::Limit;
 use super::preamble::{MOST_COLUMNS, Preamble, is_dashes};
 use super::split::{self, Cell};
 use super::{EXPECTED, ImportError};
@@ -120,8 +121,6 @@ fn is_none(cell: &[u8]) -> bool {
     }
 }
 
-/// Objects that are taken before they are put together with those before: doubles among them are held no longer.
-const ROWS_OF_PART: usize = 10_000;
 
 /// How far a reading is: bytes of bytes, and whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
@@ -160,33 +159,23 @@ impl Table {
     }
 
     /// Reads all rows: `take` puts a row into a part of the result, or says why not; parts come in the
-    /// file's order, each with the lines before it.
+    /// file's order, each with the lines before it. Where `put` says that there is no room for more, it ends.
     pub fn read<P: Send>(
         self,
         begin: impl Fn() -> P + Sync,
         take: impl Fn(&mut P, &Row<'_>) -> Result<(), Refused> + Sync,
-        mut put: impl FnMut(P, u64) + Send,
+        mut put: impl FnMut(P, u64) -> Result<(), Limit> + Send,
         progress: Progress<'_>,
     ) -> Result<Tally, ImportError> {
         let columns = self.layout.places();
+        let file = self.layout.file.clone();
+        let mut put = |part, lines| put(part, lines).map_err(|limit| limit.refuses(&file));
         match self.source {
-            Source::Json(objects) => {
-                let (mut part, mut rows) = (begin(), 0);
-                let tally = objects.each(&columns, &mut |row| {
-                    if rows == ROWS_OF_PART {
-                        put(std::mem::replace(&mut part, begin()), 0);
-                        rows = 0;
-                    }
-                    rows += 1;
-                    take(&mut part, row)
-                });
-                put(part, 0);
-                Ok(tally)
-            }
+            Source::Json(objects) => objects.each(&columns, begin, take, |part| put(part, 0)),
             Source::Text { input, preamble } => {
                 let further = self.layout.further();
                 let reader = Reader { preamble: &preamble, columns: &columns, further: &further };
-                let (size, file) = (input.size, input.name.clone());
+                let size = input.size;
                 let mut blocks = Blocks::new(input, preamble.skip, preamble.separator);
                 let mut tally = Tally::default();
                 let mut lines = preamble.lines;
@@ -205,7 +194,7 @@ impl Table {
                         || batch.par_iter().map(read).collect(),
                         || {
                             for (part, of_block, its_lines) in done {
-                                put(part, lines);
+                                put(part, lines)?;
                                 tally.join(of_block, lines);
                                 lines += its_lines;
                             }
@@ -215,7 +204,7 @@ impl Table {
                     parts = read;
                     blocks.take_back(std::mem::replace(&mut batch, next?));
                     if progress(blocks.read_bytes.min(size), size).is_break() {
-                        return Err(ImportError::GivenUp { file });
+                        return Err(ImportError::GivenUp { file: file.clone() });
                     }
                 }
                 Ok(tally)
@@ -359,7 +348,10 @@ mod tests {
             .read(
                 Vec::new,
                 take,
-                |part, before| rows.extend(part.into_iter().map(|(n, name)| (before + n, name))),
+                |part, before| {
+                    rows.extend(part.into_iter().map(|(n, name)| (before + n, name)));
+                    Ok(())
+                },
                 &mut |_, _| ControlFlow::Continue(()),
             )
             .unwrap();
@@ -483,6 +475,7 @@ mod tests {
         let put = |part: Vec<String>, _| {
             parts.push(part.len());
             names.extend(part);
+            Ok(())
         };
         let tally = table.read(Vec::new, take, put, &mut |_, _| ControlFlow::Continue(())).unwrap();
         assert_eq!((parts.as_slice(), tally.rows), (&[10_000, 10_000, 5_000][..], 25_000));
@@ -509,7 +502,7 @@ mod tests {
                     let _ = (row.text(Field::DeviceName), row.flag(Field::IsClient));
                     Ok(())
                 };
-                let _ = table.read(|| (), take, |(), _| (), &mut |_, _| ControlFlow::Continue(()));
+                let _ = table.read(|| (), take, |(), _| Ok(()), &mut |_, _| ControlFlow::Continue(()));
             }
         }
     }

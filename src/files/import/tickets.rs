@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 
 use super::devices::Choices;
 use super::left::{LONGEST_TEXT, Left, Tally};
+use super::limits::Limit;
 use super::moment::{self, Moment, Order, Orders};
 use super::rows::{Progress, Row, Table};
 use super::{Field, ImportError};
@@ -187,22 +188,23 @@ struct Part {
 pub fn read_tickets(
     open: &dyn Fn() -> Result<Table, ImportError>,
     choices: &Choices,
+    limit: Limit,
     progress: Progress<'_>,
 ) -> Result<TicketReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
-    let reading = read_once(open()?, choices, [assumed; 2], progress)?;
+    let reading = read_once(open()?, choices, [assumed; 2], (limit, progress))?;
     let found = DATES.map(|field| reading.orders.of(field).unwrap_or(assumed));
-    if found == [assumed; 2] { Ok(reading) } else { read_once(open()?, choices, found, progress) }
+    if found == [assumed; 2] { Ok(reading) } else { read_once(open()?, choices, found, (limit, progress)) }
 }
 
 fn read_once(
     table: Table,
     choices: &Choices,
     orders: [Order; 2],
-    progress: Progress<'_>,
+    (limit, progress): (Limit, Progress<'_>),
 ) -> Result<TicketReading, ImportError> {
     let mut reading = TicketReading::default();
-    let mut entries = Vec::new();
+    let mut met = Met::default();
     let take = |part: &mut Part, row: &Row<'_>| {
         let mut date = |at: usize| {
             let text = row.text(DATES[at]);
@@ -222,10 +224,12 @@ fn read_once(
     };
     let put = |part: Part, _lines: u64| {
         reading.orders.join(part.orders);
-        entries.extend(part.entries);
+        part.entries.into_iter().for_each(|entry| met.take(entry));
+        limit.holds(met.entries.len())
     };
     reading.tally = table.read(Part::default, take, put, progress)?;
-    for entry in joined(entries, &mut reading.repeated) {
+    reading.repeated = met.repeated;
+    for entry in met.entries {
         let minutes = entry.resolved.map(|resolved| minutes_between(entry.opened, resolved));
         let is_odd = minutes.is_some_and(|minutes| !(0..=LONGEST_MINUTES).contains(&minutes));
         reading.odd_durations += u64::from(is_odd);
@@ -250,26 +254,28 @@ fn minutes_between(opened: Moment, resolved: Moment) -> i64 {
 }
 
 /// One entry a ticket: first opened, last resolved.
-fn joined(entries: Vec<Entry>, repeated: &mut u64) -> Vec<Entry> {
-    let mut places: HashMap<Box<str>, usize> = HashMap::new();
-    let mut joined: Vec<Entry> = Vec::with_capacity(entries.len());
-    for entry in entries {
-        if entry.number.is_empty() {
-            joined.push(entry);
-            continue;
-        }
-        if let Some(place) = places.get(&entry.number) {
-            *repeated += 1;
-            let known = &mut joined[*place];
+#[derive(Default)]
+struct Met {
+    places: HashMap<Box<str>, usize>,
+    entries: Vec<Entry>,
+    repeated: u64,
+}
+
+impl Met {
+    fn take(&mut self, entry: Entry) {
+        if let Some(place) = self.places.get(&entry.number) {
+            self.repeated += 1;
+            let known = &mut self.entries[*place];
             known.opened = known.opened.min(entry.opened);
             known.resolved = known.resolved.max(entry.resolved);
             known.about.fill(entry.about);
-        } else {
-            places.insert(entry.number.clone(), joined.len());
-            joined.push(entry);
+            return;
         }
+        if !entry.number.is_empty() {
+            self.places.insert(entry.number.clone(), self.entries.len());
+        }
+        self.entries.push(entry);
     }
-    joined
 }
 
 #[cfg(test)]
@@ -278,13 +284,14 @@ mod tests {
     use std::fmt::Write;
     use std::ops::ControlFlow;
 
-    use super::super::Input;
+    use super::super::{Input, Limits};
     use super::*;
 
     fn read(text: &str) -> TicketReading {
         let bytes = text.as_bytes().to_vec();
         let open = || Table::of(Input::of_bytes("tickets.csv", bytes.clone())?);
-        read_tickets(&open, &Choices::default(), &mut |_, _| ControlFlow::Continue(())).unwrap()
+        read_tickets(&open, &Choices::default(), Limits::REAL.tickets, &mut |_, _| ControlFlow::Continue(()))
+            .unwrap()
     }
 
     #[test]
