@@ -317,6 +317,32 @@ mod tests {
     }
 
     #[test]
+    fn a_report_says_of_how_many_of_its_users_a_list_has_the_device() {
+        let said = |devices: Option<&str>| {
+            let folder = tempfile::tempdir().unwrap();
+            // All but Dora, whom no list has.
+            let failures = FAILURES.lines().take(5).collect::<Vec<_>>().join("\n");
+            let files = [("failures.csv", Some(failures.as_str())), ("devices.csv", devices)];
+            let paths = files.into_iter().filter_map(|(name, text)| {
+                let path = folder.path().join(name);
+                std::fs::write(&path, text?).unwrap();
+                Some(path)
+            });
+            let plan = Plan::new("Test", "2026-08-03".parse().unwrap());
+            let paths: Vec<_> = paths.collect();
+            let intake = Intake::read(&paths, &Wish::default(), &plan, &mut |_, _| ControlFlow::Continue(()));
+            let note = intake.files[0].notes[0].clone();
+            note.split_once("1. ").map(|(_, tail)| tail.to_owned()).unwrap()
+        };
+        let all = "The report names no device; the lists give each of its users one.";
+        assert_eq!(said(Some(DEVICES)), all);
+        let without_ben = DEVICES.replace("ben@", "someone@");
+        let some = "The report names no device; the lists give one to the user of 3 of these 4.";
+        assert_eq!(said(Some(&without_ben)), some);
+        assert_eq!(said(None), "The report names no device, so no phase has them.");
+    }
+
+    #[test]
     fn of_several_reports_the_newest_failure_says_why_and_each_counts_once() {
         let folder = tempfile::tempdir().unwrap();
         let newer = FAILURES.lines().take(3).collect::<Vec<_>>().join("\n");

@@ -138,6 +138,7 @@ fn a_plan_written_elsewhere_has_its_roster_beside_it() {
     fs::write(at("holidays.roster.csv"), "another plan's").unwrap();
     import(holidays.to_str().unwrap(), "holidays.baton.ron");
     assert_eq!(fs::read(at("holidays.roster.csv")).unwrap(), roster);
+    assert_eq!(fs::read(at("holidays.roster.csv.bak")).unwrap(), b"another plan's");
     let devices = list("intune_portal_all_inventory_utf8.csv");
     assert_eq!(code(&on("import", &path, &[devices.as_str()])), 0);
     let said = import(&devices, "same.baton.ron");
@@ -147,10 +148,15 @@ fn a_plan_written_elsewhere_has_its_roster_beside_it() {
     );
     assert_eq!(plan_file::open(&at("same.baton.ron")).unwrap().plan, plan_file::open(&path).unwrap().plan);
     assert!(at("same.roster.csv").exists());
-    // A plan without a roster takes over none.
+    // A plan without a roster takes over none, and says where the other one is.
     fs::remove_file(at("stores.roster.csv")).unwrap();
-    import(holidays.to_str().unwrap(), "holidays.baton.ron");
+    let theirs = fs::read(at("holidays.roster.csv")).unwrap();
+    let said = import(holidays.to_str().unwrap(), "holidays.baton.ron");
+    assert!(said.contains("holidays.roster.csv.bak; the plan written here has no roster"), "{said}");
     assert!(!at("holidays.roster.csv").exists());
+    assert_eq!(fs::read(at("holidays.roster.csv.bak")).unwrap(), theirs);
+    let again = import(holidays.to_str().unwrap(), "holidays.baton.ron");
+    assert!(!again.contains("put aside"), "there is none any more: {again}");
 }
 
 #[test]

@@ -177,6 +177,33 @@ fn a_copy_of_the_plan_has_its_members_and_a_crash_leaves_them() {
 }
 
 #[test]
+fn a_plan_saved_over_another_has_its_own_members_or_none_and_says_where_the_others_are() {
+    let mut window = Window::northwind();
+    let other = window.folder().join("other.baton.ron");
+    let file = roster::beside(&other);
+    std::fs::write(&file, "the other plan's").unwrap();
+    act(&mut window, Action::SaveTo { path: other.clone(), then: None });
+    window.expect("Saved; the roster of the replaced plan is put aside, for this plan has none.");
+    let aside = safe_write::backup_of(&file);
+    window.expect(&aside.display().to_string());
+    assert!(!file.exists());
+    assert_eq!(std::fs::read_to_string(&aside).unwrap(), "the other plan's");
+
+    let list = devices(&window, "devices.csv", 40);
+    open(&mut window, &list);
+    lyon_first(&mut window);
+    window.click("Apply");
+    window.ctrl(Key::S);
+    let own = std::fs::read(&file).unwrap();
+    let third = window.folder().join("third.baton.ron");
+    std::fs::write(roster::beside(&third), "the third plan's").unwrap();
+    act(&mut window, Action::SaveTo { path: third.clone(), then: None });
+    assert_eq!(std::fs::read(roster::beside(&third)).unwrap(), own, "its own, as it stood beside it");
+    let aside = safe_write::backup_of(&roster::beside(&third));
+    assert_eq!(std::fs::read_to_string(aside).unwrap(), "the third plan's");
+}
+
+#[test]
 fn another_list_takes_the_place_of_the_one_before_and_is_read_where_it_can_be_seen() {
     let mut window = Window::northwind();
     let first = devices(&window, "first.csv", 40);
