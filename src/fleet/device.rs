@@ -1,14 +1,14 @@
 //! One device as an export describes it, and the list of all of them without doubles.
 
 use std::collections::HashMap;
+use std::hash::BuildHasher;
 use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
-use std::sync::Arc;
 
 use chrono::{Days, NaiveDate};
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::{Positions, count};
+use super::{Positions, Word, count};
 use crate::plan::JoinType;
 
 /// Who manages a device, as Intune names it.
@@ -68,34 +68,6 @@ pub enum Step {
     PendingSignIn,
     Failed,
     Enrolled,
-}
-
-/// A word that many devices share: a site, a model, a Windows version. Shared, not copied.
-pub type Word = Arc<str>;
-
-/// The words met so far.
-#[derive(Default)]
-pub struct Words {
-    known: HashMap<Box<str>, Word, RandomState>,
-    last: Option<Word>,
-}
-
-impl Words {
-    pub fn of(&mut self, text: &str) -> Word {
-        // Exports are sorted more often than not: the last word comes again.
-        if let Some(last) = self.last.as_ref().filter(|last| last.as_ref() == text) {
-            return last.clone();
-        }
-        let word = if let Some(word) = self.known.get(text) {
-            word.clone()
-        } else {
-            let word: Word = text.into();
-            self.known.insert(text.into(), word.clone());
-            word
-        };
-        self.last = Some(word.clone());
-        word
-    }
 }
 
 /// One device. Empty words and `None` mean that the export does not say.
@@ -255,11 +227,13 @@ impl Device {
     }
 }
 
-/// The places of devices by the surest that tells them. Nearly all are told by Entra's ID, which needs less room.
+/// The places of devices by the surest that tells them. Of serial numbers and names a number is enough to tell
+/// them apart.
 #[derive(Clone, Default)]
 struct Places {
     entra: HashMap<u128, u32, RandomState>,
-    others: HashMap<Identity, u32, RandomState>,
+    others: HashMap<u64, u32, RandomState>,
+    marks: RandomState,
 }
 
 impl Places {
@@ -267,14 +241,14 @@ impl Places {
     fn find_or(&mut self, identity: Identity, next: u32) -> u32 {
         match identity {
             Identity::Entra(id) => *self.entra.entry(id).or_insert(next),
-            other => *self.others.entry(other).or_insert(next),
+            other => *self.others.entry(self.marks.hash_one(other)).or_insert(next),
         }
     }
 
     fn insert(&mut self, identity: Identity, place: u32) {
         match identity {
             Identity::Entra(id) => self.entra.insert(id, place),
-            other => self.others.insert(other, place),
+            other => self.others.insert(self.marks.hash_one(other), place),
         };
     }
 }

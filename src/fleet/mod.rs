@@ -13,9 +13,10 @@ mod rules;
 mod sample;
 mod segments;
 mod windows;
+mod word;
 
 pub use counting::count;
-pub use device::{Agent, Device, Fleet, Index, Step, Word, Words};
+pub use device::{Agent, Device, Fleet, Index, Step};
 pub use guid::guid;
 pub use positions::Positions;
 pub use readiness::{Readiness, STALE_AFTER_DAYS, readiness};
@@ -24,3 +25,4 @@ pub use rule_text::{Expected, NamesOf, conditions_text, listed_title, parse, par
 pub use rules::{Column, Compare, Condition, Filter, Part, Rule, Share, Size};
 pub use segments::{By, Counted, OTHER, key, segments};
 pub use windows::windows_name;
+pub use word::{Word, Words};

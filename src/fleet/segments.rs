@@ -90,7 +90,7 @@ impl By {
             Self::Department => device.department.clone(),
             Self::Windows => device.windows.clone(),
             Self::Model => device.model.clone(),
-            Self::NamePrefix | Self::Join => self.text(device).into(),
+            Self::NamePrefix | Self::Join => self.text(device).as_ref().into(),
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The rows of a table into what an import holds: each kind of list has its place and its limit there.
 
-use super::observing::is_estate;
-use super::reading::not_taken;
+use super::noting::SAMPLE;
+use super::observing::{is_estate, is_sample};
+use super::refused::not_taken;
 use super::{FileReport, Intake};
 use crate::files::import::attempts::read_attempts;
-use crate::files::import::moment::Order;
-use crate::files::import::tickets::{TicketReading, Tool, read_tickets};
-use crate::files::import::{Choices, Field, ImportError, Kind, Layout, Limit, Progress, Table, read_devices};
+use crate::files::import::tickets::{Tool, read_tickets};
+use crate::files::import::{Choices, ImportError, Kind, Layout, Limit, Progress, Table, read_devices};
 use crate::fleet::Fleet;
-use crate::picture::format;
 
 /// A table whose columns are known.
 pub(super) struct List<'a> {
@@ -41,6 +40,10 @@ impl Intake {
             Some(Kind::EnrollmentActivity | Kind::EnrollmentFailures) => {
                 self.take_attempts(list, report, progress)
             }
+            None if list.layout.is_empty_page => {
+                report.notes.push("A page with nothing in it.".into());
+                Ok(())
+            }
             Some(Kind::Calendar) | None => Err(not_taken(list.layout, list.layout.kind)),
         }
     }
@@ -69,7 +72,7 @@ impl Intake {
         report: &mut FileReport,
         progress: Progress<'_>,
     ) -> Result<(), ImportError> {
-        let is_report = !is_estate(list.layout);
+        let is_report = !is_estate(list.layout) || is_sample(list.layout);
         let limit = if is_report { self.report_room() } else { self.limits.devices };
         let reading = read_devices(list.open, list.choices, limit, progress)?;
         if !is_report {
@@ -78,6 +81,11 @@ impl Intake {
         report.dates = reading.first.zip(reading.last);
         report.note_order(reading.orders.open(), list.choices);
         report.tally = reading.tally;
+        report.note_dates();
+        report.note_questions();
+        if is_sample(list.layout) {
+            report.notes.push(SAMPLE.into());
+        }
         if is_report {
             self.reports.push((list.layout.clone(), reading.fleet));
         } else {
@@ -135,48 +143,6 @@ impl Intake {
     fn check_room(&self, lists: &Fleet, other: &Fleet, list: &List<'_>) -> Result<(), ImportError> {
         let limit = self.limits.devices;
         if lists.has_room(other, limit.most) { Ok(()) } else { Err(limit.refuses(&list.layout.file)) }
-    }
-}
-
-impl FileReport {
-    fn note_order(&mut self, open: Vec<Field>, choices: &Choices) {
-        if !open.is_empty() {
-            self.open_dates = Some((open, choices.order.unwrap_or(Order::MonthFirst)));
-        }
-    }
-
-    fn note_tickets(&mut self, reading: &TicketReading) {
-        let tool = reading.tool;
-        self.tool = Some(tool);
-        if tool != Tool::Other {
-            self.notes.push(format!("Read as an export of {}.", tool.name()));
-        }
-        if tool.is_cut(reading.tally.rows) {
-            let rows = format::count(reading.tally.rows);
-            self.notes.push(format!(
-                "It has exactly {rows} rows, where {} cuts an export: some may be missing.",
-                tool.name()
-            ));
-        }
-        if reading.repeated > 0 {
-            let rows = format::plural(reading.repeated, "row is", "rows are");
-            self.notes.push(format!(
-                "{rows} about a ticket that stands there before; first opened and last resolved count."
-            ));
-        }
-        if reading.odd_durations > 0 {
-            let tickets = format::plural(reading.odd_durations, "ticket", "tickets");
-            self.notes.push(format!(
-                "{tickets} resolved before opening or after 90 days: not counted for the handling time."
-            ));
-        }
-        if let Some(minutes) = reading.median_minutes() {
-            let hours = f64::from(minutes) / 60.0;
-            self.notes.push(format!(
-                "Median time from opening to resolution: {} hours.",
-                format::decimal(hours, 1)
-            ));
-        }
     }
 }
 
@@ -239,7 +205,7 @@ mod tests {
         (Kind::EnrollmentFailures, FAILURES, "2026-08-05 10:00:00,User validation,Windows,#\n", "attempts"),
         (Kind::Tickets, "number,opened_at,short_description\n", "INC#,2026-08-05 10:00:00,VPN\n", "tickets"),
     ];
-    const WORKLOADS: &str = "DeviceName,CompliancePolicy,ClientApps,WindowsUpdateforBusiness\n";
+    const WORKLOADS: &str = "DeviceName,CompliancePolicy,ModernApps,WindowsUpdateforBusiness\n";
     const ACTIVITY: &str = "DeviceName,EnrollmentDateTime,Failure,OS\n";
     const FAILURES: &str = "EnrollmentFailureDateTime,FailureReason,OS,UserId\n";
 

@@ -16,9 +16,7 @@ use crate::files::import::calendar::{CalendarReading, read_calendar};
 use crate::files::import::fields::plain;
 use crate::files::import::moment::Order;
 use crate::files::import::tickets::{TicketReading, Tool};
-use crate::files::import::{
-    Field, ImportError, Input, Kind, Layout, Limits, Progress, Table, Tally,
-};
+use crate::files::import::{Field, ImportError, Input, Kind, Layout, Limits, Progress, Table, Tally};
 use crate::fleet::{By, Fleet, Roster, STALE_AFTER_DAYS, count};
 use crate::picture::format;
 use crate::plan::{Edit, Plan};
@@ -377,6 +375,7 @@ fn telling(fleet: &Fleet) -> Vec<By> {
 mod tests {
     use std::ops::ControlFlow;
 
+    use super::super::noting::SAMPLE;
     use super::*;
     use crate::files::corrections::Corrections;
     use crate::files::import::is_passing;

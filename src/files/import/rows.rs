@@ -121,7 +121,6 @@ fn is_none(cell: &[u8]) -> bool {
     }
 }
 
-
 /// How far a reading is: bytes of bytes, and whether to go on.
 pub type Progress<'a> = &'a mut dyn FnMut(u64, u64) -> ControlFlow<()>;
 
