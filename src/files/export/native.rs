@@ -30,8 +30,7 @@ pub fn color(part: &Part, palette: Palette) -> Rgba {
     if !part.is_pale {
         return own;
     }
-    let mix = |own: u8, ground: u8| ((u16::from(own) + u16::from(ground)) / 2) as u8;
-    Rgba(mix(own.0, ground.0), mix(own.1, ground.1), mix(own.2, ground.2), 255)
+    Rgba(own.0.midpoint(ground.0), own.1.midpoint(ground.1), own.2.midpoint(ground.2), 255)
 }
 
 /// What stands over a chart: its title, and what the drawing says beside it.

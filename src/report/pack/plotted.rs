@@ -18,7 +18,7 @@ pub fn authority(input: &RiverInput) -> Option<Series> {
     let days: Vec<NaiveDate> = input.days.iter().map(|day| day.date).collect();
     let part = |name: &str, ink, value: fn(&river::AuthorityDay) -> f64| {
         let values = input.days.iter().map(|day| Some(value(day))).collect();
-        split(Part::new(name, PartKind::Area, ink, values), &days, input.today)
+        split(&Part::new(name, PartKind::Area, ink, values), &days, input.today)
     };
     let mut parts = part("Intune", Ink::IntuneSolid, |day| day.intune);
     parts.extend(part("Pilot Intune", Ink::PilotSolid, |day| day.pilot));
@@ -76,8 +76,8 @@ pub fn tickets(input: &HelpdeskInput) -> Series {
     let has_over = input.days.iter().any(|day| day.total() > limit(day));
     let ordinary = bars("Ordinary tickets", Ink::NeutralSolid, |day| within(day).0);
     let migration = bars("Migration tickets", Ink::IntuneSolid, |day| within(day).1);
-    let mut parts = split(ordinary, &days, input.today);
-    parts.extend(split(migration, &days, input.today));
+    let mut parts = split(&ordinary, &days, input.today);
+    parts.extend(split(&migration, &days, input.today));
     // It is as red in the forecast.
     parts.extend(has_over.then(|| bars("Over capacity", Ink::BadSolid, |day| within(day).2)));
     let lines = |name: &str, ink, value: &dyn Fn(&helpdesk::DeskDay) -> Option<f64>| {
@@ -95,7 +95,7 @@ pub fn tickets(input: &HelpdeskInput) -> Series {
     if input.bar_days > 1 {
         // A week is past with its last day, which is not the day that is meant.
         for mark in &mut series.marks {
-            mark.name = "Today".to_owned();
+            "Today".clone_into(&mut mark.name);
         }
     }
     series
@@ -156,7 +156,7 @@ pub fn finishes(input: &HistogramInput) -> Option<Series> {
 }
 
 /// What is past and what is forecast apart, the latter paler; without a status date all is forecast.
-fn split(part: Part, days: &[NaiveDate], today: Option<NaiveDate>) -> Vec<Part> {
+fn split(part: &Part, days: &[NaiveDate], today: Option<NaiveDate>) -> Vec<Part> {
     let is_past = |day: &NaiveDate| today.is_some_and(|today| *day <= today);
     let of = |wanted: bool| {
         let values = days.iter().zip(&part.values);
@@ -165,7 +165,7 @@ fn split(part: Part, days: &[NaiveDate], today: Option<NaiveDate>) -> Vec<Part> 
     let name = format!("{}, forecast", part.name);
     let (past, ahead) = (of(true), of(false));
     let past = Part { values: past, ..part.clone() };
-    let ahead = Part { name, values: ahead, is_pale: true, ..part };
+    let ahead = Part { name, values: ahead, is_pale: true, ..part.clone() };
     [past, ahead].into_iter().filter(|part| part.values.iter().any(Option::is_some)).collect()
 }
 

@@ -107,7 +107,9 @@ impl Flow {
     /// How high blocks are where nothing breaks them.
     fn height_of(&self, blocks: &[&Block]) -> f32 {
         let mut trial = self.trial(1e7, self.squeeze);
-        blocks.iter().for_each(|own| trial.block(own));
+        for block in blocks {
+            trial.block(block);
+        }
         trial.y - TOP
     }
 
