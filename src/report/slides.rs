@@ -20,6 +20,8 @@ const RIGHT: f32 = WIDTH - MARGIN;
 const BOTTOM: f32 = 840.0;
 /// A chart made for cards is drawn so much larger that its captions are 16 points.
 const CHART_SCALE: f32 = 16.0 / 11.0;
+/// In less room a chart shows nothing any more.
+const LOWEST_CHART: f32 = 160.0;
 
 const KICKER: TypeRole = TypeRole::BODY_MEDIUM.at(20.0);
 const SMALL: TypeRole = TypeRole::BODY.at(16.0);
@@ -135,8 +137,8 @@ fn fill(scene: &mut Scene, page: &Page, body: Rect) -> Option<(Scene, Rect)> {
             Block::Text(finding) => y = parts::sentence(scene, left, finding),
             Block::Bullets(bullets) => y = parts::bullets(scene, left, bullets),
             Block::Table(table) => y = parts::table(scene, left, table),
-            // Only one chart is legible from the back row.
-            Block::Chart(chart) => return Some(place(chart, left)),
+            // Only one chart is legible from the back row, and none where words have taken the room.
+            Block::Chart(chart) => return (left.h >= LOWEST_CHART).then(|| place(chart, left)),
         }
     }
     None
@@ -271,9 +273,11 @@ mod tests {
         }];
         let mut blocked = sample();
         blocked.block(9);
+        let mut listed = sample();
+        listed.block(14);
         let mut running = sample().with_baseline().running(320);
         running.outlook.observed.track = track(day(2026, 7, 6), 38);
-        vec![sample(), blocked, running, long]
+        vec![sample(), blocked, listed, running, long]
     }
 
     #[test]

@@ -193,7 +193,7 @@ fn a_peak_says_whether_it_is_a_range_of_futures_or_one_course() {
     let (title, label, said) = peak(&sample.at().with_odds(Some(&odds)));
     let spelled = "up to 100% of capacity in half of the futures, ";
     assert!(title.contains(spelled) && title.ends_with("% in 90 of 100"), "{title}");
-    assert_eq!(label, "helpdesk peak, 50 – 90 of 100 futures");
+    assert_eq!(label, "helpdesk peak, 50 – 90 of 100");
     assert!(said.contains("in half of them it takes 100% of capacity or more"), "{said}");
     let (title, label, said) = peak(&sample.at());
     assert!(title.ends_with("88% of capacity at the peak"), "{title}");

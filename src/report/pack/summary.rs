@@ -123,7 +123,7 @@ pub(super) fn peak(at: &Situation<'_>) -> BigFigure {
     let figure: Figure = figures::peak_load(at);
     BigFigure {
         label: match at.ranges() {
-            Some(_) => "helpdesk peak, 50 – 90 of 100 futures",
+            Some(_) => "helpdesk peak, 50 – 90 of 100",
             None => "expected helpdesk peak",
         }
         .into(),
