@@ -135,6 +135,19 @@ impl Window {
         self.settle();
     }
 
+    /// What arrives within one frame where frames are slow.
+    pub fn type_and_enter_at_once(&mut self, text: &str) {
+        let enter = egui::Event::Key {
+            key: Key::Enter,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        self.harness.input_mut().events.extend([egui::Event::Text(text.to_owned()), enter]);
+        self.settle();
+    }
+
     /// Presses or lets go the pointer's first button.
     pub fn button(&mut self, pos: egui::Pos2, pressed: bool) {
         let button = egui::PointerButton::Primary;

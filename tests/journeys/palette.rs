@@ -25,6 +25,15 @@ fn letters_arrows_and_enter_run_a_command() {
 }
 
 #[test]
+fn enter_means_what_the_letters_before_it_find_within_one_frame_too() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::K);
+    window.type_and_enter_at_once("workl");
+    assert_eq!(window.state().workspace.page, Page::Workloads);
+    assert!(window.state().workspace.palette.is_none());
+}
+
+#[test]
 fn phases_are_targets() {
     let mut window = Window::northwind();
     window.ctrl(Key::K);

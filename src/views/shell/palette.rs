@@ -57,10 +57,10 @@ pub fn choose<T>(
     ui: &mut Ui,
     hint: &str,
     state: &mut PaletteState,
-    find: impl FnOnce(&Ui, &str) -> Vec<Target<T>>,
+    find: impl Fn(&Ui, &str) -> Vec<Target<T>>,
 ) -> Outcome<T> {
     let keys = Keys::read(ui);
-    let found = find(ui, &state.typed);
+    let mut found = find(ui, &state.typed);
     state.chosen = keys.moved(state.chosen, found.len());
     let width = WIDTH.min(ui.ctx().content_rect().width() - 24.0);
     let area = Modal::default_area(EguiId::unique("palette")).anchor(Align2::CENTER_TOP, vec2(0.0, 8.0));
@@ -77,6 +77,8 @@ pub fn choose<T>(
         ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
         if typed(ui, hint, state).changed() {
             state.chosen = 0;
+            // Enter may come in the same frame as the letters before it, and means what they find.
+            found = find(ui, &state.typed);
         }
         list(ui, &found, state, keys.is_any())
     });
