@@ -136,14 +136,35 @@ impl Table {
             left -= widths[open.swap_remove(at)];
         }
         // By what a row has on the average, so that one long text takes nothing from the others.
+        let most = 4.0 * left;
         let weight = |at: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(at));
-            let total: f32 = cells.map(|cell| measure(&cell.text(), false).min(4.0 * left)).sum();
+            let total: f32 = cells.map(|cell| measure(&cell.text(), false).min(most)).sum();
             (total / self.rows.len().max(1) as f32 + sign).powf(0.7)
         };
-        let all: f32 = open.iter().map(|at| weight(*at)).sum();
-        for at in open {
-            widths[at] = left * weight(at) / all;
+        // No word is torn while another column has room to give.
+        let word = |at: usize| {
+            let cells = self.rows.iter().filter_map(|row| row.get(at));
+            let longest = |cell: &Cell| {
+                let text = cell.text();
+                let words = text.split_whitespace().map(|word| measure(word, false));
+                words.fold(0.0, f32::max) + if cell.mark().is_some() { sign } else { 0.0 }
+            };
+            cells.map(longest).fold(0.0, f32::max) + 1.0
+        };
+        while !open.is_empty() {
+            let all: f32 = open.iter().map(|at| weight(*at)).sum();
+            let share = |at: usize| left * weight(at) / all;
+            let narrow = open.iter().position(|at| open.len() > 1 && share(*at) < word(*at).min(left * 0.6));
+            let Some(narrow) = narrow else {
+                for at in open {
+                    widths[at] = share(at);
+                }
+                break;
+            };
+            let at = open.swap_remove(narrow);
+            widths[at] = word(at).min(left * 0.6);
+            left -= widths[at];
         }
         widths
     }

@@ -255,6 +255,23 @@ fn a_table_fits_its_room_and_figures_are_never_squeezed_for_words() {
 }
 
 #[test]
+fn a_narrow_table_tears_no_word_while_another_column_has_room() {
+    let name = |name| Column::new(name, ColumnKind::Words);
+    let table = Table::new(
+        "Test",
+        vec![name("Phase"), name("State"), Column::new("Devices", ColumnKind::Count)],
+        vec![vec![
+            Cell::words("Wave 2 – Clinics North"),
+            Cell::Marked(Mark::Running, "Running".into()),
+            Cell::Count(3_200),
+        ]],
+    );
+    let widths = table.widths(209.0, 20.0, |text, _| text.chars().count() as f32 * 8.0);
+    assert!(widths[0] >= 56.0 && widths[1] >= 76.0, "{widths:?}");
+    assert!(widths.iter().sum::<f32>() <= 209.1, "{widths:?}");
+}
+
+#[test]
 fn the_slide_of_a_start_shows_what_the_start_needs() {
     let mut plan = sample();
     plan.block(2);

@@ -172,7 +172,7 @@ fn split(part: &Part, days: &[NaiveDate], today: Option<NaiveDate>) -> Vec<Part>
 /// The days that stand out, each as a line over the whole height with its name; no name lies on another's line.
 fn marked(mut series: Series, marks: &[(&str, Option<NaiveDate>)]) -> Series {
     /// A name's height as a share of the plot's.
-    const LEVEL: f64 = 0.07;
+    const LEVEL: f64 = 0.1;
     let Categories::Dates(days) = &series.categories else { return series };
     let place = |day: NaiveDate| {
         let is_within = days.first().is_some_and(|first| *first <= day) && days.last() >= Some(&day);
