@@ -36,6 +36,10 @@ pub enum WriteReason {
     Refused,
     #[error("the disk is full; nothing was written")]
     DiskFull,
+    #[error("your quota on this disk is used up; nothing was written")]
+    QuotaUsedUp,
+    #[error("the file is larger than this disk or your limit takes; nothing was written")]
+    TooLarge,
     #[error("somebody else has changed the file since it was opened")]
     ChangedByOther,
     #[error("the plan could not be opened again: {0}")]
@@ -223,10 +227,7 @@ fn put_all_by(
         rename(new, &target).map_err(|error| {
             let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect();
             let (written, missing) = (names(&files[..at]), names(&files[at..]));
-            let why = match reason_of(&error) {
-                WriteReason::DiskFull => "the disk is full".to_owned(),
-                reason => reason.to_string(),
-            };
+            let why = reason_of(&error).to_string().replace("; nothing was written", "");
             fail(&target, WriteReason::Partly { why, written, missing })
         })?;
         folders.insert(folder);
@@ -318,7 +319,9 @@ pub(super) fn no_folder(path: PathBuf) -> WriteReason {
 pub(super) fn reason_of(error: &io::Error) -> WriteReason {
     use io::ErrorKind as K;
     match error.kind() {
-        K::StorageFull | K::QuotaExceeded | K::FileTooLarge => WriteReason::DiskFull,
+        K::StorageFull => WriteReason::DiskFull,
+        K::QuotaExceeded => WriteReason::QuotaUsedUp,
+        K::FileTooLarge => WriteReason::TooLarge,
         K::PermissionDenied | K::ReadOnlyFilesystem => WriteReason::FolderReadOnly,
         // The folder was there: a system that lists processes or devices as files takes none.
         K::NotFound | K::Unsupported => WriteReason::Refused,
@@ -433,13 +436,22 @@ mod tests {
     }
 
     #[test]
-    fn a_full_disk_is_named_and_the_old_file_stays() {
+    fn a_full_disk_a_quota_and_a_size_are_named_apart_and_the_old_file_stays() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.ron");
         write(&path, b"old").unwrap();
-        let full = write_in_steps(&path, b"new", &mut |_| Err(io::ErrorKind::StorageFull.into()));
-        assert_eq!(full.unwrap_err().reason, WriteReason::DiskFull);
-        assert_eq!(fs::read(&path).unwrap(), b"old");
+        for (kind, words) in [
+            (io::ErrorKind::StorageFull, "the disk is full"),
+            (io::ErrorKind::QuotaExceeded, "your quota on this disk is used up"),
+            (io::ErrorKind::FileTooLarge, "the file is larger than this disk or your limit takes"),
+        ] {
+            let full = write_in_steps(&path, b"new", &mut |_| Err(kind.into())).unwrap_err();
+            assert_eq!(full.reason.to_string(), format!("{words}; nothing was written"));
+            assert_eq!(fs::read(&path).unwrap(), b"old");
+            let files = [("a.ron".to_owned(), b"new".to_vec())];
+            let partly = put_all_by(folder.path(), &files, &mut |_, _| Err(kind.into())).unwrap_err();
+            assert_eq!(partly.reason.to_string(), format!("{words}; none of the files was written"));
+        }
     }
 
     #[test]
