@@ -29,6 +29,9 @@ fn a_plan_is_made_in_three_steps_and_opens_unsaved() {
     window.click_first("Autopatch split");
     window.click("Next");
     window.fill("Name of the plan", "Contoso");
+    window.fill("Devices in scope", "32,000,000");
+    window.click("Create plan");
+    assert!(window.state().document().is_none(), "not with the devices from before");
     window.fill("Devices in scope", "1,000");
     window.expect("sum 1,000 of 1,000");
     window.click("Create plan");

@@ -4,6 +4,7 @@
 use egui::{Context, CornerRadius, Frame, Id, Key, Modal, Rect, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::button::{Button, Kind};
+use super::field::complaints;
 use super::menu::first_frame;
 use super::{card, icon_button};
 use crate::look::Icon;
@@ -36,7 +37,12 @@ pub struct Rooms {
     pub body: Rect,
     /// The line of buttons, without its margins.
     pub foot: Rect,
+    /// Of the fields before this dialog's own.
+    complaints: usize,
 }
+
+/// Why nothing is answered while a field holds what it cannot take over: it would be with the value from before.
+pub const MARKED: &str = "Correct the marked field first";
 
 impl Rooms {
     /// The line of buttons, drawn from within the body. What stands there comes and goes; the buttons stay the
@@ -44,6 +50,12 @@ impl Rooms {
     pub fn in_foot<R>(&self, ui: &mut Ui, content: impl FnOnce(&mut Ui, Rect) -> R) -> R {
         let below = UiBuilder::new().max_rect(self.foot).scope_id(ui.scope_id().with("foot"));
         ui.scope_builder(below, |ui| content(ui, self.foot)).inner
+    }
+
+    /// Why the main answer cannot be given yet. The foot asks, which is drawn after the fields.
+    #[must_use]
+    pub fn held_back(&self, ui: &Ui) -> Option<&'static str> {
+        (complaints(ui) > self.complaints).then_some(MARKED)
     }
 }
 
@@ -67,7 +79,7 @@ pub fn dialog<R>(
         let (_, rect) = ui.allocate_space(size);
         paint_ground(ui, rect);
         let is_closed = title_line(ui, rect, &dialog);
-        let rooms = rooms(rect);
+        let rooms = rooms(rect, complaints(ui));
         let body = UiBuilder::new().max_rect(rooms.body).id_salt("body");
         let inner = ui.scope_builder(body, |ui| content(ui, rooms)).inner;
         (inner, is_closed)
@@ -131,14 +143,14 @@ fn given(ui: &mut Ui, foot: Rect, answers: &[Answer<'_>]) -> Option<usize> {
 const TITLE: f32 = 64.0;
 const FOOT: f32 = 61.0;
 
-fn rooms(rect: Rect) -> Rooms {
+fn rooms(rect: Rect, complaints: usize) -> Rooms {
     let body =
         Rect::from_min_max(pos2(rect.left(), rect.top() + TITLE), pos2(rect.right(), rect.bottom() - FOOT));
     let foot = Rect::from_center_size(
         pos2(rect.center().x, rect.bottom() - FOOT / 2.0),
         vec2(rect.width() - 48.0, 30.0),
     );
-    Rooms { body, foot }
+    Rooms { body, foot, complaints }
 }
 
 fn paint_ground(ui: &Ui, rect: Rect) {

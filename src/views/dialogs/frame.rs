@@ -4,6 +4,7 @@
 use egui::{Align2, Frame, Id, Margin, Modal, Response, Ui, Vec2, vec2};
 
 use crate::look::text::{label, wrapped};
+use crate::look::widgets::dialog::MARKED;
 use crate::look::widgets::{Button, Kind, complaints};
 use crate::look::{color, style};
 use crate::picture::{Ink, TypeRole};
@@ -19,6 +20,8 @@ pub struct Answers<'a> {
     pub cancel: &'a str,
     /// The main answer has the keyboard when the dialog opens.
     pub is_focused: bool,
+    /// Enter was pressed where it means the main answer.
+    pub is_entered: bool,
 }
 
 impl<'a> Answers<'a> {
@@ -30,6 +33,7 @@ impl<'a> Answers<'a> {
         other: None,
         cancel: "Close",
         is_focused: false,
+        is_entered: false,
     };
 
     pub const fn new(main: &'a str) -> Self {
@@ -42,9 +46,9 @@ impl<'a> Answers<'a> {
         Self { is_focused: true, ..self }
     }
 
-    /// A field holds what it cannot take over: nothing is done with the value from before.
+    /// Nothing is done with the value from before.
     fn held_back(self) -> Self {
-        Self { why_not: self.why_not.or(Some("Correct the marked field first")), other: None, ..self }
+        Self { why_not: self.why_not.or(Some(MARKED)), other: None, ..self }
     }
 
     /// Draws the answers, right-aligned in `width`.
@@ -77,7 +81,7 @@ impl<'a> Answers<'a> {
             if self.is_focused && is_new(ui) {
                 main.request_focus();
             }
-            if main.clicked() && self.why_not.is_none() {
+            if (main.clicked() || self.is_entered) && self.why_not.is_none() {
                 given = Some(Answer::Main);
             }
         });
@@ -262,7 +266,8 @@ mod tests {
             let (answer, _) = dialog(ui, "Dated", 400.0, |ui| {
                 let rule = DateRule { earliest: Some(day), ..DateRule::default() };
                 date_field(ui, Field::new("Day"), &rule, value);
-                Answers::new("Apply")
+                let is_entered = ui.input(|input| input.key_pressed(Key::F2));
+                Answers { is_entered, ..Answers::new("Apply") }
             });
             *given = answer.or(*given);
         });
@@ -275,6 +280,9 @@ mod tests {
         harness.get_by_label("Apply").click();
         harness.run();
         assert_eq!(harness.state().1, None);
+        harness.key_press(Key::F2);
+        harness.run();
+        assert_eq!(harness.state().1, None, "nor by a key that means it");
         harness.get_by_label("Day").focus();
         harness.run();
         harness.get_by_label("Day").type_text("1 March");

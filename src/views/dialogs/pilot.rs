@@ -35,7 +35,8 @@ pub fn show(
         let side =
             Rect::from_min_max(pos2(form.right() + MARGIN, form.top()), rooms.body.max - vec2(MARGIN, 16.0));
         picture(ui, side, draft);
-        rooms.in_foot(ui, |ui, place| foot(ui, place, (input, draft)))
+        let held_back = rooms.held_back(ui);
+        rooms.in_foot(ui, |ui, place| foot(ui, place, (input, draft), held_back))
     });
     ask(draft, actions);
     match response.inner {
@@ -234,7 +235,12 @@ fn picture(ui: &mut Ui, place: Rect, draft: &PilotDraft) {
 }
 
 /// True = the answer is to be used, false = the dialog is left.
-fn foot(ui: &mut Ui, foot: Rect, (input, draft): (Option<&ViewInput<'_>>, &PilotDraft)) -> Option<bool> {
+fn foot(
+    ui: &mut Ui,
+    foot: Rect,
+    (input, draft): (Option<&ViewInput<'_>>, &PilotDraft),
+    held_back: Option<&'static str>,
+) -> Option<bool> {
     let cancel = Button::new(Kind::Secondary, "Cancel").min_width(84.0);
     let place = Rect::from_min_size(foot.min, cancel.size());
     if cancel.at(place).show(ui).clicked() {
@@ -248,7 +254,7 @@ fn foot(ui: &mut Ui, foot: Rect, (input, draft): (Option<&ViewInput<'_>>, &Pilot
             format!("Use {devices} and this gate")
         },
     );
-    let why_not = why_not(input, draft);
+    let why_not = held_back.or_else(|| why_not(input, draft));
     let main = Button::new(Kind::Primary, &said);
     let place = Rect::from_min_size(pos2(foot.right() - main.size().x, foot.top()), main.size());
     main.at(place).disabled_because(why_not).show(ui).clicked().then_some(true)

@@ -49,7 +49,8 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut ImportDraft, actions: &m
             });
             add(ui, body.with_min_y(body.bottom() - ADD), draft, actions);
         }
-        rooms.in_foot(ui, |ui, place| foot(ui, place, seen, draft))
+        let held_back = rooms.held_back(ui);
+        rooms.in_foot(ui, |ui, place| foot(ui, place, (seen, draft), held_back))
     });
     match response.inner {
         Some(Answer::Import) => {
@@ -150,14 +151,19 @@ fn add(ui: &mut Ui, place: Rect, draft: &mut ImportDraft, actions: &mut Actions)
     }
 }
 
-fn foot(ui: &mut Ui, foot: Rect, seen: &ImportSeen<'_>, draft: &ImportDraft) -> Option<Answer> {
+fn foot(
+    ui: &mut Ui,
+    foot: Rect,
+    (seen, draft): (&ImportSeen<'_>, &ImportDraft),
+    held_back: Option<&'static str>,
+) -> Option<Answer> {
     let cancel = Button::new(Kind::Secondary, "Cancel").min_width(84.0);
     let place = Rect::from_min_size(foot.min, cancel.size());
     if cancel.at(place).show(ui).clicked() {
         return Some(Answer::Cancel);
     }
     let current = seen.current(draft);
-    let why_not = why_not(draft, current);
+    let why_not = held_back.or_else(|| why_not(draft, current));
     let changes = |read: &ImportRead| read.proposal.edit.is_some() || read.seats.is_some();
     let is_done = why_not.is_none() && !current.is_some_and(changes);
     let main = Button::new(Kind::Primary, if is_done { "Done" } else { "Import" }).min_width(120.0);

@@ -40,7 +40,8 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut MembersDraft, actions: &
             ui.painter().hline(below.x_range(), below.top(), stroke(ui, 1.0, Ink::Stroke));
             if below.width() < 760.0 || below.height() < EDITOR + 120.0 {
                 stacked(ui, below, input.plan, (seen, draft));
-                return rooms.in_foot(ui, |ui, place| foot(ui, place, input, draft));
+                let held_back = rooms.held_back(ui);
+                return rooms.in_foot(ui, |ui, place| foot(ui, place, (input, draft), held_back));
             }
             let (left, right) = below.split_left_right_at_fraction(LEFT);
             ui.painter().rect_filled(right, 0.0, color(ui, Ink::Bg2));
@@ -54,7 +55,8 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut MembersDraft, actions: &
         } else {
             nothing_yet(ui, body.shrink(MARGIN), seen, (draft, actions));
         }
-        rooms.in_foot(ui, |ui, place| foot(ui, place, input, draft))
+        let held_back = rooms.held_back(ui);
+        rooms.in_foot(ui, |ui, place| foot(ui, place, (input, draft), held_back))
     });
     match response.inner {
         Some(Answer::Keep) => {
@@ -208,7 +210,12 @@ fn type_path(
     }
 }
 
-fn foot(ui: &mut Ui, foot: Rect, input: &ViewInput<'_>, draft: &MembersDraft) -> Option<Answer> {
+fn foot(
+    ui: &mut Ui,
+    foot: Rect,
+    (input, draft): (&ViewInput<'_>, &MembersDraft),
+    held_back: Option<&'static str>,
+) -> Option<Answer> {
     let cancel = Button::new(Kind::Secondary, "Cancel").min_width(84.0);
     let place = Rect::from_min_size(foot.min, cancel.size());
     if cancel.at(place).show(ui).clicked() {
@@ -224,7 +231,7 @@ fn foot(ui: &mut Ui, foot: Rect, input: &ViewInput<'_>, draft: &MembersDraft) ->
     );
     let room = place_main.left() - 16.0 - at.x;
     text_at_elided(ui, at, Anchor::Start, words(&said, TypeRole::LABEL, Ink::Text2), room);
-    let why_not = why_not(input, draft);
+    let why_not = held_back.or_else(|| why_not(input, draft));
     let response = main.at(place_main).disabled_because(why_not).show(ui);
     (response.clicked() && why_not.is_none()).then_some(Answer::Keep)
 }

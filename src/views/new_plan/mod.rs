@@ -39,7 +39,10 @@ pub fn show(ui: &mut Ui, _program: &Program<'_>, draft: &mut NewPlanDraft, actio
             preview::show(ui, side, &draft.answers);
         }
         let is_sizing = steps(ui, form, draft);
-        rooms.in_foot(ui, |ui, place| foot(ui, place, draft)).or(is_sizing.then_some(Answer::SizePilot))
+        let held_back = rooms.held_back(ui);
+        rooms
+            .in_foot(ui, |ui, place| foot(ui, place, draft, held_back))
+            .or(is_sizing.then_some(Answer::SizePilot))
     });
     match response.inner {
         Some(Answer::Create) => {
@@ -129,14 +132,19 @@ fn inside(ui: &mut Ui) -> Ui {
     ui.new_child(UiBuilder::new().max_rect(ui.max_rect()))
 }
 
-fn foot(ui: &mut Ui, foot: Rect, draft: &mut NewPlanDraft) -> Option<Answer> {
+fn foot(
+    ui: &mut Ui,
+    foot: Rect,
+    draft: &mut NewPlanDraft,
+    held_back: Option<&'static str>,
+) -> Option<Answer> {
     let cancel = Button::new(Kind::Secondary, "Cancel").min_width(84.0);
     let place = Rect::from_min_size(foot.min, cancel.size());
     if cancel.at(place).show(ui).clicked() {
         return Some(Answer::Cancel);
     }
     let is_last = draft.step + 1 == STEPS.len();
-    let why_not = if is_last { why_not(draft) } else { None };
+    let why_not = held_back.or_else(|| why_not(draft).filter(|_| is_last));
     let next = Button::new(Kind::Primary, if is_last { "Create plan" } else { "Next" }).min_width(120.0);
     let place_next = Rect::from_min_size(pos2(foot.right() - next.size().x, foot.top()), next.size());
     let at = pos2(place.right() + 16.0, foot.center().y + 4.5);
