@@ -122,6 +122,44 @@ fn a_question_about_the_way_back_leads_there_from_both_fields() {
 }
 
 #[test]
+fn enter_on_what_cannot_be_taken_back_keeps_the_question() {
+    let mut window = Window::northwind();
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window.type_text("everything back to sccm");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("Who manages what?");
+    window.fill("Question", "device configuration back");
+    window.fill("Day", "some day");
+    window.expect("Enter a date such as");
+    window.click("Question");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("Who manages what?");
+    window.fill("Day", "1 Mar 2027");
+    window.click("Question");
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("go back to Configuration Manager with Device configuration on Mon 1 Mar 2027");
+}
+
+#[test]
+fn what_is_locked_on_intune_is_not_offered_to_be_taken_back() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::K);
+    window.type_text("what if we take resource access back");
+    let option = "Who manages Resource access policies on 14 Oct 2026?";
+    assert_eq!(window.chosen_option().as_deref(), Some(option));
+    window.press(Modifiers::NONE, Key::Enter);
+    window.expect("Which phase?");
+    for phase in [None, Some("Wave 2 – Clinics North")] {
+        if let Some(phase) = phase {
+            window.click_last(phase);
+            window.expect("From site version 2403 on the slider of Resource access is fixed on Intune.");
+        }
+        window.click("Take it back…");
+        window.expect_not("Take back to Configuration Manager");
+    }
+}
+
+#[test]
 fn the_workloads_page_says_what_is_gained() {
     let mut window = Window::northwind();
     window.ctrl(Key::Num3);

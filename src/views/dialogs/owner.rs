@@ -20,9 +20,8 @@ const WIDTH: f32 = 740.0;
 
 pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mut Actions) -> bool {
     let mut taken_back = None;
-    let mut is_asked_back = false;
     let (answer, is_left) = dialog(ui, "Who manages what?", WIDTH, |ui| {
-        is_asked_back = ask(ui, input, draft) && draft.asked.is_back;
+        let is_entered = ask(ui, input, draft) && draft.asked.is_back;
         ui.add_space(8.0);
         let asked = draft.asked.clone();
         let reply = kept(ui, input, ("owner", asked.clone()), move || reply_to(&input.situation(), &asked));
@@ -30,15 +29,17 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut OwnerDraft, actions: &mu
         let (back, why_not) = take_back(input, &draft.asked, &reply);
         taken_back = back;
         let main_kind = if draft.asked.is_back { Kind::Primary } else { Kind::Secondary };
-        Answers { main: "Take it back…", main_kind, why_not, ..Answers::CLOSE }
+        Answers { main: "Take it back…", main_kind, why_not, is_entered, ..Answers::CLOSE }
     });
-    match (answer.or(is_asked_back.then_some(Answer::Main)), taken_back) {
+    match (answer, taken_back) {
         (Some(Answer::Main), Some(draft)) => actions.push(Action::Ask(Dialog::TakeBack(draft))),
         (Some(_), _) => {}
         (None, _) => return !is_left,
     }
     false
 }
+
+const LOCKED: &str = "It is locked on Intune";
 
 /// What is taken back is what the question asks back, else what the answer is about, picked or not; or why it
 /// cannot be.
@@ -48,13 +49,16 @@ fn take_back(
     reply: &Reply,
 ) -> (Option<TakeBackDraft>, Option<&'static str>) {
     if asked.is_back && (!asked.workloads.is_empty() || !asked.phases.is_empty()) {
-        return (Some(take_back_draft(input, asked)), None);
+        return take_back_draft(input, asked).map_or((None, Some(LOCKED)), |draft| (Some(draft), None));
     }
     let Reply::One(answer) = reply else { return (None, Some("Pick a workload and a phase first")) };
     if answer.authority == Authority::ConfigurationManager {
         return (None, Some("Configuration Manager has it already"));
     }
     let owner = &answer.owner;
+    if !input.plan.switchable_workloads().any(|workload| workload == owner.workload) {
+        return (None, Some(LOCKED));
+    }
     let (workloads, phases) = (vec![owner.workload], PhaseScope::Only(vec![owner.phase]));
     (Some(TakeBackDraft { workloads, phases, day: owner.day }), None)
 }

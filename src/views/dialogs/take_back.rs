@@ -43,8 +43,9 @@ pub fn show(ui: &Ui, input: &ViewInput<'_>, draft: &mut TakeBackDraft, actions: 
     false
 }
 
-/// What the words of a question ask back. A gate of several phases is no one day: then it is the next one.
-pub fn take_back_draft(input: &ViewInput<'_>, read: &Understood) -> TakeBackDraft {
+/// What the words of a question ask back; none where all that they name is locked. A gate of several phases is no
+/// one day: then it is the next one.
+pub fn take_back_draft(input: &ViewInput<'_>, read: &Understood) -> Option<TakeBackDraft> {
     let day = match (read.when, read.phases.as_slice()) {
         (Some(When::On(day)), _) => Some(day),
         (Some(When::Finish), _) => input.outlook.expected.finish,
@@ -55,7 +56,8 @@ pub fn take_back_draft(input: &ViewInput<'_>, read: &Understood) -> TakeBackDraf
     let mut workloads: Vec<Workload> = input.plan.switchable_workloads().collect();
     workloads.retain(|workload| read.workloads.contains(workload));
     let phases = if read.phases.is_empty() { PhaseScope::All } else { PhaseScope::Only(read.phases.clone()) };
-    TakeBackDraft { workloads, phases, day }
+    let is_locked = workloads.is_empty() && !read.workloads.is_empty();
+    (!is_locked).then_some(TakeBackDraft { workloads, phases, day })
 }
 
 fn retreat(draft: &TakeBackDraft) -> Retreat {
