@@ -69,19 +69,10 @@ fn measured(ui: &mut Ui, line: Rect, (input, phase, what, bound): Asked<'_>, act
     let mut new =
         last.cloned().unwrap_or(Measurement { phase: phase.id, what: what.into(), date: status, value: 0.0 });
     let field = Field::new(what).without_label().at(place(line, 352.0, 150.0));
-    let unit = if last.is_none() { "not typed yet" } else { "" };
-    let response = if bound.is_share() {
-        let number = Number::whole(0.0, 100.0, if last.is_none() { unit } else { "%" }).with_decimals(1, 1.0);
-        let mut percent = new.value * 100.0;
-        let response = number_field(ui, field, &number.trimmed(), &mut percent);
-        if response.changed() {
-            new.value = percent / 100.0;
-        }
-        response
-    } else {
-        let number = Number::whole(-1e9, 1e9, unit).with_decimals(3, 1.0);
-        number_field(ui, field, &number, &mut new.value)
-    };
+    let scale = if bound.is_share() { 100.0 } else { 1.0 };
+    let mut typed = new.value * scale;
+    let response = number_field(ui, field, &room(bound, last.is_some()), &mut typed);
+    new.value = typed / scale;
     if response.changed() {
         // A new figure is of today; the older ones stay as they were recorded.
         new.date = status.max(new.date);
@@ -103,6 +94,17 @@ fn measured(ui: &mut Ui, line: Rect, (input, phase, what, bound): Asked<'_>, act
         let edits = vec![Edit::Remove(key), Record::Measurement(moved).into()];
         actions.edit(Edit::Several { label: format!("Date of {what}"), edits });
     }
+}
+
+/// What may be typed. A share that is to reach a limit is one of all; what is to stay under a limit may lie above
+/// all of it, as incidents a day may.
+fn room(bound: Bound, is_typed: bool) -> Number<'static> {
+    let unit = |unit| if is_typed { unit } else { "not typed yet" };
+    if !bound.is_share() {
+        return Number::whole(-1e9, 1e9, unit("")).with_decimals(3, 1.0);
+    }
+    let most = if matches!(bound, Bound::Min(_)) { 100.0 } else { 1e9 };
+    Number::whole(0.0, most, unit("%")).with_decimals(1, 1.0).trimmed()
 }
 
 fn signed(
@@ -134,5 +136,17 @@ fn signed(
         if date_field(ui, field, &rule, &mut new.date).changed() {
             actions.edit(Record::SignOff(new));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_above_a_limit_can_be_typed_even_above_all_of_it() {
+        assert_eq!(room(Bound::Max(0.5), false).read("140"), Ok(140.0));
+        assert!(room(Bound::Min(0.5), true).read("140").is_err(), "nobody is 140% content");
+        assert_eq!(room(Bound::Max(5.0), true).read("-1.25"), Ok(-1.25));
     }
 }

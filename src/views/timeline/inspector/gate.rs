@@ -298,11 +298,13 @@ fn measured(ui: &mut Ui, rect: Rect, (left, right): (f32, f32), what: &mut Strin
         number_field(ui, at("Limit", place).without_label(), &number, value);
         return;
     }
-    // From 0 to 100% it would be a count: a share stays one.
-    let number = Number::whole(0.1, 99.9, "%").with_decimals(1, 1.0).trimmed();
+    // 0 is the way back to a count; at 100% it would become one unasked.
+    let number = Number::whole(0.0, 99.9, "%").with_decimals(1, 1.0).trimmed();
     let mut percent = *value * 100.0;
-    if number_field(ui, at("Limit", place).without_label(), &number, &mut percent).changed() {
-        *value = percent / 100.0;
+    let response = number_field(ui, at("Limit", place).without_label(), &number, &mut percent);
+    if response.changed() {
+        // A drag goes on with what it began.
+        *value = if response.dragged() { percent.max(0.1) } else { percent } / 100.0;
     }
 }
 
@@ -372,5 +374,30 @@ fn same_question(a: &Criterion, b: &Criterion) -> bool {
         (Criterion::Measured { what: a, .. }, Criterion::Measured { what: b, .. })
         | (Criterion::SignOff { what: a }, Criterion::SignOff { what: b }) => a == b,
         _ => std::mem::discriminant(a) == std::mem::discriminant(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use egui::Key;
+    use egui_kittest::kittest::Queryable as _;
+
+    use super::*;
+    use crate::look::stage::stage;
+
+    #[test]
+    fn a_limit_between_0_and_1_is_a_share_and_0_leads_back_to_a_count() {
+        let mut harness = stage(Bound::Max(0.0), |ui, bound: &mut Bound| {
+            let line = Rect::from_min_size(pos2(20.0, 20.0), vec2(300.0, ROW));
+            measured(ui, line, (line.left(), line.right()), &mut "Critical incidents".to_owned(), bound);
+        });
+        for (typed, limit) in [("0.5", 0.5), ("5", 0.05), ("0", 0.0), ("5", 5.0)] {
+            harness.get_by_label("Limit").focus();
+            harness.run();
+            harness.get_by_label("Limit").type_text(typed);
+            harness.key_press(Key::Enter);
+            harness.run();
+            assert_eq!(*harness.state(), Bound::Max(limit), "{typed}");
+        }
     }
 }
