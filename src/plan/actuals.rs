@@ -219,6 +219,11 @@ impl Actuals {
     /// It was done, and has not been switched back since.
     pub fn stands(&self, what: &EventKind) -> bool {
         let last = self.events.iter().filter(|event| event.what == *what).map(|event| event.date).max();
+        last.is_some_and(|last| self.undone_on(what).is_none_or(|back| back < last))
+    }
+
+    /// The last day on which it was switched back, whether it was done before or not.
+    pub fn undone_on(&self, what: &EventKind) -> Option<NaiveDate> {
         let undoes = |event: &&Event| match (&event.what, what) {
             (
                 EventKind::SwitchedBack { workload, phases },
@@ -227,6 +232,6 @@ impl Actuals {
             (EventKind::SwitchedBack { workload, .. }, EventKind::SliderMoved(w)) => workload == w,
             _ => false,
         };
-        last.is_some_and(|last| !self.events.iter().filter(undoes).any(|back| back.date >= last))
+        self.events.iter().filter(undoes).map(|back| back.date).max()
     }
 }

@@ -1,11 +1,12 @@
 //! The grid of workloads by keys, one rule for many cells, and the scrubber.
 
-use baton::plan::{PhaseId, SwitchRule, Workload};
+use baton::files::plan_file;
+use baton::plan::{Event, EventKind, PhaseId, PhaseScope, SwitchRule, Workload};
 use eframe::egui::accesskit::Role;
 use eframe::egui::{Key, Modifiers, vec2};
 use egui_kittest::kittest::{By, Queryable};
 
-use crate::common::window::Window;
+use crate::common::window::{Window, example};
 
 fn workloads() -> Window {
     let mut window = Window::northwind();
@@ -46,6 +47,33 @@ fn a_cell_is_reached_and_edited_by_keys() {
     assert_eq!(window.state().workspace.workloads.cursor, Some((Workload::CompliancePolicies, None)));
     keys(&mut window, &[Key::Enter]);
     window.expect("Compliance policies, slider");
+}
+
+#[test]
+fn a_switch_that_was_taken_back_is_done_anew_only_after_that() {
+    let mut plan = plan_file::open(&example("northwind-health")).unwrap().plan;
+    let (workload, phase) = (Workload::CompliancePolicies, PhaseId(4));
+    let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 10, day).unwrap();
+    let switched = EventKind::CellSwitched { workload, phase, head_start: false };
+    let back = EventKind::SwitchedBack { workload, phases: PhaseScope::All };
+    let happened = [(1, switched.clone()), (12, back)];
+    plan.actuals.events.extend(happened.map(|(on, what)| Event { date: day(on), what, note: String::new() }));
+    let mut window = Window::of_plan(&plan);
+    let done = |window: &Window| -> Vec<chrono::NaiveDate> {
+        let events = &window.document().plan().actuals.events;
+        events.iter().filter(|event| event.what == switched).map(|event| event.date).collect()
+    };
+    let before = done(&window);
+    window.ctrl(Key::Num3);
+    focus(&mut window, "Workloads by phase");
+    keys(&mut window, &[Key::Enter]);
+    window.expect("Compliance policies, Clinics North");
+    window.fill("Done on", "5 Oct 2026");
+    window.expect("Not before Tue 13 Oct 2026");
+    assert_eq!(done(&window), before, "it would be taken back at once");
+    window.fill("Done on", "13 Oct 2026");
+    assert_eq!(done(&window).len(), before.len() + 1);
+    assert!(done(&window).contains(&day(13)));
 }
 
 #[test]

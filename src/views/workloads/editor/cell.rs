@@ -142,7 +142,8 @@ pub fn done_on(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>, kind: &EventKind,
     let known = event.map(|event| event.date);
     let mut day = known;
     let rule = DateRule {
-        earliest: None,
+        // On an earlier day it would be one more switch that was undone.
+        earliest: actuals.undone_on(kind).and_then(|back| back.succ_opt()),
         latest: Some(input.plan.status_date),
         is_optional: true,
         status_date: Some(input.plan.status_date),
