@@ -1,7 +1,7 @@
 //! The ring around what the keyboard is on, drawn once over the finished frame and only after a key moved
 //! the focus. Widgets do not draw focus themselves.
 
-use egui::{Context, Event, Id, Key, LayerId, Rect, StrokeKind};
+use egui::{Context, Event, Id, Key, LayerId, Popup, Rect, StrokeKind};
 
 use super::style::stroke;
 use crate::picture::Ink;
@@ -25,6 +25,25 @@ pub fn paint_ring(ctx: &Context) {
     let painter = ring_painter(ctx, response.layer_id, visible);
     let ring = stroke(ctx, 2.0, Ink::Accent);
     painter.rect_stroke(shape.rect.expand(2.0), shape.radius + 2.0, ring, StrokeKind::Outside);
+}
+
+/// Keeps for the next pass whether Esc means something in it. Call it last in a frame; `is_wanted` = by what is drawn
+/// over the page.
+pub fn keep_escape(ctx: &Context, is_wanted: bool) {
+    let is_wanted = is_wanted || ctx.text_edit_focused() || Popup::is_any_open(ctx);
+    ctx.data_mut(|data| data.insert_temp(escape_id(), is_wanted));
+}
+
+/// Whether Esc is pressed and means nothing else. By now egui has taken the focus away and menus have closed: what
+/// it meant is what the pass before left.
+pub fn is_escape_free(ctx: &Context) -> bool {
+    let is_wanted = ctx.data(|data| data.get_temp(escape_id())).unwrap_or(false);
+    let has_modal = ctx.memory(|memory| memory.top_modal_layer().is_some());
+    !is_wanted && !has_modal && ctx.input(|input| input.key_pressed(Key::Escape))
+}
+
+fn escape_id() -> Id {
+    Id::unique("look::focus::escape")
 }
 
 /// A focused widget whose visible shape is not its whole rectangle says so.

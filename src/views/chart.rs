@@ -2,13 +2,13 @@
 //! page, and the stretch of days that is dragged out of them.
 
 use chrono::NaiveDate;
-use egui::{Id, Key, Pos2, Rect, Sense, Ui, pos2, vec2};
+use egui::{Id, Pos2, Rect, Sense, Ui, pos2, vec2};
 
 pub mod taken;
 
 use crate::look::style::stroke;
 use crate::look::widgets::{Button, Kind, Surface, paint_surface, tip};
-use crate::look::{color, paint, palette};
+use crate::look::{color, focus, paint, palette};
 use crate::picture::{Ink, Node, Paint, Scene};
 
 /// Draws the card and its chart into `rect`.
@@ -28,7 +28,7 @@ pub fn over_time(ui: &mut Ui, rect: Rect, scene: &Scene, stretch: &mut Stretch) 
     let drag = ui.interact(rect, id, Sense::drag());
     let response = chart(ui, rect, scene);
     if response.response.double_clicked()
-        || (stretch.is_some() && is_left(ui))
+        || (stretch.is_some() && focus::is_escape_free(ui.ctx()))
         || whole(ui, rect, scene, *stretch)
     {
         *stretch = None;
@@ -58,12 +58,6 @@ pub fn over_time(ui: &mut Ui, rect: Rect, scene: &Scene, stretch: &mut Stretch) 
         }
     }
     response
-}
-
-/// Esc where it means nothing else.
-fn is_left(ui: &Ui) -> bool {
-    let is_free = ui.memory(|memory| memory.focused().is_none() && memory.top_modal_layer().is_none());
-    is_free && ui.input(|input| input.key_pressed(Key::Escape))
 }
 
 /// The way back to all days, in the corner of a chart that shows a part of them. True = it was taken.
@@ -220,7 +214,7 @@ mod tests {
         assert!(harness.query_by_label("All days").is_none(), "all of them are in view");
         *harness.state_mut() = part;
         harness.run();
-        harness.key_press(Key::Escape);
+        harness.key_press(egui::Key::Escape);
         harness.run();
         assert_eq!(*harness.state(), None);
     }

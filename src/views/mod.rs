@@ -34,7 +34,7 @@ use egui::{Id, Rect, Ui};
 
 use crate::document::{Page, Workspace};
 use crate::files::export::palette;
-use crate::look::motion;
+use crate::look::{focus, motion};
 use crate::picture::{Palette, Theme};
 
 /// Draws the whole window: the shell with the page, the welcome page when no plan is open, or the slides.
@@ -58,7 +58,8 @@ pub fn show(
     if let Some(picture) = chart::taken::hand_over(ui, palette) {
         actions.push(Action::Out(Out::SavePicture(picture)));
     }
-    crate::look::focus::paint_ring(ui.ctx());
+    focus::paint_ring(ui.ctx());
+    focus::keep_escape(ui.ctx(), workspace.are_problems_open);
 }
 
 /// Draws the page the user is on into `rect`.

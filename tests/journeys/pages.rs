@@ -1,7 +1,7 @@
 //! Every page by mouse and by keyboard, at every size of the window.
 
 use baton::document::Page;
-use eframe::egui::{Key, Modifiers, pos2};
+use eframe::egui::{Event, Key, Modifiers, PointerButton, pos2};
 
 use crate::common::window::Window;
 
@@ -65,6 +65,32 @@ fn phases_are_chosen_by_keys_and_presenting_begins_and_ends_with_one() {
     window.press(Modifiers::NONE, Key::Escape);
     assert!(window.state().workspace.present.is_none());
     window.expect("Clinics South");
+}
+
+#[test]
+fn escape_shows_all_days_again_only_where_it_closes_nothing() {
+    let mut window = Window::northwind();
+    let (from, to) = (pos2(400.0, 560.0), pos2(600.0, 560.0));
+    window.drag(from, to);
+    let part = window.state().workspace.stretch;
+    assert!(part.is_some());
+    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::M);
+    assert!(window.state().workspace.are_problems_open);
+    window.press(Modifiers::NONE, Key::Escape);
+    assert!(!window.state().workspace.are_problems_open);
+    assert_eq!(window.state().workspace.stretch, part, "it was for the problems");
+    for pressed in [true, false] {
+        let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
+        window.harness.event(Event::PointerButton { pos: from, button, pressed, modifiers });
+        window.harness.step();
+    }
+    window.settle();
+    window.expect("Copy as picture");
+    window.press(Modifiers::NONE, Key::Escape);
+    window.expect_not("Copy as picture");
+    assert_eq!(window.state().workspace.stretch, part, "it was for the menu");
+    window.press(Modifiers::NONE, Key::Escape);
+    assert_eq!(window.state().workspace.stretch, None);
 }
 
 #[test]
