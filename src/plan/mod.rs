@@ -206,7 +206,44 @@ impl Plan {
 
     /// Nothing differs but how it is shown to others: the course, the futures and the problems are the same.
     pub fn is_at_most_shown_otherwise(&self, other: &Self) -> bool {
-        Self { presentation: other.presentation.clone(), ..self.clone() } == *other
+        self.all_but_looks() == other.all_but_looks()
+    }
+
+    /// The long lists come last: of two plans that differ they are rarely looked at.
+    fn all_but_looks(&self) -> impl PartialEq + '_ {
+        let Self {
+            name,
+            option,
+            site_version,
+            start,
+            status_date,
+            target,
+            horizon_days,
+            hold_limit_days,
+            assurance,
+            estate,
+            phases,
+            workloads,
+            switch_backs,
+            calendar,
+            desk,
+            prices,
+            ticket_rules,
+            assumptions,
+            milestones,
+            prerequisites,
+            tasks,
+            actuals,
+            decisions,
+            questions,
+            baselines,
+            scenarios,
+            presentation: _,
+        } = self;
+        let whole = (name, option, site_version, start, status_date, target);
+        let limits = (horizon_days, hold_limit_days, assurance, assumptions, prices, ticket_rules);
+        let rollout = (phases, workloads, switch_backs, calendar, desk, milestones, prerequisites, tasks);
+        (whole, limits, rollout, (estate, decisions, questions, actuals, baselines, scenarios))
     }
 
     pub fn phase(&self, id: PhaseId) -> Option<&Phase> {
