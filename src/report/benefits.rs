@@ -172,14 +172,9 @@ pub struct Loss {
     pub from: NaiveDate,
 }
 
-/// Everything that this plan can gain.
+/// Everything that this plan can gain, asked for the usual share.
 pub fn gained(at: &Situation<'_>) -> Vec<Gained> {
-    gained_by(at, MOST)
-}
-
-/// With the days from which that share of devices has it.
-pub fn gained_by(at: &Situation<'_>, asked: f64) -> Vec<Gained> {
-    BENEFITS.iter().map(|benefit| one(at, benefit, asked)).collect()
+    BENEFITS.iter().map(|benefit| one(at, benefit).asking(MOST)).collect()
 }
 
 /// The benefit that words name: those of its key are all among them.
@@ -198,35 +193,35 @@ const NEAR: f64 = 0.001;
 /// A loss of fewer is a rounding of the course's means.
 const WORTH_SAYING: f64 = 0.005;
 
-fn one(at: &Situation<'_>, benefit: &'static Benefit, asked: f64) -> Gained {
+/// Not asked for any share yet.
+fn one(at: &Situation<'_>, benefit: &'static Benefit) -> Gained {
     let (days, band) = series(at, benefit.unlock);
     let last = days.last().map_or(0.0, |day| day.value);
     let today = value_at(&days, at.today()).unwrap_or(0.0);
-    let until = |share: f64| {
-        // From the last day that has less, for a switch-back may take it away in between.
-        let after = days.iter().rposition(|day| day.value < share - 1e-9).map_or(0, |place| place + 1);
-        days.get(after).map(|day| day.date)
-    };
-    let ranges = band.as_deref().unwrap_or_default();
-    let reach = |value: fn(&DayRange) -> f64| {
-        let after = ranges.iter().rposition(|range| value(range) < asked - 1e-9).map_or(0, |place| place + 1);
-        ranges.get(after).map(|range| range.date)
-    };
     Gained {
         benefit,
         by: by(at, benefit.unlock),
         today,
-        half: until(0.50),
-        ninety: until(0.90),
-        asked,
-        reached: until(asked),
-        early: reach(|range| range.high),
-        late: reach(|range| range.low),
-        most: (last, if last > 0.0 { until(last - NEAR) } else { None }),
+        half: held_from(&days, 0.50),
+        ninety: held_from(&days, 0.90),
+        asked: 0.0,
+        reached: None,
+        early: None,
+        late: None,
+        most: (last, if last > 0.0 { held_from(&days, last - NEAR) } else { None }),
         loss: loss(&days, at.today()),
         days,
         band,
     }
+}
+
+/// The first day after the last that has less than the share, for a switch-back may take it away in between.
+fn held_from(days: &[DayValue], share: f64) -> Option<NaiveDate> {
+    after_last(days, |day| day.value < share - 1e-9).map(|day| day.date)
+}
+
+fn after_last<T>(days: &[T], lacks: impl Fn(&T) -> bool) -> Option<&T> {
+    days.get(days.iter().rposition(lacks).map_or(0, |place| place + 1))
 }
 
 /// The deepest fall from the most that is held from today on.
@@ -321,6 +316,17 @@ fn attached_from(at: &Situation<'_>) -> Option<NaiveDate> {
 }
 
 impl Gained {
+    /// The same with the days from which that share of devices has it: they are found in what is known already.
+    #[must_use]
+    pub fn asking(self, share: f64) -> Self {
+        let ranges = self.band.as_deref().unwrap_or_default();
+        let reach = |value: fn(&DayRange) -> f64| {
+            after_last(ranges, |range| value(range) < share - 1e-9).map(|range| range.date)
+        };
+        let (early, late) = (reach(|range| range.high), reach(|range| range.low));
+        Self { asked: share, reached: held_from(&self.days, share), early, late, ..self }
+    }
+
     /// `33% of devices today, 90% by 4 Feb 2027, at most 97.2%`.
     pub fn sentence(&self, at: &Situation<'_>) -> String {
         let today = format::percent1(self.today);
@@ -585,8 +591,9 @@ mod tests {
         phases[0].enrolled = vec![100.0; 120];
         phases[1].enrolled = (0..120).map(|n| f64::from(n * 20).min(1000.0)).collect();
         let at = sample.at();
-        let of =
-            |share| gained_by(&at, share).into_iter().find(|g| g.benefit.key == "remote_actions").unwrap();
+        let all = gained(&at);
+        let actions = all.iter().find(|gained| gained.benefit.key == "remote_actions").unwrap();
+        let of = |share| actions.clone().asking(share);
         let (half, most) = (of(0.5), of(0.9));
         assert!(half.reached.unwrap() < most.reached.unwrap());
         assert_eq!(most.reached, most.ninety);

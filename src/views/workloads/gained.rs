@@ -15,8 +15,12 @@ use crate::views::kept::{kept, size};
 use crate::views::{ViewInput, chart, frame};
 
 fn all(ui: &Ui, input: &ViewInput<'_>, percent: u32) -> Arc<Vec<Gained>> {
+    // Asking for another share costs nothing beside what is known of all.
+    let known = kept(ui, input, ("benefits", ()), || benefits::gained(&input.situation()));
     let share = f64::from(percent) / 100.0;
-    kept(ui, input, ("benefits", percent), || benefits::gained_by(&input.situation(), share))
+    kept(ui, input, ("benefits asked", percent), || {
+        known.iter().map(|gained| gained.clone().asking(share)).collect()
+    })
 }
 
 fn percent(workspace: &Workspace) -> u32 {
