@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
-use super::{Anchor, PhaseId, PrerequisiteId};
+use super::{Anchor, PhaseId, Plan, PrerequisiteId};
 
 /// Who is enrolled automatically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,6 +36,15 @@ impl MilestoneKind {
             Self::ConditionalAccess => "Conditional Access enforces".into(),
             Self::ClientRemoved => "Configuration Manager client removed".into(),
             Self::Other(name) => name.clone(),
+        }
+    }
+
+    /// It belongs before the first device moves.
+    pub const fn opens_a_plan(&self) -> bool {
+        match self {
+            Self::TenantAttach | Self::CoManagementEnabled => true,
+            Self::AutoEnrollmentSet(to) => !matches!(to, AutoEnrollment::All),
+            _ => false,
         }
     }
 }
@@ -86,11 +95,25 @@ impl Milestone {
         Self { date: Some(date), relative: None, ..self.clone() }
     }
 
-    /// Moves with the finish from now on, as many working days from it.
+    /// As many working days from something else when what it moved with is gone or never comes: what opens the
+    /// plan from the start of its first phase, or of the plan without one; all else from the finish, for without a
+    /// day Conditional Access would never enforce.
     #[must_use]
-    pub fn with_finish(&self) -> Self {
+    pub fn moved_on(&self, plan: &Plan) -> Self {
         let days = self.relative.as_ref().map_or(0, |relative| relative.days);
-        Self { relative: Some(Relative { anchor: Anchor::Finish, days }), ..self.clone() }
+        let with = |anchor| Self { relative: Some(Relative { anchor, days }), ..self.clone() };
+        if !self.kind.opens_a_plan() {
+            return with(Anchor::Finish);
+        }
+        match plan.phases.first() {
+            Some(first) => with(Anchor::PhaseStart(first.id)),
+            None if self.done => Self { relative: None, ..self.clone() },
+            None => Self {
+                date: plan.calendar.working_days_from(plan.start, days),
+                relative: None,
+                ..self.clone()
+            },
+        }
     }
 
     /// Done on the day for which it stood in the plan, which stays.

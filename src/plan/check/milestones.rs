@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 
 use super::look::Look;
 use super::{Place, Problem, Rule};
-use crate::plan::wording::{date, milestone_day};
+use crate::plan::wording::{anchor, date, milestone_day};
 use crate::plan::{
-    Anchor, AutoEnrollment, Edit, FullSwitch, Milestone, MilestoneKind, Record, SwitchRule, Workload,
+    Anchor, AutoEnrollment, Edit, FullSwitch, Milestone, MilestoneKind, Plan, Record, SwitchRule, Workload,
 };
 
 pub(super) const RULES: &[Rule] = &[
@@ -178,11 +178,18 @@ fn never_comes(look: &Look, out: &mut Vec<Problem>) {
         let why = if is_planned { "not expected to come" } else { "not planned" };
         let text = format!("{name} is to be {when}, which is {why}.");
         let problem = Problem::warning("milestone-never", place(milestone), text);
-        out.push(if relative.anchor == Anchor::Finish {
-            problem
-        } else {
-            let last = Edit::Put(Record::Milestone(milestone.with_finish()));
-            problem.mend("Let it move with the finish", last)
-        });
+        out.push(moved_on(problem, milestone, plan));
+    }
+}
+
+/// With the mend by which it moves with something else that comes, if that is not what it moves with already.
+pub(super) fn moved_on(problem: Problem, milestone: &Milestone, plan: &Plan) -> Problem {
+    let moved = milestone.moved_on(plan);
+    match &moved.relative {
+        Some(relative) if moved != *milestone => {
+            let mend = format!("Let it move with {}", anchor(&relative.anchor, plan));
+            problem.mend(mend, Edit::Put(Record::Milestone(moved)))
+        }
+        _ => problem,
     }
 }

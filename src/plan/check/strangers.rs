@@ -2,6 +2,7 @@
 //! written by hand can.
 
 use super::look::Look;
+use super::milestones::moved_on;
 use super::{Place, Problem, Rule};
 use crate::plan::{Edit, EventKind, FullSwitch, Key, PhaseId, PhaseScope, Record, SegmentId};
 
@@ -111,11 +112,8 @@ fn in_milestones(look: &Look, out: &mut Vec<Problem>) {
         let of = milestone.relative.as_ref().and_then(|relative| relative.anchor.phase());
         let Some(phase) = of.filter(stranger) else { continue };
         let text = format!("{} moves with {}.", milestone.kind.name(), gone(phase));
-        let last = Edit::Put(Record::Milestone(milestone.with_finish()));
-        out.push(
-            Problem::warning(CODE, Place::Milestone(milestone.kind.clone()), text)
-                .mend("Let it move with the finish", last),
-        );
+        let problem = Problem::warning(CODE, Place::Milestone(milestone.kind.clone()), text);
+        out.push(moved_on(problem, milestone, look.plan));
     }
 }
 

@@ -122,6 +122,35 @@ fn a_phase_takes_what_hangs_on_it_along() {
 }
 
 #[test]
+fn what_opens_a_plan_stays_before_its_start_whatever_phase_goes() {
+    let mut plan = plan_from(&Answers::new(day(6, 1)));
+    let access = Milestone::moving(MilestoneKind::ConditionalAccess, Anchor::PhaseStart(PhaseId(2)), 5);
+    Edit::Put(Record::Milestone(access)).apply(&mut plan).unwrap();
+    let of = |plan: &Plan, kind: MilestoneKind| plan.milestone(&kind).unwrap().clone();
+    let all = || MilestoneKind::AutoEnrollmentSet(AutoEnrollment::All);
+    let opening = [
+        (MilestoneKind::TenantAttach, -10),
+        (MilestoneKind::CoManagementEnabled, -1),
+        (MilestoneKind::AutoEnrollmentSet(AutoEnrollment::Pilot), -1),
+    ];
+    while let [first, rest @ ..] = plan.phases.as_slice() {
+        let (first, rest) = (first.id, rest.iter().map(|phase| phase.id).collect::<Vec<_>>());
+        for (kind, days) in &opening {
+            let start = Milestone::moving(kind.clone(), Anchor::PhaseStart(first), *days);
+            assert_eq!(of(&plan, kind.clone()), start, "{} phases", rest.len() + 1);
+        }
+        if let Some(last) = rest.last() {
+            assert_eq!(of(&plan, all()).relative.unwrap().anchor, Anchor::PhaseStart(*last));
+        }
+        Edit::Remove(Key::Phase(first)).apply(&mut plan).unwrap();
+    }
+    assert_eq!(of(&plan, MilestoneKind::TenantAttach).date, Some(day(5, 18)), "before the plan's own start");
+    assert_eq!(of(&plan, all()).relative.unwrap().anchor, Anchor::Finish);
+    let access = of(&plan, MilestoneKind::ConditionalAccess);
+    assert_eq!(access.relative.unwrap().anchor, Anchor::Finish, "not before any device moves");
+}
+
+#[test]
 fn what_a_scenario_still_needs_outlives_the_plans_own_phase() {
     let mut plan = plan();
     plan.scenarios.push(Scenario::of(&plan, "Other"));

@@ -73,7 +73,7 @@ fn place(plan: &mut Plan, record: &Record, key: &Key) {
         Record::Scenario(scenario) => {
             let before = remove::known_phases(plan);
             upsert(&mut plan.scenarios, scenario.as_ref(), |s| s.name == scenario.name);
-            remove::drop_orphans(plan, &before);
+            remove::drop_orphans(plan, &before, None);
         }
         _ => place_actual(plan, record, key),
     }

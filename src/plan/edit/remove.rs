@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 
 use super::Refusal;
-use crate::plan::{Anchor, EventKind, FullSwitch, Key, PhaseId, PhaseScope, Plan, SegmentId};
+use crate::plan::{
+    Anchor, EventKind, FullSwitch, Key, Milestone, PhaseId, PhaseScope, Plan, Relative, SegmentId,
+};
 
 pub(super) fn remove(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
     match key {
@@ -40,7 +42,7 @@ pub(super) fn remove(plan: &mut Plan, key: &Key) -> Result<(), Refusal> {
         Key::Scenario(name) => {
             let before = known_phases(plan);
             take_out(&mut plan.scenarios, |s| s.name == *name, "scenario", name)?;
-            drop_orphans(plan, &before);
+            drop_orphans(plan, &before, None);
         }
         _ => remove_actual(plan, key)?,
     }
@@ -115,7 +117,9 @@ fn remove_segment(plan: &mut Plan, id: SegmentId) -> Result<(), Refusal> {
 
 fn remove_phase(plan: &mut Plan, id: PhaseId) -> Result<(), Refusal> {
     let before = known_phases(plan);
+    let at = plan.phase_index(id);
     take_out(&mut plan.phases, |phase| phase.id == id, "phase", id.0)?;
+    let heir = at.and_then(|at| plan.phases.get(at)).map(|phase| phase.id);
     for row in &mut plan.workloads {
         row.cells.retain(|cell| cell.phase != id);
         // A slider that waited for this gate waits for the last of those that are left.
@@ -127,7 +131,7 @@ fn remove_phase(plan: &mut Plan, id: PhaseId) -> Result<(), Refusal> {
     }
     plan.switch_backs.retain_mut(|back| leave_scope(&mut back.phases, &|phase| phase != id));
     plan.calendar.pauses.retain_mut(|pause| leave_scope(&mut pause.phases, &|phase| phase != id));
-    drop_orphans(plan, &before);
+    drop_orphans(plan, &before, heir);
     Ok(())
 }
 
@@ -143,14 +147,36 @@ fn leave_scope(scope: &mut PhaseScope, stays: &impl Fn(PhaseId) -> bool) -> bool
     }
 }
 
+/// A milestone after its phase has gone: with the start that comes in the place of that phase's, else where all
+/// milestones go that have lost what they moved with.
+fn left_behind(
+    milestone: &Milestone,
+    plan: &Plan,
+    stays: &impl Fn(PhaseId) -> bool,
+    heir: Option<PhaseId>,
+) -> Milestone {
+    let Some(relative) = &milestone.relative else { return milestone.clone() };
+    if relative.anchor.phase().is_none_or(stays) {
+        return milestone.clone();
+    }
+    match (&relative.anchor, heir) {
+        (Anchor::PhaseStart(_), Some(heir)) => {
+            let relative = Some(Relative { anchor: Anchor::PhaseStart(heir), ..relative.clone() });
+            Milestone { relative, ..milestone.clone() }
+        }
+        _ => milestone.moved_on(plan),
+    }
+}
+
 /// The phases of the plan and of its scenarios.
 pub(super) fn known_phases(plan: &Plan) -> BTreeSet<PhaseId> {
     let scenarios = plan.scenarios.iter().flat_map(|scenario| scenario.phases.iter());
     plan.phases.iter().chain(scenarios).map(|phase| phase.id).collect()
 }
 
-/// Takes out of what all schedules share the phases that no schedule has any more.
-pub(super) fn drop_orphans(plan: &mut Plan, before: &BTreeSet<PhaseId>) {
+/// Takes out of what all schedules share the phases that no schedule has any more. `heir` is in the place of the
+/// one that went.
+pub(super) fn drop_orphans(plan: &mut Plan, before: &BTreeSet<PhaseId>, heir: Option<PhaseId>) {
     let after = known_phases(plan);
     let gone: BTreeSet<PhaseId> = before.difference(&after).copied().collect();
     if gone.is_empty() {
@@ -169,12 +195,8 @@ pub(super) fn drop_orphans(plan: &mut Plan, before: &BTreeSet<PhaseId>) {
     plan.ticket_rules.retain(|rule| rule.phase.is_none_or(stays));
     let forget = |phase: &mut Option<PhaseId>| *phase = phase.filter(|phase| stays(*phase));
     plan.prerequisites.iter_mut().for_each(|entry| forget(&mut entry.blocks));
-    // Without a day Conditional Access would never enforce: what moved with the phase moves with the finish.
-    for relative in plan.milestones.iter_mut().filter_map(|milestone| milestone.relative.as_mut()) {
-        if relative.anchor.phase().is_some_and(|phase| !stays(phase)) {
-            relative.anchor = Anchor::Finish;
-        }
-    }
+    let moved: Vec<_> = plan.milestones.iter().map(|own| left_behind(own, plan, &stays, heir)).collect();
+    plan.milestones = moved;
     plan.tasks.retain(|task| task.anchor.phase().is_none_or(stays));
     // What was decided stays in the log; its text says what it was about.
     plan.decisions.iter_mut().for_each(|decision| forget(&mut decision.phase));
