@@ -61,7 +61,8 @@ pub fn milestone_date(plan: &Plan, outlook: &Outlook, milestone: &Milestone) -> 
 }
 
 /// What is to come in the course and nearest to a day, and so many working days from it that what moves with it
-/// stays on that day. Of a day that is past also what is past.
+/// stays on that day; from a day off it goes to the last working day before, unless it is the very day of what it
+/// moves with. Of a day that is past also what is past.
 pub fn nearest_relative(plan: &Plan, outlook: &Outlook, day: NaiveDate) -> Option<Relative> {
     let expected = &outlook.expected;
     let of_phases = expected.phases.iter().flat_map(|dates| {
@@ -72,9 +73,12 @@ pub fn nearest_relative(plan: &Plan, outlook: &Outlook, day: NaiveDate) -> Optio
     let all = of_phases.chain(sliders).chain([(Anchor::Finish, expected.finish)]);
     let ahead = |date: &NaiveDate| *date > plan.status_date || day <= plan.status_date;
     let dated = all.filter_map(|(anchor, date)| Some((anchor, date.filter(ahead)?)));
-    let nearest = dated.min_by_key(|(_, date)| (*date - day).num_days().abs())?;
-    let days = plan.calendar.working_days_between(nearest.1, day);
-    Some(Relative { anchor: nearest.0, days: i32::try_from(days).ok()? })
+    let (anchor, date) = dated.min_by_key(|(_, date)| (*date - day).num_days().abs())?;
+    let between = plan.calendar.working_days_between(date, day);
+    // Back from a day off the first step only reaches the working day before it.
+    let is_back_from_off = day < date && !plan.calendar.is_working_day(date);
+    let days = between - i64::from(is_back_from_off);
+    Some(Relative { anchor, days: i32::try_from(days).ok()? })
 }
 
 /// The day from which Conditional Access enforces, if it ever does.
@@ -190,6 +194,28 @@ mod tests {
         let before = plan.calendar.working_days_before(start, 5).unwrap();
         let relative = nearest_relative(&plan, &ahead, before).unwrap();
         assert_eq!((relative.anchor, relative.days), (Anchor::PhaseStart(PHASE), -5));
+    }
+
+    #[test]
+    fn no_day_becomes_later_by_beginning_to_move_and_no_working_day_another() {
+        let mut plan = plan("2026-06-01");
+        let mut ahead = outlook(&plan);
+        let days_of_may = || NaiveDate::from_ymd_opt(2026, 5, 1).unwrap().iter_days().take(45);
+        plan.status_date = "2026-04-30".parse().unwrap();
+        // A slider that is moved on a Sunday, a gate on a Monday, a holiday beside them.
+        ahead.expected.phases.clear();
+        ahead.expected.finish = Some("2026-05-18".parse().unwrap());
+        ahead.expected.sliders[0] = Some("2026-05-31".parse().unwrap());
+        let name = String::new();
+        plan.calendar.holidays.push(crate::plan::Holiday { date: "2026-05-29".parse().unwrap(), name });
+        for day in days_of_may() {
+            let relative = nearest_relative(&plan, &ahead, day).unwrap();
+            let moving = milestone_date(&plan, &ahead, &access(relative.anchor.clone(), relative.days));
+            let off = |day: &NaiveDate| !plan.calendar.is_working_day(*day);
+            let earlier = std::iter::successors(Some(day), |day| off(day).then(|| day.pred_opt()).flatten());
+            let expected = if Some(day) == ahead.expected.sliders[0] { Some(day) } else { earlier.last() };
+            assert_eq!(moving, expected, "{day}: {relative:?}");
+        }
     }
 
     #[test]
