@@ -161,6 +161,12 @@ fn runs_without_a_finish_are_said_and_a_plan_that_never_finishes_has_no_blank_ch
     assert!(words_of.contains(&"30 of 100 runs stall, 10 do not finish within the horizon"), "{words_of:?}");
     assert!(words_of.contains(&"P85 never") && words_of.contains(&"P95 never"), "{words_of:?}");
     assert!(scene.sentence.contains("fewer than 85 of 100 ever"), "{}", scene.sentence);
+    let scene = histogram::scene(&HistogramInput { is_spelled: true, ..some }, 812.0, 268.0);
+    assert_sound(&scene);
+    let words_of = words(&scene);
+    for text in ["half by 16 Jan", "fewer than 85 of 100 ever", "fewer than 95 of 100 ever"] {
+        assert!(words_of.contains(&text), "{text} is missing among {words_of:?}");
+    }
     let none = HistogramInput {
         finish: Dates::new(first, vec![Dates::NEVER; 100]),
         stalled: 1.0,

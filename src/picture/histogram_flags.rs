@@ -3,6 +3,7 @@
 
 use super::format;
 use super::histogram::{HistogramInput, Slots};
+use super::histogram_words::never;
 use super::labels::{Canvas, Line, fitted, width};
 use super::palette::Ink;
 use super::scene::{Node, Rect, Stroke, pt};
@@ -98,20 +99,22 @@ fn wishes(input: &HistogramInput, slots: &Slots) -> Vec<Wish> {
         wishes.push(Wish { x, text, tip, is_target: true, opens_left: target < slots.first });
     }
     let shares =
-        [("P50", "half by", 0.50, "50"), ("P85", "85 of 100 by", 0.85, "85"), ("P95", "95 by", 0.95, "95")];
+        [("P50", "half", 0.50, "50"), ("P85", "85 of 100", 0.85, "85"), ("P95", "95 of 100", 0.95, "95")];
     for (name, spelled, share, said) in shares {
-        let name = if input.is_spelled { spelled } else { name };
         let wish = match input.finish.quantile(share) {
             Some(day) => Wish {
                 x: Some(slots.x_after(day)),
-                text: format!("{name} {}", format::date_short(day)),
+                text: match (input.is_spelled, format::date_short(day)) {
+                    (true, date) => format!("{spelled} by {date}"),
+                    (false, date) => format!("{name} {date}"),
+                },
                 tip: format!("P{said}: {said} of 100 runs finish by {}", format::date(day)),
                 is_target: false,
                 opens_left: input.target.is_some_and(|target| day <= target),
             },
             None => Wish {
                 x: None,
-                text: format!("{name} never"),
+                text: if input.is_spelled { never(spelled) } else { format!("{name} never") },
                 tip: format!("Fewer than {said} of 100 runs finish at all"),
                 is_target: false,
                 opens_left: false,

@@ -16,7 +16,7 @@ pub(super) fn sentence(input: &HistogramInput) -> String {
     }
     let by = |share, words: &str| match input.finish.quantile(share) {
         Some(day) => format!("{words} by {}", format::date(day)),
-        None => format!("fewer than {words} ever"),
+        None => never(words),
     };
     let target = input.target.map_or(String::new(), |target| {
         format!("{} of runs finish by the target, {}; ", chance_of(input, target), format::date(target))
@@ -28,6 +28,11 @@ pub(super) fn sentence(input: &HistogramInput) -> String {
         text = format!("{text} {}: half by {p50}.", first_up(&other.label));
     }
     first_up(&text)
+}
+
+/// `fewer than half ever`, `fewer than 85 of 100 ever`
+pub(super) fn never(share: &str) -> String {
+    format!("fewer than {share} ever")
 }
 
 /// `no run stalls`, `312 of 10,000 runs stall, 5 do not finish within the horizon`
