@@ -73,13 +73,21 @@ impl GanttLayout {
         Self::with_lanes(input, width, usize::MAX)
     }
 
-    /// All rows in a room, their markers in as few lanes and as close together as that takes. Where the room is too
-    /// low for all of them, they are as high as usual and scroll.
+    /// All rows in a room: closer together, and where that is not enough with their markers in fewer lanes. A marker
+    /// that has none stands right of its day, which its tip says. Where the rows scroll all the same, they have
+    /// nothing to gain from it.
     pub fn in_room(input: &GanttInput, width: f32, room: f32) -> Self {
-        let lanes = [usize::MAX, 5, 4, LANES, 2];
-        let mut layouts = lanes.into_iter().map(|lanes| Self::with_lanes(input, width, lanes));
-        let fitting = layouts.find(|layout| layout.rows_height() - layout.spare() <= room);
-        fitting.map_or_else(|| Self::with_lanes(input, width, LANES), |layout| layout.fitted(room))
+        let fits = |layout: &Self| layout.rows_height() - layout.spare() <= room;
+        let natural = Self::new(input, width);
+        if fits(&natural) {
+            return natural.fitted(room);
+        }
+        let least = Self::with_lanes(input, width, 2);
+        if !fits(&least) {
+            return natural;
+        }
+        let mut between = [5, 4, 3].into_iter().map(|lanes| Self::with_lanes(input, width, lanes));
+        between.find(fits).unwrap_or(least).fitted(room)
     }
 
     fn with_lanes(input: &GanttInput, width: f32, lanes: usize) -> Self {
@@ -221,7 +229,7 @@ fn row_place(row: &GanttRow, axis: &TimeAxis, (y, width): (f32, f32), most: usiz
 }
 
 /// Where two markers would touch, the later one goes a lane down. Where it may not, it stands right of the one
-/// before.
+/// before, but never beyond the stretch of time.
 fn switch_places(
     row: &GanttRow,
     axis: &TimeAxis,
@@ -239,11 +247,14 @@ fn switch_places(
         let reach = if switch.note.is_some() { SWITCH_RADIUS + 14.0 } else { SWITCH_RADIUS };
         let free = lane_ends.iter().position(|end| x - SWITCH_RADIUS >= *end);
         let lane = free.unwrap_or_else(|| {
-            if lane_ends.len() < most_lanes {
-                lane_ends.push(f32::MIN);
-                return lane_ends.len() - 1;
+            let ends = lane_ends.iter().copied().enumerate();
+            let first_free = ends.min_by(|a, b| a.1.total_cmp(&b.1));
+            let inside = first_free.filter(|(_, end)| end + SWITCH_RADIUS <= axis.right);
+            if let Some((lane, _)) = inside.filter(|_| lane_ends.len() >= most_lanes) {
+                return lane;
             }
-            (0..lane_ends.len()).min_by(|a, b| lane_ends[*a].total_cmp(&lane_ends[*b])).unwrap_or(0)
+            lane_ends.push(f32::MIN);
+            lane_ends.len() - 1
         });
         x = x.max(lane_ends[lane] + SWITCH_RADIUS);
         lane_ends[lane] = x + reach + 0.5;
@@ -406,8 +417,21 @@ mod tests {
                 assert!(at.iter().all(|at| at.y + SWITCH_RADIUS <= place.rect.bottom()), "{place:?}");
             }
         }
-        let scrolling = GanttLayout::in_room(&input, 960.0, 300.0);
-        assert_eq!(scrolling.rows_height(), 6.0 * ROW_HEIGHT, "it has no room for all");
+        assert_eq!(GanttLayout::in_room(&input, 960.0, 300.0), natural, "who scrolls sees every day");
+    }
+
+    #[test]
+    fn at_the_end_of_the_stretch_no_marker_is_pushed_out_of_it() {
+        let last = day(12, 30);
+        let six = || row("CUEDOA".chars().map(|letter| switch(letter, last)).collect());
+        let input = input((0..4).map(|_| six()).collect());
+        let natural = GanttLayout::new(&input, 960.0).rows_height();
+        for room in [natural - 20.0, 400.0, 320.0, 280.0] {
+            let layout = GanttLayout::in_room(&input, 960.0, room);
+            let all = layout.rows.iter().flat_map(|row| row.switches.iter().flatten());
+            let farthest = all.map(|at| at.x).fold(0.0, f32::max);
+            assert!(farthest <= layout.axis.right, "{room}: {farthest} beyond {}", layout.axis.right);
+        }
     }
 
     #[test]
