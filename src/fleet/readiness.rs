@@ -4,6 +4,7 @@ use chrono::{Days, NaiveDate};
 
 use super::{Agent, Device, windows};
 use crate::plan::JoinType;
+use crate::plan::wording::{NEEDS_OS_UPDATE, lower_first};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Readiness {
@@ -29,6 +30,15 @@ impl Readiness {
             Self::Ineligible => "Ineligible",
             Self::Stale => "Stale",
             Self::Unknown => "Unknown",
+        }
+    }
+
+    /// What any number of devices are, in a sentence: `6,456 ready`.
+    pub fn in_text(self) -> String {
+        match self {
+            Self::NeedsOsUpdate => NEEDS_OS_UPDATE.to_owned(),
+            Self::NeedsJoin => "in need of a join".to_owned(),
+            _ => lower_first(self.name()),
         }
     }
 

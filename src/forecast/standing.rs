@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::{Outlook, PhaseStage};
+use crate::plan::wording::{NEEDS_OS_UPDATE, lower_first};
 use crate::plan::{Phase, Plan, Segment, SegmentId};
 
 /// How far a device is on its way into co-management.
@@ -43,6 +44,14 @@ impl Standing {
             Self::Ineligible => "Ineligible",
             Self::Stale => "Stale",
             Self::Unknown => "Unknown",
+        }
+    }
+
+    /// What any number of devices are, in a sentence: `6,456 eligible`.
+    pub fn in_text(self) -> String {
+        match self {
+            Self::NeedsOsUpdate => NEEDS_OS_UPDATE.to_owned(),
+            _ => lower_first(self.name()),
         }
     }
 

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 use super::Proposal;
 use crate::fleet::{By, Fleet, Readiness, STALE_AFTER_DAYS, segments};
 use crate::picture::format;
-use crate::plan::wording::lower_first;
 use crate::plan::{Edit, Key, NotReady, NotReadyReason, Phase, Plan, Record, Segment, SegmentId, Setting};
 
 /// How devices are counted.
@@ -120,7 +119,7 @@ fn sentences(plan: &Plan, fleet: &Fleet, after: &[Segment], ready: [u32; 6]) -> 
         .into_iter()
         .zip(ready)
         .filter(|(_, n)| *n > 0)
-        .map(|(readiness, n)| format!("{} {}", format::count(u64::from(n)), lower_first(readiness.name())))
+        .map(|(readiness, n)| format!("{} {}", format::count(u64::from(n)), readiness.in_text()))
         .collect();
     says.push(format!("{}.", of.join(", ")));
     if fleet.doubles > 0 {
@@ -253,12 +252,12 @@ mod tests {
     }
 
     #[test]
-    fn names_of_standings_keep_their_capitals() {
+    fn a_standing_is_said_of_one_device_as_of_many() {
         let plan = Plan::new("Test", "2026-06-01".parse().unwrap());
         let mut list = Fleet::default();
         list.put(Device { name: "A".into(), reported: Some(Readiness::NeedsOsUpdate), ..Device::default() });
         let says = estate(&plan, &list, &Counting::new(vec![], "x")).says;
-        assert_eq!(says[1], "1 needs OS update.");
+        assert_eq!(says[1], "1 in need of an OS update.");
     }
 
     #[test]

@@ -8,7 +8,6 @@ use super::palette::Ink;
 use super::scene::{Paint, Rect, Scene, Table, pt};
 use super::type_roles::TypeRole;
 use crate::forecast::{Standing, Standings};
-use crate::plan::wording::lower_first;
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct EligibilityInput {
@@ -145,7 +144,7 @@ fn sentence(standings: &Standings) -> String {
     let parts: Vec<String> = standings
         .all()
         .filter(|(_, devices)| *devices > 0)
-        .map(|(standing, devices)| format!("{} {}", format::count(devices), lower_first(standing.name())))
+        .map(|(standing, devices)| format!("{} {}", format::count(devices), standing.in_text()))
         .collect();
     if parts.is_empty() {
         return "No devices.".to_owned();

@@ -38,7 +38,10 @@ fn the_bar_says_what_there_is_and_leaves_out_what_there_is_not() {
     let found: Vec<Standing> = keys(&scene).into_iter().filter_map(eligibility::standing_of).collect();
     let once = [Standing::Eligible, Standing::NeedsOsUpdate, Standing::NeedsJoin];
     assert_eq!(found, [once, once].concat(), "part and legend lead to the same standing");
-    assert_eq!(scene.sentence, "Of 1,000 devices: 900 eligible, 40 needs OS update, 60 not Entra joined.");
+    assert_eq!(
+        scene.sentence,
+        "Of 1,000 devices: 900 eligible, 40 in need of an OS update, 60 not Entra joined."
+    );
 }
 
 fn row(name: &str, whole: f64, sample: f64, remark: Remark) -> DumbbellRow {

@@ -26,6 +26,9 @@ pub fn lower_first(text: &str) -> String {
         .map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
+/// What any number of devices are whose Windows is too old: `426 in need of an OS update`.
+pub const NEEDS_OS_UPDATE: &str = "in need of an OS update";
+
 /// A name as letters and digits that every program takes in an identifier; empty where it has none of them.
 pub fn slug(name: &str) -> String {
     const LONGEST: usize = 40;

@@ -31,7 +31,7 @@ fn the_page_shows_the_figures_of_the_example() {
     window.expect("11,168 of 12,400 devices are ready (90.0%).");
     window.expect("72% of the gaps are at Hospitals, which no pilot has tried.");
     window.expect("4,085 co-managed, 627 scheduled, 6,456 eligible");
-    window.expect("426 needs OS update, 754 not Entra joined, 52 ineligible");
+    window.expect("426 in need of an OS update, 754 not Entra joined, 52 ineligible");
     window.expect("All segments: 12,400 devices, 90.0% ready, 1,232 not ready");
     window
         .expect("Hospitals, Windows 10 22H2, support ended Oct 2025, AD joined only: 610 devices, 0% ready");
