@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use super::signs;
 use crate::picture::{format, scene};
 use crate::report::pack::{
-    Block, Categories, Cell, Chart, Column, ColumnKind, Pack, Page, Series, Table, Unit,
+    Block, Categories, Cell, Chart, Column, ColumnKind, Drawing, Pack, Page, Part, Series, Table, Unit,
 };
 
 /// One table with where it comes from.
@@ -26,8 +26,15 @@ pub struct Sheet<'p> {
 pub fn sheets(pack: &Pack) -> Vec<Sheet<'_>> {
     let mut sheets: Vec<Sheet<'_>> = Vec::new();
     let mut add = |page, name: &str, sentence, table: Table, chart| {
-        // A table that two pages show is one table.
-        if table.rows.is_empty() || sheets.iter().any(|sheet| sheet.table == table) {
+        // A table that two pages show is one table, and so is the finish under another title.
+        let is_finish =
+            |chart: Option<&Chart>| matches!(chart, Some(c) if matches!(c.drawing, Drawing::Finish(_)));
+        let is_there = |sheet: &Sheet<'_>| {
+            let is_again = is_finish(sheet.chart) && is_finish(chart);
+            (is_again || sheet.table.title == table.title)
+                && (&sheet.table.columns, &sheet.table.rows) == (&table.columns, &table.rows)
+        };
+        if table.rows.is_empty() || sheets.iter().any(is_there) {
             return;
         }
         let is_free = |name: &str| !sheets.iter().any(|s| s.name.to_lowercase() == name.to_lowercase());
@@ -121,7 +128,7 @@ fn named(mut table: Table) -> Table {
     table
 }
 
-/// The series of a chart side by side.
+/// The series of a chart side by side, and behind them what it tells beside what is drawn.
 pub fn series(series: &Series) -> Table {
     let kind = match series.unit {
         Unit::Share => ColumnKind::Share,
@@ -131,7 +138,8 @@ pub fn series(series: &Series) -> Table {
         Categories::Dates(_) => Column::new("Date", ColumnKind::Date),
         Categories::Words(_) => Column::new("Name", ColumnKind::Words),
     };
-    let parts = series.parts.iter().map(|part| Column::new(part.name.as_str(), kind));
+    let all: Vec<&Part> = series.parts.iter().chain(&series.told).collect();
+    let parts = all.iter().map(|part| Column::new(part.name.as_str(), kind));
     let columns = std::iter::once(first).chain(parts).collect();
     let value = |value: f64| match series.unit {
         Unit::Share => Cell::Share(value),
@@ -142,7 +150,7 @@ pub fn series(series: &Series) -> Table {
             Categories::Dates(days) => Cell::Date(days[at]),
             Categories::Words(words) => Cell::words(words[at].as_str()),
         };
-        let values = series.parts.iter().map(|part| part.values.get(at).copied().flatten());
+        let values = all.iter().map(|part| part.values.get(at).copied().flatten());
         std::iter::once(first).chain(values.map(|v| v.map_or(Cell::Nothing, value))).collect()
     };
     named(Table::new("", columns, (0..series.categories.len()).map(row).collect()))
@@ -241,6 +249,22 @@ mod tests {
         assert_eq!((table.rows[1][1].clone(), table.rows[1].len()), (Cell::Nothing, 2));
         // The words of a column without a name are the state.
         assert_eq!(stated(&Table::new("Problems", vec![column("")], rows)).columns.len(), 1);
+    }
+
+    #[test]
+    fn the_finish_is_one_sheet_under_whatever_title_and_no_other_chart_is_lost() {
+        let mut pack = super::super::pack_for_tests::northwind();
+        let before = sheets(&pack).len();
+        let again = |pack: &Pack, key: &str| {
+            let (_, chart) = pack.charts().find(|(_, chart)| chart.key == key).unwrap();
+            Block::Chart(Box::new(Chart { title: "Once more".into(), ..chart.clone() }))
+        };
+        let finish = again(&pack, "finish");
+        pack.pages[0].details.push(finish);
+        assert_eq!(sheets(&pack).len(), before);
+        let desk = again(&pack, "helpdesk");
+        pack.pages[0].details.push(desk);
+        assert_eq!(sheets(&pack).len(), before + 1);
     }
 
     proptest! {

@@ -157,21 +157,23 @@ pub fn kicker(at: &Situation<'_>) -> String {
 }
 
 impl Pack {
-    /// Which characters the embedded faces have not, so that they stand as boxes.
+    /// Which characters the embedded faces have not, so that they stand as boxes on paper and in pictures; the
+    /// presenter's notes come on neither.
     pub fn unprintable(&self) -> Option<String> {
+        const MOST: usize = 12;
         let mut all = format!("{}{}{}", self.organisation, self.title, self.basis);
         for page in &self.pages {
-            all.extend([page.title.as_str(), &page.finding.text, &page.notes]);
+            all.extend([page.title.as_str(), &page.finding.text]);
             all.extend(page.pill.iter().map(|(_, words)| words.as_str()));
             all.extend(page.all_blocks().flat_map(Block::words));
         }
-        let missing: Vec<String> = text::missing_glyphs(&all)
-            .into_iter()
-            .take(12)
-            .map(|c| format!("{c} (U+{:04X})", u32::from(c)))
-            .collect();
-        (!missing.is_empty()).then(|| {
-            format!("characters that the embedded type has not stand as boxes: {}", missing.join(", "))
+        let missing = text::missing_glyphs(&all);
+        let more = missing.len().saturating_sub(MOST);
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let named: Vec<String> =
+            missing.iter().take(MOST).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+        (!named.is_empty()).then(|| {
+            format!("characters that the embedded type has not stand as boxes: {}{more}", named.join(", "))
         })
     }
 

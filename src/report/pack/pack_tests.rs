@@ -209,7 +209,7 @@ fn a_character_without_a_face_is_named_wherever_it_stands() {
     let mark = |pack: &mut Pack, at: usize| {
         let page = &mut pack.pages[0];
         match at {
-            0 => page.notes = rocket(),
+            0 => page.finding.text = rocket(),
             1 => page.pill = Some((Mark::Risk, rocket())),
             2 => page.blocks.push(Block::Heading(rocket())),
             3 => page.blocks.push(Block::Bullets(vec![Finding::plain(rocket())])),
@@ -232,6 +232,12 @@ fn a_character_without_a_face_is_named_wherever_it_stands() {
         mark(&mut marked, at);
         assert!(marked.unprintable().is_some_and(|said| said.contains("U+1F680")), "{at}");
     }
+    let mut marked = whole.clone();
+    marked.pages[0].notes = rocket();
+    assert_eq!(marked.unprintable(), None, "notes are on no paper");
+    marked.pages[0].title = ('\u{1F680}'..='\u{1F68F}').collect();
+    let said = marked.unprintable().unwrap();
+    assert!(said.contains("U+1F68B") && said.ends_with(" and 4 more"), "{said}");
 }
 
 #[test]

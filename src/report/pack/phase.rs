@@ -108,13 +108,13 @@ fn success(at: &Situation<'_>, index: usize) -> BigFigure {
     }
 }
 
-/// `margin ± 0.8 points`; near none or all of them the two ends, for there it is not the same on both sides.
+/// `margin ± 0.8 points`; where it is not the same on both sides, as near none or all of them, the two ends.
 fn margin(rate: f64, interval: Option<Interval>) -> String {
     let Some(Interval { low, high }) = interval else { return String::new() };
     let points = |share: f64| format::decimal(share * 100.0, 1);
-    let half = (high - low) / 2.0;
-    if (0.0..=1.0).contains(&(rate + half)) && (0.0..=1.0).contains(&(rate - half)) {
-        format!("margin ± {} points", points(half))
+    let (below, above) = (points(rate - low), points(high - rate));
+    if below == above {
+        format!("margin ± {below} points")
     } else {
         format!("between {} and {}", format::percent1(low), format::percent1(high))
     }
@@ -205,4 +205,18 @@ pub(super) fn joint_words(joint: &crate::report::gate_verdict::Joint) -> String 
         format::chance(joint.chance),
         joint.note.replace("; assurance", ", asked")
     )
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_margin_is_one_number_only_where_it_is_the_same_on_both_sides() {
+        let of = |part: f64, whole: f64| margin(part / whole, wilson(part, whole));
+        assert_eq!(of(95.0, 100.0), "between 88.8% and 97.8%");
+        assert_eq!(of(100.0, 100.0), "between 96.3% and 100.0%");
+        assert_eq!(of(500.0, 1000.0), "margin ± 3.1 points");
+    }
 }

@@ -73,13 +73,20 @@ pub fn tickets(input: &HelpdeskInput) -> Series {
         Part::new(name, PartKind::Bar, ink, values)
     };
     let limit = |day: &helpdesk::DeskDay| day.capacity.unwrap_or(f64::INFINITY);
-    let has_over = input.days.iter().any(|day| day.total() > limit(day));
-    let ordinary = bars("Ordinary tickets", Ink::NeutralSolid, |day| within(day).0);
-    let migration = bars("Migration tickets", Ink::IntuneSolid, |day| within(day).1);
-    let mut parts = split(&ordinary, &days, input.today);
-    parts.extend(split(&migration, &days, input.today));
-    // It is as red in the forecast.
-    parts.extend(has_over.then(|| bars("Over capacity", Ink::BadSolid, |day| within(day).2)));
+    let mut told =
+        split(&bars("Ordinary tickets", Ink::NeutralSolid, |day| day.baseline), &days, input.today);
+    told.extend(split(&bars("Migration tickets", Ink::IntuneSolid, |day| day.migration), &days, input.today));
+    let mut parts = if input.days.iter().any(|day| day.total() > limit(day)) {
+        let ordinary = bars("Ordinary, within capacity", Ink::NeutralSolid, |day| within(day).0);
+        let migration = bars("Migration, within capacity", Ink::IntuneSolid, |day| within(day).1);
+        let mut parts = split(&ordinary, &days, input.today);
+        parts.extend(split(&migration, &days, input.today));
+        // It is as red in the forecast.
+        parts.push(bars("Over capacity", Ink::BadSolid, |day| within(day).2));
+        parts
+    } else {
+        std::mem::take(&mut told)
+    };
     let lines = |name: &str, ink, value: &dyn Fn(&helpdesk::DeskDay) -> Option<f64>| {
         Part::new(name, PartKind::Line, ink, input.days.iter().map(value).collect()).dashed()
     };
@@ -90,7 +97,7 @@ pub fn tickets(input: &HelpdeskInput) -> Series {
         parts.push(lines("P10", Ink::IntuneText, &|day| Some(day.range?.0)).thin());
         parts.push(lines("P90", Ink::IntuneText, &|day| Some(day.range?.1)).thin());
     }
-    let series = Series::new(Unit::Tickets, Categories::Dates(days), parts);
+    let series = Series { told, ..Series::new(Unit::Tickets, Categories::Dates(days), parts) };
     let mut series = marked(series, &[("Today", input.today)]);
     if input.bar_days > 1 {
         // A week is past with its last day, which is not the day that is meant.
@@ -101,7 +108,7 @@ pub fn tickets(input: &HelpdeskInput) -> Series {
     series
 }
 
-/// Ordinary tickets, those of the migration, and which of them all are more than the desk can close.
+/// Ordinary tickets and those of the migration as far as the desk can close them, and what is more than that.
 fn within(day: &helpdesk::DeskDay) -> (f64, f64, f64) {
     let limit = day.capacity.unwrap_or(f64::INFINITY);
     let ordinary = day.baseline.min(limit);
@@ -175,8 +182,10 @@ fn marked(mut series: Series, marks: &[(&str, Option<NaiveDate>)]) -> Series {
     const LEVEL: f64 = 0.1;
     let Categories::Dates(days) = &series.categories else { return series };
     let place = |day: NaiveDate| {
-        let is_within = days.first().is_some_and(|first| *first <= day) && days.last() >= Some(&day);
-        // Where a place is a week, the one that the day is in.
+        // Where a place is a week, the one that the day is in, in the last one too.
+        let step = days.windows(2).map(|pair| (pair[1] - pair[0]).num_days()).min().unwrap_or(1);
+        let is_within = days.first().is_some_and(|first| *first <= day)
+            && days.last().is_some_and(|last| (day - *last).num_days() < step);
         is_within.then(|| days.partition_point(|own| *own <= day).saturating_sub(1))
     };
     let mut found: Vec<(usize, String, bool)> = marks
@@ -198,15 +207,26 @@ fn marked(mut series: Series, marks: &[(&str, Option<NaiveDate>)]) -> Series {
     series
 }
 
-/// The days on which nothing may change.
+/// The days on which nothing may change; what comes under one name again is one part.
 fn frozen(mut series: Series, freezes: &[Freeze]) -> Series {
     let Categories::Dates(days) = &series.categories else { return series };
-    for freeze in freezes {
-        let is_frozen = |day: &NaiveDate| freeze.first <= *day && *day <= freeze.last;
+    let name = |freeze: &Freeze| match freeze.name.trim() {
+        "" => "Freeze".to_owned(),
+        name => name.to_owned(),
+    };
+    let mut names: Vec<String> = Vec::new();
+    for own in freezes.iter().map(name) {
+        if names.contains(&own) {
+            continue;
+        }
+        let called: Vec<&Freeze> = freezes.iter().filter(|freeze| name(freeze) == own).collect();
+        let is_frozen =
+            |day: &NaiveDate| called.iter().any(|freeze| freeze.first <= *day && *day <= freeze.last);
         let values: Vec<Option<f64>> = days.iter().map(|day| is_frozen(day).then_some(series.top)).collect();
         if values.iter().any(Option::is_some) {
-            series.marks.push(Part::new(&freeze.name, PartKind::Span, Ink::NeutralSolid, values));
+            series.marks.push(Part::new(&own, PartKind::Span, Ink::NeutralSolid, values));
         }
+        names.push(own);
     }
     series
 }
@@ -258,8 +278,10 @@ mod tests {
     fn the_desks_forecast_stands_apart_and_what_is_over_capacity_has_a_part_of_its_own() {
         let series = tickets(&desk());
         let of = |name: &str| series.parts.iter().find(|part| part.name == name).unwrap();
-        assert_eq!(of("Migration tickets").values, [Some(10.0), Some(20.0), None, None]);
-        assert_eq!(of("Migration tickets, forecast").values, [None, None, Some(30.0), Some(40.0)]);
+        assert_eq!(of("Migration, within capacity").values, [Some(10.0), Some(20.0), None, None]);
+        assert_eq!(of("Migration, within capacity, forecast").values, [None, None, Some(30.0), Some(40.0)]);
+        let told = |name: &str| series.told.iter().find(|part| part.name == name).unwrap();
+        assert_eq!(told("Migration tickets, forecast").values, [None, None, Some(30.0), Some(70.0)]);
         let over = of("Over capacity");
         assert_eq!((over.values[3], over.ink, over.is_pale), (Some(30.0), Ink::BadSolid, false));
         assert_eq!(of("P90").values, [None, None, Some(120.0), Some(160.0)]);
@@ -272,6 +294,48 @@ mod tests {
         assert_eq!(today.name, "Today");
         assert_eq!(today.values.iter().position(Option::is_some), Some(1), "the week that it is in");
         assert!(series.top >= 160.0 * 1.02, "{}", series.top);
+    }
+
+    #[test]
+    fn what_is_called_tickets_counts_all_of_them_at_any_capacity() {
+        for capacity in [None, Some(0.0), Some(50.0), Some(100.0), Some(1000.0)] {
+            let mut input = desk();
+            for day in &mut input.days {
+                day.capacity = capacity;
+            }
+            let series = tickets(&input);
+            let called = |name: &str, at: usize| -> f64 {
+                let all = series.parts.iter().chain(&series.told);
+                all.filter(|part| part.name.starts_with(name)).filter_map(|part| part.values[at]).sum()
+            };
+            for (at, day) in input.days.iter().enumerate() {
+                let said = [called("Ordinary tickets", at), called("Migration tickets", at)];
+                assert_eq!(said, [day.baseline, day.migration], "{capacity:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_day_of_the_last_week_is_marked_and_the_day_after_it_is_not() {
+        let places = |today: u64| {
+            let series = tickets(&HelpdeskInput { today: Some(day(today)), ..desk() });
+            series.marks.iter().map(|mark| mark.values.iter().position(Option::is_some)).collect::<Vec<_>>()
+        };
+        assert_eq!([places(21), places(24), places(27)], [[Some(3)], [Some(3)], [Some(3)]]);
+        assert_eq!(places(28), []);
+    }
+
+    #[test]
+    fn a_name_that_comes_again_is_one_entry_and_none_is_a_freeze() {
+        let days: Vec<NaiveDate> = (0..20).map(day).collect();
+        let line = Part::new("Actual", PartKind::Line, Ink::Text, vec![Some(7.0); 20]);
+        let of = |name: &str, first, last| Freeze { name: name.into(), first: day(first), last: day(last) };
+        let freezes = [of("Month end", 2, 3), of(" ", 5, 5), of("Month end", 9, 10)];
+        let series = Series::new(Unit::Devices, Categories::Dates(days), vec![line]);
+        let marks = frozen(series, &freezes).marks;
+        let said: Vec<(&str, usize)> =
+            marks.iter().map(|part| (part.name.as_str(), part.values.iter().flatten().count())).collect();
+        assert_eq!(said, [("Month end", 4), ("Freeze", 1)]);
     }
 
     #[test]

@@ -64,6 +64,8 @@ pub struct Series {
     pub unit: Unit,
     pub categories: Categories,
     pub parts: Vec<Part>,
+    /// Numbers that are only in parts among what is drawn; a table has them behind it.
+    pub told: Vec<Part>,
     /// Marks and spans: what the drawing says beside its numbers.
     pub marks: Vec<Part>,
     /// Where the axis of values ends.
@@ -75,7 +77,7 @@ pub struct Series {
 impl Series {
     pub fn new(unit: Unit, categories: Categories, parts: Vec<Part>) -> Self {
         let top = ceiling(highest(&parts, categories.len()));
-        Self { unit, categories, parts, marks: Vec::new(), top, note: String::new() }
+        Self { unit, categories, parts, told: Vec::new(), marks: Vec::new(), top, note: String::new() }
     }
 
     /// With its marks among the parts, in the order in which they are drawn.
