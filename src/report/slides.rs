@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn the_slide_of_a_decision_says_what_a_refusal_costs_beside_a_chart_that_fills_it() {
+    fn the_slide_of_a_decision_names_another_schedule_beside_a_chart_that_fills_it() {
         use crate::report::study::{Study, Way};
         let mut plan = sample().with_baseline().running(320);
         plan.plan.questions = vec![crate::plan::Question {
@@ -376,7 +376,10 @@ mod tests {
         let number = pack::keys(&at).iter().position(|key| *key == PageKey::Decision).unwrap();
         let slide = slide(&at, Options { study: Some(&study), is_slide: false }, number);
         let said: String = texts(&slide.scene).into_iter().map(|(_, text, _)| text + " ").collect();
-        assert!(said.contains("If refused, 61 of 100 futures finish by the target instead of 86."), "{said}");
+        assert!(
+            said.contains("As the plan stands, 61 of 100 futures finish by the target, with “Two more” 86."),
+            "{said}"
+        );
         let (chart, place) = slide.chart.unwrap();
         assert!(place.h > 300.0, "{place:?}");
         let flags: Vec<String> = texts(&chart).into_iter().map(|(_, text, _)| text).collect();

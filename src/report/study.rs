@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use crate::forecast::{FrontierPoint, Odds, Outlook, SensitivityRow, Takes};
 use crate::picture::format;
-use crate::plan::{Edit, Lever, PROMISE, Plan};
+use crate::plan::{Edit, Lever, OWN_SCHEDULE, PROMISE, Plan};
 
 /// The plan with its levers elsewhere; nothing of it is applied.
 #[derive(Clone, Debug)]
@@ -35,6 +35,12 @@ pub struct Way {
     pub name: Option<String>,
     pub plan: Arc<Plan>,
     pub odds: Option<Arc<Odds>>,
+}
+
+impl Way {
+    pub fn label(&self) -> &str {
+        self.name.as_deref().unwrap_or(OWN_SCHEDULE)
+    }
 }
 
 /// What moves the plan, and how others of its schedules fare. It fills while it is computed.

@@ -7,7 +7,7 @@ use super::{
 use crate::picture::histogram::OtherFinish;
 use crate::picture::legend::Heading;
 use crate::picture::scenario_rows::ScenarioRowsInput;
-use crate::plan::{DecisionId, OWN_SCHEDULE};
+use crate::plan::DecisionId;
 use crate::report::decision_record::{self, EvidenceRow};
 use crate::report::decisions::{self, Asked, Condition, LogEntry, NextDecision};
 use crate::report::odds_ways::{Ways, ways};
@@ -74,13 +74,13 @@ fn stake(at: &Situation<'_>, options: Options<'_>, decision: &NextDecision) -> O
     input.is_spelled = true;
     let title = match other.filter(|_| decision.asked == Asked::Question) {
         Some((way, with)) => {
-            let label = way.name.clone().unwrap_or_else(|| OWN_SCHEDULE.to_owned());
+            let label = way.label();
             input.other = Some(OtherFinish { label: format!("with {label}"), finish: with.finish.clone() });
-            "The finish with it and without it"
+            format!("The finish with “{label}” and without it")
         }
-        None => "The finish that it is about",
+        None => "The finish that it is about".to_owned(),
     };
-    input.heading = Some(Heading::new(title, ""));
+    input.heading = Some(Heading::new(title.as_str(), ""));
     Some(Chart::new("stake", title, Drawing::Finish(input)))
 }
 
@@ -151,8 +151,8 @@ fn schedules(ways: &Ways) -> Table {
         Column::new("By the target", ColumnKind::Words),
         Column::new("Half finish by", ColumnKind::Date),
         Column::new("85 of 100 by", ColumnKind::Date),
-        Column::new("Peak load", ColumnKind::Words),
-        Column::new("Agent-days more", ColumnKind::Words),
+        Column::new("Peak load in half of them", ColumnKind::Words),
+        Column::new("Extra effort", ColumnKind::Words),
     ];
     if ways.has_prices {
         columns.push(Column::new("Cost", ColumnKind::Words));
@@ -165,7 +165,7 @@ fn schedules(ways: &Ways) -> Table {
             Cell::date(row.finish.p50),
             Cell::date(row.finish.p85),
             Cell::words(row.peak_load.as_str()),
-            Cell::words(row.effort.replace(" agent-days", "").replace(" agent-day", "")),
+            Cell::words(row.effort.as_str()),
         ];
         if ways.has_prices {
             cells.push(Cell::words(row.cost.as_str()));
