@@ -24,7 +24,7 @@ use super::{Finding, Situation};
 use crate::forecast::{self, Gist};
 use crate::picture::before_after::BeforeAfterInput;
 use crate::picture::format;
-use crate::plan::diff::{self, Cause};
+use crate::plan::diff::{self, Cause, Difference};
 use crate::plan::{Baseline, PhaseId, Plan};
 
 pub use effects::CauseRow;
@@ -113,11 +113,11 @@ pub struct Changes {
 /// Compares two states. `plan` is the newer one's or, between baselines, the one that keeps both: its calendar
 /// counts the days, its names are used. `stages` lead from the one to the other.
 pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage]) -> Changes {
-    let pair = Pair { before, after, plan, stages };
     let differences = match (before.at, after.at) {
         (Some(old), Some(new)) => diff::differences(old.plan, new.plan),
         _ => Vec::new(),
     };
+    let pair = Pair { before, after, plan, stages, differences: &differences };
     let phases = schedule::phases(&pair);
     let mut others = words::groups(&pair, &differences);
     others.extend(schedule::switches(&pair));
@@ -133,7 +133,7 @@ pub fn changes(before: &Side<'_>, after: &Side<'_>, plan: &Plan, stages: &[Stage
     let causes = effects::causes(&pair);
     Changes {
         title: format!("What changed since {}", before.name),
-        headline: effects::headline(&pair, (is_same, is_told_nothing), (&differences, &phases, &others)),
+        headline: effects::headline(&pair, (is_same, is_told_nothing), (&phases, &others)),
         desk: if stages.is_empty() { None } else { effects::desk(&pair) },
         figures,
         causes,
@@ -157,6 +157,8 @@ struct Pair<'a, 'p> {
     after: &'a Side<'p>,
     plan: &'a Plan,
     stages: &'a [Stage],
+    /// Between the two plans, where both are known.
+    differences: &'a [Difference],
 }
 
 impl Pair<'_, '_> {

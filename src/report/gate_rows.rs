@@ -192,18 +192,18 @@ pub fn value(state: &CriterionState) -> String {
     }
 }
 
-/// What is asked, with its sign.
+/// What is asked, with its sign, to the last digit that can be typed.
 pub fn needed(criterion: &Criterion) -> String {
     match criterion {
-        Criterion::Coverage { min } | Criterion::Success { min } => {
-            format!("≥ {}", format::percent_trimmed(*min))
-        }
+        Criterion::Coverage { min } | Criterion::Success { min } => format!("≥ {}", percent(*min)),
         Criterion::Soak { days } | Criterion::SwitchSoak { days } => {
             format!("≥ {}", format::plural(u64::from(*days), "day", "days"))
         }
-        Criterion::TicketsPer100 { max } => format!("≤ {}", format::decimal(*max, 1)),
-        Criterion::DeskLoad { max } => format!("≤ {}", format::percent_trimmed(*max)),
-        Criterion::Wait { max_days } => format!("≤ {}", days(*max_days)),
+        Criterion::TicketsPer100 { max } => format!("≤ {}", format::decimal(*max, DIGITS)),
+        Criterion::DeskLoad { max } => format!("≤ {}", percent(*max)),
+        Criterion::Wait { max_days } => {
+            format!("≤ {}", format::plural_decimal(*max_days, DIGITS, "day", "days"))
+        }
         Criterion::Measured { bound, .. } => match bound {
             Bound::Min(min) => format!("≥ {}", measured(*min, *bound)),
             Bound::Max(max) if *max == 0.0 => "= 0".to_owned(),
@@ -218,7 +218,14 @@ fn days(value: f64) -> String {
 }
 
 pub(super) fn measured(value: f64, bound: Bound) -> String {
-    if bound.is_share() { format::percent_trimmed(value) } else { format::decimal(value, 1) }
+    if bound.is_share() { percent(value) } else { format::decimal(value, DIGITS) }
+}
+
+/// Decimals of what people type in.
+const DIGITS: usize = 2;
+
+fn percent(share: f64) -> String {
+    format::decimal(share * 100.0, DIGITS) + "%"
 }
 
 fn note(at: &Situation<'_>, state: &CriterionState) -> String {

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::{Pair, words};
-use crate::plan::diff::{Cause, Difference, differences};
+use crate::plan::diff::{Cause, Difference};
 use crate::plan::{BaselinePhase, Criterion, PhaseId, Record};
 use crate::report::wording::{counted, lower_first};
 
@@ -13,8 +13,7 @@ const MOST: usize = 160;
 /// What was changed: `agents from 2 Nov 2026: 16 instead of 14`; of many changes how many there are. Empty where
 /// that says nothing.
 pub(super) fn of_cause(pair: &Pair<'_, '_>, cause: Cause) -> String {
-    let Some((old, new)) = pair.plans() else { return String::new() };
-    let own: Vec<Difference> = differences(old, new).into_iter().filter(|d| d.cause() == cause).collect();
+    let own: Vec<Difference> = pair.differences.iter().filter(|d| d.cause() == cause).cloned().collect();
     let lines = lines(pair, cause, &own);
     let all = lines.join("; ");
     match lines.len() {
@@ -86,7 +85,7 @@ fn in_brackets(pair: &Pair<'_, '_>, id: PhaseId, said: &[String]) -> Option<Stri
 
 /// Freezes, pauses and holidays of these days that are not as they were, and the rules of the working week.
 fn calendar(pair: &Pair<'_, '_>, id: PhaseId, window: Option<(NaiveDate, NaiveDate)>) -> Vec<String> {
-    let Some(((old, new), (first, last))) = pair.plans().zip(window) else { return Vec::new() };
+    let Some((first, last)) = window else { return Vec::new() };
     let lies_in = |from: NaiveDate, to: NaiveDate| from <= last && to >= first;
     let touches = |record: &Record| match record {
         Record::Holiday(holiday) => lies_in(holiday.date, holiday.date),
@@ -98,7 +97,7 @@ fn calendar(pair: &Pair<'_, '_>, id: PhaseId, window: Option<(NaiveDate, NaiveDa
         Difference::Record { old, new } => old.iter().chain(new).any(|record| touches(record)),
         other => other.cause() == Cause::Calendar,
     };
-    let here: Vec<Difference> = differences(old, new).into_iter().filter(is_here).collect();
+    let here: Vec<Difference> = pair.differences.iter().filter(|d| is_here(d)).cloned().collect();
     let lines = lines(pair, Cause::Calendar, &here);
     if lines.len() > 2 { vec![counted(lines.len(), "change", "changes") + " of the calendar"] } else { lines }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::{Group, Other, Pair, PhaseLine, blame, later, schedule};
 use crate::forecast::{Dates, Gist};
 use crate::picture::format;
-use crate::plan::diff::{Cause, Difference};
+use crate::plan::diff::Cause;
 use crate::report::wording::{agree, counted, list, lower_first, sentence_case};
 use crate::report::{Finding, Mark};
 
@@ -28,8 +28,9 @@ pub struct CauseRow {
 pub(super) fn headline(
     pair: &Pair<'_, '_>,
     (is_same, is_told_nothing): (bool, bool),
-    (differences, phases, others): (&[Difference], &[PhaseLine], &[Group]),
+    (phases, others): (&[PhaseLine], &[Group]),
 ) -> Finding {
+    let differences = pair.differences;
     if is_same {
         return Finding::new(Mark::Met, format!("Nothing has changed since {}.", pair.before.name));
     }
@@ -40,7 +41,9 @@ pub(super) fn headline(
         );
         return Finding::plain(sentence_case(&text));
     }
-    if pair.plans().is_some() && pair.stages.is_empty() && !differences.is_empty() {
+    // Causes that are still followed are no sign of it: only words are known to move nothing.
+    let is_words = !differences.is_empty() && differences.iter().all(|d| d.cause() == Cause::Words);
+    if pair.plans().is_some() && is_words {
         let lines = phases.iter().map(|line| &line.text).chain(others.iter().flat_map(|group| &group.lines));
         return moves_nothing(pair, differences.len(), &lines.map(String::as_str).collect::<Vec<_>>());
     }

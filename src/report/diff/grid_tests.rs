@@ -480,6 +480,48 @@ fn what_moves_nothing_is_named_and_a_new_target_says_its_chance() {
 }
 
 #[test]
+fn while_the_causes_are_followed_nobody_says_that_nothing_moves() {
+    let old = State::new(plan());
+    for (name, change) in ways() {
+        let mut changed = plan();
+        change(&mut changed);
+        let new = State::new(changed);
+        let told = changes(&old.side("1 Jun 2026"), &new.side("now"), &new.plan, &[]);
+        let moves_nothing = told.headline.text.contains("neither the finish nor the helpdesk");
+        let is_words = steps(&old.plan, &new.plan).is_empty();
+        assert_eq!(moves_nothing, is_words && name != "nothing", "{name}: {}", told.headline.text);
+    }
+}
+
+#[test]
+fn a_freeze_is_blamed_only_where_the_switch_comes_right_behind_it() {
+    let with = |on: &str| {
+        let mut plan = plan();
+        plan.horizon_days = 500;
+        plan.calendar.freezes.push(Freeze {
+            id: FreezeId(1),
+            name: "Year end".into(),
+            from: day("2026-12-14"),
+            to: day("2027-01-08"),
+            scope: FreezeScope::Both,
+        });
+        for cell in &mut plan.workloads[0].cells {
+            cell.rule = SwitchRule::OnDate(day(on));
+        }
+        State::new(plan)
+    };
+    let said = |on: &str| {
+        let told = told(&with("2026-12-01"), &with(on));
+        let group = told.others.into_iter().find(|group| group.title == "When workloads pass to Intune");
+        group.unwrap().lines.join(" ")
+    };
+    let held = said("2026-12-21");
+    assert!(held.contains("later because of the freeze “Year end”"), "{held}");
+    let by_hand = said("2027-02-01");
+    assert!(by_hand.contains("Wave 1 ") && !by_hand.contains("because of"), "{by_hand}");
+}
+
+#[test]
 fn future_by_future_counts_the_days_that_all_else_counts() {
     let mut slower = plan();
     slower.phases[2].rate = Some(20);

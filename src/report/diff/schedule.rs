@@ -433,8 +433,12 @@ fn switch_reason(
         return format!(", done on {}", format::date(is));
     }
     let plan = pair.after.at.map_or(pair.plan, |at| at.plan);
-    let bars = |freeze: &&Freeze| freeze.scope.bars_switches() && freeze.from <= is && was <= freeze.to;
-    let freeze = plan.calendar.freezes.iter().find(bars).filter(|_| is > was);
+    // One that is only passed on the way to a later day holds nothing up.
+    let holds = |freeze: &&Freeze| {
+        let next = plan.calendar.add_working_days(freeze.to, 1);
+        freeze.scope.bars_switches() && was <= freeze.to && next == Some(is)
+    };
+    let freeze = plan.calendar.freezes.iter().find(holds).filter(|_| is > was);
     freeze.map_or_else(String::new, |freeze| format!(" because of {}", the_freeze(&freeze.name)))
 }
 

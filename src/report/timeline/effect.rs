@@ -224,7 +224,11 @@ fn gate_words(old: &[Criterion], new: &[Criterion]) -> Option<String> {
 
 /// Criterion by criterion: `asks helpdesk load ≤ 90% instead of ≤ 95%`, `no longer asks helpdesk wait ≤ 3 days`.
 fn asked(old: &[Criterion], new: &[Criterion]) -> Vec<String> {
-    let name = |criterion: &Criterion| lower_first(&criterion.name());
+    let name = |criterion: &Criterion| match criterion.name().trim() {
+        "" => "something without a name".to_owned(),
+        typed if criterion.is_typed() => format!("“{typed}”"),
+        known => lower_first(known),
+    };
     let same = |of: &[Criterion], what: &Criterion| of.iter().find(|c| c.name() == what.name()).map(needed);
     let mut said: Vec<String> = new
         .iter()
@@ -237,7 +241,39 @@ fn asked(old: &[Criterion], new: &[Criterion]) -> Vec<String> {
     let gone = old.iter().filter(|was| same(new, was).is_none());
     said.extend(gone.map(|was| format!("no longer asks {} {}", name(was), needed(was))));
     if said.is_empty() {
-        said.push("asks the same in another order".to_owned());
+        let has_all = |one: &[Criterion], other: &[Criterion]| other.iter().all(|c| one.contains(c));
+        let is_same = has_all(old, new) && has_all(new, old);
+        said.push(if is_same { "asks the same in another order" } else { "asks something else" }.to_owned());
     }
     said
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::plan::Bound;
+
+    #[test]
+    fn what_a_gate_asks_is_told_by_the_names_and_digits_that_were_typed() {
+        let sign = |what: &str| Criterion::SignOff { what: what.into() };
+        let count = |what: &str, max| Criterion::Measured { what: what.into(), bound: Bound::Max(max) };
+        let said = |old: &[Criterion], new: &[Criterion]| gate_words(old, new).unwrap();
+        assert_eq!(said(&[], &[sign("CISO approval")]), "the gate also asks “CISO approval” signed");
+        assert_eq!(said(&[], &[count(" ", 0.0)]), "the gate also asks something without a name = 0");
+        assert_eq!(said(&[sign("")], &[]), "the gate no longer asks something without a name signed");
+        let (load, wait) = (Criterion::DeskLoad { max: 0.9 }, Criterion::Wait { max_days: 3.0 });
+        let both = [load.clone(), wait.clone()];
+        assert_eq!(
+            said(&[], &both),
+            "the gate also asks helpdesk load ≤ 90% and also asks helpdesk wait ≤ 3 days"
+        );
+        let per_100 = |max| Criterion::TicketsPer100 { max };
+        assert_eq!(
+            said(&[per_100(1.24)], &[per_100(1.21)]),
+            "the gate asks tickets per 100 devices ≤ 1.21 instead of ≤ 1.24"
+        );
+        assert_eq!(said(&both, &[wait, load]), "the gate asks the same in another order");
+        assert_eq!(said(&[per_100(1.241)], &[per_100(1.242)]), "the gate asks something else");
+    }
 }
