@@ -368,6 +368,10 @@ impl Gained {
 
     /// `P10–P90 28 Jan – 11 Feb`: when so many have it in the futures; none where that is no question any more.
     pub fn range(&self, at: &Situation<'_>) -> Option<String> {
+        // It is of the last time, which is not the one that is said first.
+        if self.loss.is_some() {
+            return None;
+        }
         let near = at.today();
         self.reached.filter(|day| *day > near && self.today < self.asked)?;
         let early = day_near(self.early?.max(near), near);
@@ -602,6 +606,9 @@ mod tests {
         let (early, late) = (Some(day(2026, 9, 1)), Some(day(2026, 10, 2)));
         let ranged = Gained { early, late, ..half };
         assert_eq!(ranged.range(&at).unwrap(), "P10–P90 1 Sep – 2 Oct");
+        let from = day(2026, 9, 20);
+        let loss = Loss { before: 0.9, reached: day(2026, 9, 10), to: 0.1, from };
+        assert_eq!(Gained { loss: Some(loss), ..ranged }.range(&at), None, "of which of the two times?");
         let words = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
         assert_eq!(named(&words("when will 80 have conditional access")).unwrap().key, "conditional_access");
         assert_eq!(named(&words("access")), None);

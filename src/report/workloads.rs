@@ -15,7 +15,7 @@ use super::wording::{agree, list, number, sentence_case};
 use super::{Finding, Mark, Situation, course};
 use crate::forecast::{self, AuthorityCount, Slider};
 use crate::picture::format;
-use crate::plan::{PhaseId, Workload};
+use crate::plan::{Phase, PhaseId, Workload};
 
 /// How many problems stand open at each cell.
 pub type OpenCells = BTreeMap<(Workload, PhaseId), usize>;
@@ -110,19 +110,30 @@ pub fn headline(situation: &Situation<'_>, open: &OpenCells) -> Finding {
     Finding::new(mark, format!("{}.", parts.join("; ")))
 }
 
-/// `Compliance policies was taken back on 12 Oct 2026`: what Intune had and Configuration Manager has again.
+/// `taken back to Configuration Manager: Compliance policies in Wave 2, on 12 Oct 2026`: what Intune had, on how
+/// much of the plan, and Configuration Manager has again.
 fn taken_back(situation: &Situation<'_>, workloads: &[Workload]) -> Option<String> {
     let (plan, today) = (situation.plan, situation.today());
-    let since = |workload: &Workload| {
-        let of = |phase: &crate::plan::Phase| {
-            forecast::phase_authority(plan, situation.outlook, phase.id, *workload, today).back_since
+    let mut names = Vec::new();
+    let mut days = Vec::new();
+    for workload in workloads {
+        let back = |(index, phase): (usize, &Phase)| {
+            let state = forecast::phase_authority(plan, situation.outlook, phase.id, *workload, today);
+            Some((index, state.back_since?))
         };
-        plan.phases.iter().filter_map(of).max().map(|day| (*workload, day))
-    };
-    let backs: Vec<(Workload, chrono::NaiveDate)> = workloads.iter().filter_map(since).collect();
-    let names: Vec<String> = backs.iter().map(|(workload, _)| workload.name().to_owned()).collect();
-    let last = backs.iter().map(|(_, day)| *day).max()?;
-    let day = format::date(last);
+        let backs: Vec<(usize, chrono::NaiveDate)> =
+            plan.phases.iter().enumerate().filter_map(back).collect();
+        let all = plan.phases.len();
+        let scope = match backs.as_slice() {
+            [] => continue,
+            backs if backs.len() == all => String::new(),
+            [(index, _)] => format!(" in {}", situation.label(*index)),
+            backs => format!(" in {} of {} phases", number(backs.len()), number(all)),
+        };
+        names.push(format!("{}{scope}", workload.name()));
+        days.extend(backs.into_iter().map(|(_, day)| day));
+    }
+    let day = format::date(days.into_iter().max()?);
     Some(match names.as_slice() {
         [one] => format!("taken back to Configuration Manager: {one}, on {day}"),
         more if more.len() <= 3 => {
@@ -206,5 +217,43 @@ fn trouble(workloads: &[Workload], open: &OpenCells) -> Option<String> {
             Some(format!("{} open conflicts in {}", number(total), list(&names)))
         }
         _ => Some(format!("{} open conflicts in {} workloads", number(total), number(troubled.len()))),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::forecast::{Cause, Change, Reach};
+    use crate::report::sample_tests::{day, sample, track};
+
+    #[test]
+    fn what_was_taken_back_says_on_how_much_of_the_plan() {
+        let mut sample = sample();
+        sample.plan.status_date = day(2026, 8, 3);
+        sample.plan.phases.push(Phase::new(PhaseId(3), "Depots", crate::plan::PhaseKind::Wave, 50));
+        sample.outlook.expected.phases.push(sample.outlook.expected.phases[1].clone());
+        sample.outlook.observed.now.push(sample.outlook.observed.now[1].clone());
+        let mut past = track(day(2026, 7, 6), 29);
+        past.phases.push(past.phases[1].clone());
+        sample.outlook.observed.track = past;
+        sample.outlook.expected.track = track(day(2026, 8, 4), 120);
+        let change = |at, reach, cause| Change { at, reach, cause };
+        let gone =
+            vec![change(0, Reach::Pilot, Cause::Recorded), change(14, Reach::None, Cause::SwitchedBack)];
+        let said = |back: &[usize]| {
+            let mut outlook = sample.outlook.clone();
+            for phase in back {
+                outlook.observed.track.phases[*phase].reach[Workload::ClientApps.index()] = gone.clone();
+            }
+            taken_back(&Situation::new(&sample.plan, &outlook), &[Workload::ClientApps])
+        };
+        let words = |scope: &str| {
+            Some(format!("taken back to Configuration Manager: Client apps{scope}, on 20 Jul 2026"))
+        };
+        assert_eq!(said(&[]), None);
+        assert_eq!(said(&[1]), words(" in Wave 1"));
+        assert_eq!(said(&[0, 2]), words(" in two of three phases"));
+        assert_eq!(said(&[0, 1, 2]), words(""));
     }
 }
