@@ -507,6 +507,26 @@ mod tests {
     }
 
     #[test]
+    fn a_day_within_the_range_of_a_switch_is_said_to_be_uncertain() {
+        let sample = moved(100, 60.0);
+        // The switch comes in a hundred futures on a hundred days in a row, from 24 Aug on.
+        let odds = crate::report::sample_odds_tests::odds(&sample);
+        let at = sample.at().with_odds(Some(&odds));
+        let doubt = |month, of_month| {
+            let answer = owner_answer(&at, PhaseId(1), Workload::ClientApps, day(2026, month, of_month));
+            answer.unwrap().sentence.split_once("It is not certain: ").map(|(_, doubt)| doubt.to_owned())
+        };
+        assert_eq!(
+            doubt(9, 12).unwrap(),
+            "in 20 of 100 simulated futures the phase has joined the pilot collection by that day (P10–P90 2 Sep – \
+             21 Nov 2026)."
+        );
+        assert_eq!(doubt(8, 26), None, "a few futures are no doubt");
+        let both = doubt(10, 20).unwrap();
+        assert!(both.contains("joined the pilot collection") && both.contains("; in 21 of 100"), "{both}");
+    }
+
+    #[test]
     fn one_device_is_one_whatever_the_day() {
         for (devices, enrolled) in [(1, 0.0), (1, 1.0), (2, 1.0), (100, 1.0), (100, 99.0), (100, 0.0)] {
             let sample = moved(devices, enrolled);

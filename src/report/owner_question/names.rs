@@ -49,7 +49,9 @@ const WHO: &[&str] = &["who", "whose"];
 /// Whether the words ask what it takes to go back.
 pub(super) fn asks_back(words: &[Option<String>]) -> bool {
     let has = |any: &[&str]| words.iter().flatten().any(|word| any.contains(&word.as_str()));
-    has(BACK) && !has(WHO)
+    let to_intune =
+        words.windows(2).any(|two| matches!(two, [Some(a), Some(b)] if a == "to" && b == "intune"));
+    has(BACK) && !has(WHO) && !to_intune
 }
 
 /// Where workloads are and where they go: the "configuration" in it is no workload.
