@@ -272,6 +272,7 @@ fn table(input: &MiniGanttInput) -> Table {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
 mod tests {
     use super::*;
 
@@ -333,27 +334,37 @@ mod tests {
         assert!(has("Phase 158") && has("Phase 150") && !has("Phase 0"), "{texts:?}");
         assert!(texts.iter().any(|text| text.contains(" before and ")), "{texts:?}");
         let bars = scene.nodes.iter().filter_map(|node| match node {
-            Node::Hit { key, rect, .. } if key == "phase:150" => Some(*rect),
+            Node::Rect { rect, fill: Some(fill), .. } if fill.ink == Ink::IntuneSolid => Some(rect.w),
             _ => None,
         });
-        assert_eq!(bars.count(), 1);
+        let widths: Vec<f32> = bars.collect();
+        assert!(widths.len() > 8, "{widths:?}");
+        assert!(
+            widths.iter().all(|w| *w > 20.0),
+            "on the axis of all 300 a week is a point wide: {widths:?}"
+        );
     }
 
     #[test]
     fn today_and_the_target_have_their_flags_and_no_line_runs_through_dates() {
-        let input = MiniGanttInput { today: Some(day(21)), target: Some(day(60)), ..input(6) };
+        let input = MiniGanttInput { today: Some(day(17)), target: Some(day(60)), ..input(6) };
         let scene = scene(&input, 1000.0, natural_height(&input));
         let texts = texts(&scene);
         for flag in [
-            format!("Today {}", format::date_short(day(21))),
+            format!("Today {}", format::date_short(day(17))),
             format!("Target {}", format::date_short(day(60))),
         ] {
             assert!(texts.iter().any(|(text, rect)| *text == flag && rect.y < 20.0), "{flag}: {texts:?}");
         }
-        let label_width = 190.0;
-        let axis = TimeAxis::new(input.first, input.last, label_width, 992.0);
-        let x = axis.x(day(21));
-        let under = texts.iter().filter(|(_, rect)| rect.y > 60.0 && rect.x > label_width);
+        let today = scene.nodes.iter().find_map(|node| match node {
+            Node::Polyline { points, stroke } if stroke.paint.ink == Ink::Today => Some(points[0].x),
+            _ => None,
+        });
+        let x = today.unwrap();
+        let dates = |row: &MiniRow| format::date_range(row.start.unwrap(), row.end.unwrap());
+        let dates: Vec<String> = input.rows.iter().map(dates).collect();
+        let under: Vec<_> = texts.iter().filter(|(text, _)| dates.contains(text)).collect();
+        assert_eq!(under.len(), 6, "{texts:?}");
         for (text, rect) in under {
             assert!(rect.right() <= x || rect.x >= x, "{text} is cut by today's line");
         }

@@ -6,10 +6,16 @@ use eframe::egui::{Key, Modifiers};
 
 use crate::common::window::Window;
 
-#[test]
-fn a_question_in_words_is_answered_with_rule_and_source() {
+/// The example with its questions open.
+fn asking() -> Window {
     let mut window = Window::northwind();
     window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    window
+}
+
+#[test]
+fn a_question_in_words_is_answered_with_rule_and_source() {
+    let mut window = asking();
     window.expect("Who manages what?");
     window.type_text("device configuration clinics north");
     window.press(Modifiers::NONE, Key::Enter);
@@ -23,8 +29,7 @@ fn a_question_in_words_is_answered_with_rule_and_source() {
 
 #[test]
 fn an_open_question_offers_what_it_could_mean() {
-    let mut window = Window::northwind();
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    let mut window = asking();
     window.type_text("printers and updates");
     window.press(Modifiers::NONE, Key::Enter);
     window.expect("“printers” names no workload, phase or day of this plan.");
@@ -35,8 +40,7 @@ fn an_open_question_offers_what_it_could_mean() {
 
 #[test]
 fn picks_stay_while_other_words_change_and_overrule_them() {
-    let mut window = Window::northwind();
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    let mut window = asking();
     window.fill("Question", "device configuration clinics north");
     window.fill("Day", "1 Mar 2027");
     window.expect("On Mon 1 Mar 2027 Device configuration on Wave 2 – Clinics North");
@@ -55,8 +59,7 @@ fn picks_stay_while_other_words_change_and_overrule_them() {
 
 #[test]
 fn a_gate_is_each_phases_own_day() {
-    let mut window = Window::northwind();
-    window.press(Modifiers::COMMAND | Modifiers::SHIFT, Key::W);
+    let mut window = asking();
     window.fill("Question", "updates at the gate");
     window.expect("19 Jun 2026: Intune (Pilot Intune)");
     window.expect("10 Nov 2026: Intune (Pilot Intune)");

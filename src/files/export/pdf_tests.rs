@@ -29,7 +29,6 @@ fn every_figure_and_every_cell_of_the_report_can_be_read_on_its_sheets() {
     let pack = pack_for_tests::northwind();
     let bytes = made(&pack, PaperSize::A4, false);
     let all = pdf_words_for_tests::pages(&bytes);
-    assert!(all.len() > 8, "{} sheets", all.len());
     let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
     let said = words(&all.join(" "));
     assert!(!said.contains('\u{fffd}'), "a glyph has no character");

@@ -154,7 +154,7 @@ fn a_chapter_takes_no_sheet_more_for_the_height_of_its_charts() {
     let pack = pack(&sample.at(), Options::default());
     let is_figure = |part: &&Part| matches!(part.role, Role::Figure(_));
     let sheets = sheets(&pack, PaperSize::A4);
-    // Each sheet but the last of a chapter is filled to two thirds at least.
+    // Each sheet but the last of a chapter is filled to six tenths at least.
     let filled = |sheet: &Sheet| {
         let words = lines(sheet).into_iter().filter(|(_, rect)| rect.bottom() < sheet.height - 40.0);
         let drawn = sheet.parts.iter().filter(is_figure).map(|part| part.y + part.scene.height * part.scale);
