@@ -6,6 +6,7 @@ mod forecast;
 mod import;
 mod members;
 mod privacy;
+mod readme;
 mod report;
 
 use std::fs;

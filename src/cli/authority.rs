@@ -26,7 +26,7 @@ use crate::plan::Plan;
 pub struct Authority {
     #[command(flatten)]
     plan: PlanArguments,
-    /// On this day, as 2026-10-14; without it the status date
+    /// On this day, as 2026-10-14; without it the status date, or the plan's start if that is yet to come
     #[arg(long, value_name = "DATE", conflicts_with = "daily")]
     on: Option<NaiveDate>,
     /// On every day from the plan's start to its horizon
@@ -65,14 +65,15 @@ impl Authority {
             return back::run((&plan, &outlook), (workloads, &self.who), self.on, self.json);
         }
         let is_asked = self.who.is_asked();
-        let day = self.on.or_else(|| (!is_asked).then_some(plan.status_date));
+        let today = plan.status_date.max(plan.start);
+        let day = self.on.or_else(|| (!is_asked).then_some(today));
         if let Some(answer) = day.and_then(|day| outside(&plan, day)) {
             return answer;
         }
         if is_asked {
             return self.who.run(&plan, &outlook, day, self.json);
         }
-        let day = day.unwrap_or(plan.status_date);
+        let day = day.unwrap_or(today);
         if self.benefits {
             return benefits::run(&plan, &outlook, day, self.json);
         }

@@ -11,7 +11,8 @@ use crate::files::import::{Field, Limits};
 use crate::files::spreadsheet::plain;
 use crate::picture::format;
 
-const MOST_BYTES: u64 = 64 << 20;
+/// Two million IDs of 36 letters, in UTF-16 too.
+const MOST_BYTES: u64 = 160 << 20;
 
 /// What a file names, each once, in its order. The surest column of a table counts.
 pub fn names(path: &Path) -> Result<Vec<String>, String> {
@@ -19,7 +20,7 @@ pub fn names(path: &Path) -> Result<Vec<String>, String> {
     let read = File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes));
     read.map_err(|error| format!("{} to be a file that can be read: {error}", path.display()))?;
     if bytes.len() as u64 > MOST_BYTES {
-        return Err(format!("{} to be smaller than 64 MB", path.display()));
+        return Err(format!("{} to be smaller than 160 MB", path.display()));
     }
     let most = Limits::REAL.devices.most;
     let found = of_text(&decode(&bytes), most);
