@@ -37,7 +37,7 @@ impl Readiness {
     pub fn in_text(self) -> String {
         match self {
             Self::NeedsOsUpdate => NEEDS_OS_UPDATE.to_owned(),
-            Self::NeedsJoin => "in need of a join".to_owned(),
+            Self::NeedsJoin => "not Entra joined".to_owned(),
             _ => lower_first(self.name()),
         }
     }

@@ -206,7 +206,7 @@ mod tests {
         let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
         let counting = Counting::new(vec![By::Site], "devices.csv");
         let first = estate(&plan, &fleet(100, 50), &counting);
-        assert_eq!(first.says, ["Estate: 150 devices in 2 segments.", "135 ready, 15 needs join."]);
+        assert_eq!(first.says, ["Estate: 150 devices in 2 segments.", "135 ready, 15 not Entra joined."]);
         first.edit.unwrap().apply(&mut plan).unwrap();
         let hq = plan.estate.segments.iter().find(|segment| segment.site == "HQ").unwrap().id;
         let mut phase = Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 50);
