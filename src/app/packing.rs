@@ -239,9 +239,45 @@ fn make(
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
     use crate::files::examples::EXAMPLES;
     use crate::forecast;
+
+    #[test]
+    fn a_pack_says_what_it_makes_and_is_given_up_when_nobody_waits_for_it() {
+        let plan = Arc::new(EXAMPLES[0].plan().unwrap());
+        let outlook = Arc::new(forecast::outlook(&plan));
+        let subject = Subject { plan, outlook, odds: None, ways: Vec::new(), runs: 20 };
+        let parent = tempfile::tempdir().unwrap();
+        let order = (parent.path().join("pack"), vec![Medium::Markdown, Medium::Csv], PaperSize::A4);
+        let made_until = |last: &str| {
+            let (feed, source) = feed();
+            let (feed, said) = (RefCell::new(Some(feed)), RefCell::new(Vec::new()));
+            let listen = || {
+                let heard = feed.borrow().as_ref().and_then(Feed::take);
+                let Some(Progress { what, .. }) = heard else { return };
+                if what == last {
+                    feed.take();
+                }
+                said.borrow_mut().push(what);
+            };
+            let result = make(&order, &subject, &source, &listen);
+            (result, said.into_inner())
+        };
+        let all = ["Simulating the futures", "Making Markdown", "Making CSV of every table", "Writing"];
+        for (at, last) in all.iter().enumerate() {
+            let (result, said) = made_until(last);
+            assert!(matches!(result, Err(Trouble::GivenUp)), "{last}");
+            assert_eq!(said, all[..=at]);
+            assert!(!order.0.exists(), "{last}");
+        }
+        let (result, said) = made_until("");
+        let (files, _) = result.ok().unwrap();
+        assert_eq!(said, all);
+        assert_eq!(std::fs::read_dir(&order.0).unwrap().count(), files.len());
+    }
 
     #[test]
     fn a_pack_takes_no_half_simulated_schedule() {
