@@ -8,7 +8,7 @@ use crate::forecast::{Interval, PhaseStage};
 use crate::picture::format;
 use crate::picture::legend::Heading;
 use crate::plan::Criterion;
-use crate::report::figures::{Topic, load_mark};
+use crate::report::figures::{Topic, interval_words, load_mark};
 use crate::report::findings::{self, share};
 use crate::report::{
     Finding, Mark, Situation, course, decisions, devices, explained, gate_rows, phase_cards,
@@ -108,16 +108,13 @@ fn success(at: &Situation<'_>, index: usize) -> BigFigure {
     }
 }
 
-/// `margin ± 0.8 points`; where it is not the same on both sides, as near none or all of them, the two ends.
+/// `margin ± 0.8 points`; where it is not the same on both sides, as near none or all of them, the two ends, as
+/// the gate has them.
 fn margin(rate: f64, interval: Option<Interval>) -> String {
     let Some(Interval { low, high }) = interval else { return String::new() };
     let points = |share: f64| format::decimal(share * 100.0, 1);
     let (below, above) = (points(rate - low), points(high - rate));
-    if below == above {
-        format!("margin ± {below} points")
-    } else {
-        format!("between {} and {}", format::percent1(low), format::percent1(high))
-    }
+    if below == above { format!("margin ± {below} points") } else { spelled(&interval_words(interval)) }
 }
 
 fn load(at: &Situation<'_>, index: usize) -> BigFigure {
@@ -215,8 +212,8 @@ mod tests {
     #[test]
     fn a_margin_is_one_number_only_where_it_is_the_same_on_both_sides() {
         let of = |part: f64, whole: f64| margin(part / whole, wilson(part, whole));
-        assert_eq!(of(95.0, 100.0), "between 88.8% and 97.8%");
-        assert_eq!(of(100.0, 100.0), "between 96.3% and 100.0%");
+        assert_eq!(of(95.0, 100.0), "likely 88.8 – 97.8%");
+        assert_eq!(of(100.0, 100.0), "likely 96.3 – 100.0%");
         assert_eq!(of(500.0, 1000.0), "margin ± 3.1 points");
     }
 }
