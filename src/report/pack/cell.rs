@@ -105,16 +105,26 @@ impl Table {
         self.columns.get(column).is_some_and(|column| !column.kind.is_words())
     }
 
-    /// How wide each column is drawn in a room, without the gutters: figures have what they need, words what
-    /// is left. `measure` says how wide a text is, in a head or in a row; a cell's sign takes `sign` more.
-    pub fn widths(&self, room: f32, sign: f32, measure: impl Fn(&str, bool) -> f32) -> Vec<f32> {
+    /// Whether every cell has its words on one line in a room without the gutters.
+    pub fn fits(&self, room: f32, sign: f32, measure: impl Fn(&str, bool) -> f32) -> bool {
+        self.natural(sign, &measure).iter().sum::<f32>() <= room
+    }
+
+    /// How wide each column is by its longest cell.
+    fn natural(&self, sign: f32, measure: &impl Fn(&str, bool) -> f32) -> Vec<f32> {
         let natural = |at: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(at));
             let of =
                 |cell: &Cell| measure(&cell.text(), false) + if cell.mark().is_some() { sign } else { 0.0 };
             cells.map(of).fold(measure(&self.columns[at].name, true), f32::max) + 1.0
         };
-        let mut widths: Vec<f32> = (0..self.columns.len()).map(natural).collect();
+        (0..self.columns.len()).map(natural).collect()
+    }
+
+    /// How wide each column is drawn in a room, without the gutters: figures have what they need, words what
+    /// is left. `measure` says how wide a text is, in a head or in a row; a cell's sign takes `sign` more.
+    pub fn widths(&self, room: f32, sign: f32, measure: impl Fn(&str, bool) -> f32) -> Vec<f32> {
+        let mut widths = self.natural(sign, &measure);
         let total: f32 = widths.iter().sum();
         if total <= room {
             // A few narrow columns do not stretch over a wide page.

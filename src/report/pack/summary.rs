@@ -173,14 +173,19 @@ pub(super) fn phases(at: &Situation<'_>) -> Table {
     }
     let row = |index: usize| {
         let (phase, dates) = (at.phase(index)?, at.dates(index)?);
-        let chip = phase_cards::chip(at, index);
+        let stage = at.stage(index);
+        // The day of the gate that it waits for stands in the row above, and one here would be read as its own.
+        let state = match stage {
+            PhaseStage::Planned => "Planned".to_owned(),
+            _ => phase_cards::chip(at, index).text,
+        };
         let enrolled = at.now(index).enrolled;
         let is_known = at.now(index).as_of.is_some();
-        let odds = at.range_of(index).filter(|_| at.stage(index) != PhaseStage::Done);
+        let odds = at.range_of(index).filter(|_| stage != PhaseStage::Done);
         let share = share(enrolled.into(), phase.devices.into());
         let mut cells = vec![
             Cell::words(at.title(index)),
-            Cell::Marked(phase_cards::stage_mark(chip.stage), chip.text),
+            Cell::Marked(phase_cards::stage_mark(stage), state),
             Cell::count(phase.devices),
             if is_known { Cell::count(enrolled) } else { Cell::Nothing },
             if is_known { Cell::Share(share) } else { Cell::Nothing },

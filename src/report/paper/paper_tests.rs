@@ -171,3 +171,34 @@ fn a_chapter_takes_no_sheet_more_for_the_height_of_its_charts() {
         }
     }
 }
+
+#[test]
+fn the_phases_of_a_usual_plan_have_a_line_each_and_long_words_are_set_no_smaller() {
+    let mut sample = sample().with_baseline().running(320);
+    "Clinics South".clone_into(&mut sample.plan.phases[1].name);
+    sample.plan.phases[1].devices = 3_600;
+    let futures = odds(&sample);
+    let pack = pack(&sample.at().with_odds(Some(&futures)), Options::default());
+    let sizes = |pack: &Pack, says: &str| -> Vec<f32> {
+        let sheets = sheets(pack, PaperSize::A4);
+        // The phases are the first table.
+        let is_phases = |part: &&Part| matches!(part.role, Role::Cell(place) if place.table == 0);
+        let parts = sheets.iter().flat_map(|sheet| &sheet.parts).filter(is_phases);
+        let nodes = parts.flat_map(|part| &part.scene.nodes);
+        let said = nodes.filter_map(|node| match node {
+            Node::Text { role, text, .. } if text == says => Some(role.size),
+            _ => None,
+        });
+        said.collect()
+    };
+    assert_eq!(sizes(&pack, "Wave 1 – Clinics South"), [8.0], "whole on one line");
+    let mut wordy = pack.clone();
+    for block in wordy.pages.iter_mut().flat_map(|page| &mut page.details) {
+        if let Block::Table(table) = block
+            && table.title == "Phases"
+        {
+            table.rows[0][0] = crate::report::pack::Cell::words("A name of many words ".repeat(20));
+        }
+    }
+    assert_eq!(sizes(&wordy, "3,600"), [8.5]);
+}
