@@ -233,7 +233,7 @@ mod tests {
         sample.plan.status_date = day(2026, 8, 3);
         sample.plan.phases.push(Phase::new(PhaseId(3), "Depots", crate::plan::PhaseKind::Wave, 50));
         sample.outlook.expected.phases.push(sample.outlook.expected.phases[1].clone());
-        sample.outlook.observed.now.push(sample.outlook.observed.now[1].clone());
+        sample.outlook.observed.now.push(sample.outlook.observed.now[1]);
         let mut past = track(day(2026, 7, 6), 29);
         past.phases.push(past.phases[1].clone());
         sample.outlook.observed.track = past;
