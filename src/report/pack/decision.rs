@@ -151,7 +151,7 @@ fn schedules(ways: &Ways) -> Table {
         Column::new("By the target", ColumnKind::Words),
         Column::new("Half finish by", ColumnKind::Date),
         Column::new("85 of 100 by", ColumnKind::Date),
-        Column::new("Peak load in half of them", ColumnKind::Words),
+        Column::new("Median peak", ColumnKind::Words),
         Column::new("Extra effort", ColumnKind::Words),
     ];
     if ways.has_prices {
