@@ -223,13 +223,22 @@ fn put_all_by(
         }
     })?;
     let mut folders = BTreeSet::new();
-    for (at, Prepared { new, target, folder, .. }) in ready.into_iter().enumerate() {
-        rename(new, &target).map_err(|error| {
+    let mut ready = ready.into_iter().enumerate();
+    while let Some((at, Prepared { new, target, folder, .. })) = ready.next() {
+        if let Err(error) = rename(new, &target) {
             let names = |files: &[(String, Vec<u8>)]| files.iter().map(|(name, _)| name.clone()).collect();
             let (written, missing) = (names(&files[..at]), names(&files[at..]));
-            let why = reason_of(&error).to_string().replace("; nothing was written", "");
-            fail(&target, WriteReason::Partly { why, written, missing })
-        })?;
+            let why = match reason_of(&error) {
+                // The folder has just taken all of them.
+                WriteReason::FolderReadOnly => "another program holds this file: close it there".to_owned(),
+                reason => reason.to_string().replace("; nothing was written", ""),
+            };
+            if at == 0 && is_made {
+                drop(ready);
+                let _ = fs::remove_dir(&folder);
+            }
+            return Err(fail(&target, WriteReason::Partly { why, written, missing }));
+        }
         folders.insert(folder);
     }
     for folder in folders {
@@ -405,7 +414,7 @@ mod tests {
             let mut held = |file, to: &Path| {
                 renames += 1;
                 if renames > stop {
-                    Err(io::Error::other("held by a viewer"))
+                    Err(io::ErrorKind::PermissionDenied.into())
                 } else {
                     super::rename(file, to)
                 }
@@ -413,14 +422,17 @@ mod tests {
             put_all_by(&folder, &files("the new one"), &mut held).unwrap_err()
         };
         let none = refused_at(0);
-        assert_eq!(none.reason.to_string(), "held by a viewer; none of the files was written");
+        let why = "another program holds this file: close it there";
+        assert_eq!(none.reason.to_string(), format!("{why}; none of the files was written"));
         assert_eq!(inside(&folder), files("the old one"));
         let some = refused_at(2);
         assert_eq!(some.path, folder.join("2.svg"));
         assert_eq!(
             some.reason.to_string(),
-            "held by a viewer; written before it: 0.svg and 1.svg; not written: 2.svg, 3.svg, 4.svg, 5.svg, \
-             6.svg, 7.svg and 2 more"
+            format!(
+                "{why}; written before it: 0.svg and 1.svg; not written: 2.svg, 3.svg, 4.svg, 5.svg, 6.svg, 7.svg \
+                 and 2 more"
+            )
         );
         let expected = [&files("the new one")[..2], &files("the old one")[2..]].concat();
         assert_eq!(inside(&folder), expected, "nothing is half, and nothing is left beside them");
@@ -432,6 +444,9 @@ mod tests {
         let folder = parent.path().join("pack");
         let files = vec![("a.md".to_owned(), b"x".to_vec()), ("no/such/folder.md".to_owned(), b"x".to_vec())];
         assert!(put_all(&folder, &files).is_err());
+        assert_eq!(inside(parent.path()), []);
+        let mut held = |_, _: &Path| Err(io::ErrorKind::PermissionDenied.into());
+        assert!(put_all_by(&folder, &files[..1], &mut held).is_err());
         assert_eq!(inside(parent.path()), []);
     }
 
