@@ -21,7 +21,7 @@ const BOTTOM: f32 = 840.0;
 /// A chart made for cards is drawn so much larger that its captions are 16 points.
 const CHART_SCALE: f32 = 16.0 / 11.0;
 /// In less room a chart shows nothing any more.
-const LOWEST_CHART: f32 = 160.0;
+pub const LOWEST_CHART: f32 = 160.0;
 
 const KICKER: TypeRole = TypeRole::BODY_MEDIUM.at(20.0);
 const SMALL: TypeRole = TypeRole::BODY.at(16.0);

@@ -107,6 +107,21 @@ fn charts_are_native_with_their_numbers_and_the_others_are_shapes_that_say_what_
 }
 
 #[test]
+fn a_chart_for_which_words_leave_no_room_is_left_out() {
+    let mut pack = northwind();
+    let native = |block: &Block| matches!(block, Block::Chart(chart) if chart.series.is_some());
+    let charts = |pack: &Pack| {
+        let parts = pack_for_tests::parts(&pptx(pack).unwrap());
+        parts.keys().filter(|name| name.starts_with("ppt/charts/chart")).count()
+    };
+    let before = charts(&pack);
+    let page = pack.pages.iter_mut().find(|page| page.blocks.iter().any(native)).unwrap();
+    let said = Block::Bullets(vec![page.finding.clone(); 40]);
+    page.blocks.insert(0, said);
+    assert_eq!(charts(&pack), before - 1);
+}
+
+#[test]
 fn every_part_is_sound_and_what_it_names_is_there() {
     for pack in [northwind(), hostile(), empty()] {
         let parts = pack_for_tests::parts(&pptx(&pack).unwrap());

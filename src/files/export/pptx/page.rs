@@ -9,7 +9,7 @@ use crate::picture::labels::width;
 use crate::picture::scene::Rect;
 use crate::picture::{Ink, Palette, TypeRole, text};
 use crate::report::pack::{BigFigure, Block, Callout, Chart, Page};
-use crate::report::slides::tones;
+use crate::report::slides::{LOWEST_CHART, tones};
 use crate::report::{Finding, Mark};
 
 use super::super::signs;
@@ -64,7 +64,7 @@ pub fn slide<'p>(page: &'p Page, basis: &str, palette: Palette) -> Slide<'p> {
     }
     if !sentences.is_empty() {
         let used = maker.body(&sentences, room);
-        room = Rect { y: room.y + used, h: room.h - used, ..room };
+        room = Rect { y: room.y + used, h: (room.h - used).max(0.0), ..room };
     }
     let chart = maker.rest(page, room);
     maker.foot(basis);
@@ -259,7 +259,9 @@ impl Maker {
                     44.0
                 }
                 Block::Table(rows) => table::draw(self, rows, room),
-                Block::Chart(chart) => return self.chart(chart, room),
+                // Only one chart can be read from the back row, and none where words have taken the room.
+                Block::Chart(chart) if room.h >= LOWEST_CHART => return self.chart(chart, room),
+                Block::Chart(_) => return None,
                 Block::Text(_) | Block::Bullets(_) | Block::Figures(_) | Block::Callout(_) => 0.0,
             };
             room = Rect { y: room.y + used, h: (room.h - used).max(0.0), ..room };
@@ -267,7 +269,7 @@ impl Maker {
         None
     }
 
-    /// Only one chart can be read from the back row.
+    /// A chart that can be edited, or its shapes.
     fn chart<'p>(&mut self, chart: &'p Chart, room: Rect) -> Option<&'p Chart> {
         if chart.series.is_some() {
             let (name, place) = (self.name(&chart.title, &chart.sentence), place("p:xfrm", room));
