@@ -6,6 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{Days, NaiveDate};
 
 use super::ImportError;
+use super::left::shortened;
 use super::recurrence::Rule;
 use crate::plan::FreezeScope;
 
@@ -151,7 +152,7 @@ pub fn read_calendar(
     if first.as_deref().is_none_or(|first| !first.eq_ignore_ascii_case("BEGIN:VCALENDAR")) {
         return Err(ImportError::Unknown {
             file: file.to_owned(),
-            found: format!("no calendar: line 1 is \"{}\"", cut(&first.unwrap_or_default())),
+            found: format!("no calendar: line 1 is \"{}\"", shortened(&first.unwrap_or_default())),
             expected: "BEGIN:VCALENDAR".into(),
         });
     }
@@ -253,11 +254,8 @@ fn unescape(text: &str) -> String {
 
 /// A name that is as long as names are.
 fn name_of(text: &str) -> String {
-    unescape(text).trim().chars().take(LONGEST_NAME).collect()
-}
-
-fn cut(text: &str) -> String {
-    text.chars().take(40).collect()
+    let plain = |c: char| if c.is_control() { ' ' } else { c };
+    unescape(text).trim().chars().take(LONGEST_NAME).map(plain).collect()
 }
 
 #[derive(Default)]
@@ -398,7 +396,7 @@ impl Taking {
     ) -> Vec<NaiveDate> {
         let Some(text) = draft.rule.as_deref() else { return vec![start] };
         let mut leave = |why: &str| {
-            reading.leave(draft.line, format!("{}: the recurrence {} {why}", draft.title(), cut(text)));
+            reading.leave(draft.line, format!("{}: the recurrence {} {why}", draft.title(), shortened(text)));
             vec![start]
         };
         let Some(rule) = Rule::parse(text, start) else { return leave("is not understood") };
@@ -547,6 +545,8 @@ mod tests {
             daily,
             ["D 2026-12-24..2026-12-24", "2: D: the recurrence FREQ=DAILY;BYHOUR=3 is not understood"]
         );
+        let line = events("DTSTART:20261224\r\nSUMMARY:Company\\nholiday\u{7}");
+        assert_eq!(line, ["Company holiday 2026-12-24..2026-12-24"], "a name is one line");
         assert_eq!(events("SUMMARY:No start"), ["2: No start has no start that can be read"]);
         let error = read_calendar("x.ics", b"EGIN:VCALENDAR\n", range()).unwrap_err();
         assert_eq!(

@@ -164,7 +164,16 @@ impl Field {
 pub const DEVICES: &[(Field, &[&str])] = &[
     (
         Field::DeviceName,
-        &["devicename", "name", "netbiosname", "computername", "device", "hostname", "displayname"],
+        &[
+            "devicename",
+            "name",
+            "netbiosname",
+            "computername",
+            "device",
+            "hostname",
+            "displayname",
+            "dnshostname",
+        ],
     ),
     (
         Field::EntraId,

@@ -234,7 +234,10 @@ fn names_devices(header: &[String], columns: &[(Field, usize)]) -> bool {
     });
     let names =
         DEVICES.iter().find(|(field, _)| *field == Field::DeviceName).map_or(&[][..], |(_, names)| names);
-    let is_told = header.iter().any(|name| !is_called(name, &ANY_NAMES) && is_called(name, names));
+    // People have no site of Active Directory.
+    let is_told = header.iter().any(|name| {
+        !is_called(name, &ANY_NAMES) && (is_called(name, names) || is_called(name, &["adsitename"]))
+    });
     !is_of_any
         || is_told
         || has(&OF_DEVICES)
@@ -264,6 +267,8 @@ mod tests {
             "Name,Wave",
             "Device name,Department,Mail",
             "PC name,Host name",
+            "Name0,AD_Site_Name0",
+            "DistinguishedName,DNSHostName,Enabled,Name,ObjectClass,ObjectGUID,SamAccountName,SID,UserPrincipalName",
         ] {
             assert_eq!(kind(header), Some(Kind::DeviceList), "{header}");
         }

@@ -130,5 +130,22 @@ pub fn is_passing(key: &str) -> bool {
 fn is_value(name: &str) -> bool {
     let is_number =
         name.chars().filter(char::is_ascii_digit).count() >= 5 && !name.chars().any(char::is_alphabetic);
-    is_number || name.contains('@') || crate::fleet::guid(name.as_bytes()).is_some()
+    // What begins with it is a name of Graph's, as @odata.etag.
+    let is_address = name.find('@').is_some_and(|at| at > 0);
+    is_number || is_address || crate::fleet::guid(name.as_bytes()).is_some()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_of_values_is_told_from_a_header() {
+        for value in ["jo@example.com", "2026-08-03 10:00", "4c9c1a67-9a3f-4a53-8a5b-2b0b2d1c6e11"] {
+            assert!(is_value(value), "{value}");
+        }
+        for name in ["@odata.etag", "Name0", "Device name", ""] {
+            assert!(!is_value(name), "{name}");
+        }
+    }
 }

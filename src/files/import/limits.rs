@@ -36,7 +36,7 @@ pub struct Limits {
 }
 
 impl Limits {
-    /// A device takes 0.4 KB of memory, an attempt or a ticket no more.
+    /// A device takes 0.4 KB of memory, an attempt no more, a ticket its texts.
     pub const REAL: Self = Self {
         devices: Limit { most: 2_000_000, words: "2,000,000 devices in all lists" },
         attempts: Limit { most: 2_000_000, words: "2,000,000 attempts in all lists" },

@@ -65,11 +65,14 @@ impl<'a> Row<'a> {
         (Some(column).filter(|column| *column != NOWHERE), cell)
     }
 
-    /// The first of these fields that says more than is kept of anything.
+    /// The first of these fields that says more than is kept of anything, in one column of it or in all together.
     pub(super) fn too_long(&self, fields: &[Field], most: usize) -> Result<(), Refused> {
         let is_long = |field: &&Field| {
             let (_, cell) = self.as_written(**field);
-            cell.bytes.len() > most && (most == LONGEST_WORD || cell.text().chars().count() > most)
+            let further = self.further.iter().filter(|(known, _)| known == *field);
+            let more = further.filter_map(|(_, column)| self.cells.get(*column)).map(|cell| cell.bytes.len());
+            cell.bytes.len() + more.sum::<usize>() > most
+                && (most == LONGEST_WORD || self.all_text(**field).chars().count() > most)
         };
         fields.iter().find(is_long).map_or(Ok(()), |field| Err(Left::TooLong.by(*field)))
     }

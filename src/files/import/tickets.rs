@@ -337,6 +337,15 @@ mod tests {
         );
         let tags: Vec<_> = reading.tickets.iter().map(|ticket| ticket.about.tags.as_ref()).collect();
         assert_eq!(tags, ["vpn, intune", "intune", ""]);
+        let long = "x".repeat(16_001);
+        let reading = read(&format!(
+            "Summary,Issue key,Created,Labels,Labels\nA,IT-1,2026-08-03 10:00,{long},{long}\nB,IT-2,2026-08-03 10:00,{long},\n"
+        ));
+        assert_eq!(
+            (reading.tickets.len(), reading.tally.left[&Left::TooLong].count),
+            (1, 1),
+            "together too long"
+        );
     }
 
     #[test]
