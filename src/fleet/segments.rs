@@ -1,7 +1,7 @@
 //! Devices counted by the columns that a person chooses, and what each group is ready for.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::NaiveDate;
 use foldhash::fast::RandomState;
@@ -116,6 +116,9 @@ fn tells_site(by: &[By]) -> Option<By> {
 /// What a group has in common.
 pub type Key<'d> = (Cow<'d, str>, &'d str, &'d str, JoinType, &'d str);
 
+/// With its devices by what they are ready for.
+type Group<'d> = (Key<'d>, [u32; 6]);
+
 /// What tells a device's group, counted by these columns.
 pub fn key<'d>(device: &'d Device, by: &[By]) -> Key<'d> {
     let chosen = |wanted: By, word: &'d Word| if by.contains(&wanted) { word.as_ref() } else { "" };
@@ -133,7 +136,7 @@ pub fn key<'d>(device: &'d Device, by: &[By]) -> Key<'d> {
 /// The estate as counted.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counted {
-    /// The largest first, numbered from 1.
+    /// The largest first, those of too many together at the end; numbered from 1.
     pub segments: Vec<Segment>,
     /// Devices by what they are ready for, in the order of [`Readiness::ALL`].
     pub ready: [u32; 6],
@@ -147,6 +150,20 @@ const FEWEST_OF_PREFIX: u32 = 5;
 
 /// More groups than this are no segments; the rest goes into one.
 const MOST_SEGMENTS: usize = 400;
+
+/// What devices are called by that are too few for a site, in capitals.
+pub fn rare_prefixes(devices: &[Device]) -> HashSet<String> {
+    let put = |sites: &mut HashMap<_, u32, RandomState>, device| {
+        *sites.entry(By::NamePrefix.text(device)).or_default() += 1;
+    };
+    let sites = count(devices, put, |sites, more| {
+        for (site, devices) in more.into_iter().collect::<Vec<_>>() {
+            *sites.entry(site).or_default() += devices;
+        }
+    });
+    let is_rare = |(site, devices): &(Cow<'_, str>, u32)| !site.is_empty() && *devices < FEWEST_OF_PREFIX;
+    sites.into_iter().filter(is_rare).map(|(site, _)| site.into_owned()).collect()
+}
 
 /// Counts a fleet by the chosen columns.
 pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u64) -> Counted {
@@ -170,21 +187,31 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
         add(&mut ready, *counts);
     }
     groups.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u32>()));
-    let mut segments: Vec<Segment> = Vec::new();
-    for (key, counts) in groups {
-        if segments.len() < MOST_SEGMENTS {
-            let id = SegmentId(segments.len() as u32 + 1);
-            segments.push(segment(id, &key, counts));
-        } else if let Some(rest) = segments.last_mut() {
-            let more = segment(rest.id, &key, counts);
-            join(rest, &more);
-        }
-    }
+    let groups = not_too_many(groups).into_iter().zip(1..);
+    let segments = groups.map(|((key, counts), id)| segment(SegmentId(id), &key, counts)).collect();
     Counted { segments, ready }
 }
 
+/// The many small groups together, which have nothing in common; with what is in no site already, for no two
+/// segments may be told by the same.
+fn not_too_many(mut groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
+    if groups.len() <= MOST_SEGMENTS {
+        return groups;
+    }
+    let mut rest = [0; 6];
+    for (_, counts) in groups.drain(MOST_SEGMENTS - 1..) {
+        add(&mut rest, counts);
+    }
+    let key: Key<'_> = (Cow::Borrowed(OTHER), "", "", JoinType::Unknown, "");
+    match groups.iter_mut().find(|(known, _)| *known == key) {
+        Some((_, counts)) => add(counts, rest),
+        None => groups.push((key, rest)),
+    }
+    groups
+}
+
 /// What only a few devices are called by is no site, and may name somebody: these are together.
-fn without_rare_sites(groups: Vec<(Key<'_>, [u32; 6])>) -> Vec<(Key<'_>, [u32; 6])> {
+fn without_rare_sites(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     let mut sites: HashMap<Cow<'_, str>, u32, RandomState> = HashMap::default();
     for (key, counts) in &groups {
         *sites.entry(key.0.clone()).or_default() += counts.iter().sum::<u32>();
@@ -216,19 +243,6 @@ fn segment(id: SegmentId, (site, department, windows, join, model): &Key<'_>, co
     segment.stale = of(Readiness::Stale);
     segment.unknown = of(Readiness::Unknown);
     segment
-}
-
-/// The many small groups together, which have nothing in common.
-fn join(rest: &mut Segment, more: &Segment) {
-    let all = Segment::new(rest.id, OTHER, rest.devices + more.devices);
-    *rest = Segment {
-        needs_join: rest.needs_join + more.needs_join,
-        needs_os_update: rest.needs_os_update + more.needs_os_update,
-        ineligible: rest.ineligible + more.ineligible,
-        stale: rest.stale + more.stale,
-        unknown: rest.unknown + more.unknown,
-        ..all
-    };
 }
 
 #[cfg(test)]
@@ -280,6 +294,24 @@ mod tests {
             sites.iter().map(|s| (s.site.as_str(), s.devices)).collect::<Vec<_>>(),
             [("KRK", 800), ("HQ", 400)]
         );
+    }
+
+    #[test]
+    fn too_many_groups_join_the_one_that_has_no_site() {
+        let mut fleet = Fleet::default();
+        let mut put = |name: String| fleet.put(Device { name: name.as_str().into(), ..Device::default() });
+        let letters =
+            |n: usize| [n / 26, n % 26].map(|at| char::from(b'A' + at as u8)).iter().collect::<String>();
+        for n in 0..450 {
+            (0..6).for_each(|device| put(format!("S{}-{device}", letters(n))));
+        }
+        (0..30).for_each(|n| put(format!("ODD{}-1", letters(n))));
+        let counted = segments(&fleet, &[By::NamePrefix], "2026-09-01".parse().unwrap(), 30).segments;
+        let others: Vec<_> = counted.iter().filter(|s| s.site == OTHER).map(|s| s.devices).collect();
+        assert_eq!((counted.len(), others), (MOST_SEGMENTS - 1, vec![30 + 52 * 6]));
+        assert_eq!(counted.iter().map(|s| s.devices).sum::<u32>(), 450 * 6 + 30);
+        let rare = rare_prefixes(fleet.devices());
+        assert_eq!((rare.len(), rare.contains("ODDAB"), rare.contains("SAB")), (30, true, false));
     }
 
     #[test]

@@ -36,8 +36,12 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
     let mut next = known.iter().map(|segment| segment.id.0).max().unwrap_or(0);
     let mut kept = Vec::new();
     let mut after = Vec::new();
+    let tells_stale = tells_stale(fleet);
     for mut segment in counted.segments {
         let same = known.iter().find(|old| is_same(old, &segment) && !kept.contains(&old.id));
+        if let Some(old) = same.filter(|_| !tells_stale) {
+            segment.stale = old.stale.min(segment.devices - segment.gaps());
+        }
         segment.id = same.map_or_else(
             || {
                 next += 1;
@@ -58,7 +62,7 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
     };
     let lost: Vec<_> = gone.iter().filter(taken_from).map(|segment| segment.title()).collect();
     let mut says = sentences(plan, fleet, &after, counted.ready);
-    let moved = not_ready(plan, &after);
+    let moved = not_ready(plan, &after, tells_stale);
     if !moved.is_empty() {
         says.push(format!("Not-ready devices of {}.", format::plural(moved.len() as u64, "phase", "phases")));
     }
@@ -82,7 +86,12 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
         says.clear();
     }
     let part = part.filter(|_| !edits.is_empty());
-    Proposal::of("Import the estate", edits, says).warn(part).warn(warning)
+    let stale: u32 = after.iter().map(|segment| segment.stale).sum();
+    let untold = (!tells_stale && stale > 0 && !edits.is_empty()).then(|| {
+        let devices = format::plural(stale.into(), "stale device stays", "stale devices stay");
+        format!("No device of the list says when it was last seen: the plan's {devices}.")
+    });
+    Proposal::of("Import the estate", edits, says).warn(part).warn(warning).warn(untold)
 }
 
 /// A list that covers less of the plan's devices is hardly the estate.
@@ -90,15 +99,18 @@ const MUCH: f64 = 0.5;
 
 /// A part of the estate, taken for the whole.
 fn part_of(plan: &Plan, listed: u64) -> Option<String> {
-    let planned = plan.estate.devices().max(plan.devices());
+    let (estate, phases) = (plan.estate.devices(), plan.devices());
+    let planned = estate.max(phases);
     let share = listed as f64 / planned.max(1) as f64;
     (share < MUCH).then(|| {
+        let what = if estate > 0 {
+            format!("{}: the estate would shrink to {} of it", format::count(planned), format::percent1(share))
+        } else {
+            format!("has {} in its phases", format::count(phases))
+        };
         format!(
-            "The list has {}, the plan {}: the estate would shrink to {} of it. Import a list of all devices, unless \
-             these are all that is left.",
+            "The list has {}, the plan {what}. Import a list of all devices, unless these are all that is left.",
             format::plural(listed, "device", "devices"),
-            format::count(planned),
-            format::percent1(share),
         )
     })
 }
@@ -131,13 +143,15 @@ fn sentences(plan: &Plan, fleet: &Fleet, after: &[Segment], ready: [u32; 6]) -> 
 
 /// The phases whose not-ready devices change: of each segment a phase takes its share of the gaps. What was
 /// ready of a phase that has passed its gate is history, and decided when its last device was targeted.
-fn not_ready(plan: &Plan, segments: &[Segment]) -> Vec<Phase> {
+fn not_ready(plan: &Plan, segments: &[Segment], tells_stale: bool) -> Vec<Phase> {
+    let told = |(reason, _): &&(NotReadyReason, Gap)| tells_stale || *reason != NotReadyReason::Stale;
+    let reasons: Vec<_> = REASONS.iter().filter(told).collect();
     let segments: BTreeMap<SegmentId, &Segment> =
         segments.iter().map(|segment| (segment.id, segment)).collect();
     let mut changed = Vec::new();
     for phase in plan.phases.iter().filter(|phase| !phase.takes.is_empty() && !has_passed(plan, phase)) {
         let mut groups = Vec::new();
-        for (reason, of) in REASONS {
+        for (reason, of) in reasons.iter().copied() {
             let devices: f64 = phase
                 .takes
                 .iter()
@@ -149,13 +163,13 @@ fn not_ready(plan: &Plan, segments: &[Segment]) -> Vec<Phase> {
                 .sum();
             let devices = devices.round() as u32;
             let until =
-                phase.not_ready.iter().find(|group| group.reason == reason).and_then(|group| group.until);
+                phase.not_ready.iter().find(|group| group.reason == *reason).and_then(|group| group.until);
             if devices > 0 {
-                groups.push(NotReady { reason, devices, until });
+                groups.push(NotReady { reason: *reason, devices, until });
             }
         }
         // What a list cannot know, licences and the like, stays as it was typed.
-        let is_typed = |group: &&NotReady| REASONS.iter().all(|(reason, _)| *reason != group.reason);
+        let is_typed = |group: &&NotReady| reasons.iter().all(|(reason, _)| *reason != group.reason);
         groups.extend(phase.not_ready.iter().filter(is_typed));
         if groups != phase.not_ready {
             let takes =
@@ -166,8 +180,13 @@ fn not_ready(plan: &Plan, segments: &[Segment]) -> Vec<Phase> {
     changed
 }
 
-fn has_passed(plan: &Plan, phase: &Phase) -> bool {
+pub(super) fn has_passed(plan: &Plan, phase: &Phase) -> bool {
     plan.recorded_go(phase.id).is_some()
+}
+
+/// A list without check-ins, or with none that can be read, says of no device that it is stale, nor that it is not.
+pub(super) fn tells_stale(fleet: &Fleet) -> bool {
+    fleet.devices().iter().any(|device| device.last_seen.is_some())
 }
 
 type Gap = fn(&Segment) -> u32;
@@ -249,6 +268,34 @@ mod tests {
         smaller.edit.unwrap().apply(&mut plan).unwrap();
         assert_eq!(plan.estate.devices(), 60);
         assert!(plan.phases[0].takes.is_empty());
+    }
+
+    #[test]
+    fn a_list_without_check_ins_says_nothing_of_stale_devices() {
+        let mut plan = Plan::new("Test", "2026-06-01".parse().unwrap());
+        let counting = Counting::new(vec![By::Site], "devices.csv");
+        let mut list = Fleet::default();
+        for (n, device) in fleet(20, 0).devices().iter().enumerate() {
+            let last_seen = if n < 4 { "2026-01-05" } else { "2026-06-01" }.parse().ok();
+            list.put(Device { last_seen, ..device.clone() });
+        }
+        estate(&plan, &list, &counting).edit.unwrap().apply(&mut plan).unwrap();
+        let mut phase = Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 20);
+        phase.takes = vec![Take { segment: plan.estate.segments[0].id, devices: 20 }];
+        phase.not_ready = vec![NotReady { reason: NotReadyReason::Stale, devices: 4, until: None }];
+        plan.phases.push(phase);
+        let mut mute = Fleet::default();
+        for device in fleet(21, 0).devices() {
+            mute.put(Device { last_seen: None, ..device.clone() });
+        }
+        let proposal = estate(&plan, &mute, &counting);
+        let says = "No device of the list says when it was last seen: the plan's 4 stale devices stay.";
+        assert_eq!(proposal.warns, [says]);
+        proposal.edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!((plan.estate.devices(), plan.estate.segments[0].stale), (21, 4));
+        assert!(plan.phases[0].not_ready.iter().any(|g| (g.reason, g.devices) == (NotReadyReason::Stale, 4)));
+        estate(&plan, &fleet(21, 0), &counting).edit.unwrap().apply(&mut plan).unwrap();
+        assert_eq!(plan.estate.segments[0].stale, 0, "all have been seen");
     }
 
     #[test]

@@ -19,13 +19,15 @@ pub(super) struct List<'a> {
     pub tool: Option<Tool>,
 }
 
+type Taken = Result<(), ImportError>;
+
 impl Intake {
     pub(super) fn take_list(
         &mut self,
         list: &List<'_>,
         report: &mut FileReport,
         progress: Progress<'_>,
-    ) -> Result<(), ImportError> {
+    ) -> Taken {
         match list.layout.kind {
             Some(Kind::Tickets) => self.take_tickets(list, report, progress),
             Some(
@@ -48,12 +50,7 @@ impl Intake {
         }
     }
 
-    fn take_tickets(
-        &mut self,
-        list: &List<'_>,
-        report: &mut FileReport,
-        progress: Progress<'_>,
-    ) -> Result<(), ImportError> {
+    fn take_tickets(&mut self, list: &List<'_>, report: &mut FileReport, progress: Progress<'_>) -> Taken {
         let held = self.tickets.iter().map(|reading| reading.tickets.len()).sum();
         let limit = self.limits.tickets.beside(held);
         let mut reading = read_tickets(list.open, list.choices, limit, progress)?;
@@ -66,12 +63,7 @@ impl Intake {
         Ok(())
     }
 
-    fn take_devices(
-        &mut self,
-        list: &List<'_>,
-        report: &mut FileReport,
-        progress: Progress<'_>,
-    ) -> Result<(), ImportError> {
+    fn take_devices(&mut self, list: &List<'_>, report: &mut FileReport, progress: Progress<'_>) -> Taken {
         let is_report = !is_estate(list.layout) || is_sample(list.layout);
         let limit = if is_report { self.report_room() } else { self.limits.devices };
         let reading = read_devices(list.open, list.choices, limit, progress)?;
@@ -95,12 +87,7 @@ impl Intake {
         Ok(())
     }
 
-    fn take_directory(
-        &mut self,
-        list: &List<'_>,
-        report: &mut FileReport,
-        progress: Progress<'_>,
-    ) -> Result<(), ImportError> {
+    fn take_directory(&mut self, list: &List<'_>, report: &mut FileReport, progress: Progress<'_>) -> Taken {
         let reading = read_devices(list.open, list.choices, self.limits.devices, progress)?;
         self.check_room(&self.directory, &reading.fleet, list)?;
         report.tally = reading.tally;
@@ -109,12 +96,7 @@ impl Intake {
         Ok(())
     }
 
-    fn take_attempts(
-        &mut self,
-        list: &List<'_>,
-        report: &mut FileReport,
-        progress: Progress<'_>,
-    ) -> Result<(), ImportError> {
+    fn take_attempts(&mut self, list: &List<'_>, report: &mut FileReport, progress: Progress<'_>) -> Taken {
         let file = &list.layout.file;
         let held = self.user_failures.iter().map(|(_, failures)| failures.len()).sum();
         let limit = self.limits.attempts.beside(held);

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::estate::{has_passed, tells_stale};
 use super::{Intake, Proposal};
 use crate::fleet::{By, Condition, Device, Readiness, Roster, Rule, Share, count, key, readiness, title};
 use crate::picture::format;
@@ -65,10 +66,14 @@ pub fn members(plan: &Plan, roster: &Roster, stale_after_days: u64) -> Proposal 
         phases.entry(phase).or_default().count(device, &segments, (today, stale_after_days));
     }
     let (mut edits, mut says, mut strangers) = (Vec::new(), Vec::new(), 0);
+    let tells_stale = tells_stale(roster.fleet());
     for phase in &plan.phases {
         let Some(members) = phases.remove(&phase.id) else { continue };
         strangers += members.strangers;
-        let after = members.of_phase(phase);
+        let mut after = members.of_phase(phase, tells_stale);
+        if has_passed(plan, phase) {
+            after.not_ready.clone_from(&phase.not_ready);
+        }
         if after != *phase {
             says.push(sentence(phase, &after));
             edits.push(Record::Phase(Box::new(after)).into());
@@ -146,7 +151,7 @@ impl Members {
     }
 
     /// The phase with these counts; what no list tells stays as it was typed.
-    fn of_phase(self, phase: &Phase) -> Phase {
+    fn of_phase(self, phase: &Phase, tells_stale: bool) -> Phase {
         let mut after = phase.clone();
         after.users = if phase.users == phase.devices { self.devices } else { phase.users };
         after.devices = self.devices;
@@ -163,8 +168,10 @@ impl Members {
             until: until(*reason),
         };
         after.not_ready = self.not_ready.iter().map(counted).collect();
-        let is_typed = |group: &&NotReady| {
-            matches!(group.reason, NotReadyReason::Licence | NotReadyReason::Other) && self.devices > 0
+        let is_typed = |group: &&NotReady| match group.reason {
+            NotReadyReason::Licence | NotReadyReason::Other => self.devices > 0,
+            NotReadyReason::Stale => !tells_stale && self.devices > 0,
+            _ => false,
         };
         after.not_ready.extend(phase.not_ready.iter().filter(is_typed));
         after

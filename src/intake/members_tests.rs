@@ -7,7 +7,7 @@ use super::*;
 use crate::files::plan_file;
 use crate::fleet::{Fleet, Part, Rule, STALE_AFTER_DAYS, Share, Size};
 use crate::intake::{Counting, estate};
-use crate::plan::PhaseKind;
+use crate::plan::{Decision, DecisionId, DecisionKind, PhaseKind};
 
 /// Values of personal columns, each unlike anything that a plan says by itself.
 const PERSONAL: [&str; 4] = ["ZANZIBAR", "zanzibar", "QX77SERIAL", "5eca11ed"];
@@ -87,6 +87,23 @@ fn counts_reach_the_plan_as_one_step_and_once() {
         Proposal::default(),
         "a second time changes nothing"
     );
+}
+
+#[test]
+fn what_was_ready_of_a_phase_that_has_passed_is_history() {
+    let mut plan = plan();
+    let before = plan.phases[0].not_ready.clone();
+    plan.decisions.push(Decision {
+        id: DecisionId(1),
+        date: "2026-06-30".parse().unwrap(),
+        kind: DecisionKind::Go,
+        phase: Some(PhaseId(1)),
+        text: String::new(),
+        who: String::new(),
+        evidence: Vec::new(),
+    });
+    members(&plan, &roster(), STALE_AFTER_DAYS).edit.unwrap().apply(&mut plan).unwrap();
+    assert_eq!((plan.phases[0].devices, &plan.phases[0].not_ready), (60, &before));
 }
 
 #[test]

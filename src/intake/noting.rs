@@ -19,15 +19,11 @@ impl FileReport {
             let more = if unread > lines.len() as u64 { "; …" } else { "" };
             let all = format::plural(unread + dates.read, "date", "dates");
             let read = match dates.read {
-                0 => "none".to_owned(),
-                read => format!("only {}", format::count(read)),
+                0 => format!("none of {all} can be read"),
+                _ => format!("{} of {all} cannot be read", format::count(unread)),
             };
             let then = if dates.tells_nothing() { "nothing is told by them" } else { "the others count" };
-            self.notes.push(format!(
-                "{}: {read} of {all} can be read, and {then} ({}{more}).",
-                field.name(),
-                lines.join("; ")
-            ));
+            self.notes.push(format!("{}: {read}, and {then} ({}{more}).", field.name(), lines.join("; ")));
         }
     }
 

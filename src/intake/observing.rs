@@ -7,7 +7,7 @@ use std::num::NonZeroU64;
 use super::{Evidence, FileReport, Intake, Named, Proposal, Telling, Wish, enrollment, positions, tickets};
 use crate::files::import::attempts::{AttemptReading, UserFailure};
 use crate::files::import::fields::plain;
-use crate::files::import::{Field, Kind, Layout};
+use crate::files::import::{Dates, Field, Kind, Layout};
 use crate::fleet::Device;
 use crate::picture::format;
 use crate::plan::Plan;
@@ -42,15 +42,31 @@ const OF_CMPIVOT: [&str; 14] = [
     "count",
 ];
 
+/// What is known of devices and no such query gives.
+const OF_OWN_LISTS: [Field; 13] = [
+    Field::Site,
+    Field::Department,
+    Field::Category,
+    Field::Phase,
+    Field::Agent,
+    Field::EntraId,
+    Field::Os,
+    Field::User,
+    Field::UserName,
+    Field::Enrolled,
+    Field::LastSeen,
+    Field::State,
+    Field::Join,
+];
+
 /// What clients that were online have answered to a query: the device first, then whatever was asked. A column that
 /// such a query has no name for makes it somebody's own list.
 pub(super) fn is_sample(layout: &Layout) -> bool {
     let header: Vec<_> = layout.header.iter().map(|name| plain(name)).collect();
-    let own = [Field::Site, Field::Department, Field::Category, Field::Phase, Field::Agent, Field::EntraId];
     layout.kind == Some(Kind::DeviceList)
         && header.first().is_some_and(|name| name == "device")
-        && header.iter().any(|name| OF_CMPIVOT.contains(&name.trim_end_matches('_')))
-        && own.into_iter().all(|field| layout.column(field).is_none())
+        && header.iter().any(|name| OF_CMPIVOT.contains(&name.as_str()))
+        && OF_OWN_LISTS.into_iter().all(|field| layout.column(field).is_none())
 }
 
 impl Intake {
@@ -83,9 +99,6 @@ impl Intake {
         let (failed, untold) = self.failed_by_users(&devices, telling);
         let devices: Vec<&Device> =
             devices.into_iter().enumerate().map(|(at, device)| failed.get(&at).unwrap_or(device)).collect();
-        if let Some(unread) = self.unread_dates(wish.as_of.is_some()) {
-            return Proposal::default().warn(Some(unread));
-        }
         let newest = self.fleet.as_of().max(self.strangers.as_of());
         let as_of = wish.as_of.or(newest).unwrap_or(plan.status_date);
         let files: Vec<_> =
@@ -97,27 +110,34 @@ impl Intake {
             source: format!("{}, {}", files.join(", "), format::date(as_of)),
             phase_of: &|device| telling.phase_of(device),
         };
-        enrollment(plan, &evidence).warn(untold).and(positions(plan, &evidence))
+        let Some((unread, field)) = self.unread_dates(wish.as_of.is_some()) else {
+            return enrollment(plan, &evidence).warn(untold).and(positions(plan, &evidence));
+        };
+        let nothing = Proposal::default().warn(Some(unread)).warn(untold);
+        // Who has a workload is seen on the day of the list, whenever its devices enrolled.
+        if field == Field::Enrolled { nothing.and(positions(plan, &evidence)) } else { nothing }
     }
 
     /// A column whose dates are needed and cannot be read: without them all devices would seem to have enrolled on
     /// one day, or as of a wrong one.
-    fn unread_dates(&self, is_day_known: bool) -> Option<String> {
-        let (file, field) = self.files.iter().find_map(|file| {
-            let needed = |field: &Field| match field {
-                Field::LastSeen => !is_day_known,
-                _ => true,
-            };
-            let mut unread = file.tally.undated.iter().filter(|(_, dates)| dates.tells_nothing());
-            let (field, _) = unread.find(|(field, _)| needed(field))?;
-            (file.kind != Some(Kind::EntraDevices)).then_some((file, field))
-        })?;
-        Some(format!(
-            "Nothing is recorded of enrollment: the dates in {} of {} cannot be read. Without that column, or \
-             with readable dates, it is.",
+    fn unread_dates(&self, is_day_known: bool) -> Option<(String, Field)> {
+        let lists = self.files.iter().filter(|file| file.kind != Some(Kind::EntraDevices));
+        let unread = |file: &'_ FileReport, field: Field| {
+            file.tally.undated.get(&field).is_some_and(Dates::tells_nothing)
+        };
+        let found = |field: Field| lists.clone().find(|file| unread(file, field)).map(|file| (file, field));
+        // Which day it is weighs more: nothing is known of any day then.
+        let day = found(Field::LastSeen).filter(|_| !is_day_known);
+        let (file, field) = day.or_else(|| found(Field::Enrolled))?;
+        let what =
+            if field == Field::Enrolled { "enrollment" } else { "enrollment or of who has a workload" };
+        let said = format!(
+            "Nothing is recorded of {what}: the dates in {} of {} cannot be read. Without that column, or with \
+             readable dates, it is.",
             field.name(),
             file.file
-        ))
+        );
+        Some((said, field))
     }
 
     /// The devices that failed where a report names only their users, by their places, and what to say of the
@@ -191,7 +211,7 @@ impl Intake {
                     format::count(all as u64)
                 ),
             };
-            if let Some(note) = self.files.get_mut(file).and_then(|file| file.notes.last_mut()) {
+            if let Some(note) = self.files.get_mut(file).and_then(|file| file.notes.first_mut()) {
                 *note = format!("{note} {tail}");
             }
         }

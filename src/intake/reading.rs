@@ -265,7 +265,9 @@ impl Intake {
             steps.take(|plan| members(plan, roster, self.stale_after_days(wish)));
         }
         // Segments as they were when the phases took from them.
-        let telling = Telling::of(plan, &wish.phases, self.roster.as_deref());
+        let known = self.roster.as_deref().map(Roster::fleet).filter(|_| self.fleet.is_empty());
+        let telling = Telling::of(plan, &wish.phases, self.roster.as_deref())
+            .among(known.map_or(&self.fleet, AsRef::as_ref));
         steps.take(|plan| self.enrolled(plan, wish, &telling));
         for (reading, key) in self.calendars.iter().zip(&self.calendar_keys) {
             let usage = wish.of(key).usage.unwrap_or_default();
@@ -499,7 +501,12 @@ mod tests {
         let text = ("readme.txt", "Exported by X. Please read.\nThanks\n");
         let beside = read(&[text, INTUNE]);
         assert_eq!((beside.files.len(), beside.files[0].error.as_deref(), beside.fleet.len()), (1, None, 2));
-        assert_eq!(beside.files[0].notes, ["x.zip: readme.txt is no table that is known, and is left."]);
+        let left = "x.zip: readme.txt is no table that is known, and is left.";
+        assert_eq!(beside.files[0].notes, [left]);
+        let of_users = "EnrollmentFailureDateTime,FailureReason,OS,UserId\n2026-08-05 10:00:00,User validation,Windows,1\n";
+        let users = read(&[text, ("failures.csv", of_users)]);
+        let notes = &users.files[0].notes;
+        assert!(notes[0].ends_with("The report names no device, so no phase has them.") && notes[1] == left);
         let alone = read(&[text]);
         assert!(alone.files[0].error.as_ref().unwrap().starts_with("x.zip: readme.txt is a table"));
         let names: Vec<_> = (0..70).map(|n| format!("{n}.csv")).collect();
@@ -580,8 +587,9 @@ mod tests {
         assert_eq!(intake.proposal(&plan, &Wish::default()).edit, None);
         let (plan, both) = read(&[pivot, INTUNE], &Wish::default());
         assert_eq!(both.proposal(&plan, &Wish::default()).says[0], "Estate: 2 devices in 1 segment.");
-        let own = ("own.csv", "Device,Site\nHQ-1,HQ\n");
-        assert_eq!(read(&[own], &Wish::default()).1.fleet.len(), 1, "a list made by hand");
+        for own in ["Device,Site\nHQ-1,HQ\n", "Device,OS,Version,UPN\nHQ-1,Windows,10.0,a@c.example\n"] {
+            assert_eq!(read(&[("own.csv", own)], &Wish::default()).1.fleet.len(), 1, "a list made by hand");
+        }
     }
 
     #[test]
@@ -617,6 +625,36 @@ mod tests {
               line 5; line 6; …)."
             ]
         );
+    }
+
+    #[test]
+    fn a_few_dates_that_cannot_be_read_are_told_from_those_that_count() {
+        let rows: Vec<_> = (1..=9).map(|n| format!("HQ-{n},Intune,2026-08-0{n}")).collect();
+        let list =
+            format!("Device name,Managed by,Enrollment date\n{}\nHQ-10,Intune,tomorrow\n", rows.join("\n"));
+        let (_, intake) = read(&[("a.csv", &list)], &Wish::default());
+        let says = "Enrollment date: 1 of 10 dates cannot be read, and the others count (line 11).";
+        assert_eq!(intake.files[0].notes, [says]);
+    }
+
+    #[test]
+    fn who_has_a_workload_is_recorded_whenever_its_devices_enrolled() {
+        let list =
+            "Device name,Managed by,Last check-in,Enrollment date\nHQ-1,Co-managed,2026-08-20,vor 3 Tagen\n";
+        let workloads =
+            "DeviceName,CompliancePolicy,ModernApps,WindowsUpdateforBusiness\nHQ-1,Intune,Intune,Intune\n";
+        let wish = Wish { phases: vec![Rule::rest(PhaseId(1))], ..Wish::default() };
+        let of = |list: &str| {
+            let (mut plan, intake) = read(&[("a.csv", list), ("w.csv", workloads)], &wish);
+            plan.phases.push(Phase::new(PhaseId(1), "Pilot", PhaseKind::Pilot, 1));
+            intake.proposal(&plan, &wish).edit.unwrap().apply(&mut plan).unwrap();
+            plan.actuals.phase(PhaseId(1)).cloned()
+        };
+        let (unread, read) = (of(list).unwrap(), of(&list.replace("vor 3 Tagen", "2026-08-03")).unwrap());
+        assert!(unread.stocks.is_empty() && !read.stocks.is_empty());
+        assert!(!unread.positions.is_empty());
+        assert_eq!(unread.positions, read.positions);
+        assert_eq!(of(&list.replace("2026-08-20", "gestern")), None, "of which day it is nobody knows");
     }
 
     #[test]

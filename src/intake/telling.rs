@@ -1,10 +1,10 @@
 //! Which phase a device belongs to: what a list of devices says, what a person's rules and the roster say, which
 //! phase has the whole of its segment. Where these leave it open nobody guesses.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use crate::files::import::tickets::Ticket;
-use crate::fleet::{By, Device, Filter, OTHER, Roster, Rule, Share, Word};
+use crate::fleet::{By, Device, Filter, Fleet, OTHER, Roster, Rule, Share, Word, rare_prefixes};
 use crate::plan::{JoinType, Phase, PhaseId, Plan, Segment, SegmentId};
 
 /// The phase that people call so: by its name, else by its label.
@@ -24,6 +24,8 @@ pub struct Telling<'a> {
     roster: Option<&'a Roster>,
     /// Segments that one phase has as a whole, by the columns that they are told by.
     segments: Segments,
+    /// What only few devices of the list are called by, where a segment has these.
+    rare: HashSet<String>,
 }
 
 impl<'a> Telling<'a> {
@@ -37,7 +39,19 @@ impl<'a> Telling<'a> {
             rules: whole.map(|rule| (rule.phase, rule.filter())).collect(),
             roster,
             segments: whole_segments(plan),
+            rare: HashSet::new(),
         }
+    }
+
+    /// Tells those devices of this list too that are in the segment of the others. Of a device that no list has
+    /// nobody knows how many are called so.
+    #[must_use]
+    pub fn among(self, fleet: &Fleet) -> Self {
+        let is_other = |segments: &HashMap<[Word; 5], _>| segments.keys().any(|key| key[0].as_ref() == OTHER);
+        if !self.segments.iter().any(|(_, segments)| is_other(segments)) {
+            return self;
+        }
+        Self { rare: rare_prefixes(fleet.devices()), ..self }
     }
 
     pub fn phase_of(&self, device: &Device) -> Option<PhaseId> {
@@ -68,7 +82,8 @@ impl<'a> Telling<'a> {
 
     /// Names that only few devices begin with are no sites: their segment is that of the others.
     fn phase_of_others(&self, device: &Device) -> Option<PhaseId> {
-        if !device.site.is_empty() || !device.category.is_empty() {
+        let is_rare = self.rare.contains(By::NamePrefix.text(device).as_ref());
+        if !is_rare || !device.site.is_empty() || !device.category.is_empty() {
             return None;
         }
         self.segments.iter().filter(|(columns, _)| columns[0]).find_map(|(columns, segments)| {
@@ -210,10 +225,17 @@ mod tests {
         let mut plan = plan();
         plan.estate.segments.push(Segment::new(SegmentId(9), OTHER, 12));
         plan.phases[2].takes.push(Take { segment: SegmentId(9), devices: 12 });
-        let telling = Telling::of(&plan, &[], None);
+        let mut list = Fleet::default();
+        let new_site = (0..5).map(|n| format!("OSL-{n}"));
+        for name in ["ANNA-PC", "7-BEN"].map(str::to_owned).into_iter().chain(new_site) {
+            list.put(device(&name, ""));
+        }
+        let telling = Telling::of(&plan, &[], None).among(&list);
         let phase = |name: &str, site: &str| telling.phase_of(&device(name, site)).map(|phase| phase.0);
-        assert_eq!([phase("ANNA-PC", ""), phase("LON-L7", "")], [Some(2), Some(1)]);
+        assert_eq!([phase("anna-2", ""), phase("LON-L7", "")], [Some(2), Some(1)]);
         assert_eq!(phase("ANNA-PC", "PAR"), None, "its site is known, and in no segment");
+        assert_eq!(phase("OSL-1", ""), None, "a site that the plan does not have");
+        assert_eq!([phase("SAP", ""), phase("7-BEN", "")], [None; 2], "nothing tells how many are called so");
     }
 
     #[test]
