@@ -255,7 +255,8 @@ fn unescape(text: &str) -> String {
 /// A name that is as long as names are.
 fn name_of(text: &str) -> String {
     let plain = |c: char| if c.is_control() { ' ' } else { c };
-    unescape(text).trim().chars().take(LONGEST_NAME).map(plain).collect()
+    let line: String = unescape(text).chars().map(plain).collect();
+    line.trim().chars().take(LONGEST_NAME).collect()
 }
 
 #[derive(Default)]
