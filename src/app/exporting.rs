@@ -21,6 +21,7 @@ use crate::plan::Plan;
 pub(super) struct Exported {
     path: PathBuf,
     result: Result<(), String>,
+    unprintable: Option<String>,
 }
 
 impl App {
@@ -118,17 +119,30 @@ impl App {
         let of = of.map(|open| (Arc::clone(open.document.shown()), Beside::of(&open.document)));
         self.jobs.start(JobName::Exporting, wake(ctx), move || {
             let result = write(&path, &what, of.as_ref());
-            Done::Exported(Box::new(Exported { path, result }))
+            let unprintable = if let What::Picture(picture) = what { picture.unprintable } else { None };
+            Done::Exported(Box::new(Exported { path, result, unprintable }))
         });
     }
 
+    /// What was made, and what its reader would otherwise find out alone.
+    pub(super) fn say_done(&mut self, ctx: &Context, done: &str, what: String, unprintable: Option<String>) {
+        match unprintable {
+            None => self.notice(ctx, Severity::Info, done, what),
+            Some(boxes) => {
+                let detail =
+                    if what.is_empty() { sentence(&boxes) } else { format!("{what}\n{}", sentence(&boxes)) };
+                self.notice(ctx, Severity::Warning, done, detail);
+            }
+        }
+    }
+
     pub(super) fn exported(&mut self, ctx: &Context, exported: Exported) {
-        let Exported { path, result } = exported;
+        let Exported { path, result, unprintable } = exported;
         let Some(state) = &mut self.state else { return };
         match result {
             Ok(()) => {
                 leave(&mut state.workspace);
-                self.notice(ctx, Severity::Info, "Exported", path.display().to_string());
+                self.say_done(ctx, "Exported", path.display().to_string(), unprintable);
             }
             Err(why) => {
                 let complaint = sentence(&why);
@@ -185,7 +199,12 @@ mod tests {
         let (ctx, mut app) = test_app(Plan::new("Test", "2026-06-01".parse().unwrap()));
         let below = Dialog::Changed(ChangedDraft::since_newest(0));
         app.ask(below.clone());
-        let picture = || Picture { name: "chart".to_owned(), ending: "svg", bytes: Arc::from(*b"<svg/>") };
+        let picture = || Picture {
+            name: "chart".to_owned(),
+            ending: "svg",
+            unprintable: None,
+            bytes: Arc::from(*b"<svg/>"),
+        };
         // Nothing is picked in the desktop's dialog.
         app.save_picture(&ctx, picture());
         app.wait_for_jobs(&ctx);
@@ -205,7 +224,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("chart.svg");
         let bytes = Arc::from(*b"<svg/>");
-        let picture = What::Picture(Picture { name: "chart".to_owned(), ending: "svg", bytes });
+        let picture =
+            What::Picture(Picture { name: "chart".to_owned(), ending: "svg", unprintable: None, bytes });
         write(&path, &picture, None).unwrap();
         assert_eq!(std::fs::read(&path).unwrap(), b"<svg/>");
         assert!(write(&path, &What::Json, None).is_err());

@@ -29,6 +29,7 @@ impl App {
             Out::AskExportPath => self.ask_export_path(ctx),
             Out::Export => self.export(ctx),
             Out::SavePicture(picture) => self.save_picture(ctx, picture),
+            Out::Copied(unprintable) => self.say_done(ctx, "Copied", String::new(), unprintable),
         }
     }
 

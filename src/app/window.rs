@@ -532,7 +532,12 @@ mod tests {
             assert!(state.notices.standing().iter().any(|notice| notice.detail.contains("upside down")));
 
             let bytes = Arc::from(*b"<svg/>");
-            let what = Exported::Picture(Picture { name: "chart".to_owned(), ending: "svg", bytes });
+            let what = Exported::Picture(Picture {
+                name: "chart".to_owned(),
+                ending: "svg",
+                unprintable: None,
+                bytes,
+            });
             app.ask(Dialog::Export(Box::new(ExportDraft {
                 what,
                 path: String::new(),

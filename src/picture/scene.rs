@@ -269,6 +269,22 @@ impl Scene {
         }
     }
 
+    /// Every text that is seen in it.
+    pub fn texts(&self) -> Vec<&str> {
+        fn gather<'n>(nodes: &'n [Node], texts: &mut Vec<&'n str>) {
+            for node in nodes {
+                match node {
+                    Node::Text { text, .. } => texts.push(text),
+                    Node::Group { nodes, .. } => gather(nodes, texts),
+                    _ => {}
+                }
+            }
+        }
+        let mut texts = Vec::new();
+        gather(&self.nodes, &mut texts);
+        texts
+    }
+
     pub fn push(&mut self, node: Node) {
         self.nodes.push(node);
     }

@@ -147,6 +147,8 @@ pub enum Out {
     Export,
     /// Asks where a chart is to be saved.
     SavePicture(Picture),
+    /// A chart is in the clipboard; with the characters that stand as boxes in it.
+    Copied(Option<String>),
 }
 
 /// What was meant during one frame, in order.

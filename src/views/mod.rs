@@ -55,8 +55,8 @@ pub fn show(
     dialogs::show(ui, (program, input), workspace, actions);
     let presentation = input.map(|input| &input.plan.presentation);
     let palette = presentation.map_or(Palette::new(Theme::Light), |own| palette(own, Theme::Light));
-    if let Some(picture) = chart::taken::hand_over(ui, palette) {
-        actions.push(Action::Out(Out::SavePicture(picture)));
+    if let Some(out) = chart::taken::hand_over(ui, palette) {
+        actions.push(Action::Out(out));
     }
     focus::paint_ring(ui.ctx());
     focus::keep_escape(ui.ctx(), workspace.are_problems_open);

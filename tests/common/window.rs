@@ -156,6 +156,17 @@ impl Window {
         self.harness.step();
     }
 
+    /// Asks for the menu of what lies there, by the pointer's second button.
+    pub fn ask_menu(&mut self, pos: egui::Pos2) {
+        let (button, modifiers) = (egui::PointerButton::Secondary, Modifiers::NONE);
+        self.harness.event(egui::Event::PointerMoved(pos));
+        for pressed in [true, false] {
+            self.harness.event(egui::Event::PointerButton { pos, button, pressed, modifiers });
+            self.harness.step();
+        }
+        self.settle();
+    }
+
     pub fn drag(&mut self, from: egui::Pos2, to: egui::Pos2) {
         self.harness.event(egui::Event::PointerMoved(from));
         self.harness.step();

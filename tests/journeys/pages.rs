@@ -1,7 +1,7 @@
 //! Every page by mouse and by keyboard, at every size of the window.
 
 use baton::document::Page;
-use eframe::egui::{Event, Key, Modifiers, PointerButton, pos2};
+use eframe::egui::{Key, Modifiers, pos2};
 
 use crate::common::window::Window;
 
@@ -79,18 +79,29 @@ fn escape_shows_all_days_again_only_where_it_closes_nothing() {
     window.press(Modifiers::NONE, Key::Escape);
     assert!(!window.state().workspace.are_problems_open);
     assert_eq!(window.state().workspace.stretch, part, "it was for the problems");
-    for pressed in [true, false] {
-        let (button, modifiers) = (PointerButton::Secondary, Modifiers::NONE);
-        window.harness.event(Event::PointerButton { pos: from, button, pressed, modifiers });
-        window.harness.step();
-    }
-    window.settle();
+    window.ask_menu(from);
     window.expect("Copy as picture");
     window.press(Modifiers::NONE, Key::Escape);
     window.expect_not("Copy as picture");
     assert_eq!(window.state().workspace.stretch, part, "it was for the menu");
     window.press(Modifiers::NONE, Key::Escape);
     assert_eq!(window.state().workspace.stretch, None);
+}
+
+#[test]
+fn who_copies_a_chart_is_told_of_it_and_of_the_letters_that_are_boxes() {
+    let boxes = "Characters that the embedded type has not stand as boxes: 東 (U+6771).";
+    let mut plan = baton::files::examples::NORTHWIND_HEALTH.plan().unwrap();
+    for (name, is_told) in [("Laboratories", false), ("東", true)] {
+        plan.phases[3].name = name.to_owned();
+        let mut window = Window::of_plan(&plan);
+        window.ctrl(Key::Num2);
+        let at = window.rect_of_chart().center();
+        window.ask_menu(at);
+        window.click("Copy as picture");
+        window.expect("Copied");
+        assert_eq!(window.sees(boxes), is_told);
+    }
 }
 
 #[test]

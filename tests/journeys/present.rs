@@ -8,7 +8,7 @@ use baton::document::Page;
 use baton::files::{groups, plan_file, roster};
 use baton::fleet::{Device, Fleet, Roster, Seat};
 use baton::plan::{Colour, Colours, Plan};
-use eframe::egui::{Event, Key, Modifiers, PointerButton};
+use eframe::egui::{Key, Modifiers};
 use egui_kittest::kittest::Queryable;
 
 use crate::common::window::{TODAY, Window, example};
@@ -270,13 +270,7 @@ fn a_chart_is_saved_from_its_menu_in_the_plans_own_colors() {
     let at = window.rect_of_chart().center();
     let path = window.folder().join("authority.svg");
     window.will_pick(Picked::File(path.clone()));
-    for pressed in [true, false] {
-        let button = PointerButton::Secondary;
-        window.harness.event(Event::PointerMoved(at));
-        window.harness.event(Event::PointerButton { pos: at, button, pressed, modifiers: Modifiers::NONE });
-        window.harness.step();
-    }
-    window.settle();
+    window.ask_menu(at);
     window.click("Save as SVG…");
     let drawing = std::fs::read_to_string(&path).unwrap();
     assert!(drawing.contains("<svg") && drawing.contains("#0A5C36"), "the running phase has the main color");

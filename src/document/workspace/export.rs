@@ -35,6 +35,8 @@ pub struct Picture {
     /// `svg` or `png`
     pub ending: &'static str,
     pub bytes: Arc<[u8]>,
+    /// The characters that stand as boxes in it, in words.
+    pub unprintable: Option<String>,
 }
 
 impl Exported {

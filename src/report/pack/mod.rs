@@ -156,25 +156,30 @@ pub fn kicker(at: &Situation<'_>) -> String {
     }
 }
 
+/// Which characters of a text the embedded faces have not, so that they stand as boxes in a picture of it.
+pub fn unprintable(text: &str) -> Option<String> {
+    const MOST: usize = 12;
+    let missing = text::missing_glyphs(text);
+    let more = missing.len().saturating_sub(MOST);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    let named: Vec<String> =
+        missing.iter().take(MOST).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
+    (!named.is_empty()).then(|| {
+        format!("characters that the embedded type has not stand as boxes: {}{more}", named.join(", "))
+    })
+}
+
 impl Pack {
     /// Which characters the embedded faces have not, so that they stand as boxes on paper and in pictures; the
     /// presenter's notes come on neither.
     pub fn unprintable(&self) -> Option<String> {
-        const MOST: usize = 12;
         let mut all = format!("{}{}{}", self.organisation, self.title, self.basis);
         for page in &self.pages {
             all.extend([page.title.as_str(), &page.finding.text]);
             all.extend(page.pill.iter().map(|(_, words)| words.as_str()));
             all.extend(page.all_blocks().flat_map(Block::words));
         }
-        let missing = text::missing_glyphs(&all);
-        let more = missing.len().saturating_sub(MOST);
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let named: Vec<String> =
-            missing.iter().take(MOST).map(|c| format!("{c} (U+{:04X})", u32::from(*c))).collect();
-        (!named.is_empty()).then(|| {
-            format!("characters that the embedded type has not stand as boxes: {}{more}", named.join(", "))
-        })
+        unprintable(&all)
     }
 
     /// Every chart with the page it stands on, in reading order.

@@ -8,6 +8,8 @@ use crate::files::export::{png, svg};
 use crate::look::Icon;
 use crate::look::widgets::{Item, context_menu};
 use crate::picture::{Palette, Scene};
+use crate::report::pack::unprintable;
+use crate::views::Out;
 
 /// Two pixels to a point: sharp on paper and on a slide.
 const SCALE: f32 = 2.0;
@@ -37,26 +39,28 @@ pub fn take(ui: &Ui, row: usize, scene: &Scene) {
     ui.data_mut(|data| data.insert_temp::<Option<Taken>>(waiting(), Some((row, scene.clone()))));
 }
 
-/// Does what was chosen in this frame; a picture that is to be saved comes back.
-pub fn hand_over(ui: &Ui, palette: Palette) -> Option<Picture> {
+/// Does what was chosen in this frame; what the program has to do about it comes back.
+pub fn hand_over(ui: &Ui, palette: Palette) -> Option<Out> {
     let (row, scene) = ui.data_mut(|data| data.remove_temp::<Option<Taken>>(waiting())).flatten()?;
     let scale = png::fitting_scale(&scene, SCALE);
     let drawing = || svg::svg(&scene, &scene.sentence, palette, svg::Purpose::File);
-    let (ending, bytes) = match row {
+    // What an SVG says is drawn by its reader's type.
+    let unprintable = || unprintable(&scene.texts().concat());
+    let (ending, bytes, unprintable) = match row {
         0 => {
             let pixels = png::pixels(&scene, palette, scale).ok()?;
             let size = [pixels.width as usize, pixels.height as usize];
             ui.ctx().copy_image(ColorImage::from_rgba_unmultiplied(size, &pixels.rgba));
-            return None;
+            return Some(Out::Copied(unprintable()));
         }
         1 => {
             ui.ctx().copy_text(drawing());
-            return None;
+            return Some(Out::Copied(None));
         }
-        2 => ("png", png::png(&scene, palette, scale).ok()?),
-        _ => ("svg", drawing().into_bytes()),
+        2 => ("png", png::png(&scene, palette, scale).ok()?, unprintable()),
+        _ => ("svg", drawing().into_bytes(), None),
     };
-    Some(Picture { name: name(&scene), ending, bytes: bytes.into() })
+    Some(Out::SavePicture(Picture { name: name(&scene), ending, bytes: bytes.into(), unprintable }))
 }
 
 fn waiting() -> Id {
