@@ -40,16 +40,16 @@ pub fn enrollment(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
     made.finish(plan, evidence).warn(no_phase(plan, &counted))
 }
 
+pub(super) const TELLS_PHASES: &str =
+    "A roster, a list of devices with a column Phase, or rules tell phases.";
+
 fn no_phase(plan: &Plan, counted: &Counted) -> Option<String> {
     if counted.untold == 0 || plan.phases.is_empty() {
         return None;
     }
     let devices = format::plural(counted.untold, "enrolled device", "enrolled devices");
     let all = format::count(counted.enrolled);
-    Some(format!(
-        "No phase could be told for {devices} of {all}: they are left. A roster, a list of devices with a \
-         column Phase, or rules tell phases."
-    ))
+    Some(format!("No phase could be told for {devices} of {all}: they are left. {TELLS_PHASES}"))
 }
 
 /// The edits and sentences made so far.

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::Proposal;
 use crate::fleet::{By, Fleet, Readiness, STALE_AFTER_DAYS, segments};
 use crate::picture::format;
@@ -76,6 +78,7 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
         edits.push(Setting::EstateSource(source).into());
     }
     let part = part_of(plan, fleet.len() as u64);
+    let older = fleet.as_of().and_then(|day| older(plan, day)).filter(|_| !edits.is_empty());
     let warning = (!lost.is_empty()).then(|| {
         format!(
             "Phases take devices from segments that the list does not have any more: {}.",
@@ -91,7 +94,7 @@ pub fn estate(plan: &Plan, fleet: &Fleet, counting: &Counting) -> Proposal {
         let devices = format::plural(stale.into(), "stale device stays", "stale devices stay");
         format!("No device of the list says when it was last seen: the plan's {devices}.")
     });
-    Proposal::of("Import the estate", edits, says).warn(part).warn(warning).warn(untold)
+    Proposal::of("Import the estate", edits, says).warn(part).warn(older).warn(warning).warn(untold)
 }
 
 /// A list that covers less of the plan's devices is hardly the estate.
@@ -100,17 +103,30 @@ const MUCH: f64 = 0.5;
 /// A part of the estate, taken for the whole.
 fn part_of(plan: &Plan, listed: u64) -> Option<String> {
     let (estate, phases) = (plan.estate.devices(), plan.devices());
-    let planned = estate.max(phases);
-    let share = listed as f64 / planned.max(1) as f64;
+    let known = if estate > 0 { estate } else { phases };
+    let share = listed as f64 / known.max(1) as f64;
     (share < MUCH).then(|| {
         let what = if estate > 0 {
-            format!("{}: the estate would shrink to {} of it", format::count(planned), format::percent1(share))
+            format!("{}: the estate would shrink to {} of it", format::count(estate), format::percent1(share))
         } else {
             format!("has {} in its phases", format::count(phases))
         };
         format!(
             "The list has {}, the plan {what}. Import a list of all devices, unless these are all that is left.",
             format::plural(listed, "device", "devices"),
+        )
+    })
+}
+
+/// A list older than the one that the plan's estate is of: "devices.csv, 14 Oct 2026".
+fn older(plan: &Plan, as_of: NaiveDate) -> Option<String> {
+    let (_, day) = plan.estate.source.rsplit_once(", ")?;
+    let before = NaiveDate::parse_from_str(day, "%d %b %Y").ok()?;
+    (as_of < before).then(|| {
+        format!(
+            "The list is of {}, the plan's estate of {}: what is newer would be replaced.",
+            format::date(as_of),
+            format::date(before)
         )
     })
 }
@@ -239,6 +255,12 @@ mod tests {
             plan.phases[0].not_ready.iter().map(|group| (group.reason, group.devices)).collect();
         assert_eq!(groups, [(NotReadyReason::NeedsJoin, 5), (NotReadyReason::Licence, 2)]);
         assert_eq!(estate(&plan, &fleet(100, 50), &counting), Proposal::default());
+
+        let mut newer = plan.clone();
+        newer.estate.source = "devices.csv, 20 Nov 2026".into();
+        let says =
+            "The list is of 1 Jun 2026, the plan's estate of 20 Nov 2026: what is newer would be replaced.";
+        assert_eq!(estate(&newer, &fleet(100, 51), &counting).warns, [says]);
 
         let smaller = estate(&plan, &fleet(0, 60), &counting);
         assert_eq!(smaller.says[0], "Estate: 150 → 60 devices in 1 segment.");

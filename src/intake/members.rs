@@ -22,6 +22,9 @@ impl Intake {
         if self.device_keys().next().is_some() {
             let mut read = self.fleet.clone();
             read.complete(&fleet);
+            for device in self.staying.iter().flat_map(|staying| &staying.devices) {
+                read.put(device.clone());
+            }
             fleet = Arc::new(read);
         } else if !self.directory.is_empty() {
             let mut known = fleet.as_ref().clone();
@@ -34,8 +37,13 @@ impl Intake {
     /// Takes up the roster of the plan, which tells the phases of devices. Where the files list devices they
     /// are seated anew, the proposal counts the members, and who makes it saves the roster beside the plan.
     pub fn take_roster(&mut self, before: Arc<Roster>) {
-        self.is_seated = self.device_keys().next().is_some() || !self.directory.is_empty();
+        let has_devices = self.device_keys().next().is_some();
+        self.is_seated = has_devices || !self.directory.is_empty();
+        self.staying = if has_devices { self.unnamed(before.fleet()) } else { None };
         self.roster = Some(if self.is_seated { Arc::new(self.seated(&before, None)) } else { before });
+        for device in self.staying.iter().flat_map(|staying| &staying.devices) {
+            self.fleet.put(device.clone());
+        }
     }
 
     /// The roster to be saved beside the plan; none = it stays as it is.

@@ -14,6 +14,7 @@ mod observing;
 mod positions;
 mod reading;
 mod refused;
+mod staying;
 mod telling;
 mod ticket_lists;
 mod ticket_rules;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::enrollment::TELLS_PHASES;
 use super::{Evidence, Proposal};
 use crate::fleet::{Agent, Device, count};
 use crate::picture::format;
@@ -35,6 +36,7 @@ pub fn positions(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
             }
         }
     });
+    let untold = if seen.is_empty() { untold(plan, evidence) } else { None };
     let (mut edits, mut says) = (Vec::new(), Vec::new());
     for phase in &plan.phases {
         let Some(seen) = seen.get(&phase.id) else { continue };
@@ -44,7 +46,19 @@ pub fn positions(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
         }
         edits.extend(new);
     }
-    Proposal::of("Import workload positions", edits, says)
+    Proposal::of("Import workload positions", edits, says).warn(untold)
+}
+
+/// Of enrolled devices without a phase their enrollment tells already.
+fn untold(plan: &Plan, evidence: &Evidence<'_>) -> Option<String> {
+    let says = |device: &&&Device| device.agent == Agent::Unknown && !device.positions.is_unknown();
+    let devices = evidence.devices.iter().filter(says).count() as u64;
+    (devices > 0 && !plan.phases.is_empty()).then(|| {
+        format!(
+            "No phase could be told for the {} of which the list says who has their workloads. {TELLS_PHASES}",
+            format::plural(devices, "device", "devices")
+        )
+    })
 }
 
 fn changed(plan: &Plan, phase: &Phase, seen: &Seen, evidence: &Evidence<'_>) -> Vec<Edit> {
@@ -108,6 +122,23 @@ mod tests {
             phase_of: &|_| Some(PhaseId(1)),
         };
         positions(plan, &evidence)
+    }
+
+    #[test]
+    fn who_has_workloads_of_devices_without_a_phase_is_said_to_be_left() {
+        let list = [device(8195, Agent::Unknown), device(8193, Agent::Unknown)];
+        let evidence = Evidence {
+            devices: &list.each_ref(),
+            as_of: "2026-08-20".parse().unwrap(),
+            stale_after_days: 30,
+            source: String::new(),
+            phase_of: &|_| None,
+        };
+        let warns = positions(&plan(), &evidence).warns;
+        assert!(
+            warns[0].starts_with("No phase could be told for the 2 devices of which the list says who has")
+        );
+        assert!(propose(&plan(), &list, "2026-08-20").warns.is_empty());
     }
 
     #[test]

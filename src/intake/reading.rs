@@ -9,6 +9,7 @@ use chrono::{Days, NaiveDate};
 
 use super::lists::List;
 use super::refused::{check_whole, file_name, regular};
+use super::staying::Staying;
 use super::{Counting, Proposal, Telling, Wish, calendar, desk, estate, members};
 use crate::files::corrections::Correction;
 use crate::files::import::attempts::UserFailure;
@@ -55,6 +56,8 @@ pub struct Intake {
     pub(super) roster: Option<Arc<Roster>>,
     /// These files changed the roster.
     pub(super) is_seated: bool,
+    /// Devices of the roster that the lists cannot name.
+    pub(super) staying: Option<Staying>,
     /// Devices that only reports name, which are no list of the estate.
     pub strangers: Fleet,
     pub tickets: Vec<TicketReading>,
@@ -259,7 +262,10 @@ impl Intake {
     pub fn proposal(&self, plan: &Plan, wish: &Wish) -> Proposal {
         let mut steps = Steps { after: plan.clone(), all: Proposal::default() };
         if let Some(counting) = self.counting(wish) {
-            steps.take(|plan| estate(plan, &self.fleet, &counting));
+            steps.take(|plan| {
+                estate(plan, &self.fleet, &counting)
+                    .warn(self.staying.as_ref().map(|staying| staying.says.clone()))
+            });
         }
         if let Some(roster) = self.new_roster() {
             steps.take(|plan| members(plan, roster, self.stale_after_days(wish)));
