@@ -317,7 +317,8 @@ fn details(file: &FileReport) -> Vec<String> {
         // What stands there may name somebody: the window shows it, no terminal keeps it.
         let first: Vec<_> = left.first.iter().map(LeftRow::place).collect();
         let rows = format::plural(left.count, "row", "rows");
-        lines.push(format!("{rows} left: {} ({})", why.reason(), first.join("; ")));
+        let more = if left.count > first.len() as u64 { "; …" } else { "" };
+        lines.push(format!("{rows} left: {} ({}{more})", why.reason(), first.join("; ")));
     }
     if file.tally.recoded > 0 {
         lines.push(format!(

@@ -5,6 +5,7 @@ use super::observing::{is_estate, is_sample};
 use super::refused::not_taken;
 use super::{FileReport, Intake};
 use crate::files::import::attempts::read_attempts;
+use crate::files::import::moment::Order;
 use crate::files::import::tickets::{Tool, read_tickets};
 use crate::files::import::{Choices, ImportError, Kind, Layout, Limit, Progress, Table, read_devices};
 use crate::fleet::Fleet;
@@ -55,7 +56,7 @@ impl Intake {
         let limit = self.limits.tickets.beside(held);
         let mut reading = read_tickets(list.open, list.choices, limit, progress)?;
         report.dates = reading.first().zip(reading.last());
-        report.note_order(reading.orders.open(), list.choices);
+        report.note_order(reading.orders.open(), list.choices.order.unwrap_or(Order::MonthFirst));
         reading.tool = list.tool.unwrap_or_else(|| Tool::of(&list.layout.header));
         report.note_tickets(&reading);
         report.tally = reading.tally.clone();
@@ -71,7 +72,7 @@ impl Intake {
             self.check_room(&self.fleet, &reading.fleet, list)?;
         }
         report.dates = reading.first.zip(reading.last);
-        report.note_order(reading.orders.open(), list.choices);
+        report.note_order(reading.orders.open(), reading.assumed);
         report.tally = reading.tally;
         report.note_dates();
         report.note_questions();
@@ -102,7 +103,7 @@ impl Intake {
         let limit = self.limits.attempts.beside(held);
         let reading = read_attempts(list.open, list.choices, limit, progress)?;
         self.report_room().holds(reading.fleet.len()).map_err(|limit| limit.refuses(file))?;
-        report.note_order(reading.orders.open(), list.choices);
+        report.note_order(reading.orders.open(), list.choices.order.unwrap_or(Order::MonthFirst));
         report.dates = reading.first.zip(reading.last);
         report.note_attempts(&reading);
         report.tally = reading.tally;

@@ -3,7 +3,7 @@
 use super::FileReport;
 use crate::files::import::moment::Order;
 use crate::files::import::tickets::{TicketReading, Tool};
-use crate::files::import::{Choices, Field};
+use crate::files::import::{Field, LeftRow};
 use crate::picture::format;
 
 pub(super) const SAMPLE: &str = "A result of CMPivot: only clients that were online have answered. It completes the devices of \
@@ -14,8 +14,7 @@ impl FileReport {
     pub(super) fn note_dates(&mut self) {
         for (field, dates) in &self.tally.undated {
             let unread = dates.unread.count;
-            let lines: Vec<_> =
-                dates.unread.first.iter().map(|row| format!("line {}", format::count(row.line))).collect();
+            let lines: Vec<_> = dates.unread.first.iter().map(LeftRow::spot).collect();
             let more = if unread > lines.len() as u64 { "; …" } else { "" };
             let all = format::plural(unread + dates.read, "date", "dates");
             let read = match dates.read {
@@ -38,9 +37,9 @@ impl FileReport {
         }
     }
 
-    pub(super) fn note_order(&mut self, open: Vec<Field>, choices: &Choices) {
+    pub(super) fn note_order(&mut self, open: Vec<Field>, read: Order) {
         if !open.is_empty() {
-            self.open_dates = Some((open, choices.order.unwrap_or(Order::MonthFirst)));
+            self.open_dates = Some((open, read));
         }
     }
 

@@ -524,18 +524,18 @@ mod tests {
 
     #[test]
     fn what_was_said_of_files_with_the_same_columns_holds_until_something_else_is_said() {
-        let file = ("own.csv", "Where,PC,When\nBerlin,A-1,03/04/2026\nBonn,A-2,05/06/2026\n");
+        let file = ("own.csv", "Where,Box,When\nBerlin,A-1,03/04/2026\nBonn,A-2,05/06/2026\n");
         let (_, without) = read(&[file], &Wish::default());
         assert!(without.files[0].error.is_some() && without.files[0].layout.is_some(), "to be corrected");
         let mut said = Correction { order: Some(Order::DayFirst), ..Correction::default() };
         said.set_kind(Some(Kind::DeviceList));
-        said.set_column(Field::DeviceName, Some("pc".into()));
+        said.set_column(Field::DeviceName, Some("box".into()));
         said.set_column(Field::Site, Some("Where".into()));
         said.set_column(Field::LastSeen, Some("When".into()));
         said.by = Some(vec![By::Site]);
         let mut wish = Wish::default();
         // The order in which the columns stand does not matter.
-        let reordered = ("own.csv", "PC,When,Where\nA-1,03/04/2026,Berlin\nA-2,05/06/2026,Bonn\n");
+        let reordered = ("own.csv", "Box,When,Where\nA-1,03/04/2026,Berlin\nA-2,05/06/2026,Bonn\n");
         let (_, before) = read(&[reordered], &wish);
         wish.corrections.set(&before.files[0].key, said);
         let (plan, intake) = read(&[file], &wish);

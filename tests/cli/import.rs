@@ -26,29 +26,29 @@ fn said(output: &Output) -> String {
 fn what_was_corrected_in_the_window_holds_until_the_command_says_otherwise() {
     let home = tempfile::tempdir().unwrap();
     let file = home.path().join("own.csv");
-    fs::write(&file, "PC,Old name,Where\nA-1,B-1,Berlin\nA-2,B-2,Bonn\n").unwrap();
+    fs::write(&file, "Box,Old name,Where\nA-1,B-1,Berlin\nA-2,B-2,Bonn\n").unwrap();
     assert_eq!(code(&import(home.path(), &file, &[])), 3, "nothing is remembered yet");
 
     let mut correction = Correction::default();
     correction.set_kind(Some(Kind::DeviceList));
-    correction.set_column(Field::DeviceName, Some("PC".into()));
+    correction.set_column(Field::DeviceName, Some("Box".into()));
     let mut corrections = Corrections::default();
-    corrections.set("oldname pc where", correction);
+    corrections.set("box oldname where", correction);
     corrections.save(&home.path().join("config/baton")).unwrap();
 
     let output = import(home.path(), &file, &[]);
     assert_eq!(code(&output), 0, "{output:?}");
     assert!(
-        said(&output).contains("As corrected before: kind List of devices; Device name = PC"),
+        said(&output).contains("As corrected before: kind List of devices; Device name = Box"),
         "{output:?}"
     );
-    assert!(said(&output).contains("Columns: Device name = PC"), "{output:?}");
+    assert!(said(&output).contains("Columns: Device name = Box"), "{output:?}");
     let other = said(&import(home.path(), &file, &["--map", "Device name=Old name"]));
     assert!(other.contains("Columns: Device name = Old name"), "{other}");
     assert_eq!(code(&import(home.path(), &file, &["--afresh"])), 3);
 
     fs::write(home.path().join("config/baton/import-corrections.ron"), "(").unwrap();
-    let broken = import(home.path(), &file, &["--as", "devices", "--map", "Device name=PC"]);
+    let broken = import(home.path(), &file, &["--as", "devices", "--map", "Device name=Box"]);
     assert_eq!(code(&broken), 0);
     assert!(String::from_utf8_lossy(&broken.stderr).contains("Earlier corrections"), "{broken:?}");
 }

@@ -97,20 +97,20 @@ fn files_are_understood_shown_imported_in_one_step_and_nothing_the_second_time()
 #[test]
 fn a_file_is_corrected_on_the_screen_and_the_correction_is_remembered() {
     let mut window = Window::northwind();
-    let text = "Where,PC,When\nBerlin,A-1,03/04/2026\nBonn,A-2,05/06/2026\n";
+    let text = "Where,Box,When\nBerlin,A-1,03/04/2026\nBonn,A-2,05/06/2026\n";
     let own = write(&window, "own.csv", text);
     choose(&mut window, std::slice::from_ref(&own));
-    window.expect("own.csv is a table with the columns \"Where\", \"PC\", \"When\"");
+    window.expect("own.csv is a table with the columns \"Where\", \"Box\", \"When\"");
     pick(&mut window, "What it is", "List of devices");
     window.expect("no column for Device name or Entra device ID or Serial number");
-    pick(&mut window, "Device name", "PC");
+    pick(&mut window, "Device name", "Box");
     window.expect("→ 2 devices");
     window.click("Show all fields");
     pick(&mut window, "Last check-in", "When");
     pick(&mut window, "Site", "Where");
     pick(&mut window, "Dates that can be read both ways", "Day first: 03/04 is 3 April");
     window.expect("newest date 5 Jun 2026");
-    window.expect("Corrected: kind List of devices; Device name = PC");
+    window.expect("Corrected: kind List of devices; Device name = Box");
     window.click("Import");
     let sites: Vec<_> =
         window.document().plan().estate.segments.iter().map(|segment| segment.site.clone()).collect();
@@ -123,7 +123,7 @@ fn a_file_is_corrected_on_the_screen_and_the_correction_is_remembered() {
     let ctx = window.harness.ctx.clone();
     window.harness.state_mut().act(&ctx, Action::OpenPath(path));
     window.settle();
-    let other = write(&window, "next.csv", "PC,When,Where\nA-1,03/04/2026,Berlin\nA-2,05/06/2026,Bonn\n");
+    let other = write(&window, "next.csv", "Box,When,Where\nA-1,03/04/2026,Berlin\nA-2,05/06/2026,Bonn\n");
     choose(&mut window, &[other]);
     window.expect("newest date 5 Jun 2026");
     window.click("As recognised");

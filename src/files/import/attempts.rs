@@ -12,7 +12,7 @@ use super::limits::Limit;
 use super::moment::{self, Moment, Order, Orders};
 use super::rows::{Progress, Row, Table};
 use super::states::{code_within, reason};
-use super::{Field, ImportError, Kind};
+use super::{Field, ImportError};
 use crate::fleet::{Device, Fleet, Step, Word, Words};
 
 /// The attempts of one file.
@@ -83,7 +83,7 @@ fn read_once(
         part.orders.add(date, &text);
         let at = moment::parse(&text, order).ok_or(Left::Date.by(date))?;
         if !is_windows_client(&row.text(Field::Os)) {
-            return Err(Left::OutOfScope.by(Field::Os));
+            return Err(Left::NoWindows.by(Field::Os));
         }
         part.attempts.push(attempt(row, at, names_devices, &mut part.words)?);
         Ok(())
@@ -105,8 +105,7 @@ fn attempt(row: &Row<'_>, at: Moment, names_devices: bool, words: &mut Words) ->
     let trouble = if is_failure { trouble(row) } else { String::new() };
     let step = if is_failure { Step::Failed } else { Step::Enrolled };
     if names_devices {
-        let device =
-            Device { step, trouble: words.of(&trouble), ..Ids::of(row, Kind::EnrollmentActivity)?.device() };
+        let device = Device { step, trouble: words.of(&trouble), ..Ids::of(row)?.device() };
         return Ok(Attempt { at, device, users: [None; 2] });
     }
     let users = USERS.map(|field| user(row, field));
@@ -214,7 +213,7 @@ mod tests {
         );
         assert_eq!((reading.attempts, reading.failed), (6, 4));
         let left: Vec<_> = reading.tally.left.iter().map(|(why, rows)| (*why, rows.count)).collect();
-        assert_eq!(left, [(Left::Nameless, 1), (Left::Date, 1), (Left::OutOfScope, 1)]);
+        assert_eq!(left, [(Left::Nameless, 1), (Left::Date, 1), (Left::NoWindows, 1)]);
     }
 
     proptest! {

@@ -17,7 +17,7 @@ use super::moment::{Order, Orders};
 use super::rows::{Row, Table};
 use super::states::{positions_of, step_of};
 use super::{Field, ImportError, rows::Progress};
-use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, guid, windows_name};
+use crate::fleet::{Agent, Device, Fleet, Readiness, Word, Words, guid, is_server_build, windows_name};
 use crate::plan::JoinType;
 
 /// What a person can say of a file that the file does not say itself.
@@ -46,7 +46,8 @@ pub struct DeviceReading {
 const DATES: [Field; 2] = [Field::Enrolled, Field::LastSeen];
 
 /// Reads the devices of a table. `open` opens it anew: where the dates turn out to be in the other order
-/// than the first ones let believe, they are read again.
+/// than the first ones let believe, they are read again. Where nothing tells the order, it is the one in which no
+/// device checked in after the file was written.
 pub fn read_devices(
     open: &dyn Fn() -> Result<Table, ImportError>,
     choices: &Choices,
@@ -54,13 +55,44 @@ pub fn read_devices(
     progress: Progress<'_>,
 ) -> Result<DeviceReading, ImportError> {
     let assumed = choices.order.unwrap_or(Order::MonthFirst);
-    let known = [Form::Text(assumed); 2];
-    let reading = read_once(open()?, choices, known, (limit, progress))?;
-    let found = DATES.map(|field| match reading.tally.undated.get(&field) {
+    let known = Assumed { forms: [Form::Text(assumed); 2], blank_is_no_client: true };
+    let table = open()?;
+    let written_on = table.layout.written_on;
+    let (mut reading, tells_clients) = read_once(table, choices, known, (limit, progress))?;
+    let blank_is_no_client = tells_clients.unwrap_or(true);
+    let found = Assumed { forms: forms(&reading, assumed), blank_is_no_client };
+    if found != known {
+        reading = read_once(open()?, choices, found, (limit, progress))?.0;
+    }
+    // A clock east of this one is a day ahead at most.
+    let is_late = |reading: &DeviceReading| {
+        reading.last.zip(written_on).is_some_and(|(last, day)| (last - day).num_days() > 1)
+    };
+    if choices.order.is_none() && !reading.orders.open().is_empty() && is_late(&reading) {
+        let found = Assumed { forms: forms(&reading, Order::DayFirst), ..found };
+        let (other, _) = read_once(open()?, choices, found, (limit, progress))?;
+        if !is_late(&other) && other.tally.undated == reading.tally.undated {
+            return Ok(DeviceReading { assumed: Order::DayFirst, ..other });
+        }
+    }
+    Ok(reading)
+}
+
+/// How the columns of dates are written, by what was read of them.
+fn forms(reading: &DeviceReading, assumed: Order) -> [Form; 2] {
+    DATES.map(|field| match reading.tally.undated.get(&field) {
         Some(dates) if dates.are_serials() => Form::Serial,
         _ => Form::Text(reading.orders.of(field).unwrap_or(assumed)),
-    });
-    if found == known { Ok(reading) } else { read_once(open()?, choices, found, (limit, progress)) }
+    })
+}
+
+/// What only all rows of a file tell, and the first ones are read by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Assumed {
+    forms: [Form; 2],
+    /// The database says NULL of what was discovered and has no client; a column in which nobody has one and
+    /// nobody lacks it says nothing.
+    blank_is_no_client: bool,
 }
 
 #[derive(Default)]
@@ -70,7 +102,8 @@ struct Part {
     department: Memo<Word>,
     category: Memo<Word>,
     model: Memo<Word>,
-    windows: Memo<Word>,
+    /// Its name, and whether there is a server alone of it.
+    windows: Memo<(Word, bool)>,
     phase: Memo<Word>,
     trouble: Memo<Word>,
     is_windows: Memo<bool>,
@@ -82,6 +115,8 @@ struct Part {
     /// In the order of [`DATES`].
     dates: [Dates; 2],
     questioned: u64,
+    /// Some row says whether it has the client, and some row does not.
+    clients: (bool, bool),
 }
 
 /// What is kept of a device beside its IDs.
@@ -96,20 +131,23 @@ struct Columns<'c> {
     header: Vec<String>,
     /// Whether the file has them, in the order of [`DATES`].
     dated: [bool; 2],
-    forms: [Form; 2],
+    assumed: Assumed,
+    has_clients: bool,
     choices: &'c Choices,
 }
 
 fn read_once(
     table: Table,
     choices: &Choices,
-    forms: [Form; 2],
+    assumed: Assumed,
     (limit, progress): (Limit, Progress<'_>),
-) -> Result<DeviceReading, ImportError> {
+) -> Result<(DeviceReading, Option<bool>), ImportError> {
     let kind = table.layout.kind.unwrap_or(Kind::DeviceList);
     let dated = DATES.map(|field| table.layout.column(field).is_some());
-    let columns = Columns { kind, header: table.layout.header.clone(), dated, forms, choices };
+    let has_clients = table.layout.column(Field::IsClient).is_some();
+    let columns = Columns { kind, header: table.layout.header.clone(), dated, assumed, has_clients, choices };
     let (mut dates, mut questioned) = (<[Dates; 2]>::default(), 0);
+    let mut clients = (false, false);
     let mut reading = DeviceReading {
         fleet: Fleet::default(),
         tally: Tally::default(),
@@ -126,6 +164,7 @@ fn read_once(
     let put = |part: Box<Part>, lines: u64| {
         reading.orders.join(part.orders);
         questioned += part.questioned;
+        clients = (clients.0 || part.clients.0, clients.1 || part.clients.1);
         dates.iter_mut().zip(part.dates).for_each(|(all, more)| all.join(more, lines));
         for device in part.devices {
             let seen = device.enrolled.or(device.last_seen);
@@ -139,15 +178,15 @@ fn read_once(
     let undated = DATES.into_iter().zip(dates).filter(|(_, dates)| dates.unread.count > 0);
     reading.tally.undated = undated.collect();
     reading.tally.questioned = questioned;
-    Ok(reading)
+    Ok((reading, clients.1.then_some(clients.0)))
 }
 
 fn device(part: &mut Part, row: &Row<'_>, columns: &Columns<'_>) -> Result<Device, Refused> {
     let (kind, choices) = (columns.kind, columns.choices);
-    let ids = Ids::of(row, kind)?;
+    let ids = Ids::of(row)?;
     row.too_long(&KEPT, LONGEST_WORD)?;
-    if let Some(field) = out_of_scope(part, row) {
-        return Err(Left::OutOfScope.by(field));
+    if let Some(refused) = out_of_scope(part, row, columns) {
+        return Err(refused);
     }
     let agent = agent_of(part, row, kind);
     if agent == Agent::Other {
@@ -162,8 +201,12 @@ fn device(part: &mut Part, row: &Row<'_>, columns: &Columns<'_>) -> Result<Devic
         let text = cell.text();
         part.orders.add(field, &text);
         let place = || LeftRow::of(row, Some(field), &columns.header);
-        let moment = part.dates[at].take(&text, columns.forms[at], place);
+        let moment = part.dates[at].take(&text, columns.assumed.forms[at], place);
         dates[at] = moment.map(|moment| moment.day_at(choices.written_ahead, choices.counted_ahead));
+    }
+    let (windows, is_server) = windows_of(part, row);
+    if is_server {
+        return Err(Left::NoWindows.by(Field::OsVersion));
     }
     let is_questioned = NAMES.into_iter().any(|field| row.cell(field).bytes.contains(&b'?'));
     part.questioned += u64::from(is_questioned);
@@ -179,11 +222,6 @@ fn device(part: &mut Part, row: &Row<'_>, columns: &Columns<'_>) -> Result<Devic
     let phase = word(&mut part.phase, Field::Phase);
     let (step, trouble) = step_of(row, kind);
     let trouble = part.trouble.of(trouble.as_bytes(), || words.of(&trouble));
-    let version = row.cell(Field::OsVersion);
-    let windows = part.windows.of(version.bytes, || {
-        let version = row.word(Field::OsVersion);
-        words.of(windows_name(&version).unwrap_or(&version))
-    });
     Ok(Device {
         site,
         department,
@@ -240,13 +278,11 @@ pub(super) struct Ids {
 }
 
 impl Ids {
-    pub(super) fn of(row: &Row<'_>, kind: Kind) -> Result<Self, Refused> {
+    pub(super) fn of(row: &Row<'_>) -> Result<Self, Refused> {
         row.too_long(&[Field::DeviceName, Field::Serial], LONGEST_WORD)?;
         let (name, serial) = (row.word(Field::DeviceName), row.word(Field::Serial));
         let id = |field: Field| guid(row.cell(field).bytes);
-        // In Entra's own list the device ID is the one that other lists call Entra's.
-        let is_entra = kind == Kind::EntraDevices;
-        let entra = id(Field::EntraId).or_else(|| id(Field::IntuneId).filter(|_| is_entra));
+        let entra = id(Field::EntraId);
         if name.is_empty() && entra.is_none() && serial.is_empty() {
             return Err(Left::Nameless.by(Field::DeviceName));
         }
@@ -256,7 +292,7 @@ impl Ids {
             entra,
             object: id(Field::ObjectId).and_then(NonZeroU128::new),
             resource: row.text(Field::ResourceId).parse().ok(),
-            intune: id(Field::IntuneId).filter(|_| !is_entra).and_then(|id| NonZeroU64::new(id as u64)),
+            intune: id(Field::IntuneId).and_then(|id| NonZeroU64::new(id as u64)),
         })
     }
 
@@ -282,7 +318,7 @@ pub(super) fn is_windows_client(os: &str) -> bool {
 }
 
 /// What tells that it is no Windows client that is there: a server, a phone, on its way out, a record left behind.
-fn out_of_scope(part: &mut Part, row: &Row<'_>) -> Option<Field> {
+fn out_of_scope(part: &mut Part, row: &Row<'_>, columns: &Columns<'_>) -> Option<Refused> {
     let os = row.cell(Field::Os);
     let is_windows = part.is_windows.of(os.bytes, || is_windows_client(&os.text()));
     let state = row.cell(Field::State);
@@ -294,12 +330,28 @@ fn out_of_scope(part: &mut Part, row: &Row<'_>) -> Option<Field> {
         })
     });
     let faults = [
-        (Field::Os, !is_windows),
-        (Field::State, is_leaving),
-        (Field::IsObsolete, row.flag(Field::IsObsolete) == Some(true)),
-        (Field::IsClient, row.flag(Field::IsClient) == Some(false)),
+        (Left::NoWindows, Field::Os, !is_windows),
+        (Left::Leaving, Field::State, is_leaving),
+        (Left::Obsolete, Field::IsObsolete, row.flag(Field::IsObsolete) == Some(true)),
+        (Left::NoClient, Field::IsClient, columns.has_clients && !has_client(part, row, columns)),
     ];
-    faults.into_iter().find(|(_, is_out)| *is_out).map(|(field, _)| field)
+    faults.into_iter().find(|(_, _, is_out)| *is_out).map(|(why, field, _)| why.by(field))
+}
+
+fn has_client(part: &mut Part, row: &Row<'_>, columns: &Columns<'_>) -> bool {
+    let said = row.flag(Field::IsClient);
+    let is_blank = said.is_none() && row.cell(Field::IsClient).bytes.is_empty();
+    part.clients = (part.clients.0 || said.is_some(), part.clients.1 || is_blank);
+    said.unwrap_or(!(is_blank && columns.assumed.blank_is_no_client))
+}
+
+/// The Windows of a row by the name that people use, and whether it is one that only servers have.
+fn windows_of(part: &mut Part, row: &Row<'_>) -> (Word, bool) {
+    let (words, version) = (&mut part.words, row.cell(Field::OsVersion));
+    part.windows.of(version.bytes, || {
+        let version = row.word(Field::OsVersion);
+        (words.of(windows_name(&version).unwrap_or(&version)), is_server_build(&version))
+    })
 }
 
 fn agent_of(part: &mut Part, row: &Row<'_>, kind: Kind) -> Agent {
@@ -412,11 +464,85 @@ mod tests {
         );
         assert_eq!(devices[0].enrolled, "2026-08-03".parse().ok());
         assert_eq!((devices[1].enrolled, devices[2].last_seen), (None, None));
-        assert_eq!(reading.tally.left[&Left::OutOfScope].count, 2);
+        assert_eq!(
+            (reading.tally.left[&Left::NoWindows].count, reading.tally.left[&Left::Leaving].count),
+            (1, 1)
+        );
         let words = |why| reading.tally.left[&why].first.iter().map(LeftRow::words).collect::<Vec<_>>();
         assert_eq!(words(Left::Nameless), ["line 7, Device name is empty"]);
-        assert_eq!(words(Left::OutOfScope), ["line 4, OS: “iOS”", "line 5, Device state: “WipePending”"]);
-        assert_eq!(reading.tally.left[&Left::OutOfScope].first[1].place(), "line 5, Device state");
+        assert_eq!(words(Left::NoWindows), ["line 4, OS: “iOS”"]);
+        assert_eq!(words(Left::Leaving), ["line 5, Device state: “WipePending”"]);
+        assert_eq!(reading.tally.left[&Left::Leaving].first[0].place(), "line 5, Device state");
+    }
+
+    #[test]
+    fn nobody_checks_in_after_the_list_was_written() {
+        let order = |dates: [&str; 2], written: &str| {
+            let text = format!(
+                "Device name,Managed by,Last check-in\nA,Intune,{}\nB,Intune,{}\n",
+                dates[0], dates[1]
+            );
+            let open = || {
+                let written_on = written.parse().ok();
+                let mut input = Input::of_bytes("devices.csv", text.clone().into_bytes())?;
+                input.written_on = written_on;
+                Table::of(input)
+            };
+            let reading = read_devices(&open, &Choices::default(), Limits::REAL.devices, &mut |_, _| {
+                ControlFlow::Continue(())
+            });
+            let reading = reading.unwrap();
+            (reading.assumed, reading.last.unwrap().to_string(), reading.orders.open().len())
+        };
+        let told = ["05/11/2026 07:44", "11/12/2026 07:44"];
+        assert_eq!(
+            order(["05/11/2026 07:44", "12/11/2026"], "2026-11-12"),
+            (Order::DayFirst, "2026-11-12".into(), 1)
+        );
+        assert_eq!(order(told, "2026-11-12"), (Order::MonthFirst, "2026-11-12".into(), 1));
+        assert_eq!(
+            order(told, "2026-01-12"),
+            (Order::MonthFirst, "2026-11-12".into(), 1),
+            "late in any order"
+        );
+        assert_eq!(order(told, "unknown").0, Order::MonthFirst);
+    }
+
+    #[test]
+    fn who_is_blank_where_others_have_the_client_has_none() {
+        let names = |rows: &str| {
+            let reading = read(&format!("Name0,ResourceID,Client0,Obsolete0\n{rows}"));
+            let names: Vec<_> =
+                reading.fleet.devices().iter().map(|device| device.name.to_string()).collect();
+            let left = reading.tally.left.iter().map(|(why, rows)| (*why, rows.count)).collect::<Vec<_>>();
+            (names.join(" "), left)
+        };
+        let (some, left) = names("A,1,1,0\nB,2,NULL,0\nC,3,,0\nD,4,0,0\nE,5,1,1\n");
+        assert_eq!((some.as_str(), left), ("A", vec![(Left::Obsolete, 1), (Left::NoClient, 3)]));
+        assert_eq!(names("A,1,NULL,0\nB,2,NULL,0\n"), ("A B".into(), vec![]), "the column says nothing");
+        assert_eq!(names("A,1,Contoso,0\nB,2,,0\n"), ("A B".into(), vec![]), "no such column at all");
+    }
+
+    #[test]
+    fn servers_are_no_clients_by_name_or_by_build() {
+        let reading = read(
+            "Name0,Caption0,BuildNumber0,LastHWScan\n\
+             A,Microsoft Windows 11 Enterprise,26100,2026-10-30\n\
+             B,Microsoft Windows Server 2025 Standard,26100,2026-10-30\nC,Windows,20348,\n\
+             D,Windows,17763,\n",
+        );
+        let devices: Vec<_> = reading
+            .fleet
+            .devices()
+            .iter()
+            .map(|d| (d.name.as_ref(), d.windows.as_ref(), d.last_seen))
+            .collect();
+        assert_eq!(
+            devices,
+            [("A", "Windows 11 24H2", "2026-10-30".parse().ok()), ("D", "Windows 10 1809", None)]
+        );
+        let left = &reading.tally.left[&Left::NoWindows];
+        assert_eq!(left.first[1].words(), "line 4, BuildNumber0: “20348”");
     }
 
     #[test]

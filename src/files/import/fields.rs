@@ -172,6 +172,16 @@ pub const DEVICES: &[(Field, &[&str])] = &[
             "device",
             "hostname",
             "displayname",
+            "computer",
+            "machinename",
+            "machine",
+            "pcname",
+            "pc",
+            "workstationname",
+            "workstation",
+            "assetname",
+            "resourcename",
+            "ciname",
             "dnshostname",
         ],
     ),
@@ -186,11 +196,53 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     (Field::Agent, &["managedby", "managementagent", "managementagents"]),
     (Field::EnrollmentType, &["deviceenrollmenttype", "enrollmenttype"]),
     (Field::Enrolled, &["enrollmentdate", "enrolleddatetime", "createddate"]),
-    (Field::LastSeen, &["lastcheckin", "lastsyncdatetime", "lastcontact", "lastactivetime", "lastseen"]),
+    (
+        Field::LastSeen,
+        &[
+            "lastcheckin",
+            "lastsyncdatetime",
+            "lastcontact",
+            "lastactivetime",
+            "lastseen",
+            "lastonlinetime",
+            "cnlastonlinetime",
+            "lasthwscan",
+            "lasthw",
+            "lasthardwarescan",
+            "lastddr",
+            "lastpolicyrequest",
+            "lastlogondate",
+        ],
+    ),
     (Field::Ownership, &["ownership", "manageddeviceownertype", "ownertype"]),
     (Field::Compliance, &["compliance", "compliancestate", "compliantstate"]),
-    (Field::Os, &["osloc", "operatingsystem", "deviceos", "os", "operatingsystemnameand", "osdescription"]),
-    (Field::OsVersion, &["osversion", "operatingsystemversion", "deviceosbuild", "osbuild", "build"]),
+    (
+        Field::Os,
+        &[
+            "osloc",
+            "operatingsystem",
+            "deviceos",
+            "os",
+            "operatingsystemnameand",
+            "osdescription",
+            "operatingsystemcaption",
+            "oscaption",
+            // Of the view alone: CMPivot's own "Caption" tells its results from lists.
+            "caption0",
+        ],
+    ),
+    (
+        Field::OsVersion,
+        &[
+            "osversion",
+            "operatingsystemversion",
+            "deviceosbuild",
+            "operatingsystembuild",
+            "osbuild",
+            "build",
+            "buildnumber",
+        ],
+    ),
     (Field::Category, &["category", "categoryname", "devicecategorydisplayname", "devicecategory"]),
     (Field::Department, &["department", "businessunit", "abteilung"]),
     (Field::Site, &["site", "adsitename", "location", "standort"]),
@@ -268,6 +320,24 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     ),
 ];
 
+/// The names of a field in Entra's own lists: `id` is the object in the directory there, and `deviceId` what other
+/// lists call Entra's.
+pub const ENTRA: &[(Field, &[&str])] = &[
+    (Field::DeviceName, &["displayname", "devicename", "name"]),
+    (
+        Field::EntraId,
+        &["microsoftentradeviceid", "azureaddeviceid", "aaddeviceid", "entradeviceid", "deviceid"],
+    ),
+    (Field::ObjectId, &["objectid", "entraobjectid", "microsoftentraobjectid", "azureadobjectid", "id"]),
+    (Field::Os, &["operatingsystem", "os"]),
+    (Field::OsVersion, &["operatingsystemversion", "osversion"]),
+    (Field::Category, &["devicecategory"]),
+    (Field::Manufacturer, &["manufacturer"]),
+    (Field::Model, &["model"]),
+    (Field::Join, &["jointype", "jointypetrusttype", "trusttype", "devicetrusttype"]),
+    (Field::UserName, &["upn", "userprincipalname"]),
+];
+
 /// The names of a field in ticket lists.
 pub const TICKETS: &[(Field, &[&str])] = &[
     (
@@ -309,9 +379,21 @@ pub fn plain(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The name of a column for comparing, without what a report puts before it: `Details_Table0_ComputerName`.
+pub fn plain_column(header: &str) -> String {
+    let named = header.find("Table").and_then(|at| {
+        let rest = header[at..].strip_prefix("Table")?.strip_prefix(|c: char| c.is_ascii_digit())?;
+        rest.trim_start_matches(|c: char| c.is_ascii_digit()).strip_prefix('_')
+    });
+    plain(named.filter(|name| !name.is_empty()).unwrap_or(header))
+}
+
+/// What the first device of a list without header may be called, with its number: no names of such columns.
+const OF_DEVICES: [&str; 5] = ["computer", "pc", "machine", "workstation", "device"];
+
 /// Which column is which field: each column once, each field once, the better name first.
 pub fn matched(header: &[String], names: &[(Field, &[&str])]) -> Vec<(Field, usize)> {
-    let headers: Vec<String> = header.iter().map(|name| plain(name)).collect();
+    let headers: Vec<String> = header.iter().map(|name| plain_column(name)).collect();
     let mut found: Vec<(Field, usize)> = Vec::new();
     for (field, synonyms) in names {
         let is_free = |column: &usize| found.iter().all(|(_, taken)| taken != column);
@@ -323,7 +405,7 @@ pub fn matched(header: &[String], names: &[(Field, &[&str])]) -> Vec<(Field, usi
             let column = headers
                 .iter()
                 .position(|header| header.trim_end_matches(|c: char| c.is_ascii_digit()) == *name);
-            column.filter(|column| is_free(column))
+            column.filter(|column| is_free(column) && !OF_DEVICES.contains(name))
         };
         if let Some(column) = exact.or_else(|| synonyms.iter().find_map(bare)) {
             found.push((*field, column));
@@ -357,6 +439,9 @@ mod tests {
                 (Field::Enrolled, 2)
             ]
         );
+        assert_eq!(plain_column("Details_Table0_OperatingSystem0"), "operatingsystem0");
+        assert_eq!([plain_column("Table_Name"), plain_column("Tablet_0_x")], ["tablename", "tablet0x"]);
+        assert_eq!(fields(&["PC-1"], DEVICES), [], "it may be the first of the devices");
         let sql = fields(&["Netbios_Name01", "SerialNumber01"], DEVICES);
         assert_eq!(sql, [(Field::DeviceName, 0), (Field::Serial, 1)]);
         let nested = fields(&["configurationManagerClientEnabledFeatures.modernApps"], DEVICES);
@@ -370,7 +455,7 @@ mod tests {
         let zendesk =
             fields(&["Id", "Group", "Subject", "Status", "Created at", "Solved at", "Ticket type"], TICKETS);
         assert_eq!(zendesk.len(), 7);
-        for (field, names) in DEVICES.iter().chain(TICKETS) {
+        for (field, names) in DEVICES.iter().chain(ENTRA).chain(TICKETS) {
             assert!(names.iter().all(|name| plain(name) == **name), "{field:?}");
         }
     }

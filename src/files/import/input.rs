@@ -1,10 +1,11 @@
 //! A file as a stream of UTF-8 or of single-byte text, whatever it was: plain, zipped, UTF-16, with or
 //! without a byte order mark. What is larger than any export stops here with its limit named.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use chrono::{DateTime, Local, NaiveDate};
 use encoding_rs::{UTF_16BE, UTF_16LE};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 
@@ -70,6 +71,8 @@ pub struct Input {
     pub head: Vec<u8>,
     /// Bytes of the whole, as stored, if known: what progress is measured against.
     pub size: u64,
+    /// The day on which the file, or its ZIP, was written, if it is one.
+    pub written_on: Option<NaiveDate>,
     /// Files of the same ZIP beyond this one that are not read.
     pub more_beside: usize,
     rest: Box<dyn Read + Send>,
@@ -127,7 +130,7 @@ impl Input {
             mend_line_ends(&mut head);
             rest = Box::new(OfOldMac(rest));
         }
-        Ok(Self { name, encoding, head, size, more_beside: 0, rest, taken: 0 })
+        Ok(Self { name, encoding, head, size, written_on: None, more_beside: 0, rest, taken: 0 })
     }
 }
 
@@ -170,15 +173,22 @@ impl Found {
         let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let unreadable = |error| ImportError::of_reading(&name, error);
         let mut file = File::open(path).map_err(unreadable)?;
-        let size = file.metadata().map_err(unreadable)?.len();
+        let about = file.metadata().map_err(unreadable)?;
+        let size = about.len();
         let mut magic = [0; 4];
         let is_zip = file.read_exact(&mut magic).is_ok() && matches!(&magic, b"PK\x03\x04" | b"PK\x05\x06");
         file.seek(SeekFrom::Start(0)).map_err(unreadable)?;
         if is_zip {
             return Archive::of(&name, file, path).map(Self::Zipped);
         }
-        Input::of(name, size, Box::new(file)).map(Self::Plain)
+        let input = Input::of(name, size, Box::new(file))?;
+        Ok(Self::Plain(Input { written_on: written_on(&about), ..input }))
     }
+}
+
+/// The day of a file's last change, on this machine's clock.
+pub(super) fn written_on(about: &Metadata) -> Option<NaiveDate> {
+    about.modified().ok().map(|at| DateTime::<Local>::from(at).date_naive())
 }
 
 /// Leaves out the byte order mark of UTF-8.

@@ -12,7 +12,7 @@ use serde_json::{Deserializer, Number};
 
 use super::ImportError;
 use super::input::Input;
-use super::left::{Left, Refused, Tally};
+use super::left::{Left, LeftRow, Refused, Tally};
 use super::rows::{Places, Progress, Row, Take, hand_over, row};
 use super::split;
 
@@ -102,6 +102,16 @@ impl Objects {
         &self.header
     }
 
+    /// The code of the error that Graph wrote in place of objects.
+    pub fn error(&self) -> Option<&str> {
+        let place = |name: &str| self.header.iter().position(|known| known == name);
+        let (code, _) = (place("error.code")?, place("error.message")?);
+        let rows = self.parts.first()?;
+        let at = rows.cells.iter().position(|(place, _)| *place as usize == code)?;
+        let from = at.checked_sub(1).map_or(0, |before| rows.cells[before].1);
+        rows.text.get(from as usize..rows.cells[at].1 as usize)
+    }
+
     /// Gives the rows to whom each is taken, a part of them after another; a part that is done with goes.
     pub fn each<P>(
         self,
@@ -145,7 +155,9 @@ impl Rows {
                 from = to;
             }
             first = *end as usize;
-            hand_over(tally, &row(n, &cells, columns), header, take);
+            let mut row = row(n, &cells, columns);
+            row.is_record = true;
+            hand_over(tally, &row, header, take);
             for (place, _) in filled {
                 cells[*place as usize] = split::Cell::default();
             }
@@ -220,6 +232,10 @@ enum Place {
     Thing(u32),
     /// Behind `value`: the things of a page, or one object.
     Held(u32),
+    /// Behind `responses`: what was answered to several requests at once.
+    Answers,
+    /// One of these, whose `body` is a page.
+    Answer,
     /// A property of an object.
     Property(String),
     /// A property of an object within an object.
@@ -238,6 +254,8 @@ enum Was {
     Things,
     /// The one object of a page.
     Object,
+    /// The pages of several requests.
+    Answers,
 }
 
 /// Takes one value apart, wherever it stands.
@@ -260,11 +278,12 @@ impl Reader<'_> {
             Place::Thing(_) => {
                 let rows = &self.gathered.rows;
                 let place = rows.before + rows.ends.len() as u64 + 1;
-                self.gathered.others.leave(Left::Shape, place);
+                let left = LeftRow { is_record: true, ..LeftRow::at(place) };
+                self.gathered.others.leave_row(Left::Shape, || left);
             }
             Place::Property(name) | Place::Inner(name) => self.gathered.put(name, text)?,
             Place::NextPage => self.gathered.next_pages += u32::from(!text.is_empty()),
-            Place::Held(_) | Place::Nowhere => {}
+            Place::Held(_) | Place::Answers | Place::Answer | Place::Nowhere => {}
         }
         Ok(Was::Part)
     }
@@ -283,16 +302,17 @@ impl Reader<'_> {
                 "@odata.nextLink" => Place::NextPage,
                 _ if was != Was::Part || name.starts_with('@') => Place::Nowhere,
                 "value" => Place::Held(depth),
+                "responses" if depth == 0 => Place::Answers,
                 _ => Place::Property(name),
             };
-            let is_held = matches!(place, Place::Held(_));
+            let is_held = matches!(place, Place::Held(_) | Place::Answers);
             let read = map.next_value_seed(self.gathered.reader(place))?;
             was = if is_held { read } else { was };
         }
-        if was == Was::Things {
-            self.gathered.pages += 1;
-        } else {
-            self.gathered.end_row();
+        match was {
+            Was::Things => self.gathered.pages += 1,
+            Was::Answers => {}
+            Was::Part | Was::Object => self.gathered.end_row(),
         }
         Ok(Was::Part)
     }
@@ -347,6 +367,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 self.gathered.rows.drop_row();
                 self.things(values, depth + 1)
             }
+            Place::Answers => {
+                self.gathered.rows.drop_row();
+                while values.next_element_seed(self.gathered.reader(Place::Answer))?.is_some() {}
+                Ok(Was::Answers)
+            }
             _ => {
                 while values.next_element_seed(self.gathered.reader(Place::Nowhere))?.is_some() {}
                 self.word("")
@@ -375,7 +400,10 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 self.gathered.reader(Place::Nowhere).properties(map, |_| Place::Nowhere)?;
                 return self.word("");
             }
-            Place::NextPage | Place::Nowhere => self.properties(map, |_| Place::Nowhere)?,
+            Place::Answer => {
+                self.properties(map, |name| if name == "body" { Place::Thing(1) } else { Place::Nowhere })?;
+            }
+            Place::NextPage | Place::Answers | Place::Nowhere => self.properties(map, |_| Place::Nowhere)?,
         }
         Ok(Was::Part)
     }
@@ -446,6 +474,15 @@ mod tests {
         let held = read(r#"{"count":1,"value":{"@odata.type":"t","a":"x"},"more":2}"#).unwrap();
         let (_, ends, text) = rows(&held);
         assert_eq!((ends.as_slice(), text.as_str()), (&[1][..], "x"));
+        let batch = r#"{"responses":[{"id":"1","status":200,"body":{"value":[{"a":"x"},{"a":"y"}]}},
+            {"id":"2","body":{"@odata.nextLink":"z","value":[{"a":"w"}]}}]}"#;
+        let batch = read(batch).unwrap();
+        let (_, ends, text) = rows(&batch);
+        assert_eq!((ends.as_slice(), text.as_str(), batch.has_next_page), (&[1, 2, 3][..], "xyw", false));
+        let refused =
+            r#"{"error":{"code":"Authorization_RequestDenied","message":"Insufficient privileges"}}"#;
+        assert_eq!(read(refused).unwrap().error(), Some("Authorization_RequestDenied"));
+        assert_eq!(read(r#"[{"a":"x"},{"error":"y"}]"#).unwrap().error(), None);
         let (_, ends, text) = rows(&read(r#"{"a":"x","value":7,"b":"y"}"#).unwrap());
         assert_eq!((ends.as_slice(), text.as_str()), (&[2][..], "xy"));
     }

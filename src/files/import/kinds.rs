@@ -1,6 +1,6 @@
 //! Which export a file is, told by its columns; a person may say otherwise.
 
-use super::fields::{DEVICES, Field, TICKETS, matched, plain};
+use super::fields::{DEVICES, ENTRA, Field, TICKETS, matched, plain_column};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -98,7 +98,7 @@ const SHAPES: &[Shape] = &[
         kind: Kind::EntraDevices,
         key: "entra",
         name: "Microsoft Entra devices",
-        needs: &[&[Field::DeviceName], &[Field::ObjectId], &[Field::EntraId, Field::IntuneId]],
+        needs: &[&[Field::DeviceName], &[Field::ObjectId], &[Field::EntraId]],
     },
     Shape {
         kind: Kind::DeviceList,
@@ -158,7 +158,20 @@ impl Kind {
 
     /// The names that its columns may have.
     pub fn names(self) -> &'static [(Field, &'static [&'static str])] {
-        if self == Self::Tickets { TICKETS } else { DEVICES }
+        match self {
+            Self::Tickets => TICKETS,
+            Self::EntraDevices => ENTRA,
+            _ => DEVICES,
+        }
+    }
+
+    /// Which column of a file of this kind is what.
+    pub fn columns(self, header: &[String]) -> Vec<(Field, usize)> {
+        let mut columns = matched(header, self.names());
+        if !matches!(self, Self::Tickets | Self::EntraDevices) {
+            name_truly(&mut columns, header);
+        }
+        columns
     }
 
     /// The groups of which the header has no column.
@@ -169,22 +182,84 @@ impl Kind {
 
     /// What a header makes a file; none = nothing that is known.
     pub fn of_header(header: &[String]) -> Option<Self> {
-        let devices = matched(header, DEVICES);
-        let tickets = matched(header, TICKETS);
-        let is_whole = |shape: &&Shape| shape.kind.missing(&devices).is_empty();
+        let devices = Self::DeviceList.columns(header);
+        let is_whole = |shape: &&Shape| match shape.kind {
+            Self::EntraDevices => {
+                is_of_directory(header) && shape.kind.missing(&shape.kind.columns(header)).is_empty()
+            }
+            kind => {
+                let is_report = kind != Self::Eligibility || has_column(header, &["devicename", "deviceid"]);
+                is_report && kind.missing(&devices).is_empty()
+            }
+        };
         let shape = SHAPES.iter().find(is_whole).map(|shape| shape.kind);
         let shape = shape.filter(|kind| *kind != Self::DeviceList || names_devices(header, &devices));
         // A ticket list may name a device, and a device list a category: what only one of them has decides.
-        let is_tickets = Self::Tickets.missing(&tickets).is_empty();
+        let is_tickets = Self::Tickets.missing(&Self::Tickets.columns(header)).is_empty();
+        let has_resources = devices.iter().any(|(field, _)| *field == Field::ResourceId);
         match shape {
             Some(Self::DeviceList | Self::Eligibility) | None if is_tickets => Some(Self::Tickets),
+            // A ticket's client is whom it is for.
+            Some(Self::ConfigMgrDevices) if is_tickets && !has_resources => Some(Self::Tickets),
             shape => shape,
         }
     }
 }
 
+fn has_column(header: &[String], names: &[&str]) -> bool {
+    header.iter().any(|name| names.contains(&plain_column(name).as_str()))
+}
+
+/// What only Entra says of a device.
+const OF_ENTRA: [&str; 6] = [
+    "trusttype",
+    "devicetrusttype",
+    "jointypetrusttype",
+    "profiletype",
+    "approximatelastsignindatetime",
+    "approximatelastlogontimestamp",
+];
+
+/// A list out of the directory: it says so, or has a device's ID beside the object's, which Graph calls `id`.
+fn is_of_directory(header: &[String]) -> bool {
+    let has = |name: &str| has_column(header, &[name]);
+    let names_object = has("id") && has("deviceid");
+    has_column(header, &["objectid", "entraobjectid", "microsoftentraobjectid", "azureadobjectid"])
+        || (names_object && (has("displayname") || has_column(header, &OF_ENTRA)))
+}
+
+/// Columns that mean something else in this list than in most: Entra's IDs in a list out of the directory, whose
+/// computer it is in a list of people, who answers for it in Active Directory.
+fn name_truly(columns: &mut Vec<(Field, usize)>, header: &[String]) {
+    if has_column(header, &OF_ENTRA) {
+        let named = |name: &str, column: usize| plain_column(&header[column]) == name;
+        let free =
+            [Field::EntraId, Field::ObjectId].map(|field| columns.iter().all(|(known, _)| *known != field));
+        for (field, column) in columns.iter_mut().filter(|(field, _)| *field == Field::IntuneId) {
+            if free[0] && named("deviceid", *column) {
+                *field = Field::EntraId;
+            } else if free[1] && named("id", *column) {
+                *field = Field::ObjectId;
+            }
+        }
+    }
+    if has_column(header, &["distinguishedname"]) {
+        columns.retain(|(field, _)| *field != Field::Agent);
+    }
+    let own = header.iter().position(|name| is_called(name, &OWN_NAMES));
+    if let Some(own) = own.filter(|_| lists_people(header)) {
+        let is_any = |(field, column): &&mut (Field, usize)| {
+            *field == Field::DeviceName && is_called(&header[*column], &ANY_NAMES)
+        };
+        columns.iter_mut().filter(is_any).for_each(|name| name.1 = own);
+    }
+}
+
+/// Names of columns that hold the names of devices, whatever else the list is of.
+const OWN_NAMES: [&str; 8] =
+    ["devicename", "computername", "computer", "hostname", "machinename", "pcname", "pc", "workstation"];
 /// Names that anything can have: people, goods, groups.
-const ANY_NAMES: [&str; 2] = ["name", "displayname"];
+const ANY_NAMES: [&str; 6] = ["name", "displayname", "machine", "assetname", "resourcename", "ciname"];
 /// Names of columns that only lists of people have.
 const OF_PEOPLE: [&str; 12] = [
     "surname",
@@ -222,13 +297,15 @@ const OF_EITHER: [Field; 2] = [Field::Phase, Field::Model];
 
 /// A column without its number at the end, as views of the database have it.
 fn is_called(column: &str, names: &[&str]) -> bool {
-    let column = plain(column);
+    let column = plain_column(column);
     names.contains(&column.trim_end_matches(|c: char| c.is_ascii_digit()))
 }
 
 /// A list by name alone is one of devices only if nothing else stands in it, or something that devices have.
 fn names_devices(header: &[String], columns: &[(Field, usize)]) -> bool {
-    let has = |fields: &[Field]| columns.iter().any(|(field, _)| fields.contains(field));
+    let says = |column: usize| header.get(column).is_some_and(|name| !is_called(name, &["lastlogondate"]));
+    let has =
+        |fields: &[Field]| columns.iter().any(|(field, column)| fields.contains(field) && says(*column));
     let is_of_any = columns.iter().any(|(field, column)| {
         *field == Field::DeviceName && header.get(*column).is_some_and(|name| is_called(name, &ANY_NAMES))
     });
@@ -269,11 +346,28 @@ mod tests {
             "PC name,Host name",
             "Name0,AD_Site_Name0",
             "DistinguishedName,DNSHostName,Enabled,Name,ObjectClass,ObjectGUID,SamAccountName,SID,UserPrincipalName",
+            "DistinguishedName,DNSHostName,LastLogonDate,ManagedBy,Name,SamAccountName",
+            "Computer,Phase",
+            "PC",
+            "Machine,Wave",
+            "MachineName,Site",
+            "Workstation,Owner",
+            "Asset name,Serial number",
+            "Resource Name,LastHWScan",
+            "CI name,OS",
+            "Computer,Status,OS",
+            "Details_Table0_ComputerName,Details_Table0_Domain",
+            "Details_Table0_Netbios_Name0,Details_Table0_SerialNumber0",
+            "Name0,SerialNumber0,Caption0,LastHWScan",
         ] {
             assert_eq!(kind(header), Some(Kind::DeviceList), "{header}");
         }
         for header in [
             "Name,Price",
+            "Asset name,Price,Location",
+            "Machine,Line,Hours",
+            "Name,Mail,LastLogonDate",
+            "PC-1,Anna",
             "Name,E-Mail,Abteilung",
             "Name,Department,Location",
             "Name,Mail,Wave",
@@ -301,8 +395,47 @@ mod tests {
             kind("displayName,accountEnabled,operatingSystem,joinType (trustType),deviceId,objectId"),
             Some(Kind::EntraDevices)
         );
+        for header in [
+            "AccountEnabled,ApproximateLastSignInDateTime,DeviceId,DisplayName,EnrollmentType,Id,IsManaged,TrustType",
+            "id,deviceId,displayName",
+            "id,deviceId,name,trustType",
+        ] {
+            assert_eq!(kind(header), Some(Kind::EntraDevices), "{header}");
+        }
+        assert_eq!(kind("id,deviceName,azureADDeviceId,operatingSystem,joinType"), Some(Kind::DeviceList));
+        assert_eq!(kind("id,deviceId,name,number,opened,subject"), Some(Kind::Tickets));
+        for header in ["Number,Opened,Client,Computer,Summary", "Computer,Created,Status,OS", "PC,Date,Title"]
+        {
+            assert_eq!(kind(header), Some(Kind::Tickets), "{header}");
+        }
         assert_eq!(kind("Netbios_Name01,SerialNumber01"), Some(Kind::DeviceList));
         assert_eq!(kind("Recipe,Flour,Sugar"), None);
+    }
+
+    #[test]
+    fn a_column_is_called_what_it_is() {
+        let columns = |header: &str| {
+            let header: Vec<_> = header.split(',').map(str::to_owned).collect();
+            let kind = Kind::of_header(&header).unwrap();
+            let known = [Field::DeviceName, Field::EntraId, Field::ObjectId, Field::IntuneId, Field::Agent];
+            let of =
+                |field| kind.columns(&header).iter().find(|(known, _)| *known == field).map(|found| found.1);
+            known.map(|field| of(field).map_or("", |column| header[column].as_str()).to_owned())
+        };
+        assert_eq!(columns("id,deviceId,displayName,trustType"), ["displayName", "deviceId", "id", "", ""]);
+        assert_eq!(
+            columns("displayName,deviceId,objectId,joinType"),
+            ["displayName", "deviceId", "objectId", "", ""]
+        );
+        assert_eq!(columns("displayName,deviceId,trustType"), ["displayName", "deviceId", "", "", ""]);
+        assert_eq!(columns("displayName,id,trustType"), ["displayName", "", "id", "", ""]);
+        assert_eq!(columns("id,deviceName,azureADDeviceId"), ["deviceName", "azureADDeviceId", "", "id", ""]);
+        assert_eq!(
+            columns("Name,Mail,Computer"),
+            ["Computer", "", "", "", ""],
+            "the person's is no device's"
+        );
+        assert_eq!(columns("DistinguishedName,Name,DNSHostName,ManagedBy"), ["Name", "", "", "", ""]);
     }
 
     #[test]

@@ -4,7 +4,9 @@
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use super::fields::{Field, matched, plain};
+use chrono::NaiveDate;
+
+use super::fields::{Field, plain};
 use super::input::Encoding;
 use super::kinds::Kind;
 use super::left::cut;
@@ -34,6 +36,8 @@ pub struct Layout {
     pub has_next_page: bool,
     /// A page with no object in it, as the last one of a list may be.
     pub is_empty_page: bool,
+    /// The day on which the file was written, if it is one: nothing in it is later.
+    pub written_on: Option<NaiveDate>,
 }
 
 impl Layout {
@@ -45,7 +49,7 @@ impl Layout {
     ) -> Self {
         let header: Vec<_> = header.iter().map(|name| cut(name, LONGEST_NAME)).collect();
         let kind = Kind::of_header(&header);
-        let columns = kind.map_or_else(Vec::new, |kind| matched(&header, kind.names()));
+        let columns = kind.map_or_else(Vec::new, |kind| kind.columns(&header));
         Self {
             file,
             encoding,
@@ -56,6 +60,7 @@ impl Layout {
             type_line,
             has_next_page: false,
             is_empty_page: false,
+            written_on: None,
         }
     }
 
@@ -85,7 +90,7 @@ impl Layout {
     /// The kind as a person says it is, with the columns that its names find.
     pub fn set_kind(&mut self, kind: Kind) {
         self.kind = Some(kind);
-        self.columns = matched(&self.header, kind.names());
+        self.columns = kind.columns(&self.header);
     }
 
     /// The column of a field as a person says it is; none = in no column.

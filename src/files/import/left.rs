@@ -6,6 +6,7 @@ use super::Field;
 use super::dates::Dates;
 use super::layout::LONGEST_NAME;
 use super::rows::Row;
+use crate::picture::format::count;
 
 /// Why a row was left.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -22,7 +23,14 @@ pub enum Left {
     Nameless,
     /// A date that is none.
     Date,
-    /// Not a Windows device, or one whose management Baton does not plan.
+    /// A server, a phone, a Mac.
+    NoWindows,
+    /// Retired, wiped, or not enrolled in truth.
+    Leaving,
+    /// A record left behind by one that counts.
+    Obsolete,
+    NoClient,
+    /// Managed by something that Baton does not plan.
     OutOfScope,
     /// The same device stands there again; its newest row counts.
     Double,
@@ -46,7 +54,11 @@ impl Left {
             Self::Quote => "with a quote that is not closed",
             Self::Nameless => "without a name or id",
             Self::Date => "with a date that cannot be read",
-            Self::OutOfScope => "not in scope",
+            Self::NoWindows => "no Windows client",
+            Self::Leaving => "in a state in which devices do not count",
+            Self::Obsolete => "obsolete",
+            Self::NoClient => "without the Configuration Manager client",
+            Self::OutOfScope => "managed by something else",
             Self::Double => "of a device that stands there again",
             Self::Shape => "not like the others",
             Self::TooLong => "with a text longer than is kept",
@@ -81,6 +93,8 @@ impl From<Left> for Refused {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftRow {
     pub line: u64,
+    /// Of JSON it is counted which object it is, not in which line it stands.
+    pub is_record: bool,
     /// The column that says so, as the file calls it.
     pub column: Option<String>,
     /// What stands there, cut short. It may name somebody: it is to be looked at on the screen and never kept.
@@ -98,13 +112,18 @@ impl LeftRow {
     pub(super) fn of(row: &Row<'_>, field: Option<Field>, header: &[String]) -> Self {
         let (place, cell) = field.map(|field| row.as_written(field)).unwrap_or_default();
         let column = place.and_then(|place| header.get(place)).map(|name| cut(name, LONGEST_NAME));
-        Self { line: row.number, column, value: shortened(&cell.text()) }
+        Self { line: row.number, is_record: row.is_record, column, value: shortened(&cell.text()) }
     }
 
-    /// `line 7` and, where a column says why, its name; what stands there is for the screen alone.
+    /// `line 7`, or `record 7` where objects have no lines of their own.
+    pub fn spot(&self) -> String {
+        format!("{} {}", if self.is_record { "record" } else { "line" }, count(self.line))
+    }
+
+    /// [`Self::spot`] and, where a column says why, its name; what stands there is for the screen alone.
     pub fn place(&self) -> String {
         let column = self.column.as_ref().map_or_else(String::new, |column| format!(", {column}"));
-        format!("line {}{column}", self.line)
+        format!("{}{column}", self.spot())
     }
 
     /// `line 7, Opened: “soon”`
@@ -175,10 +194,6 @@ impl Tally {
     pub fn all_rows(&self) -> u64 {
         let is_row = |why: &Left| !matches!(why, Left::Blank | Left::Footer);
         self.rows + self.left.iter().filter(|(why, _)| is_row(why)).map(|(_, left)| left.count).sum::<u64>()
-    }
-
-    pub fn leave(&mut self, why: Left, line: u64) {
-        self.leave_row(why, || LeftRow::at(line));
     }
 
     pub(super) fn leave_row(&mut self, why: Left, row: impl FnOnce() -> LeftRow) {

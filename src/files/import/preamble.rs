@@ -8,6 +8,10 @@ const SAMPLE_ROWS: usize = 20;
 /// Columns beyond which a file is no table.
 pub const MOST_COLUMNS: usize = 2_000;
 
+/// Lines among which the table is looked for under a report's title, and the most of them in one title.
+const TITLE_LINES: usize = 64;
+const TITLE_ROWS: usize = 3;
+
 /// Where the rows begin, and what was said before them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Preamble {
@@ -51,10 +55,44 @@ impl Preamble {
         }
         let after_dashes = record_end(head, end, separator, Extent::Whole)
             .filter(|next| is_dashes(&head[end..*next], separator));
-        let newlines = |from: usize, to: usize| memchr::memchr_iter(b'\n', &head[from..to]).count() as u64;
         let skip = after_dashes.unwrap_or(end);
-        Self { separator, header, skip, lines: lines + newlines(at, skip), type_line }
+        Self { separator, header, skip, lines: lines + lines_of(&head[at..skip]), type_line }
     }
+
+    /// As [`Preamble::of`]. Reports write their title as a table of its own, with an empty line between: the first
+    /// table with known columns counts then, else the widest.
+    pub fn of_blocks(head: &[u8], is_known: impl Fn(&[String]) -> bool) -> Self {
+        let mut best = Self::of(head);
+        if is_known(&best.header) {
+            return best;
+        }
+        let (mut at, mut rows, mut is_title) = (0, 0, true);
+        for line in head.split_inclusive(|byte| *byte == b'\n').take(TITLE_LINES) {
+            at += line.len();
+            if !line.trim_ascii().is_empty() {
+                rows += 1;
+                continue;
+            }
+            is_title &= rows <= TITLE_ROWS;
+            rows = 0;
+            let mut next = Self::of(&head[at..]);
+            let is_wider = is_title && next.header.len() > best.header.len();
+            let is_known = is_known(&next.header);
+            if is_known || is_wider {
+                next.skip += at;
+                next.lines += lines_of(&head[..at]);
+                best = next;
+            }
+            if is_known {
+                break;
+            }
+        }
+        best
+    }
+}
+
+fn lines_of(text: &[u8]) -> u64 {
+    memchr::memchr_iter(b'\n', text).count() as u64
 }
 
 /// The separator of a line that names it: `sep=;`, in whatever letters and with or without quotes.
@@ -137,6 +175,23 @@ mod tests {
         }
         let sqlcmd = Preamble::of(b"ResourceID,Name\n----------,----\n1,A\n");
         assert_eq!((sqlcmd.skip, sqlcmd.lines), (32, 2));
+    }
+
+    #[test]
+    fn the_table_under_a_reports_title_is_the_one_that_counts() {
+        let title = "ReportTitle,Textbox12\r\nAll devices,P01\r\n\r\n";
+        let known = |header: &[String]| header.contains(&"Name".to_owned());
+        let of = |text: &str| {
+            let found = Preamble::of_blocks(text.as_bytes(), known);
+            (found.header.join("|"), text[found.skip..].to_owned(), found.lines)
+        };
+        let rows = |text: &str, lines: u64| ("Name|Site".to_owned(), text.to_owned(), lines);
+        assert_eq!(of(&format!("{title}Name,Site\r\nA,HQ\r\n")), rows("A,HQ\r\n", 4));
+        assert_eq!(of(&format!("{title}{title}Name,Site\r\nA,HQ\r\n\r\nx,y,z\r\n1,2,3\r\n")).2, 7);
+        assert_eq!(of("Name,Site\n\nA,HQ,x,y\n"), rows("\nA,HQ,x,y\n", 1), "it is known from the start");
+        // For who says by hand which column is what.
+        assert_eq!(of(&format!("{title}Gerät,Ort,Nummer\r\n1,2,3\r\n")).0, "Gerät|Ort|Nummer");
+        assert_eq!(of("a,b\n1,2\n3,4\n5,6\n\n7,8,9\n").0, "a|b", "a table, and not a title");
     }
 
     #[test]

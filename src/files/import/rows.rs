@@ -11,6 +11,7 @@ use super::fields::Field;
 use super::foreign;
 use super::input::Input;
 use super::json;
+use super::kinds::Kind;
 use super::layout::Layout;
 use super::left::{LONGEST_WORD, Left, LeftRow, Refused, Tally, shortened};
 use super::limits::Limit;
@@ -33,6 +34,8 @@ enum Source {
 pub struct Row<'a> {
     /// Its line within its part, or its place among the objects, from 1.
     pub number: u64,
+    /// It is such an object.
+    pub(super) is_record: bool,
     cells: &'a [Cell<'a>],
     columns: &'a [usize; FIELDS],
     /// Further columns of fields that a file may have several of.
@@ -142,21 +145,27 @@ impl Table {
             let (found, expected) = (found.to_owned(), EXPECTED.to_owned());
             return Err(ImportError::Unknown { file: input.name, found, expected });
         }
-        let (file, encoding) = (input.name.clone(), input.encoding);
+        let (file, encoding, written_on) = (input.name.clone(), input.encoding, input.written_on);
         if json::is_json(&input.head) {
             let objects = json::Objects::read(input, progress)?;
+            if let Some(code) = objects.error() {
+                let found = format!("an error of Graph in place of a list, {}", shortened(code));
+                return Err(ImportError::Unknown { file, found, expected: EXPECTED.to_owned() });
+            }
             let header = objects.header().to_vec();
             let mut layout = Layout::new(file, encoding, (None, header), None);
             layout.has_next_page = objects.has_next_page;
             layout.is_empty_page = objects.is_empty;
+            layout.written_on = written_on;
             return Ok(Self { layout, source: Source::Json(objects) });
         }
-        let preamble = Preamble::of(&input.head);
+        let preamble = Preamble::of_blocks(&input.head, |header| Kind::of_header(header).is_some());
         if preamble.header.len() > MOST_COLUMNS {
             return Err(ImportError::TooLarge { file, limit: "2,000 columns" });
         }
         let separator = (Some(char::from(preamble.separator)), preamble.header.clone());
-        let layout = Layout::new(file, encoding, separator, preamble.type_line.clone());
+        let mut layout = Layout::new(file, encoding, separator, preamble.type_line.clone());
+        layout.written_on = written_on;
         Ok(Self { layout, source: Source::Text { input, preamble } })
     }
 
@@ -227,7 +236,7 @@ pub(super) fn hand_over(tally: &mut Tally, row: &Row<'_>, header: &[String], tak
 }
 
 pub(super) fn row<'a>(number: u64, cells: &'a [Cell<'a>], columns: &'a Places) -> Row<'a> {
-    Row { number, cells, columns, further: &[] }
+    Row { number, is_record: false, cells, columns, further: &[] }
 }
 
 struct Reader<'a> {

@@ -11,7 +11,7 @@ use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
 use zip::{CompressionMethod, ZipArchive};
 
-use super::input::Input;
+use super::input::{Input, written_on};
 use super::{EXPECTED, ImportError, cut};
 
 /// Bytes that all files of a ZIP may unpack to.
@@ -135,7 +135,9 @@ impl Archive {
         };
         let shown = format!("{}: {}", self.name, entry.name);
         let unpacked = self.unpacked(entry).map_err(|error| ImportError::of_reading(&shown, error))?;
-        Input::of(shown, entry.size, Box::new(unpacked))
+        let mut input = Input::of(shown, entry.size, Box::new(unpacked))?;
+        input.written_on = self.path.metadata().ok().and_then(|about| written_on(&about));
+        Ok(input)
     }
 
     fn unpacked(&self, entry: &Entry) -> io::Result<Unpacked> {
