@@ -128,8 +128,8 @@ impl TimeAxis {
             let line = if by_week {
                 let half = width(role, &tick.label) / 2.0;
                 let bounds = canvas.labels.bounds();
-                // The last one stays with the plot rather than at the card's edge.
-                let most = bounds.right().min(self.right + 12.0) - half;
+                // The last one stays with the plot, within the margin on paper.
+                let most = bounds.right().min(self.right + 4.0) - half;
                 let x = tick.x.clamp(bounds.x + half, most.max(bounds.x + half));
                 Line::middle(pt(x, y + 18.0), role, Ink::Text3, tick.label)
             } else {

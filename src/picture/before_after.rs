@@ -6,6 +6,7 @@ use chrono::{Days, NaiveDate};
 use super::axis::TimeAxis;
 use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
 use super::format;
+use super::gantt_rows;
 use super::labels::{Canvas, Line, fitted, width};
 use super::legend::{self, Entry, Heading};
 use super::markers;
@@ -79,7 +80,9 @@ pub fn scene(input: &BeforeAfterInput, width: f32, height: f32) -> Scene {
     let (names, axis) = frame(input, &rows, canvas.scene.width);
     let plot = Rect::new(axis.left, top, axis.right - axis.left, lines as f32 * pitch);
     for tick in axis.months(TypeRole::CAPTION) {
-        canvas.scene.line(pt(tick.x, HEAD + 6.0), pt(tick.x, plot.bottom()), Stroke::new(1.0, Ink::Grid));
+        // A month without a name has its line below that of the month before.
+        let from = HEAD + if tick.label.is_empty() { 20.0 } else { 6.0 };
+        canvas.scene.line(pt(tick.x, from), pt(tick.x, plot.bottom()), Stroke::new(1.0, Ink::Grid));
         canvas.write(&Line::start(pt(tick.x + 5.0, HEAD + 16.0), TypeRole::CAPTION, Ink::Text2, tick.label));
     }
     flags::freezes(&mut canvas, &axis, plot, &input.freezes);
@@ -91,6 +94,8 @@ pub fn scene(input: &BeforeAfterInput, width: f32, height: f32) -> Scene {
     let flags = Flags { axis: &axis, today: input.today, target: input.target, plot, y: top - FLAG_HEIGHT };
     flags.lines(&mut canvas);
     flags.heads(&mut canvas);
+    let row = Rect::new(plot.x, top - FLAG_HEIGHT, plot.w, FLAG_HEIGHT);
+    flags::freeze_heads(&mut canvas, &axis, row, &input.freezes);
     for place in 1..lines {
         let (y, right) = (top + place as f32 * pitch, (canvas.scene.width - SIDE).max(SIDE));
         canvas.scene.line(pt(SIDE, y), pt(right, y), Stroke::new(1.0, Ink::Stroke));
@@ -98,7 +103,7 @@ pub fn scene(input: &BeforeAfterInput, width: f32, height: f32) -> Scene {
     for (place, row) in rows.iter().enumerate() {
         // The line that counts the others stands before the last row.
         let place = if place + 1 == rows.len() { lines - 1 } else { place };
-        draw(&mut canvas, (*row, names), &axis, (top + place as f32 * pitch, pitch));
+        draw(&mut canvas, (*row, names), (&axis, input.today), (top + place as f32 * pitch, pitch));
     }
     if lines > rows.len() {
         more(&mut canvas, left_out, top + (lines as f32 - 1.5) * pitch);
@@ -150,7 +155,12 @@ fn head(canvas: &mut Canvas, input: &BeforeAfterInput) {
     legend::legend(canvas, &entries, end, right, 26.0);
 }
 
-fn draw(canvas: &mut Canvas, (row, names): (&BeforeAfterRow, f32), axis: &TimeAxis, (y, pitch): (f32, f32)) {
+fn draw(
+    canvas: &mut Canvas,
+    (row, names): (&BeforeAfterRow, f32),
+    (axis, today): (&TimeAxis, Option<NaiveDate>),
+    (y, pitch): (f32, f32),
+) {
     let middle = y + pitch / 2.0;
     if let Some(name) = fitted(TypeRole::LABEL_STRONG, &row.name, names + 8.0) {
         let ink = if row.after.is_some() { Ink::Text } else { Ink::Text2 };
@@ -167,7 +177,15 @@ fn draw(canvas: &mut Canvas, (row, names): (&BeforeAfterRow, f32), axis: &TimeAx
         canvas.scene.rect(Rect::new(x, was - 3.0, w, 6.0), 3.0, Ink::NeutralSolid);
     }
     if let Some((x, w)) = bar(row.after) {
-        canvas.scene.rect(Rect::new(x, is - 6.0, w, 12.0), 3.0_f32.min(w / 2.0), Ink::IntuneSolid);
+        // What is still to come is pale.
+        let past = today.map_or(x + w, |day| axis.x(day).clamp(x, x + w));
+        if x + w - past > 0.5 {
+            gantt_rows::outlined(&mut canvas.scene, Rect::new(past, is - 6.0, x + w - past, 12.0));
+        }
+        if past - x > 0.5 {
+            let rect = Rect::new(x, is - 6.0, past - x, 12.0);
+            canvas.scene.rect(rect, 3.0_f32.min(rect.w / 2.0), Ink::IntuneSolid);
+        }
     }
     gates(canvas, row, axis, (was, is));
     let ink = match row.is_later {

@@ -135,6 +135,27 @@ pub fn freeze_names(canvas: &mut Canvas, axis: &TimeAxis, plot: Rect, freezes: &
     }
 }
 
+/// The name of each freeze in the row of flags, over its band or else beside its middle.
+pub fn freeze_heads(canvas: &mut Canvas, axis: &TimeAxis, row: Rect, freezes: &[Freeze]) {
+    for (index, freeze) in freezes.iter().enumerate() {
+        let Some(band) = freeze_rect(axis, row, freeze) else { continue };
+        let w = width(TypeRole::CAPTION_MEDIUM, &freeze.name) + 12.0;
+        let middle = band.x + band.w / 2.0;
+        let most = (canvas.labels.bounds().right() - w).max(axis.left);
+        for x in [middle - w / 2.0, band.x, band.right() - w] {
+            let rect = Rect::new(x.clamp(axis.left, most), row.y, w, FLAG_HEIGHT);
+            if canvas.labels.claim(rect) {
+                canvas.scene.rect(rect, 4.0, Ink::Bg3);
+                let at = pt(rect.x + w / 2.0, row.y + 13.0);
+                let line = Line::middle(at, TypeRole::CAPTION_MEDIUM, Ink::Text2, freeze.name.as_str());
+                line.draw(&mut canvas.scene);
+                canvas.scene.hit(format!("freeze:{index}"), rect, freeze.tip());
+                break;
+            }
+        }
+    }
+}
+
 /// The part of the plot that a freeze covers, if any.
 pub fn freeze_rect(axis: &TimeAxis, plot: Rect, freeze: &Freeze) -> Option<Rect> {
     let after = freeze.last.checked_add_days(Days::new(1)).unwrap_or(freeze.last);

@@ -33,13 +33,18 @@ pub fn signed_count(value: i64) -> String {
 
 /// At most `places` decimals, trailing zeros trimmed: `2.5`, `7`, `1,234.5`.
 pub fn decimal(value: f64, places: usize) -> String {
+    let text = fixed(value, places);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// With all its decimals, for numbers below each other: `2.5`, `7.0`, `1,234.5`.
+pub fn fixed(value: f64, places: usize) -> String {
     if !value.is_finite() {
         return DASH.to_owned();
     }
     let text = format!("{:.places$}", value.abs());
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let fraction = fraction.trim_end_matches('0');
-    let is_zero = whole == "0" && fraction.is_empty();
+    let is_zero = text.chars().all(|c| matches!(c, '0' | '.'));
     let mut out = if value < 0.0 && !is_zero { MINUS.to_string() } else { String::new() };
     out += &group(whole);
     if !fraction.is_empty() {
@@ -268,6 +273,7 @@ mod tests {
     #[test]
     fn decimals_are_trimmed() {
         assert_eq!(decimal(7.0, 1), "7");
+        assert_eq!([fixed(7.0, 1), fixed(-0.01, 1), fixed(1234.56, 1)], ["7.0", "0.0", "1,234.6"]);
         assert_eq!(decimal(2.50, 2), "2.5");
         assert_eq!(decimal(-0.001, 2), "0");
         assert_eq!(decimal(-1.25, 2), "−1.25");

@@ -5,12 +5,13 @@ use super::axis::{Tick, TimeAxis};
 use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
 use super::format;
 use super::gantt_layout::GanttLayout;
+use super::gantt_legend;
 use super::gantt_rows;
-use super::labels::{Canvas, Line, width};
+use super::labels::{Canvas, Line};
 use super::lane::{self, DeskLane};
-use super::markers::{self, Authority, Verdict};
+use super::markers::{Authority, Verdict};
 use super::palette::Ink;
-use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
+use super::scene::{Rect, Scene, Stroke, Table, pt};
 use super::type_roles::TypeRole;
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -114,6 +115,7 @@ pub const LANE_HEIGHT: f32 = 112.0;
 /// The height of the workloads' key.
 pub const KEY_HEIGHT: f32 = 40.0;
 
+/// The band over the months, for two lines of the legend.
 const LEGEND_HEIGHT: f32 = 44.0;
 
 /// How high [`foot`] is.
@@ -144,11 +146,13 @@ pub fn scene(input: &GanttInput, width: f32, height: f32) -> Scene {
 /// The legend, the months and the flags.
 pub fn head(input: &GanttInput, layout: &GanttLayout) -> Scene {
     let mut canvas = Canvas::new(layout.width, HEAD_HEIGHT);
-    legend(&mut canvas, input);
+    gantt_legend::draw(&mut canvas, &gantt_legend::samples(input), (16.0, 0.0));
     rule(&mut canvas, LEGEND_HEIGHT, layout.width, Ink::Stroke);
     let weekly = by_week(&layout.axis);
     for tick in ticks(&layout.axis) {
-        canvas.scene.line(pt(tick.x, 52.0), pt(tick.x, HEAD_HEIGHT), Stroke::new(1.0, Ink::Grid));
+        // A month without a name has its line below that of the month before.
+        let top = if tick.label.is_empty() { 70.0 } else { 52.0 };
+        canvas.scene.line(pt(tick.x, top), pt(tick.x, HEAD_HEIGHT), Stroke::new(1.0, Ink::Grid));
         let has_year = !weekly && tick.label.contains(' ');
         let (role, ink) =
             if has_year { (TypeRole::CAPTION_MEDIUM, Ink::Text) } else { (TypeRole::CAPTION, Ink::Text2) };
@@ -164,7 +168,8 @@ pub fn head(input: &GanttInput, layout: &GanttLayout) -> Scene {
     let flags = Flags { axis: &layout.axis, today: input.today, target: input.target, plot, y };
     flags.lines(&mut canvas);
     flags.heads(&mut canvas);
-    freeze_heads(&mut canvas, input, layout, y);
+    let row = Rect::new(plot.x, y, plot.w, FLAG_HEIGHT);
+    flags::freeze_heads(&mut canvas, &layout.axis, row, &input.freezes);
     rule(&mut canvas, HEAD_HEIGHT - 1.0, layout.width, Ink::Stroke);
     canvas.scene
 }
@@ -190,7 +195,7 @@ pub fn foot(input: &GanttInput, layout: &GanttLayout) -> Scene {
         rule(&mut canvas, y, layout.width, Ink::Stroke);
     }
     if !input.workloads.is_empty() {
-        workload_key(&mut canvas, input, y);
+        gantt_legend::workloads(&mut canvas, &input.workloads, y);
     }
     canvas.scene
 }
@@ -225,161 +230,6 @@ pub fn blank(input: &GanttInput, layout: &GanttLayout, height: f32) -> Scene {
 
 pub(super) fn rule(canvas: &mut Canvas, y: f32, width: f32, ink: Ink) {
     canvas.scene.line(pt(0.0, y), pt(width, y), Stroke::new(1.0, ink));
-}
-
-fn freeze_heads(canvas: &mut Canvas, input: &GanttInput, layout: &GanttLayout, y: f32) {
-    let plot = Rect::new(layout.axis.left, y, layout.axis.right - layout.axis.left, FLAG_HEIGHT);
-    for (index, freeze) in input.freezes.iter().enumerate() {
-        let Some(band) = flags::freeze_rect(&layout.axis, plot, freeze) else { continue };
-        let w = width(TypeRole::CAPTION_MEDIUM, &freeze.name) + 12.0;
-        let rect = Rect::new(band.x + band.w / 2.0 - w / 2.0, y, w, FLAG_HEIGHT);
-        if canvas.labels.claim(rect) {
-            canvas.scene.rect(rect, 4.0, Ink::Bg3);
-            let at = pt(rect.x + w / 2.0, y + 13.0);
-            let line = Line::middle(at, TypeRole::CAPTION_MEDIUM, Ink::Text2, freeze.name.as_str());
-            line.draw(&mut canvas.scene);
-            canvas.scene.hit(format!("freeze:{index}"), rect, freeze.tip());
-        }
-    }
-}
-
-/// A sample and its word, left-aligned one after the other; all words are shortened where the long ones do not
-/// all fit, and what does not fit then is left out.
-fn legend(canvas: &mut Canvas, input: &GanttInput) {
-    let room = canvas.scene.width - 12.0;
-    let samples = samples(input);
-    let long = LEGEND_LEFT + samples.iter().map(|(sample, [long, _])| step(sample, long, 15.0)).sum::<f32>();
-    let (form, gap) = if long - 15.0 <= room { (0, 15.0) } else { (1, 11.0) };
-    let baseline = 25.0;
-    let mut x = LEGEND_LEFT;
-    for (sample, words) in samples {
-        let word = words[form];
-        let next = x + step(&sample, word, gap);
-        if next - gap > room {
-            return;
-        }
-        draw_sample(&mut canvas.scene, &sample, x, baseline - 4.0);
-        let at = pt(x + sample_width(&sample) + 6.0, baseline);
-        canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, word));
-        x = next;
-    }
-}
-
-const LEGEND_LEFT: f32 = 16.0;
-
-const fn sample_width(sample: &Sample) -> f32 {
-    if matches!(sample, Sample::Gate(_) | Sample::Switch(_)) { 13.0 } else { 24.0 }
-}
-
-/// From one sample to the next.
-fn step(sample: &Sample, word: &str, gap: f32) -> f32 {
-    sample_width(sample) + 6.0 + width(TypeRole::CAPTION, word) + gap
-}
-
-enum Sample {
-    Baseline,
-    Actual,
-    Ahead,
-    Tail,
-    Soak,
-    Gate(bool),
-    Switch(Authority),
-}
-
-/// What is in the drawing, each in a long and a short form.
-fn samples(input: &GanttInput) -> Vec<(Sample, [&'static str; 2])> {
-    let has_tail = input.rows.iter().any(|row| row.tail.is_some());
-    let has = |test: fn(&GanttRow) -> bool| input.rows.iter().any(test);
-    let has_switch = |to: Authority| {
-        input
-            .rows
-            .iter()
-            .any(|row| row.switches.iter().any(|switch| switch.to == to && switch.date.is_some()))
-    };
-    let mut out = Vec::new();
-    if has(|row| row.baseline.is_some()) {
-        out.push((Sample::Baseline, ["Baseline"; 2]));
-    }
-    if has(|row| row.done_until.is_some()) {
-        out.push((Sample::Actual, ["Actual"; 2]));
-    }
-    out.push((Sample::Ahead, if has_tail { ["Forecast P50", "Forecast"] } else { ["Expected"; 2] }));
-    if has_tail {
-        out.push((Sample::Tail, ["to P85"; 2]));
-    }
-    out.push((Sample::Soak, ["Soak"; 2]));
-    let has_passed = has(|row| row.gate.is_some_and(|gate| gate.is_passed));
-    if has_passed {
-        out.push((Sample::Gate(true), ["Gate passed"; 2]));
-    }
-    out.push((Sample::Gate(false), ["Gate ahead", if has_passed { "ahead" } else { "Gate" }]));
-    if has(|row| !row.switches.is_empty()) {
-        out.push((Sample::Switch(Authority::Pilot), ["Workload to Pilot Intune", "to Pilot"]));
-        out.push((Sample::Switch(Authority::Intune), ["to Intune"; 2]));
-    }
-    if has_switch(Authority::ConfigManager) {
-        out.push((Sample::Switch(Authority::ConfigManager), ["back to ConfigMgr", "back"]));
-    }
-    out
-}
-
-fn draw_sample(scene: &mut Scene, sample: &Sample, x: f32, y: f32) {
-    match sample {
-        Sample::Baseline => scene.rect(Rect::new(x, y - 2.0, 24.0, 4.0), 2.0, Ink::NeutralSolid),
-        Sample::Actual => scene.rect(Rect::new(x, y - 6.0, 24.0, 12.0), 3.0, Ink::IntuneSolid),
-        Sample::Ahead => gantt_rows::outlined(scene, Rect::new(x, y - 6.0, 24.0, 12.0)),
-        Sample::Tail => {
-            scene.rect(Rect::new(x, y - 2.5, 21.0, 5.0), 0.0, gantt_rows::tail_paint());
-            scene.line(pt(x + 21.0, y - 6.0), pt(x + 21.0, y + 6.0), Stroke::new(2.0, Ink::IntuneSolid));
-        }
-        Sample::Soak => scene.push(Node::Hatch {
-            rect: Rect::new(x, y - 5.0, 24.0, 10.0),
-            spacing: 5.0,
-            stroke: Stroke::new(1.0, Paint::alpha(Ink::IntuneSolid, 0.8)),
-        }),
-        Sample::Gate(is_passed) => markers::gate(scene, pt(x + 6.0, y), 12.0, *is_passed),
-        Sample::Switch(to) => scene.push(Node::Circle {
-            center: pt(x + 6.0, y),
-            radius: 5.0,
-            fill: Some(to.solid().into()),
-            stroke: None,
-        }),
-    }
-}
-
-/// Letters and names; short names where the long ones do not all fit.
-fn workload_key(canvas: &mut Canvas, input: &GanttInput, top: f32) {
-    let baseline = top + 24.0;
-    let role = TypeRole::CAPTION;
-    let title = "Workload switches";
-    let room = canvas.scene.width - 16.0;
-    let whole = |title: f32, name: fn(&WorkloadKey) -> &str| {
-        title + input.workloads.iter().map(|w| 32.0 + width(role, name(w))).sum::<f32>()
-    };
-    let long: fn(&WorkloadKey) -> &str = |w| &w.name;
-    let short: fn(&WorkloadKey) -> &str = |w| &w.short;
-    let title_width = width(role, title);
-    let (with_title, name) = if 16.0 + whole(title_width, long) <= room {
-        (true, long)
-    } else if 16.0 + whole(title_width, short) <= room {
-        (true, short)
-    } else {
-        (false, short)
-    };
-    let mut x = 16.0;
-    if with_title {
-        canvas.write(&Line::start(pt(x, baseline), role, Ink::Text2, title));
-        x += title_width + 13.0;
-    }
-    for workload in &input.workloads {
-        let end = x + 19.0 + width(role, name(workload));
-        if end > room {
-            return;
-        }
-        markers::letter_disc(&mut canvas.scene, pt(x + 7.0, baseline - 4.0), workload.letter);
-        canvas.write(&Line::start(pt(x + 19.0, baseline), role, Ink::Text2, name(workload)));
-        x = end + 13.0;
-    }
 }
 
 fn sentence(input: &GanttInput) -> String {

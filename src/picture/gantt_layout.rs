@@ -2,9 +2,12 @@
 //! point to what is there and to its day. It draws nothing.
 
 use super::axis::TimeAxis;
+use super::flags::Freeze;
 use super::gantt::{GanttInput, GanttRow};
 use super::markers::SWITCH_RADIUS;
 use super::scene::{Point, Rect, pt};
+use super::text;
+use super::type_roles::TypeRole;
 use chrono::{Days, NaiveDate};
 use std::ops::Range;
 
@@ -92,7 +95,10 @@ impl GanttLayout {
 
     fn with_lanes(input: &GanttInput, width: f32, lanes: usize) -> Self {
         let width = if width.is_finite() { width.max(60.0) } else { 60.0 };
-        let label_width = if width >= 700.0 { 196.0 } else { (width * 0.28).max(40.0) };
+        let usual = if width >= 700.0 { 196.0 } else { (width * 0.28).max(40.0) };
+        // Long names have some room more.
+        let names = input.rows.iter().map(|row| text::width(TypeRole::BODY_STRONG, &row.name) + 48.0);
+        let label_width = names.fold(usual, f32::max).min(usual.max(width * 0.31));
         let right = (width - 20.0).max(label_width + 10.0);
         let axis = TimeAxis::new(input.first, input.last, label_width, right);
         let mut rows = Vec::with_capacity(input.rows.len());
@@ -185,14 +191,14 @@ impl GanttLayout {
 
 /// The stretches of a span of days that no freeze covers, as x ranges.
 pub(super) fn open_spans(
-    input: &GanttInput,
+    freezes: &[Freeze],
     axis: &TimeAxis,
     first: NaiveDate,
     last: NaiveDate,
 ) -> Vec<(f32, f32)> {
     let mut spans = Vec::new();
     let mut from = first;
-    let mut freezes: Vec<_> = input.freezes.iter().filter(|f| f.first <= last && f.last >= first).collect();
+    let mut freezes: Vec<_> = freezes.iter().filter(|f| f.first <= last && f.last >= first).collect();
     freezes.sort_by_key(|freeze| freeze.first);
     for freeze in freezes {
         if freeze.first > from {
@@ -275,7 +281,6 @@ fn contains(rect: &Rect, x: f32, y: f32) -> bool {
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
-    use super::super::flags::Freeze;
     use super::super::gantt::{GanttGate, GanttSwitch, Tone};
     use super::super::markers::{Authority, Verdict};
     use super::*;
@@ -444,7 +449,7 @@ mod tests {
         let layout = GanttLayout::new(&input, 960.0);
         let axis = &layout.axis;
         assert_eq!(
-            open_spans(&input, axis, day(9, 21), day(11, 6)),
+            open_spans(&input.freezes, axis, day(9, 21), day(11, 6)),
             [(axis.x(day(9, 21)), axis.x(day(10, 5))), (axis.x(day(10, 10)), axis.x(day(11, 2)))]
         );
     }

@@ -110,7 +110,7 @@ fn bars(canvas: &mut Canvas, input: &GanttInput, layout: &GanttLayout, part: &Pa
     tail(canvas, layout, part);
     soak(canvas, layout, part);
     let end = row.end.unwrap_or(start).max(start);
-    let spans = open_spans(input, axis, start, end);
+    let spans = open_spans(&input.freezes, axis, start, end);
     for pair in spans.windows(2) {
         let y = bar.y + bar.h / 2.0;
         let stroke = Stroke::dashed(1.5, Ink::IntuneSolid, 3.0, 3.0);

@@ -3,7 +3,8 @@
 use super::axis::TimeAxis;
 use super::flags::{self, FLAG_HEIGHT, Flags, Freeze};
 use super::format;
-use super::gantt_layout::after;
+use super::gantt_layout::{after, open_spans};
+use super::gantt_legend;
 use super::gantt_rows::{outlined, tail_paint};
 use super::labels::{Canvas, Line, fitted, width};
 use super::markers;
@@ -38,27 +39,34 @@ pub struct MiniGanttInput {
     pub target: Option<NaiveDate>,
     pub freezes: Vec<Freeze>,
     pub rows: Vec<MiniRow>,
+    /// What its signs mean stands at the foot.
+    pub has_legend: bool,
 }
 
 const MONTHS: f32 = 30.0;
 const FOOT: f32 = 4.0;
+const LEGEND: f32 = 40.0;
 
-/// The months, and over them the flags of today and the target.
+const fn foot_height(input: &MiniGanttInput) -> f32 {
+    if input.has_legend && !input.rows.is_empty() { LEGEND } else { FOOT }
+}
+
+/// The months, and over them the flags of today and the target and the names of freezes.
 const fn head_height(input: &MiniGanttInput) -> f32 {
-    let has_flags = input.today.is_some() || input.target.is_some();
+    let has_flags = input.today.is_some() || input.target.is_some() || !input.freezes.is_empty();
     if has_flags { MONTHS + FLAG_HEIGHT + 4.0 } else { MONTHS }
 }
 
 /// How high it is when every row has all its words.
 pub fn natural_height(input: &MiniGanttInput) -> f32 {
-    head_height(input) + FOOT + 56.0 * input.rows.len().max(1) as f32
+    head_height(input) + foot_height(input) + 56.0 * input.rows.len().max(1) as f32
 }
 
 pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
     let mut canvas = Canvas::new(width, height);
     let (w, h) = (canvas.scene.width, canvas.scene.height);
     let top = head_height(input);
-    let room = h - top - FOOT;
+    let room = h - top - foot_height(input);
     let fitting = ((room / 22.0).floor().max(1.0) as usize).min(input.rows.len());
     // The last line says how many are left out, if any are.
     let shown = if fitting < input.rows.len() { fitting.saturating_sub(1).max(1) } else { fitting };
@@ -72,12 +80,15 @@ pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
     head(&mut canvas, input, &axis, (shown, pitch));
     for (index, row) in input.rows[from..].iter().take(shown).enumerate() {
         let rect = Rect::new(0.0, top + index as f32 * pitch, w, pitch);
-        draw(&mut canvas, (row, input.today), &axis, rect);
+        draw(&mut canvas, (row, input), &axis, rect);
     }
     if shown < input.rows.len() {
         let more = left_out(from, input.rows.len() - shown - from);
         let at = pt(8.0, top + shown as f32 * pitch + pitch.min(24.0) - 8.0);
         canvas.write(&Line::start(at, TypeRole::CAPTION, Ink::Text2, more));
+    }
+    if input.has_legend && !rows.is_empty() {
+        legend(&mut canvas, input, rows);
     }
     let mut scene = canvas.scene;
     "Phases and gates".clone_into(&mut scene.name);
@@ -88,11 +99,11 @@ pub fn scene(input: &MiniGanttInput, width: f32, height: f32) -> Scene {
 
 /// Narrow on a narrow chart unless words would be cut.
 fn label_width(rows: &[MiniRow], w: f32) -> f32 {
-    let most = (w * 0.28).clamp(40.0, 190.0);
+    let most = (w * 0.28).clamp(40.0, 300.0);
     let words = |row: &MiniRow| {
         width(TypeRole::LABEL_STRONG, &row.name).max(width(TypeRole::CAPTION, &row.note)) + 17.0
     };
-    let natural = if w >= 700.0 { most } else { most.min(130.0) };
+    let natural = most.min(if w >= 700.0 { 190.0 } else { 130.0 });
     rows.iter().map(words).fold(natural, f32::max).min(most)
 }
 
@@ -140,7 +151,9 @@ fn head(canvas: &mut Canvas, input: &MiniGanttInput, axis: &TimeAxis, rows: (usi
     let top = head_height(input);
     let bottom = (top + rows.0 as f32 * rows.1).min(h);
     for tick in axis.months(TypeRole::CAPTION) {
-        canvas.scene.line(pt(tick.x, top - 20.0), pt(tick.x, bottom), Stroke::new(1.0, Ink::Grid));
+        // A month without a name has its line below that of the month before.
+        let from = top - if tick.label.is_empty() { 5.0 } else { 20.0 };
+        canvas.scene.line(pt(tick.x, from), pt(tick.x, bottom), Stroke::new(1.0, Ink::Grid));
         canvas.write(&Line::start(pt(tick.x + 5.0, top - 10.0), TypeRole::CAPTION, Ink::Text2, tick.label));
     }
     for row in 0..rows.0 {
@@ -152,10 +165,12 @@ fn head(canvas: &mut Canvas, input: &MiniGanttInput, axis: &TimeAxis, rows: (usi
     flags::freezes(canvas, axis, plot, &input.freezes);
     let flags = Flags { axis, today: input.today, target: input.target, plot, y: 0.0 };
     flags.draw(canvas);
+    let row = Rect::new(plot.x, 0.0, plot.w, FLAG_HEIGHT);
+    flags::freeze_heads(canvas, axis, row, &input.freezes);
     flags.reserve_lines(canvas);
 }
 
-fn draw(canvas: &mut Canvas, (row, today): (&MiniRow, Option<NaiveDate>), axis: &TimeAxis, rect: Rect) {
+fn draw(canvas: &mut Canvas, (row, input): (&MiniRow, &MiniGanttInput), axis: &TimeAxis, rect: Rect) {
     let is_high = rect.h >= 38.0;
     let (name_y, bar_y) = if is_high { (23.0, 12.0) } else { (rect.h / 2.0 + 4.0, rect.h / 2.0 - 7.0) };
     let bar_height = if is_high { 18.0 } else { 14.0 };
@@ -184,7 +199,13 @@ fn draw(canvas: &mut Canvas, (row, today): (&MiniRow, Option<NaiveDate>), axis: 
         });
     }
     tail(canvas, row, axis, middle);
-    fill(canvas, row, axis, (start, end), bar);
+    let spans = open_spans(&input.freezes, axis, start, end);
+    fill(
+        canvas,
+        row.done_until.filter(|done| *done >= start).map(|done| axis.x_inside(after(done.min(end)))),
+        &spans,
+        bar,
+    );
     if let Some(x) = gate {
         markers::gate(&mut canvas.scene, pt(x, middle), if is_high { 15.0 } else { 12.0 }, row.is_passed);
     }
@@ -201,7 +222,8 @@ fn draw(canvas: &mut Canvas, (row, today): (&MiniRow, Option<NaiveDate>), axis: 
         let to_gate =
             Line::end(pt(gate.unwrap_or(bar.right()), y), TypeRole::CAPTION, Ink::Text2, dates.clone());
         // Where the line of today would run through the words they stand beside it.
-        let after = today
+        let after = input
+            .today
             .filter(|day| axis.contains(*day))
             .map(|day| Line::start(pt(axis.x(day) + 6.0, y), TypeRole::CAPTION, Ink::Text2, dates));
         let fits = |line: &&Line| line.rect().right() <= axis.right && line.rect().x >= axis.left;
@@ -224,18 +246,38 @@ fn planned(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, bar: Rect) {
     }
 }
 
-/// Solid up to the last day that has happened, outlined ahead.
-fn fill(canvas: &mut Canvas, row: &MiniRow, axis: &TimeAxis, days: (NaiveDate, NaiveDate), bar: Rect) {
-    let done =
-        row.done_until.filter(|done| *done >= days.0).map(|done| axis.x_inside(after(done.min(days.1))));
-    let split = done.map_or(bar.x, |x| x.clamp(bar.x, bar.right()));
-    if bar.right() - split > 0.5 {
-        outlined(&mut canvas.scene, Rect::new(split, bar.y, bar.right() - split, bar.h));
+/// Solid up to where it has happened, outlined ahead, and only a dashed line through a freeze.
+fn fill(canvas: &mut Canvas, done: Option<f32>, spans: &[(f32, f32)], bar: Rect) {
+    let y = bar.y + bar.h / 2.0;
+    for pair in spans.windows(2) {
+        let stroke = Stroke::dashed(1.5, Ink::IntuneSolid, 3.0, 3.0);
+        canvas.scene.line(pt(pair[0].1, y), pt(pair[1].0, y), stroke);
     }
-    if split - bar.x > 0.5 {
-        let rect = Rect::new(bar.x, bar.y, split - bar.x, bar.h);
-        canvas.scene.rect(rect, 3.0_f32.min(rect.w / 2.0), Ink::IntuneSolid);
+    let whole = [(bar.x, bar.right())];
+    for (from, to) in if spans.is_empty() { &whole } else { spans } {
+        let to = to.max(from + 3.0);
+        let split = done.map_or(*from, |done| done.clamp(*from, to));
+        if to - split > 0.5 {
+            outlined(&mut canvas.scene, Rect::new(split, bar.y, to - split, bar.h));
+        }
+        if split - from > 0.5 {
+            let rect = Rect::new(*from, bar.y, split - from, bar.h);
+            canvas.scene.rect(rect, 3.0_f32.min(rect.w / 2.0), Ink::IntuneSolid);
+        }
     }
+}
+
+/// What the signs mean, under the rows.
+fn legend(canvas: &mut Canvas, input: &MiniGanttInput, rows: &[MiniRow]) {
+    let has = |test: fn(&MiniRow) -> bool| rows.iter().any(test);
+    let entries = gantt_legend::bars(gantt_legend::Shown {
+        baseline: has(|row| row.baseline.is_some()),
+        actual: has(|row| row.done_until.is_some()),
+        tail: has(|row| row.tail.is_some()),
+        passed: has(|row| row.is_passed),
+    });
+    let top = canvas.scene.height - foot_height(input);
+    gantt_legend::draw(canvas, &entries, (11.0, top));
 }
 
 /// From the gate's P50 to its P85, ending in a tick.
@@ -307,6 +349,7 @@ mod tests {
             target: None,
             freezes: Vec::new(),
             rows: (0..count).map(row).collect(),
+            has_legend: false,
         }
     }
 
@@ -343,6 +386,26 @@ mod tests {
             widths.iter().all(|w| *w > 20.0),
             "on the axis of all 300 a week is a point wide: {widths:?}"
         );
+    }
+
+    #[test]
+    fn a_freeze_cuts_a_bar_and_has_its_name_and_every_sign_its_word() {
+        let mut input = input(4);
+        input.rows[1].end = Some(day(27));
+        let freeze = Freeze { name: "Change freeze".to_owned(), first: day(18), last: day(22) };
+        let bars = |input: &MiniGanttInput| {
+            let drawn = scene(input, 700.0, natural_height(input));
+            let is_bar =
+                |node: &&Node| matches!(node, Node::Rect { rect, stroke: Some(_), .. } if rect.h == 18.0);
+            (drawn.nodes.iter().filter(is_bar).count(), texts(&drawn))
+        };
+        assert_eq!(bars(&input).0, 4);
+        let frozen = MiniGanttInput { freezes: vec![freeze], has_legend: true, ..input };
+        let (count, texts) = bars(&frozen);
+        assert_eq!(count, 5, "the second bar is in two pieces");
+        for word in ["Change freeze", "Expected", "Soak", "Gate ahead"] {
+            assert!(texts.iter().any(|(text, _)| text == word), "{word}: {texts:?}");
+        }
     }
 
     #[test]

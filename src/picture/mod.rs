@@ -22,6 +22,7 @@ pub mod funnel;
 pub mod gained;
 pub mod gantt;
 pub mod gantt_layout;
+mod gantt_legend;
 mod gantt_rows;
 pub mod hatch;
 pub mod helpdesk;

@@ -101,6 +101,8 @@ pub fn scene(input: &RiverInput, width: f32, height: f32) -> Scene {
         y: frame.plot.y - 24.0,
     };
     flags.lines(&mut canvas);
+    // A flag at the left edge keeps off the highest number.
+    canvas.labels.reserve(Rect::new(0.0, frame.plot.y - 9.0, (frame.plot.x - 2.0).max(0.0), 4.0));
     flags.heads(&mut canvas);
     frame.values.draw(&mut canvas, frame.plot.x, frame.plot.x, Stroke::new(1.0, Ink::Grid));
     frame.axis.draw(&mut canvas, frame.plot.bottom());
@@ -214,13 +216,12 @@ fn overlays(canvas: &mut Canvas, input: &RiverInput, frame: &Frame) {
         }
     }
     flags::freezes(canvas, &frame.axis, plot, &input.freezes);
-    let mut drawn_at = f32::NEG_INFINITY;
-    for (_, x, _) in cells(input, &frame.axis).into_iter().skip(1) {
-        if x - drawn_at >= 8.0 {
-            let dots = Stroke::dashed(1.0, Ink::Text3, 1.0, 4.0);
-            canvas.scene.line(pt(x, plot.y - 24.0), pt(x, plot.bottom()), dots);
-            drawn_at = x;
-        }
+    let boundaries = cells(input, &frame.axis);
+    // Of very many they would lie as a veil over the chart.
+    let is_open = boundaries.len() as f32 * 12.0 <= plot.w;
+    for (_, x, _) in boundaries.into_iter().skip(1).filter(|_| is_open) {
+        let dots = Stroke::dashed(1.0, Ink::Text3, 1.0, 4.0);
+        canvas.scene.line(pt(x, plot.y - 24.0), pt(x, plot.bottom()), dots);
     }
     if let Some(band) = &input.band {
         let (x, top, bottom) = course::band(band, &frame.axis, &frame.values);

@@ -53,7 +53,7 @@ impl SmallInput {
 pub fn scene(input: &SmallInput, width: f32, height: f32) -> Scene {
     let mut canvas = Canvas::new(width, height);
     let inner = legend::open(&mut canvas, input.heading.as_ref(), &entries());
-    let columns = columns(input.cells.len(), inner.w);
+    let columns = columns(input, inner.w);
     let rows = input.cells.len().div_ceil(columns).max(1);
     let w = (inner.w - GAP * (columns - 1) as f32) / columns as f32;
     let pitch = inner.h / rows as f32;
@@ -77,9 +77,23 @@ fn entries() -> [Entry; 3] {
     ]
 }
 
-/// As many columns as fit; eight charts make two rows of four rather than five and three.
-fn columns(cells: usize, room: f32) -> usize {
-    let most = (((room + GAP) / (LEAST_WIDTH + GAP)).floor().max(1.0) as usize).clamp(1, cells.max(1));
+/// How high it likes to be at a width.
+pub fn natural_height(input: &SmallInput, width: f32) -> f32 {
+    let columns = columns(input, width - 2.0 * legend::PADDING);
+    match input.cells.len().div_ceil(columns) {
+        0 | 1 => 190.0,
+        2 => 330.0,
+        rows => 50.0 + 100.0 * rows as f32,
+    }
+}
+
+/// As many columns as fit with their titles whole; eight charts make two rows of four rather than five and three.
+fn columns(input: &SmallInput, room: f32) -> usize {
+    let cells = input.cells.len();
+    let titles = input.cells.iter().map(|cell| width(TypeRole::LABEL_STRONG, &cell.title) + lock_room(cell));
+    let value = width(TypeRole::LABEL_STRONG, "100.0%") + 8.0;
+    let least = titles.fold(LEAST_WIDTH - value, f32::max) + value;
+    let most = (((room + GAP) / (least + GAP)).floor().max(1.0) as usize).clamp(1, cells.max(1));
     let rows = cells.div_ceil(most).max(1);
     cells.div_ceil(rows).max(1)
 }
@@ -167,8 +181,7 @@ fn title(canvas: &mut Canvas, input: &SmallInput, cell: &SmallCell, rect: Rect) 
     if let Some(value) = value {
         canvas.write(&Line::end(pt(rect.right(), baseline), TypeRole::LABEL_STRONG, Ink::Text, value));
     }
-    let lock = if cell.is_locked { 18.0 } else { 0.0 };
-    let room = rect.w - value_width - lock - 8.0;
+    let room = rect.w - value_width - lock_room(cell) - 8.0;
     let Some(text) = fitted(TypeRole::LABEL_STRONG, &cell.title, room) else { return };
     let end = rect.x + width(TypeRole::LABEL_STRONG, &text);
     let ink = if cell.is_locked { Ink::Text3 } else { Ink::Text };
@@ -176,6 +189,10 @@ fn title(canvas: &mut Canvas, input: &SmallInput, cell: &SmallCell, rect: Rect) 
     if cell.is_locked {
         markers::lock(&mut canvas.scene, pt(end + 12.0, baseline - 4.5), 10.0, Ink::Text3);
     }
+}
+
+const fn lock_room(cell: &SmallCell) -> f32 {
+    if cell.is_locked { 18.0 } else { 0.0 }
 }
 
 fn months(canvas: &mut Canvas, input: &SmallInput, plot: Rect) {

@@ -332,7 +332,7 @@ proptest! {
             baseline: p50.zip(p85), tail: p50.map(|p50| (p50, p85)),
         };
         let rows = rows.into_iter().map(of).collect();
-        let input = mini_gantt::MiniGanttInput { first: range.0, last: range.1, today, target, freezes, rows };
+        let input = mini_gantt::MiniGanttInput { first: range.0, last: range.1, today, target, freezes, rows, has_legend: true };
         assert_sound(&mini_gantt::scene(&input, size.0, size.1));
     }
 

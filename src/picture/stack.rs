@@ -19,6 +19,8 @@ pub struct Fill {
 
 pub const INTUNE: Fill = Fill { actual: 0.92, forecast: 0.46 };
 pub const PILOT: Fill = Fill { actual: 0.80, forecast: 0.34 };
+/// On white, where a drawing has [`Ink::CmActual`] and [`Ink::CmForecast`].
+pub const MANAGER: Fill = Fill { actual: 0.34, forecast: 0.16 };
 
 /// Where the stack is drawn, on which ground, how faded, and how thick its main line is.
 #[derive(Clone, Copy, Debug)]

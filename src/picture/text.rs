@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::{LazyLock, Mutex, PoisonError};
 
-use harfrust::{GlyphBuffer, ShapeOptions, ShaperData, UnicodeBuffer};
+use harfrust::{Direction, GlyphBuffer, ShapeOptions, ShaperData, UnicodeBuffer};
 use skrifa::instance::{LocationRef, Size};
 use skrifa::{FontRef, MetadataProvider};
 use unicode_linebreak::{BreakOpportunity, linebreaks};
@@ -186,6 +186,9 @@ impl Measure {
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
         buffer.guess_segment_properties();
+        // The faces have no letters that run from the right: those are boxes, and what stands beside them is read
+        // from the left.
+        buffer.set_direction(Direction::LeftToRight);
         self.shaper.shaper(&self.font).build().shape(buffer, ShapeOptions::new())
     }
 }
@@ -270,6 +273,13 @@ mod tests {
             });
             assert_eq!(end, text.len(), "{text}");
         }
+    }
+
+    #[test]
+    fn words_and_digits_beside_letters_from_the_right_are_read_from_the_left() {
+        let text = "\u{5e9}\u{5dc}\u{5d5} starts on 16 Nov 2026";
+        let starts: Vec<usize> = glyphs(TypeRole::BODY, text).iter().map(|glyph| glyph.bytes.start).collect();
+        assert!(starts.is_sorted(), "{starts:?}");
     }
 
     #[test]

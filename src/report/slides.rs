@@ -32,6 +32,7 @@ const STRONG: TypeRole = TypeRole::BODY_STRONG.at(26.0);
 const ASKED: TypeRole = TypeRole::BODY_STRONG.at(34.0);
 const TITLE: TypeRole = TypeRole::BODY_STRONG.at(52.0);
 const HUGE: TypeRole = TypeRole::BODY_STRONG.at(104.0);
+const LARGE_FIGURE: TypeRole = TypeRole::BODY_STRONG.at(76.0);
 
 /// Where an organization's logo stands on the canvas: its right edge and its middle are kept.
 pub const LOGO: Rect = Rect::new(RIGHT - 300.0, 20.0, 300.0, 44.0);
@@ -101,8 +102,9 @@ pub fn draw(page: &Page, frame: &Frame) -> Slide {
         _ => None,
     });
     if let Some(figures) = figures {
+        let role = figure_role(figures, FIGURE_ROOM);
         for (column, big) in figures.iter().take(3).enumerate() {
-            figure(&mut scene, big, column);
+            figure(&mut scene, (big, role), column);
         }
         parts::rule(&mut scene, 412.0, Ink::Stroke2);
         top = 424.0;
@@ -179,15 +181,23 @@ fn head(scene: &mut Scene, kicker: &str, page: &Page) {
     parts::rule(scene, 170.0, Ink::Rule);
 }
 
-fn figure(scene: &mut Scene, big: &BigFigure, column: usize) {
-    const COLUMN: f32 = (RIGHT - MARGIN) / 3.0;
+const COLUMN: f32 = (RIGHT - MARGIN) / 3.0;
+/// What a large figure has of its column.
+pub const FIGURE_ROOM: f32 = COLUMN - 40.0;
+
+/// The largest size that all figures of a row have room for.
+pub fn figure_role(figures: &[BigFigure], room: f32) -> TypeRole {
+    let fits = |role: &TypeRole| figures.iter().take(3).all(|big| width(*role, &big.figure) <= room);
+    [HUGE, LARGE_FIGURE].into_iter().find(fits).unwrap_or(TITLE)
+}
+
+fn figure(scene: &mut Scene, (big, role): (&BigFigure, TypeRole), column: usize) {
     let left = MARGIN + column as f32 * COLUMN + if column > 0 { 20.0 } else { 0.0 };
-    let room = COLUMN - 40.0;
+    let room = FIGURE_ROOM;
     if column > 0 {
         let x = left - 20.0;
         scene.line(pt(x, 206.0), pt(x, 380.0), Stroke::new(1.0, Ink::Stroke));
     }
-    let role = if width(HUGE, &big.figure) <= room { HUGE } else { TITLE };
     parts::line(scene, (left, 291.0), (role, Ink::Text), &text::elide(role, &big.figure, room));
     parts::line(scene, (left, 336.0), (LABEL, Ink::Text), &text::elide(LABEL, &big.label, room));
     markers::verdict(scene, big.mark, pt(left + 11.0, 366.0), 22.0);

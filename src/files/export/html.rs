@@ -24,7 +24,8 @@ h1{font-size:34px;line-height:1.2;margin:0 0 8px}
 h2{font-size:26px;line-height:1.25;margin:0;overflow-wrap:anywhere}
 h3{font-size:17px;margin:28px 0 8px}
 .quiet{color:var(--quiet);margin:0}
-nav ol{columns:2;margin:24px 0;padding-left:20px}
+nav ol{columns:2 320px;column-gap:56px;margin:24px 0;padding-left:24px}
+nav li{break-inside:avoid;padding-left:4px}
 a{color:var(--link)}
 section{border-top:1px solid var(--rule);margin-top:40px;padding-top:28px}
 .head{display:flex;gap:16px;align-items:flex-start;justify-content:space-between;margin-bottom:16px}
@@ -55,6 +56,7 @@ aside .asked{font-size:20px;font-weight:600;line-height:1.3}
 @media print{
 body{font-size:10pt}
 header,nav,main{max-width:none;padding:0}
+header{margin-bottom:8mm}
 nav,summary{display:none}
 section{break-inside:avoid;border:0;margin:0 0 10mm;padding:0}
 section:first-of-type{break-inside:auto}

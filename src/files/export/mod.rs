@@ -31,6 +31,7 @@ use rayon::prelude::*;
 
 use super::safe_folder::plain_name;
 use crate::picture::Theme;
+use crate::picture::legend::PADDING;
 use crate::report::pack::{Chart, Pack};
 pub use crate::report::paper::PaperSize;
 
@@ -154,5 +155,17 @@ pub fn files(pack: &Pack, medium: Medium, paper: PaperSize) -> Result<Vec<(Strin
 
 fn scene(chart: &Chart) -> crate::picture::Scene {
     let height = chart.natural_height(CHART.0).unwrap_or(CHART.1);
-    chart.scene(CHART.0, height)
+    let scene = chart.scene(CHART.0, height);
+    if chart.drawing.has_heading() {
+        return scene;
+    }
+    // What has no padding of a card would touch the edges of its picture.
+    let mut padded = crate::picture::Scene {
+        width: scene.width + 2.0 * PADDING,
+        height: scene.height + 2.0 * PADDING,
+        nodes: Vec::new(),
+        ..scene.clone()
+    };
+    padded.embed(scene, PADDING, PADDING);
+    padded
 }

@@ -1,6 +1,6 @@
 //! How a chart of the pack is drawn by programs that draw their own: what the two kinds of document share.
 
-use crate::picture::{Ink, Palette, Rgba};
+use crate::picture::{Ink, Palette, Rgba, stack};
 use crate::report::pack::{Categories, Chart, Part, PartKind, Series, Unit};
 
 /// What stands below a chart.
@@ -24,13 +24,48 @@ pub fn stacked(series: &Series) -> Option<PartKind> {
     series.parts.iter().map(|part| part.kind).find(|kind| matches!(kind, PartKind::Area | PartKind::Bar))
 }
 
-/// The colour of a part; what is forecast is half as strong on the ground.
+/// The colour of a part. An area is as strong as in the drawing, of others what is forecast half as strong on the
+/// ground; what lies behind a freeze can be seen.
 pub fn color(part: &Part, palette: Palette) -> Rgba {
     let (own, ground) = (palette.color(part.ink), palette.color(Ink::Bg1));
+    let alpha = match part.kind {
+        PartKind::Area => strength(part),
+        PartKind::Span => 0.4,
+        PartKind::Bar | PartKind::Line | PartKind::Mark => 1.0,
+    };
+    if alpha < 1.0 {
+        return Rgba(own.0, own.1, own.2, (alpha * 255.0).round() as u8);
+    }
     if !part.is_pale {
         return own;
     }
     Rgba(own.0.midpoint(ground.0), own.1.midpoint(ground.1), own.2.midpoint(ground.2), 255)
+}
+
+/// How strongly an area of authority is filled.
+fn strength(part: &Part) -> f32 {
+    let fill = match part.ink {
+        Ink::IntuneSolid => stack::INTUNE,
+        Ink::PilotSolid => stack::PILOT,
+        _ => stack::MANAGER,
+    };
+    if part.is_pale { fill.forecast } else { fill.actual }
+}
+
+/// Where the name of an area stands within it, at its highest day, if it is high enough there; the legend has the
+/// others.
+pub fn label(series: &Series, part: &Part) -> Option<usize> {
+    const LEAST: f64 = 0.12;
+    let known: Vec<(usize, f64)> =
+        part.values.iter().enumerate().filter_map(|(at, value)| Some((at, (*value)?))).collect();
+    // At its edges it would lie on the line of today or leave the chart.
+    let quarter = known.len() / 4;
+    let inside = &known[quarter..known.len() - quarter];
+    let highest = inside.iter().map(|(_, value)| *value).fold(0.0, f64::max);
+    let broad: Vec<usize> =
+        inside.iter().filter(|(_, value)| *value >= highest * 0.9).map(|(at, _)| *at).collect();
+    let is_named = part.kind == PartKind::Area && highest > series.top * LEAST;
+    broad.get(broad.len() / 2).copied().filter(|_| is_named)
 }
 
 /// What stands over a chart: its title, and what the drawing says beside it.

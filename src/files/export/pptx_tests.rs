@@ -98,6 +98,10 @@ fn charts_are_native_with_their_numbers_and_the_others_are_shapes_that_say_what_
     ] {
         assert!(names.iter().all(|name| has(key, name)), "{key}: {:?}", marks(key));
     }
+    let place = native.iter().position(|chart| chart.key == "authority").unwrap();
+    let authority = text(&parts, &format!("ppt/charts/chart{}.xml", place + 1));
+    assert!(authority.contains("968C70\"><a:alpha val=\"34"), "as pale as in the drawing");
+    assert!(authority.contains("<c:dLbls><c:dLbl><c:idx"), "areas have their names within them");
     let slides: String =
         (1..=pack.pages.len()).map(|n| text(&parts, &format!("ppt/slides/slide{n}.xml"))).collect();
     for chart in &charts {

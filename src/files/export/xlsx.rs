@@ -20,12 +20,12 @@ const OVERVIEW: &str = "Overview";
 /// A cell holds 32,767 characters, a table's head 255, the name of a sheet 31.
 const LONGEST_CELL: usize = 32_000;
 const LONGEST_HEAD: usize = 200;
-const LONGEST_NAME: usize = 26;
+const LONGEST_NAME: usize = 31;
 
 pub fn xlsx(pack: &Pack) -> Result<Vec<u8>, XlsxError> {
     let mut book = Workbook::new();
     book.set_properties(&properties(pack)?);
-    let look = Look { palette: super::palette(&pack.presentation, Theme::Light) };
+    let look = Look { palette: super::palette(&pack.presentation, Theme::Light), indent: 0 };
     let sheets = sheets::sheets(pack);
     let names = names(&sheets);
     overview(book.add_worksheet(), pack, (&sheets, &names), look)?;
@@ -46,7 +46,7 @@ pub fn data(series: &Series, date: NaiveDate) -> Result<Vec<u8>, XlsxError> {
     page.set_name("Data")?;
     page.set_column_width(0, 14)?;
     let table = sheets::series(series);
-    let look = Look { palette: Palette::new(Theme::Light) };
+    let look = Look { palette: Palette::new(Theme::Light), indent: 0 };
     for (column, at) in table.columns.iter().zip(0..) {
         page.write_string(0, at, short(&column.name, LONGEST_HEAD))?;
     }
@@ -82,19 +82,30 @@ fn names(sheets: &[Sheet<'_>]) -> Vec<String> {
     for sheet in sheets {
         let plain: String =
             sheet.name.chars().map(|c| if "[]:*?/\\'".contains(c) { ' ' } else { c }).collect();
-        let mut plain = short(&plain, LONGEST_NAME);
-        while plain.encode_utf16().count() > LONGEST_NAME {
-            plain.pop();
-        }
-        let plain = if plain.trim().is_empty() { "Table" } else { plain.trim() };
-        names.push(free_name(plain, |name| names.iter().all(|o| o.to_lowercase() != name.to_lowercase())));
+        let plain = if plain.trim().is_empty() { "Table".to_owned() } else { short(&plain, LONGEST_CELL) };
+        let is_free = |name: &str| names.iter().all(|own| own.to_lowercase() != name.to_lowercase());
+        let whole = cut(&plain, LONGEST_NAME);
+        // Room for the number that makes it one of its own.
+        let name = if is_free(&whole) { whole } else { free_name(&cut(&plain, LONGEST_NAME - 5), is_free) };
+        names.push(name);
     }
     names.split_off(2)
+}
+
+/// At most so many units of the length that spreadsheets count.
+fn cut(name: &str, most: usize) -> String {
+    let mut name = name.trim().to_owned();
+    while name.encode_utf16().count() > most {
+        name.pop();
+    }
+    name.trim_end().to_owned()
 }
 
 #[derive(Clone, Copy)]
 struct Look {
     palette: Palette,
+    /// Of words, from the left edge of their cell.
+    indent: u8,
 }
 
 impl Look {
@@ -112,7 +123,8 @@ impl Look {
     }
 
     fn wrapped(self) -> Format {
-        self.plain(Ink::Text).set_text_wrap()
+        let format = self.plain(Ink::Text).set_text_wrap();
+        if self.indent > 0 { format.set_align(FormatAlign::Left).set_indent(self.indent) } else { format }
     }
 }
 
@@ -143,7 +155,7 @@ fn overview(
         page.write_string_with_format(y, 0, short(&own.title, LONGEST_CELL), &look.wrapped())?;
         state(page, (y, 1), own, look)?;
         page.write_string_with_format(y, 2, short(&own.finding.text, LONGEST_CELL), &look.wrapped())?;
-        lines(page, y, &own.finding.text)?;
+        lines(page, y, [(own.title.as_str(), 44.0), (own.finding.text.as_str(), 90.0)].into_iter())?;
     }
     y += 2;
     page.write_string_with_format(y, 0, "Sheets", &look.strong(11.0))?;
@@ -157,7 +169,7 @@ fn overview(
             &look.plain(Ink::IntuneText).set_underline(rust_xlsxwriter::FormatUnderline::Single),
         )?;
         page.write_string_with_format(y, 2, short(sheet.sentence, LONGEST_CELL), &look.wrapped())?;
-        lines(page, y, sheet.sentence)?;
+        lines(page, y, std::iter::once((sheet.sentence, 90.0)))?;
     }
     Ok(())
 }
@@ -171,12 +183,35 @@ fn state(page: &mut Worksheet, (y, x): (u32, u16), own: &Page, look: Look) -> Re
     put(page, (y, x), &cell, look)
 }
 
-/// So high that a sentence over several lines of the overview's last column is whole.
-fn lines(page: &mut Worksheet, y: u32, sentence: &str) -> Result<(), XlsxError> {
-    const CHARACTERS: usize = 80;
-    let lines = sentence.chars().count().div_ceil(CHARACTERS).clamp(1, 20);
-    page.set_row_height(y, lines as f64 * 15.0)?;
+/// So high that words over several lines of their column are whole: not every program finds that height itself.
+fn lines<'w>(
+    page: &mut Worksheet,
+    y: u32,
+    cells: impl Iterator<Item = (&'w str, f64)>,
+) -> Result<(), XlsxError> {
+    /// A row can be no higher.
+    const MOST: usize = 27;
+    let lines = cells.map(|(words, width)| broken(words, width)).max().unwrap_or(1);
+    if lines > 1 {
+        page.set_row_height(y, lines.min(MOST) as f64 * 15.0)?;
+    }
     Ok(())
+}
+
+/// On how many lines words stand in a column so many digits wide; most letters are narrower.
+fn broken(words: &str, width: f64) -> usize {
+    let most = (width as usize).saturating_sub(1).max(1);
+    let (mut lines, mut used) = (1, 0);
+    for word in words.split_whitespace() {
+        let long = word.chars().count();
+        if used > 0 && used + 1 + long > most {
+            (lines, used) = (lines + 1, 0);
+        }
+        used += long + usize::from(used > 0);
+        lines += used.saturating_sub(1) / most;
+        used = if used > most { (used - 1) % most + 1 } else { used };
+    }
+    lines
 }
 
 /// On screen without the spreadsheet's own grid; on paper as wide as a sheet.
@@ -197,20 +232,32 @@ fn write(
     let sentence = if sheet.sentence.is_empty() { &sheet.page.finding.text } else { sheet.sentence };
     page.write_string_with_format(1, 0, short(sentence, LONGEST_CELL), &look.plain(Ink::Text2))?;
     let table = &sheet.table;
+    let widths: Vec<f64> = (0..table.columns.len()).map(|at| width(sheet, at)).collect();
+    // Words keep their distance from the numbers at their left, which stand at the right.
+    let indent = |at: usize| Look { indent: u8::from(at > 0 && table.is_right(at - 1)), ..look };
     let (mut heads, mut right) = (Vec::new(), 0);
-    for (column, x) in table.columns.iter().zip(0_u16..) {
+    for (at, (column, x)) in table.columns.iter().zip(0_u16..).enumerate() {
         let head = short(&column.name, LONGEST_HEAD);
-        page.set_column_width(x, width(sheet, usize::from(x)))?;
-        let side = if column.kind.is_words() { FormatAlign::Left } else { FormatAlign::Right };
-        let look = Format::new().set_bold().set_align(side);
-        heads.push(TableColumn::new().set_header(head).set_header_format(look));
+        page.set_column_width(x, widths[at])?;
+        let format = Format::new().set_bold();
+        let format = if column.kind.is_words() {
+            format.set_align(FormatAlign::Left).set_indent(indent(at).indent)
+        } else {
+            format.set_align(FormatAlign::Right)
+        };
+        heads.push(TableColumn::new().set_header(head).set_header_format(format));
         right = x;
     }
     let mut bottom = TOP;
     for (row, y) in table.rows.iter().zip(TOP + 1..) {
-        for (cell, x) in row.iter().zip(0_u16..) {
-            put(page, (y, x), cell, look)?;
+        for (at, (cell, x)) in row.iter().zip(0_u16..).enumerate() {
+            put(page, (y, x), cell, indent(at))?;
         }
+        let words = row.iter().zip(&widths).filter_map(|(cell, width)| match cell {
+            Cell::Words(words) | Cell::Marked(_, words) => Some((words.as_str(), *width)),
+            _ => None,
+        });
+        lines(page, y, words)?;
         bottom = y;
     }
     let grid = Table::new()
@@ -270,7 +317,8 @@ pub const fn form(kind: ColumnKind) -> &'static str {
         ColumnKind::Words => "General",
         ColumnKind::Count | ColumnKind::Number(0) => "#,##0",
         ColumnKind::Share => "0.0%",
-        ColumnKind::Chance => "0%",
+        // The number stays; a chance is never 0% or 100%.
+        ColumnKind::Chance => "[>0.99]\"> 99%\";[<0.01]\"< 1%\";0%",
         ColumnKind::Date => "d mmm yyyy",
         ColumnKind::Number(1) => "#,##0.0",
         ColumnKind::Number(_) => "#,##0.00",

@@ -37,6 +37,30 @@ fn every_table_is_a_table_every_series_a_chart_and_cells_are_what_they_are() {
     assert!(authority.contains("<c:grouping val=\"stacked\"/>") && authority.contains("<c:dateAx>"));
     assert!(authority.contains("<c:lineChart>"), "the plan is a line over the areas");
     assert!(authority.contains("1F55DA"), "in the colour that it has everywhere");
+    let manager = authority.split("968C70").nth(1).unwrap();
+    assert!(manager.starts_with("\"><a:alpha val=\"34000\"/>"), "and as pale: {}", &manager[..60]);
+}
+
+#[test]
+fn a_chance_keeps_its_number_and_is_never_written_as_certain() {
+    let pack = northwind();
+    let parts = parts(&xlsx(&pack).unwrap());
+    let styles = parts["xl/styles.xml"].replace("&gt;", ">").replace("&lt;", "<");
+    assert!(styles.contains("[>0.99]&quot;> 99%&quot;;[<0.01]&quot;< 1%&quot;;0%"), "{styles}");
+}
+
+#[test]
+fn rows_are_as_high_as_their_words() {
+    assert_eq!(
+        ["", "one", "one two", "a-word-longer-than-its-line"].map(|words| broken(words, 10.0)),
+        [1, 1, 1, 3]
+    );
+    assert_eq!(broken(&"many words ".repeat(30), 60.0), 6);
+    let pack = northwind();
+    let parts = parts(&xlsx(&pack).unwrap());
+    let at = sheets(&pack).iter().position(|sheet| sheet.name == "Assumptions").unwrap();
+    let rows = &parts[&format!("xl/worksheets/sheet{}.xml", at + 2)];
+    assert!(rows.contains("customHeight=\"1\""), "a long source stands on several lines");
 }
 
 #[test]

@@ -453,7 +453,7 @@ pub(super) fn switches(pair: &Pair<'_, '_>) -> Option<Group> {
             let id = phase.phase;
             let days = (old.switch(workload, Some(id))?, new.switch(workload, Some(id))?);
             let moved = later(pair.plan.calendar.working_days_between(days.0, days.1))?;
-            Some(format!("{} {moved}{}", pair.label(id), switch_reason(pair, index, workload, days)))
+            Some(format!("{moved} in {}{}", pair.label(id), switch_reason(pair, index, workload, days)))
         });
         let mut parts: Vec<String> = cells.collect();
         let (was, is) = (old.switch(workload, None), new.switch(workload, None));

@@ -2,7 +2,7 @@
 
 use super::{Block, Cell, Column, ColumnKind, Options, Page, Table};
 use crate::report::wording::{counted, sentence_case};
-use crate::report::{Finding, Mark, Situation, assumed};
+use crate::report::{Finding, Mark, Situation, assumed, prerequisites};
 
 pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     let unsourced = assumed::without_source(at);
@@ -48,7 +48,7 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
     };
     let rows = learned.iter().map(row).collect();
     page.blocks.push(Block::Table(Table::new("Assumptions", columns, rows)));
-    let others = at.open_prerequisites().count();
+    let others = prerequisites::card(at).lines.iter().filter(|line| !line.is_settled).count();
     if others > 0 && !options.is_slide {
         let text = sentence_case(&format!(
             "{} open; they stand under the problems.",

@@ -15,7 +15,7 @@ pub enum ColumnKind {
     /// The chance of something, 0–1.
     Chance,
     Date,
-    /// With so many decimals at most.
+    /// With so many decimals.
     Number(usize),
 }
 
@@ -83,7 +83,7 @@ impl Cell {
             Self::Share(share) => format::percent1(*share),
             Self::Chance(chance) => format::chance(*chance),
             Self::Date(day) => format::date(*day),
-            Self::Number(value, places) => format::decimal(*value, *places),
+            Self::Number(value, places) => format::fixed(*value, *places),
         }
     }
 

@@ -59,7 +59,7 @@ impl Drawing {
             Self::Timeline(input) => Some(gantt::natural_height(input, width)),
             Self::Outline(input) => Some(mini_gantt::natural_height(input).min(HIGHEST)),
             Self::Ways(input) => Some(WAYS.0 + WAYS.1 * input.rows.len() as f32),
-            Self::Small(input) => Some(if input.cells.len() > 4 { 330.0 } else { 190.0 }),
+            Self::Small(input) => Some(small::natural_height(input, width)),
             Self::BeforeAfter(input) => Some(before_after::height(input).min(HIGHEST)),
             _ => None,
         }

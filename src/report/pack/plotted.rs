@@ -179,7 +179,7 @@ fn split(part: &Part, days: &[NaiveDate], today: Option<NaiveDate>) -> Vec<Part>
 /// The days that stand out, each as a line over the whole height with its name; no name lies on another's line.
 fn marked(mut series: Series, marks: &[(&str, Option<NaiveDate>)]) -> Series {
     /// A name's height as a share of the plot's.
-    const LEVEL: f64 = 0.1;
+    const LEVEL: f64 = 0.12;
     let Categories::Dates(days) = &series.categories else { return series };
     let place = |day: NaiveDate| {
         // Where a place is a week, the one that the day is in, in the last one too.

@@ -1,9 +1,11 @@
 //! Time: the phases with their gates, and how authority over the workloads passes to Intune.
 
+use std::ops::Range;
+
 use super::{Block, Cell, Chart, Column, ColumnKind, Drawing, Options, Page, Table};
 use crate::forecast::Slider;
 use crate::picture::format;
-use crate::picture::gantt::GanttInput;
+use crate::picture::gantt::{self, GanttInput};
 use crate::picture::mini_gantt::{MiniGanttInput, MiniRow};
 use crate::plan::{PhaseId, Place, Workload};
 use crate::report::wording::{counted, sentence_case};
@@ -12,6 +14,9 @@ use crate::report::{Situation, course, timeline, troubles};
 
 /// So many phases stand in one drawing on paper.
 const ROWS_A_CHART: usize = 7;
+/// So wide is a drawing on paper, and so high that it can be read under the head of a chapter.
+const PAPER: f32 = 693.0;
+const HIGHEST: f32 = 860.0;
 
 pub fn timeline(at: &Situation<'_>, options: Options<'_>) -> Page {
     let finding = timeline::headline(at);
@@ -61,29 +66,44 @@ fn bars(at: &Situation<'_>, whole: GanttInput) -> MiniGanttInput {
         target: whole.target,
         freezes: whole.freezes,
         rows: whole.rows.into_iter().enumerate().map(row).collect(),
+        has_legend: true,
     }
 }
 
-/// The timeline as on screen, in pieces that a page can hold.
+/// The timeline as on screen, in pieces that a page can hold, each with the key of its letters.
 fn charts(whole: GanttInput) -> impl Iterator<Item = Chart> {
-    let pieces = whole.rows.len().div_ceil(ROWS_A_CHART).max(1);
-    let per_piece = whole.rows.len().div_ceil(pieces).max(1);
+    let count = whole.rows.len();
+    let least = count.div_ceil(ROWS_A_CHART).max(1);
+    let is_low = |pieces: &usize| {
+        let parts = (0..*pieces).map(|piece| part(&whole, piece, *pieces));
+        parts.into_iter().all(|(input, _)| gantt::natural_height(&input, PAPER) <= HIGHEST)
+    };
+    let pieces = (least..=count).find(is_low).unwrap_or(count.max(1));
     (0..pieces).map(move |piece| {
-        let (from, to) = (piece * per_piece, ((piece + 1) * per_piece).min(whole.rows.len()));
-        let is_last = piece + 1 == pieces;
-        let input = GanttInput {
-            rows: whole.rows.get(from..to).unwrap_or_default().to_vec(),
-            desk: whole.desk.clone().filter(|_| is_last),
-            workloads: if is_last { whole.workloads.clone() } else { Vec::new() },
-            ..whole.clone()
-        };
+        let (input, rows) = part(&whole, piece, pieces);
         let (key, title) = if pieces == 1 {
             ("timeline".to_owned(), "Timeline".to_owned())
         } else {
-            (format!("timeline-{}", piece + 1), format!("Timeline, phases {} – {to}", from + 1))
+            let rows = format!("Timeline, phases {} – {}", rows.start + 1, rows.end);
+            (format!("timeline-{}", piece + 1), rows)
         };
         Chart::new(key, title, Drawing::Timeline(input))
     })
+}
+
+/// One of so many pieces, the helpdesk under the last, with the rows that it shows.
+fn part(whole: &GanttInput, piece: usize, pieces: usize) -> (GanttInput, Range<usize>) {
+    let count = whole.rows.len();
+    let rows = piece * count / pieces..(piece + 1) * count / pieces;
+    let input = GanttInput {
+        rows: whole.rows[rows.clone()].to_vec(),
+        desk: whole.desk.clone().filter(|_| piece + 1 == pieces),
+        freezes: whole.freezes.clone(),
+        selected: None,
+        workloads: whole.workloads.clone(),
+        ..*whole
+    };
+    (input, rows)
 }
 
 fn conflicts(at: &Situation<'_>) -> Vec<(Workload, PhaseId)> {

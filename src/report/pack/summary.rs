@@ -21,7 +21,12 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         Block::chart(chart(at)),
         Block::Callout(callout(&decisions::next(at))),
     ];
-    if !options.is_slide && !at.plan.phases.is_empty() {
+    if at.plan.phases.is_empty() {
+        // Figures and a chart of nothing would say what nobody has planned.
+        page.blocks.retain(|block| matches!(block, Block::Callout(_)));
+        return page;
+    }
+    if !options.is_slide {
         page.details = vec![Block::Heading("Phases".to_owned()), Block::Table(phases(at))];
     }
     page

@@ -1,21 +1,24 @@
 //! The blocks of a page on paper: sentences, large figures, charts and what is asked.
 
-use super::flow::{BODY, BODY_STRONG, Flow, MARGIN, SMALL};
+use super::flow::{self, BODY, BODY_STRONG, Flow, MARGIN, SMALL};
 use super::{Part, Role, table};
 use crate::picture::labels::{Line, width};
 use crate::picture::legend::PADDING;
 use crate::picture::markers;
 use crate::picture::scene::{Rect, Scene, pt};
-use crate::picture::{Ink, TypeRole, text};
+use crate::picture::{Ink, Node, TypeRole, text};
 use crate::report::pack::{BigFigure, Block, Callout, Chart, Drawing};
 use crate::report::slides::tones;
 use crate::report::{Finding, Mark};
 
 const FIGURE: TypeRole = TypeRole { line: 31.0, ..TypeRole::BODY_STRONG.at(25.0) };
+const LOWER_FIGURE: TypeRole = TypeRole { line: 31.0, ..TypeRole::BODY_STRONG.at(20.0) };
 const ASKED: TypeRole = TypeRole { line: 18.0, ..TypeRole::BODY_STRONG.at(13.0) };
 /// Charts are made for cards on screen; on paper their smallest words are 7.9 points.
 const CHART_SCALE: f32 = 0.72;
 const CHART_HEIGHT: f32 = 300.0;
+/// Their smallest words keep 6.6 points.
+const LEAST_SCALE: f32 = 0.605;
 const SIGN: f32 = 16.0;
 
 pub fn block(flow: &mut Flow, block: &Block) {
@@ -50,11 +53,25 @@ pub fn finding(flow: &mut Flow, role: Role, finding: &Finding) {
     if finding.text.is_empty() {
         return;
     }
-    flow.need(BODY.line);
+    let is_indented = finding.mark.is_some() || role == Role::Item;
+    let room = flow.room() - if is_indented { SIGN } else { 0.0 };
+    let lines = text::break_lines(BODY, &finding.text, room).len();
+    flow.need(flow::beginning(lines) as f32 * BODY.line);
     let indent = match finding.mark {
         Some(mark) => {
             let mut scene = flow.blank();
             markers::verdict(&mut scene, mark, pt(MARGIN + 5.5, flow.y + 7.0), 11.0);
+            flow.put(Role::Furniture, scene);
+            SIGN
+        }
+        None if role == Role::Item => {
+            let mut scene = flow.blank();
+            scene.push(Node::Circle {
+                center: pt(MARGIN + 5.5, flow.y + 7.0),
+                radius: 1.6,
+                fill: Some(Ink::Text2.into()),
+                stroke: None,
+            });
             flow.put(Role::Furniture, scene);
             SIGN
         }
@@ -81,11 +98,11 @@ fn figures_row(flow: &mut Flow, figures: &[BigFigure]) {
     let height = FIGURE.line + label_height + most(1) * SMALL.line + 4.0;
     flow.need(height);
     let top = flow.y;
+    let fits = |role: &TypeRole| figures.iter().all(|big| width(*role, &big.figure) <= column);
+    let role = [FIGURE, LOWER_FIGURE, ASKED].into_iter().find(fits).unwrap_or(BODY_STRONG);
     for ((at, big), [labels, notes]) in figures.iter().enumerate().zip(&lines) {
         let left = MARGIN + at as f32 * (column + gap);
         let mut scene = flow.blank();
-        let fits = [FIGURE, ASKED].into_iter().find(|role| width(*role, &big.figure) <= column);
-        let role = fits.unwrap_or(BODY_STRONG);
         let words = text::elide(role, &big.figure, column).into_owned();
         Line::start(pt(left, top + 24.0), role, Ink::Text, words).draw(&mut scene);
         let mut y = top + FIGURE.line;
@@ -132,8 +149,15 @@ fn figure(flow: &mut Flow, chart: &Chart) {
     } else {
         chart.scene(own_width, natural).cropped()
     };
-    // What is higher than a sheet is drawn smaller rather than cut.
-    let scale = wanted.min((flow.whole() - above - below) / scene.height);
+    // What is higher than a sheet is drawn smaller rather than cut, and what is a little too high for the rest of
+    // one smaller rather than leaving the chapter's head alone on it.
+    let rest = (flow.bottom() - flow.y - above - below) / scene.height;
+    let room = if flow.begins() && rest >= LEAST_SCALE {
+        rest
+    } else {
+        (flow.whole() - above - below) / scene.height
+    };
+    let scale = wanted.min(room);
     let height = scene.height * scale;
     flow.need(above + height + below);
     if !has_heading {

@@ -27,6 +27,8 @@ pub struct Flow {
     pub height: f32,
     pub sheets: Vec<Sheet>,
     pub y: f32,
+    /// Where the chapter begins below its head, or the sheet.
+    begin: f32,
     /// Tables so far.
     pub tables: usize,
     /// How much of its height a chart is given, so that a chapter needs a sheet less.
@@ -58,6 +60,14 @@ pub fn sheets(pack: &Pack, (width, height): (f32, f32)) -> Vec<Sheet> {
     flow.sheets
 }
 
+/// So many lines of a paragraph stay together where it begins: a short one is not torn.
+pub const fn beginning(lines: usize) -> usize {
+    match lines {
+        0..=3 => lines,
+        _ => 2,
+    }
+}
+
 /// What a chapter shows: beside the whole timeline no outline of it.
 fn shown(page: &Page) -> Vec<&Block> {
     let drawn =
@@ -70,7 +80,16 @@ fn shown(page: &Page) -> Vec<&Block> {
 impl Flow {
     fn new(width: f32, height: f32) -> Self {
         let sheet = Sheet { width, height, parts: Vec::new(), logo: None };
-        Self { width, height, sheets: vec![sheet], y: TOP, tables: 0, squeeze: 1.0, is_trial: false }
+        Self {
+            width,
+            height,
+            sheets: vec![sheet],
+            y: TOP,
+            begin: TOP,
+            tables: 0,
+            squeeze: 1.0,
+            is_trial: false,
+        }
     }
 
     /// Nothing is drawn in it: only its heights count.
@@ -134,7 +153,10 @@ impl Flow {
     }
 
     fn block(&mut self, own: &Block) {
-        self.y += 8.0;
+        // At the top of a sheet it would push what is as high as a sheet over an empty one.
+        if self.y > TOP {
+            self.y += 8.0;
+        }
         blocks::block(self, own);
     }
 
@@ -154,7 +176,7 @@ impl Flow {
     pub fn turn(&mut self) {
         let (width, height) = (self.width, self.height);
         self.sheets.push(Sheet { width, height, parts: Vec::new(), logo: None });
-        self.y = TOP;
+        (self.y, self.begin) = (TOP, TOP);
     }
 
     /// A new sheet unless so much fits; says whether it took one.
@@ -175,6 +197,11 @@ impl Flow {
         self.is_trial && self.sheets.len() > MOST_TRIED
     }
 
+    /// Whether nothing stands on the sheet yet, or only the chapter's head.
+    pub fn begins(&self) -> bool {
+        self.y <= self.begin + 8.01
+    }
+
     pub fn put(&mut self, role: Role, scene: Scene) {
         self.place(Part { role, scene, x: 0.0, y: 0.0, scale: 1.0 });
     }
@@ -192,9 +219,20 @@ impl Flow {
     /// Lines of words from the left edge and the current height on; a paragraph may go on over sheets.
     pub fn words(&mut self, role: Role, (face, ink): (TypeRole, Ink), (left, room): (f32, f32), words: &str) {
         let mut scene = self.blank();
-        for line in text::break_lines(face, words, room) {
-            if self.is_too_low_for(face.line) {
-                self.put(role.clone(), std::mem::replace(&mut scene, Scene::new(self.width, self.height)));
+        let lines = text::break_lines(face, words, room);
+        let count = lines.len();
+        for (at, line) in lines.into_iter().enumerate() {
+            // The last line goes on with the one before it.
+            let together = match at {
+                0 => beginning(count),
+                at if at + 2 == count => 2,
+                _ => 1,
+            };
+            if self.is_too_low_for(together as f32 * face.line) && (self.y > TOP + 0.01 || together == 1) {
+                let begun = std::mem::replace(&mut scene, Scene::new(self.width, self.height));
+                if !begun.nodes.is_empty() {
+                    self.put(role.clone(), begun);
+                }
                 self.turn();
             }
             Line::start(pt(left, self.y + text::baseline_offset(face)), face, ink, line).draw(&mut scene);
@@ -233,12 +271,13 @@ impl Flow {
         if let Some(lead) = page.lead() {
             blocks::finding(self, Role::Paragraph, lead);
         }
+        self.begin = self.y;
         for (at, own) in all.iter().enumerate() {
             if self.is_done() {
                 return;
             }
-            let follows = at.checked_sub(1).is_some_and(|before| matches!(all[before], Block::Heading(_)));
-            // What a heading heads has its room since the heading.
+            // What a heading heads has its room since the heading, and so has what begins the chapter.
+            let follows = at.checked_sub(1).is_none_or(|before| matches!(all[before], Block::Heading(_)));
             if !follows {
                 let height = self.together(&all[at..]);
                 self.need(height.min(self.whole()));

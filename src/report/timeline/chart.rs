@@ -198,7 +198,13 @@ fn tail(situation: &Situation<'_>, index: usize) -> Option<(NaiveDate, Option<Na
 /// course `13 Nov, expected 19 Nov` where the plan and the course differ.
 fn gate_words(situation: &Situation<'_>, index: usize) -> String {
     let Some(shown) = gate(situation, index) else { return String::new() };
-    let words = format::date_short(shown.date);
+    let said = |day: NaiveDate| {
+        // Over years the axis has not every one of them.
+        let last = situation.outlook.expected.finish.unwrap_or_else(|| situation.plan.horizon());
+        let is_long = (last - situation.plan.start).num_days() > 730;
+        if is_long { day_near(day, situation.today()) } else { format::date_short(day) }
+    };
+    let words = said(shown.date);
     if let Some(odds) = situation.range_of(index).filter(|_| !shown.is_passed) {
         let Some(range) = ranges::short(&odds.gate, situation.today()) else {
             return format!("{words}, not expected to pass");
@@ -209,7 +215,7 @@ fn gate_words(situation: &Situation<'_>, index: usize) -> String {
     }
     match situation.dates(index).and_then(|dates| dates.gate) {
         Some(expected) if expected != shown.date => {
-            format!("{words}, expected {}", format::date_short(expected))
+            format!("{words}, expected {}", said(expected))
         }
         None => format!("{words}, not expected to pass"),
         Some(_) => words,

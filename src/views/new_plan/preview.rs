@@ -122,6 +122,7 @@ fn timeline(ui: &mut Ui, rect: Rect, preview: &Preview) {
     });
     let margin = chrono::Days::new(12);
     let input = MiniGanttInput {
+        has_legend: false,
         first: plan.start.checked_sub_days(chrono::Days::new(4)).unwrap_or(plan.start),
         last: last.checked_add_days(margin).unwrap_or(last),
         today: None,

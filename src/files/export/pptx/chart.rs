@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::super::native::{self, Axis, Ticks};
 use super::super::svg::escaped;
-use super::xml::rgb;
+use super::xml::{fill, rgb};
 use crate::picture::{Ink, Palette};
 use crate::report::pack::{Categories, Chart, Part, PartKind, Series};
 
@@ -36,10 +36,10 @@ pub fn xml(chart: &Chart, series: &Series, palette: Palette) -> String {
     }
     drawn.axes(&mut out);
     let words = words(palette.color(Ink::Text2));
-    // A mark has its name beside it.
+    // A mark has its name beside it, an area within it.
     let mut nameless = String::new();
     for (at, part) in series.parts.iter().enumerate() {
-        if part.kind == PartKind::Mark {
+        if part.kind == PartKind::Mark || native::label(series, part).is_some() {
             let _ =
                 write!(nameless, "<c:legendEntry><c:idx val=\"{at}\"/><c:delete val=\"1\"/></c:legendEntry>");
         }
@@ -138,10 +138,10 @@ impl Drawn<'_> {
                  <c:marker><c:symbol val=\"none\"/></c:marker>"
             );
         } else {
-            // What lies behind a freeze can be seen.
-            let alpha = if part.kind == PartKind::Span { "<a:alpha val=\"40000\"/>" } else { "" };
-            let fill = format!("<a:solidFill><a:srgbClr val=\"{color}\">{alpha}</a:srgbClr></a:solidFill>");
-            let _ = write!(out, "<c:spPr>{fill}</c:spPr>");
+            let _ = write!(out, "<c:spPr>{}</c:spPr>", fill(native::color(part, self.palette)));
+            if let Some(at) = native::label(self.series, part) {
+                self.label(out, part, at);
+            }
         }
         if matches!(part.kind, PartKind::Bar | PartKind::Span) {
             out.push_str("<c:invertIfNegative val=\"0\"/>");
@@ -165,6 +165,25 @@ impl Drawn<'_> {
         out.push_str("</c:ser>");
     }
 
+    /// The name of an area within it.
+    fn label(&self, out: &mut String, part: &Part, at: usize) {
+        let ink = if part.ink == Ink::IntuneSolid && !part.is_pale { Ink::OnIntune } else { Ink::Text };
+        let ink = rgb(self.palette.color(ink));
+        let shown = |is_shown: u8| {
+            format!(
+                "<c:showLegendKey val=\"0\"/><c:showVal val=\"0\"/><c:showCatName val=\"0\"/><c:showSerName val=\"{is_shown}\"/>\
+                 <c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/>"
+            )
+        };
+        let (own, others) = (shown(1), shown(0));
+        let _ = write!(
+            out,
+            "<c:dLbls><c:dLbl><c:idx val=\"{at}\"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr><c:txPr><a:bodyPr/><a:lstStyle/>\
+             <a:p><a:pPr><a:defRPr sz=\"1100\" b=\"1\"><a:solidFill><a:srgbClr val=\"{ink}\"/></a:solidFill></a:defRPr></a:pPr>\
+             <a:endParaRPr lang=\"en-US\"/></a:p></c:txPr>{own}</c:dLbl>{others}</c:dLbls>"
+        );
+    }
+
     /// A line from the only point down to the axis, and the name beside the point.
     fn mark(&self, out: &mut String, part: &Part, color: &str) {
         let at = part.values.iter().position(Option::is_some).unwrap_or(0);
@@ -178,7 +197,7 @@ impl Drawn<'_> {
             out,
             "<c:spPr><a:ln w=\"12700\"><a:noFill/></a:ln></c:spPr><c:marker><c:symbol val=\"none\"/></c:marker>\
              <c:dLbls><c:spPr><a:solidFill><a:srgbClr val=\"{fill}\"/></a:solidFill><a:ln w=\"9525\">{line}</a:ln></c:spPr>\
-             <c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"1000\" b=\"1\"><a:solidFill><a:srgbClr val=\"{ink}\"/></a:solidFill>\
+             <c:txPr><a:bodyPr wrap=\"none\" anchor=\"ctr\"/><a:lstStyle/><a:p><a:pPr><a:defRPr sz=\"1000\" b=\"1\"><a:solidFill><a:srgbClr val=\"{ink}\"/></a:solidFill>\
              </a:defRPr></a:pPr><a:endParaRPr lang=\"en-US\"/></a:p></c:txPr><c:dLblPos val=\"{side}\"/><c:showLegendKey val=\"0\"/>\
              <c:showVal val=\"0\"/><c:showCatName val=\"0\"/><c:showSerName val=\"1\"/><c:showPercent val=\"0\"/><c:showBubbleSize val=\"0\"/></c:dLbls>\
              <c:errBars><c:errDir val=\"y\"/><c:errBarType val=\"minus\"/><c:errValType val=\"percentage\"/><c:noEndCap val=\"1\"/><c:val val=\"100\"/>\

@@ -3,13 +3,13 @@
 
 use std::fmt::Write as _;
 
-use super::xml::{emu, fill, named, place, run};
+use super::xml::{emu, fill, named, place, run, size};
 use super::{shapes, table};
 use crate::picture::labels::width;
 use crate::picture::scene::Rect;
 use crate::picture::{Ink, Palette, TypeRole, text};
 use crate::report::pack::{BigFigure, Block, Callout, Chart, Page};
-use crate::report::slides::{LOWEST_CHART, tones};
+use crate::report::slides::{FIGURE_ROOM, LOWEST_CHART, figure_role, tones};
 use crate::report::{Finding, Mark};
 
 use super::super::signs;
@@ -25,7 +25,6 @@ const LARGE: TypeRole = TypeRole::BODY.at(22.0);
 const LABEL: TypeRole = TypeRole::BODY_STRONG.at(26.0);
 const ASKED: TypeRole = TypeRole::BODY_STRONG.at(34.0);
 const TITLE: TypeRole = TypeRole::BODY_STRONG.at(52.0);
-const HUGE: TypeRole = TypeRole::BODY_STRONG.at(104.0);
 
 /// A slide and the chart that it names as its relation `rId3`.
 pub struct Slide<'p> {
@@ -48,7 +47,8 @@ pub fn slide<'p>(page: &'p Page, basis: &str, palette: Palette) -> Slide<'p> {
         _ => None,
     });
     if let Some(figures) = figures {
-        figures.iter().take(3).enumerate().for_each(|(column, big)| maker.figure(big, column));
+        let role = figure_role(figures, FIGURE_ROOM * 0.96);
+        figures.iter().take(3).enumerate().for_each(|(column, big)| maker.figure((big, role), column));
         top = 420.0;
     }
     let mut room = Rect::new(MARGIN, top, RIGHT - MARGIN, BOTTOM - top);
@@ -147,11 +147,10 @@ impl Maker {
         }
     }
 
-    fn figure(&mut self, big: &BigFigure, column: usize) {
+    fn figure(&mut self, (big, role): (&BigFigure, TypeRole), column: usize) {
         const COLUMN: f32 = (RIGHT - MARGIN) / 3.0;
         let left = MARGIN + column as f32 * COLUMN + if column > 0 { 20.0 } else { 0.0 };
-        let room = COLUMN - 40.0;
-        let role = if width(HUGE, &big.figure) <= room * 0.96 { HUGE } else { TITLE };
+        let room = FIGURE_ROOM;
         // Two boxes, so that figures of different sizes stand on one line and their labels below on another.
         let figure = format!("<a:p>{}</a:p>", self.run(&big.figure, role, Ink::Text));
         let shape = format!("{}{PLAIN}", place("a:xfrm", Rect::new(left, 186.0, room, 128.0)));
@@ -301,8 +300,14 @@ impl Maker {
     fn foot(&mut self, basis: &str) {
         let words = format!("<a:p>{}</a:p>", self.run(basis, TypeRole::BODY.at(16.0), Ink::Text2));
         self.words("Footer", "type=\"ftr\" sz=\"quarter\" idx=\"11\"", "", ("<a:bodyPr/>", &words));
-        let number = "<a:p><a:fld id=\"{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}\" type=\"slidenum\"><a:rPr lang=\"en-US\"/><a:t>‹#›</a:t></a:fld></a:p>";
-        self.words("Slide number", "type=\"sldNum\" sz=\"quarter\" idx=\"12\"", "", ("<a:bodyPr/>", number));
+        // Not every program takes its face and colour from the layout.
+        let number = format!(
+            "<a:p><a:pPr algn=\"r\"/><a:fld id=\"{{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}}\" type=\"slidenum\"><a:rPr lang=\"en-US\" sz=\"{}\">{}\
+             <a:latin typeface=\"+mn-lt\"/></a:rPr><a:t>‹#›</a:t></a:fld></a:p>",
+            size(TypeRole::BODY.at(16.0)),
+            fill(self.color(Ink::Text2))
+        );
+        self.words("Slide number", "type=\"sldNum\" sz=\"quarter\" idx=\"12\"", "", ("<a:bodyPr/>", &number));
     }
 }
 

@@ -24,7 +24,7 @@ pub fn native(chart: &Chart, series: &Series, (sheet, bottom): (&str, u32), pale
     let mut lines = Native::new(ChartType::Line);
     let mut has_lines = false;
     for (part, x) in series.parts.iter().zip(1_u16..) {
-        let Rgba(red, green, blue, _) = native::color(part, palette);
+        let Rgba(red, green, blue, alpha) = native::color(part, palette);
         let color = Color::RGB(u32::from_be_bytes([0, red, green, blue]));
         let is_line = part.kind == PartKind::Line;
         let over = is_line && stacked != ChartType::Line;
@@ -38,7 +38,10 @@ pub fn native(chart: &Chart, series: &Series, (sheet, bottom): (&str, u32), pale
             }
             look.set_line(&line);
         } else {
-            look.set_solid_fill(ChartSolidFill::new().set_color(color)).set_no_border();
+            let transparency = 100 - (f32::from(alpha) / 2.55).round() as u8;
+            let mut fill = ChartSolidFill::new();
+            fill.set_color(color).set_transparency(transparency);
+            look.set_solid_fill(&fill).set_no_border();
         }
         let own = if over { lines.add_series() } else { main.add_series() };
         own.set_name((sheet, TOP, x))
