@@ -543,6 +543,11 @@ mod tests {
         );
         let left = &reading.tally.left[&Left::NoWindows];
         assert_eq!(left.first[1].words(), "line 4, BuildNumber0: “20348”");
+        let graph = read(
+            "[{\"deviceName\":\"A\",\"managementAgent\":\"mdm\",\"operatingSystem\":\"Windows\"},\n\n\n\n\
+             {\"deviceName\":\"B\",\"managementAgent\":\"mdm\",\"operatingSystem\":\"iOS\"}]",
+        );
+        assert_eq!(graph.tally.left[&Left::NoWindows].first[0].place(), "record 2, operatingSystem");
     }
 
     #[test]

@@ -471,6 +471,7 @@ mod tests {
         }
         let (_, rows, tally) = read(format!("[{a}, 7, null]").as_bytes());
         assert_eq!((rows.len(), tally.left[&Left::Shape].count), (1, 2));
+        assert_eq!(tally.left[&Left::Shape].first[0].words(), "record 2", "objects have no lines");
     }
 
     #[test]
