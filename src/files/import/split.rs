@@ -318,8 +318,10 @@ mod tests {
         assert_eq!(cells.map(Cell::is_open), [true, false, false]);
     }
 
-    /// How much longer eight times as much takes, the shortest of three each: 8 for passes, 64 for a look back at
-    /// each byte.
+    const MOST_GROWTH: f64 = 512.0;
+
+    /// How much longer 64 times as much takes, the shortest of three each: 64 for passes, 4,096 for a look back at
+    /// each byte. Caches and a busy machine make it some times more.
     fn growth(text: impl Fn(usize) -> String, read: impl Fn(&[u8])) -> f64 {
         let shortest = |size: usize| {
             let text = text(size);
@@ -330,7 +332,7 @@ mod tests {
             };
             (0..3).map(once).fold(f64::INFINITY, f64::min)
         };
-        shortest(1 << 18) / shortest(1 << 15)
+        shortest(1 << 19) / shortest(1 << 13)
     }
 
     #[test]
@@ -341,13 +343,13 @@ mod tests {
                 at = record(text, at, b',', 9, &mut found).0;
                 count += 1;
             }
-            assert!(count >= 1 << 14, "{count} records");
+            assert!(count >= 1 << 12, "{count} records");
         };
         for (start, row) in
             [("", "a,\"b\n"), ("\"x\n", "a,\"\",\"\"\"\"\n"), ("", "\"\"\"a,\"b\n"), ("", ",\" \n")]
         {
             let growth = growth(|rows| start.to_owned() + &row.repeat(rows), read);
-            assert!(growth < 32.0, "{row:?}: {growth:.0}");
+            assert!(growth < MOST_GROWTH, "{row:?}: {growth:.0}");
         }
     }
 
@@ -364,7 +366,7 @@ mod tests {
                 format!("{},y", parts.map(part).concat())
             };
             let growth = growth(text, read);
-            assert!(growth < 32.0, "{parts:?}: {growth:.0}");
+            assert!(growth < MOST_GROWTH, "{parts:?}: {growth:.0}");
         }
     }
 
