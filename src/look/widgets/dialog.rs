@@ -4,6 +4,7 @@
 use egui::{Context, CornerRadius, Frame, Id, Key, Modal, Rect, StrokeKind, Ui, UiBuilder, Vec2, pos2, vec2};
 
 use super::button::{Button, Kind};
+use super::draft::is_left_untouched;
 use super::field::complaints;
 use super::menu::first_frame;
 use super::{card, icon_button};
@@ -90,7 +91,7 @@ pub fn dialog<R>(
     ctx.data_mut(|data| data.insert_temp(was_typing, is_typing));
     let by_key = shown.is_top_modal
         && !shown.any_popup_open
-        && !typed
+        && (!typed || is_left_untouched(ctx))
         && ctx.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::Escape));
     let (inner, is_closed) = shown.inner;
     DialogResponse { inner, should_close: is_closed || by_key }
@@ -238,6 +239,24 @@ mod tests {
         harness.run();
         assert!(!harness.state().is_open);
         assert_eq!(harness.state().name, "Wave 2");
+    }
+
+    #[test]
+    fn escape_closes_at_once_where_nothing_was_typed() {
+        let mut harness = stage((true, String::new()), |ui, (is_open, path): &mut (bool, String)| {
+            if *is_open {
+                let shown = dialog(ui.ctx(), Dialog::new("Import", vec2(500.0, 300.0)), |ui, rooms| {
+                    let line = rooms.body.shrink(24.0).with_max_y(rooms.body.top() + 60.0);
+                    super::super::typed_path(ui, line, ("Add", true), path);
+                });
+                *is_open = !shown.should_close;
+            }
+        });
+        harness.run();
+        assert!(harness.get_by_label("Path of a file").is_focused());
+        harness.key_press(Key::Escape);
+        harness.run();
+        assert!(!harness.state().0);
     }
 
     #[test]

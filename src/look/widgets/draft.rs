@@ -2,7 +2,7 @@
 //! Esc, so that a half-typed number changes nothing and an impossible one is not lost.
 
 use egui::text::{CCursor, CCursorRange};
-use egui::{Align2, CursorIcon, Frame, Id, Key, Margin, Rect, Response, Sense, TextEdit, Ui, pos2};
+use egui::{Align2, Context, CursorIcon, Frame, Id, Key, Margin, Rect, Response, Sense, TextEdit, Ui, pos2};
 
 use crate::look::style::{color, font};
 use crate::look::text::{centered_baseline, paint_elided, words};
@@ -58,7 +58,10 @@ pub(crate) fn edit<T>(ui: &mut Ui, slot: &Slot<'_>, parse: impl Fn(&str) -> Resu
     let was_set_from_outside = response.changed() && !response.has_focus();
     if response.lost_focus() || was_set_from_outside {
         if ui.input(|input| input.key_pressed(Key::Escape)) {
-            draft = None;
+            if draft.take().is_none() {
+                let pass = ui.ctx().cumulative_pass_nr();
+                ui.data_mut(|data| data.insert_temp(unneeded(), pass));
+            }
             slot.shown.clone_into(&mut text);
         } else if let Some(open) = draft.take() {
             match parse(&open.text) {
@@ -95,6 +98,15 @@ pub(crate) fn begin(ui: &Ui, id: Id, shown: &str, text: &str) {
 /// Forgets what is being typed, because a stepper or a drag has set the value.
 pub(crate) fn discard(ui: &Ui, id: Id) {
     ui.data_mut(|data| data.remove::<Draft>(id.with("draft")));
+}
+
+/// Esc left a field in this pass in which nothing had been typed: it may mean what is around the field.
+pub(crate) fn is_left_untouched(ctx: &Context) -> bool {
+    ctx.data(|data| data.get_temp::<u64>(unneeded())) == Some(ctx.cumulative_pass_nr())
+}
+
+fn unneeded() -> Id {
+    Id::unique("field left by Esc without a draft")
 }
 
 #[derive(Clone)]

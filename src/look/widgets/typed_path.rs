@@ -4,9 +4,10 @@ use egui::{Key, Rect, Ui, pos2};
 
 use super::button::{Button, Kind};
 use super::field::{Field, text_field};
+use super::menu::first_frame;
 
 /// The path, once Enter or the button says that it is whole; the line is empty then. It takes the keyboard
-/// while nobody has it, if it is what the user came for.
+/// when it appears, if it is what the user came for.
 pub fn typed_path(
     ui: &mut Ui,
     line: Rect,
@@ -20,8 +21,9 @@ pub fn typed_path(
     let field = Rect::from_min_max(pos2(line.left(), middle - 14.0), pos2(box_.left() - 8.0, middle + 14.0));
     let hint = "/home/me/exports/devices.csv";
     let response = text_field(ui, Field::new("Path of a file").without_label().hint(hint).at(field), typed);
-    // Whoever has typed something goes on to Enter or the button, and is not called back.
-    if takes_keyboard && typed.is_empty() && ui.memory(|memory| memory.focused().is_none()) {
+    // Once: whoever leaves it, by Esc or for a button, is not called back.
+    let is_new = ui.push_id("typed path", |ui| first_frame(ui)).inner;
+    if is_new && takes_keyboard {
         response.request_focus();
     }
     let is_entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
