@@ -72,10 +72,12 @@ pub fn scene(input: &FrontierInput, width: f32, height: f32) -> Scene {
     let inner = legend::open(&mut canvas, input.heading.as_ref(), &[]);
     match frame(input, inner) {
         Some(frame) => {
-            let rule = wash(&mut canvas, input, &frame);
+            let washed = wash(&mut canvas, input, &frame);
             grid(&mut canvas, &frame);
             target(&mut canvas, input, &frame);
             dots(&mut canvas, input, &frame);
+            let rule = washed.and_then(|rect| rule(&mut canvas, input, rect));
+            agents(&mut canvas, input, &frame);
             names(&mut canvas, input, &frame);
             // Last, for tails run up to the top where P85 never comes.
             if let Some(rule) = rule {
@@ -117,9 +119,9 @@ fn readable(input: &FrontierInput, first: NaiveDate, last: NaiveDate) -> NaiveDa
     far.checked_add_days(Days::new(span)).map_or(last, |limit| limit.min(last))
 }
 
-/// Behind the dots whose desk breaks the rule; returns the rule in words, to be drawn over them.
-fn wash(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) -> Option<Line> {
-    let mut rule = None;
+/// Behind the dots whose desk breaks the rule; returns the first of them.
+fn wash(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) -> Option<Rect> {
+    let mut first = None;
     let mut at = 0;
     while at < input.dots.len() {
         let length = input.dots[at..].iter().take_while(|dot| dot.breaks_rule).count();
@@ -130,16 +132,21 @@ fn wash(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) -> Option<Lin
         let x = frame.x(at) - frame.slot() / 2.0;
         let rect = Rect::new(x, frame.plot.y, frame.slot() * length as f32, frame.plot.h);
         canvas.scene.rect(rect, 0.0, Paint::blend(Ink::WarnTint, 0.7, Ink::Bg1));
-        let role = TypeRole::CAPTION_MEDIUM;
-        let words = longest_fitting(role, &[&input.rule, "too few"], rect.w.max(60.0) - 8.0);
-        if let Some(words) = words.filter(|_| rule.is_none()) {
-            let line = Line::start(pt(rect.x + 6.0, rect.y + 12.0), role, Ink::WarnText, words);
-            let line = line.on(Ink::WarnTint);
-            rule = canvas.labels.claim(line.rect()).then_some(line);
-        }
+        first = first.or(Some(rect));
         at += length;
     }
-    rule
+    first
+}
+
+/// What the wash means, to be drawn over the tails: at its top, else at its foot, off the dots and their line.
+fn rule(canvas: &mut Canvas, input: &FrontierInput, rect: Rect) -> Option<Line> {
+    let role = TypeRole::CAPTION_MEDIUM;
+    let words = longest_fitting(role, &[&input.rule, "too few"], rect.w.max(60.0) - 8.0)?;
+    let lines = [12.0, rect.h - 8.0].map(|down| {
+        let at = pt(rect.x + 6.0, rect.y + down);
+        Line::start(at, role, Ink::WarnText, words.as_str()).on(Ink::WarnTint)
+    });
+    lines.into_iter().find(|line| canvas.labels.claim(line.rect()))
 }
 
 /// Firsts of months as lines, and the numbers of agents below.
@@ -209,6 +216,7 @@ fn dots(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
     }
     for pair in places.windows(2).filter(|pair| pair[1].0 == pair[0].0 + 1) {
         canvas.scene.line(pair[0].1, pair[1].1, Stroke::new(1.5, Ink::IntuneSolid));
+        reserve_line(canvas, pair[0].1, pair[1].1);
     }
     for (at, point) in &places {
         for (ring, ink) in [(input.now, Ink::Text2), (input.recommended, Ink::OkSolid)] {
@@ -228,6 +236,20 @@ fn dots(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
         let r = if input.now == Some(*at) || input.recommended == Some(*at) { 9.0 } else { 5.0 };
         canvas.labels.reserve(Rect::new(point.x - r, point.y - r, 2.0 * r, 2.0 * r));
     }
+}
+
+/// Keeps words off a line, however it slopes.
+fn reserve_line(canvas: &mut Canvas, from: Point, to: Point) {
+    let steps = ((to.x - from.x).hypot(to.y - from.y) / 3.0).ceil().max(1.0);
+    for step in 0..=steps as usize {
+        let share = step as f32 / steps;
+        let (x, y) = (from.x + (to.x - from.x) * share, from.y + (to.y - from.y) * share);
+        canvas.labels.reserve(Rect::new(x - 2.0, y - 2.0, 4.0, 4.0));
+    }
+}
+
+/// The numbers of agents below their dots, and the days too far off to be drawn.
+fn agents(canvas: &mut Canvas, input: &FrontierInput, frame: &Frame) {
     for (at, dot) in input.dots.iter().enumerate() {
         let x = frame.x(at);
         let far = match dot.p50 {
@@ -366,8 +388,8 @@ fn tip(input: &FrontierInput, dot: &FrontierDot) -> String {
 fn sentence(input: &FrontierInput) -> String {
     let chance = |dot: &FrontierDot| match (dot.by_target, dot.p50) {
         (Some(chance), _) => format!("{} by the target", format::chance(chance)),
-        (None, Some(day)) => format!("half of the runs finish by {}", format::date(day)),
-        (None, None) => "half of the runs never finish".to_owned(),
+        (None, Some(day)) => format!("half of the futures finish by {}", format::date(day)),
+        (None, None) => "half of the futures never finish".to_owned(),
     };
     let said = |dot: &FrontierDot| format!("{}: {}", counted(input, dot), chance(dot));
     let now = input.now.and_then(|at| input.dots.get(at));

@@ -7,7 +7,7 @@ use super::axis::{TimeAxis, ValueAxis};
 use super::course::{self, DayRange, DayValue, value_at};
 use super::flags::Flags;
 use super::format;
-use super::labels::{Canvas, Line, fitted, longest_fitting};
+use super::labels::{Canvas, Line, fitted, longest_fitting, width};
 use super::legend::{self, Entry, Heading};
 use super::palette::Ink;
 use super::scene::{Node, Paint, Rect, Scene, Stroke, Table, pt};
@@ -104,7 +104,11 @@ fn entries(input: &GainedInput) -> Vec<Entry> {
 
 fn frame(input: &GainedInput, inner: Rect) -> Frame {
     let names = (inner.w * 0.33).clamp(120.0, 300.0);
-    let words = if inner.w < 640.0 { 0.0 } else { (inner.w * 0.17).clamp(120.0, 190.0) };
+    // Dates are never cut.
+    let ranges = input.rows.iter().filter_map(|row| row.range.as_deref());
+    let widest = ranges.map(|range| width(TypeRole::CAPTION, range) + 7.0).fold(0.0, f32::max);
+    let words =
+        if inner.w < 640.0 { 0.0 } else { (inner.w * 0.17).clamp(120.0, 190.0).max(widest.min(240.0)) };
     let left = inner.x + names + GAP;
     let right = (inner.right() - SHARE - words - GAP).max(left + 20.0);
     let top = inner.y + FLAGS;

@@ -5,9 +5,9 @@ use super::axis::ValueAxis;
 use super::course::{self, DayValue};
 use super::format;
 use super::helpdesk::{Frame, HelpdeskInput, OpenTickets, is_past, sound};
-use super::labels::{Canvas, Line};
+use super::labels::{Canvas, Line, width};
 use super::palette::Ink;
-use super::scene::{Node, Paint, Rect, Stroke, pt};
+use super::scene::{Node, Paint, Point, Rect, Stroke, pt};
 use super::type_roles::TypeRole;
 
 pub(super) fn draw(
@@ -35,13 +35,16 @@ pub(super) fn draw(
         let fill = Paint::alpha(Ink::IntuneSolid, 0.14);
         canvas.scene.push(Node::Area { x, top, bottom, fill });
     }
+    let ahead = course::points(&open.expected, &axis, &values);
+    // Everything drawn of the days to come, from above: words stand over it.
+    let mut above: Vec<Point> = ahead.clone();
     if let Some(band) = &open.band {
         let (x, top, bottom) = course::band(band, &axis, &values);
+        above.extend(x.iter().zip(&top).map(|(x, y)| pt(*x, *y)));
         if x.len() > 1 {
             canvas.scene.push(Node::Area { x, top, bottom, fill: Paint::alpha(Ink::IntuneSolid, 0.26) });
         }
     }
-    let ahead = course::points(&open.expected, &axis, &values);
     for (line, stroke) in [
         (ahead, Stroke::dashed(2.0, Ink::IntuneText, 6.0, 4.0)),
         (points.clone(), Stroke::new(2.0, Ink::IntuneText)),
@@ -57,15 +60,25 @@ pub(super) fn draw(
             fill: Some(Ink::Bg1.into()),
             stroke: Some(Stroke::new(2.0, Ink::IntuneText)),
         });
+        canvas.labels.reserve(Rect::new(point.x - 6.0, rect.y, 12.0, rect.h));
         let text = format::count_f64(last.value);
-        let at = pt(point.x + 9.0, (point.y - 5.0).max(rect.y + 9.0));
-        canvas.write(&Line::start(at, TypeRole::LABEL_STRONG, Ink::IntuneText, text));
+        let x = point.x + 9.0;
+        let right = x + width(TypeRole::LABEL_STRONG, &text) + 3.0;
+        let over = above.iter().filter(|at| at.x > point.x && at.x < right);
+        let y = over.map(|at| at.y - 4.0).fold(point.y - 5.0, f32::min).max(rect.y + 9.0);
+        canvas.write(&Line::start(pt(x, y), TypeRole::LABEL_STRONG, Ink::IntuneText, text));
     }
     if let Some((limit, words)) = &open.limit {
         let y = values.y(*limit);
         canvas.scene.line(pt(rect.x, y), pt(rect.right(), y), Stroke::dashed(1.5, Ink::Text, 5.0, 3.0));
-        let at = pt(rect.x + 5.0, y - 7.0);
-        canvas.write(&Line::start(at, TypeRole::CAPTION_MEDIUM, Ink::Text, words.as_str()));
+        let role = TypeRole::CAPTION_MEDIUM;
+        let short = words.split(" = ").next().unwrap_or_default();
+        // Where the words reach the day's marker, fewer of them or another place.
+        let left = |down: f32, words: &str| Line::start(pt(rect.x + 5.0, y + down), role, Ink::Text, words);
+        let mut places = vec![left(-7.0, words), left(-7.0, short)];
+        places.extend((y + 17.0 < rect.bottom()).then(|| left(13.0, short)));
+        places.push(Line::end(pt(rect.right() - 2.0, y - 7.0), role, Ink::Text, words.as_str()).on(Ink::Bg1));
+        let _drawn = places.iter().any(|line| canvas.write(line));
     }
 }
 

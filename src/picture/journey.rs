@@ -85,12 +85,18 @@ pub fn scene(journey: &Journey, input: &GanttInput, layout: &GanttLayout, is_fol
         }
     }
     // Milestones stand over the tasks of their day.
+    if is_folded {
+        let tasks = journey.rows.iter().filter(|row| !row.is_milestones);
+        let mut marks: Vec<&JourneyMark> = tasks.flat_map(|row| &row.marks).collect();
+        marks.sort_by_key(|mark| mark.date);
+        dots(&mut canvas, &marks, axis, FOLDED / 2.0);
+    }
     for (index, row) in journey.rows.iter().enumerate().rev() {
         let y = if is_folded { FOLDED / 2.0 } else { TOP + (index as f32 + 0.5) * ROW };
         if row.is_milestones {
             milestones(&mut canvas, row, axis, y, is_folded);
-        } else {
-            dots(&mut canvas, row, axis, y);
+        } else if !is_folded {
+            dots(&mut canvas, &row.marks.iter().collect::<Vec<_>>(), axis, y);
         }
     }
     "Milestones and tasks around the phases.".clone_into(&mut canvas.scene.sentence);
@@ -126,15 +132,19 @@ fn names(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32) {
     }
 }
 
-fn seen<'a>(row: &'a JourneyRow, axis: &TimeAxis) -> impl Iterator<Item = (&'a JourneyMark, f32)> {
+fn seen<'a>(
+    marks: impl Iterator<Item = &'a JourneyMark>,
+    axis: &TimeAxis,
+) -> impl Iterator<Item = (&'a JourneyMark, f32)> {
     let axis = *axis;
-    let marks = row.marks.iter().filter(move |mark| axis.contains(mark.date));
-    marks.map(move |mark| (mark, axis.x(mark.date) + axis.day_width() / 2.0))
+    marks
+        .filter(move |mark| axis.contains(mark.date))
+        .map(move |mark| (mark, axis.x(mark.date) + axis.day_width() / 2.0))
 }
 
 fn milestones(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32, is_folded: bool) {
     let size = if is_folded { 10.0 } else { 12.0 };
-    let places: Vec<(&JourneyMark, f32)> = seen(row, axis).collect();
+    let places: Vec<(&JourneyMark, f32)> = seen(row.marks.iter(), axis).collect();
     for (_, x) in &places {
         canvas.labels.reserve(Rect::new(x - size / 2.0, y - 8.0, size, 16.0));
     }
@@ -161,10 +171,10 @@ fn milestones(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32, is
 }
 
 /// Tasks that would touch are one dot with their count, as late as the latest of them.
-fn dots(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32) {
-    const APART: f32 = 13.0;
+fn dots(canvas: &mut Canvas, marks: &[&JourneyMark], axis: &TimeAxis, y: f32) {
+    const APART: f32 = 16.0;
     let mut groups: Vec<(f32, Vec<&JourneyMark>)> = Vec::new();
-    for (mark, x) in seen(row, axis) {
+    for (mark, x) in seen(marks.iter().copied(), axis) {
         match groups.last_mut() {
             Some((first, marks)) if x - *first < APART => marks.push(mark),
             _ => groups.push((x, vec![mark])),
@@ -175,7 +185,7 @@ fn dots(canvas: &mut Canvas, row: &JourneyRow, axis: &TimeAxis, y: f32) {
         let Some(first) = marks.iter().max_by_key(|mark| mark.state).copied() else { continue };
         let radius = if marks.len() > 1 { 6.5 } else { 4.5 };
         let (fill, edge, ink) = match first.state {
-            MarkState::Done => (Ink::NeutralSolid, Ink::NeutralSolid, Ink::Inverse),
+            MarkState::Done => (Ink::NeutralSolid, Ink::NeutralSolid, Ink::Text),
             MarkState::Open => (Ink::Bg1, Ink::Text2, Ink::Text),
             MarkState::Late => (Ink::BadSolid, Ink::BadSolid, Ink::Inverse),
         };
@@ -228,6 +238,28 @@ mod tests {
             desk: None,
             workloads: Vec::new(),
         }
+    }
+
+    #[test]
+    fn folded_no_dot_lies_on_another_whatever_row_it_is_of() {
+        let row = |title: &str, from: u32| JourneyRow {
+            title: title.into(),
+            is_milestones: false,
+            marks: (from..30)
+                .step_by(3)
+                .map(|at| mark(&format!("{title} {at}"), day(at), MarkState::Open))
+                .collect(),
+        };
+        let journey = Journey { rows: vec![row("Tell", 2), row("Train", 3)], ..Journey::default() };
+        let input = input(day(1));
+        let scene = scene(&journey, &input, &GanttLayout::new(&input, 420.0), true);
+        let mut last = f32::MIN;
+        for node in &scene.nodes {
+            let Node::Circle { center, radius, .. } = node else { continue };
+            assert!(center.x - radius > last, "{} after {last}", center.x);
+            last = center.x + radius;
+        }
+        assert!(last > 300.0, "no dot at all");
     }
 
     #[test]

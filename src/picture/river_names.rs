@@ -66,8 +66,11 @@ fn area_names(canvas: &mut Canvas, input: &RiverInput, frame: &Frame) {
             name.lines = name.lines[0].split(' ').map(str::to_owned).collect();
         }
         let whole = (plot.x, plot.right());
+        // What is so today is not said in the days to come.
+        let is_of_past = has_past && name.prefer == past;
         let _placed = place(canvas, frame, &name, name.prefer, true)
-            || place(canvas, frame, &name, whole, true)
+            || (is_of_past && place(canvas, frame, &name, name.prefer, false))
+            || place(canvas, frame, &name, whole, !is_of_past)
             || place(canvas, frame, &name, whole, false);
     }
 }
