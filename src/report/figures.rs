@@ -273,7 +273,7 @@ pub fn in_plan(at: &Situation<'_>) -> Figure {
         title: "Devices in the plan".into(),
         figure: format::count(at.plan.devices()),
         unit: format!("in {}", counted(phases.len(), "phase", "phases")),
-        unit_short: String::new(),
+        unit_short: counted(phases.len(), "phase", "phases"),
         gauge: Some(Gauge::Planned(phases.iter().map(|phase| f64::from(phase.devices)).collect())),
         mark: Some(Mark::Empty),
         meaning_short: first.trim_start_matches("; ").to_owned(),

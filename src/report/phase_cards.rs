@@ -31,7 +31,7 @@ pub struct PhaseCard {
     pub planned: Option<f64>,
     /// `21 Sep – 6 Nov`
     pub dates: String,
-    /// `+5 working days`, `on plan`; with ranges `gate 13 – 19 Nov  ·  +5 days`.
+    /// `+5 working days`, `on plan`; with ranges `gate 13 – 19 Nov  ·  +5 days`, the gate's.
     pub slip: String,
     pub is_late: bool,
     /// The phase that is looked at first.
@@ -82,7 +82,7 @@ pub fn chip(at: &Situation<'_>, index: usize) -> StageChip {
             ("Stalled".to_owned(), "The gate did not pass within the hold limit.".to_owned())
         }
     };
-    let short = if text.starts_with("Gate") { "Gate" } else { "" };
+    let short = if text.starts_with("Gate") { "Planned" } else { "" };
     StageChip { stage, text, short, tip }
 }
 
@@ -115,9 +115,10 @@ fn card(at: &Situation<'_>, index: usize) -> Option<PhaseCard> {
     let devices = u64::from(phase.devices);
     let is_open = !matches!(at.stage(index), PhaseStage::Done | PhaseStage::Planned);
     let planned = at.planned_of(index, at.today()).filter(|_| is_open);
-    let slip = at.slip_days(index);
     let gate = at.range_of(index).filter(|_| at.stage(index) != PhaseStage::Done);
     let gate = gate.and_then(|odds| ranges::short(&odds.gate, at.today()));
+    // Beside the gate's days stands what became of the gate, not of the enrollment before it.
+    let slip = if gate.is_some() { at.gate_slip_days(index) } else { at.slip_days(index) };
     Some(PhaseCard {
         name: if named { phase.name.clone() } else { label.clone() },
         label: if named { label } else { phase.kind.name().to_owned() },
@@ -198,6 +199,13 @@ mod tests {
         let cards = cards(&plan.at().with_odds(Some(&odds)));
         assert_eq!(cards[0].slip, "on plan", "what is done has no range");
         assert_eq!(cards[1].slip, "gate 1 Oct – 5 Nov");
+        let mut late = sample().with_baseline().running(320);
+        let gate = late.plan.baselines[0].phases[1].gate.unwrap();
+        late.outlook.expected.phases[1].gate = Some(gate + chrono::Days::new(14));
+        late.outlook.expected.phases[1].last_targeting = Some(gate);
+        let shown = &super::cards(&late.at().with_odds(Some(&odds)))[1];
+        assert_eq!(shown.slip, "gate 1 Oct – 5 Nov  ·  +10 days", "the gate's own days, not the rollout's");
+        assert!(shown.is_late);
     }
 
     #[test]

@@ -236,6 +236,13 @@ impl<'a> Situation<'a> {
             .or_else(|| moved(planned.start, dates.start))
     }
 
+    /// The same of its gate.
+    pub fn gate_slip_days(&self, index: usize) -> Option<i64> {
+        let dates = self.dates(index)?;
+        let planned = self.baseline()?.phase(dates.phase)?.gate?;
+        Some(self.plan.calendar.working_days_between(planned, dates.gate?))
+    }
+
     pub fn open_prerequisites(&self) -> impl Iterator<Item = &'a Prerequisite> {
         self.plan.prerequisites.iter().filter(|prerequisite| !prerequisite.state.is_settled())
     }

@@ -4,12 +4,11 @@ use egui::{Rect, Ui, pos2, vec2};
 
 use super::row;
 use crate::document::NewPlanDraft;
-use crate::look::text::{text_at_elided, text_at_wrapped, words};
+use crate::look::text::{text_at_wrapped, words};
 use crate::look::widgets::{FIELD_HEIGHT, Field, answer, choice};
-use crate::picture::{Anchor, Ink, TypeRole};
+use crate::picture::{Ink, TypeRole, text};
 use crate::plan::{EnrollmentPath, MigrationOption};
 
-const CARD: f32 = 76.0;
 const GAP: f32 = 12.0;
 
 pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
@@ -29,11 +28,12 @@ pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
     }
     let wide = (width - GAP) / 2.0;
     for pair in shown.chunks(2) {
-        let line = row(ui, width, CARD + GAP);
+        let height = pair.iter().map(|option| card_height(*option, wide)).fold(0.0, f32::max);
+        let line = row(ui, width, height + GAP);
         for (n, option) in pair.iter().enumerate() {
             let place = Rect::from_min_size(
                 pos2(line.left() + n as f32 * (wide + GAP), line.top()),
-                vec2(wide, CARD),
+                vec2(wide, height),
             );
             if answer(&mut inside, place, *option == chosen, option.name()).clicked() {
                 draft.answers.option = *option;
@@ -49,12 +49,23 @@ pub fn show(ui: &mut Ui, width: f32, is_here: bool, draft: &mut NewPlanDraft) {
     }
 }
 
+/// What the words of a card leave of its width.
+const BESIDE: f32 = 46.0;
+
+/// As high as its words: in a narrow window they take more lines.
+fn card_height(option: MigrationOption, width: f32) -> f32 {
+    let lines =
+        |role: TypeRole, words| text::break_lines(role, words, width - BESIDE).len() as f32 * role.line;
+    let height = lines(TypeRole::BODY_STRONG, option.name()) + lines(TypeRole::CAPTION, said(option)) + 27.0;
+    height.max(76.0)
+}
+
 fn card_words(ui: &mut Ui, place: Rect, name: &str, said: &str) {
     let left = place.left() + 36.0;
-    let room = place.width() - 46.0;
+    let room = place.width() - BESIDE;
     let at = pos2(left, place.top() + 24.5);
-    text_at_elided(ui, at, Anchor::Start, words(name, TypeRole::BODY_STRONG, Ink::Text), room);
-    let at = pos2(left, place.top() + 43.0);
+    let name = text_at_wrapped(ui, at, words(name, TypeRole::BODY_STRONG, Ink::Text), room);
+    let at = pos2(left, at.y + name.rect.height() - 0.5);
     text_at_wrapped(ui, at, words(said, TypeRole::CAPTION, Ink::Text2), room);
 }
 

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use egui::{Rect, Ui, pos2, vec2};
+use egui::{Rect, ScrollArea, Ui, UiBuilder, pos2, vec2};
 
 use crate::forecast::{Outlook, outlook};
 use crate::look::text::{text_at, text_at_elided, words};
@@ -29,19 +29,28 @@ const MARGIN: f32 = 20.0;
 
 pub fn show(ui: &mut Ui, rect: Rect, answers: &Answers) {
     let preview = preview(ui, answers);
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.shrink2(vec2(0.0, 1.0))).id_salt("preview"));
+    ScrollArea::vertical().id_salt("preview").auto_shrink(false).show(&mut inside, |ui| {
+        let top = ui.min_rect().top();
+        let bottom = content(ui, rect.translate(vec2(0.0, top - rect.top())), &preview);
+        ui.allocate_space(vec2(rect.width(), bottom - top + 12.0));
+    });
+}
+
+/// Draws it from the rectangle's top on; returns where it ends.
+fn content(ui: &mut Ui, rect: Rect, preview: &Preview) -> f32 {
     let left = rect.left() + MARGIN;
     let width = rect.width() - 2.0 * MARGIN;
     let y = rect.top() + 28.0;
     let title = text_at(ui, pos2(left, y), Anchor::Start, words("Preview", TypeRole::CARD_TITLE, Ink::Text));
     let note = words("expected course, no range yet", TypeRole::LABEL, Ink::Text3);
     text_at(ui, pos2(title.rect.right() + 8.0, y), Anchor::Start, note);
-    figures(ui, pos2(left, rect.top() + 66.0), width, &preview);
+    figures(ui, pos2(left, rect.top() + 66.0), width, preview);
     let rows = preview.plan.phases.len().clamp(2, 6) as f32;
-    let chart =
-        Rect::from_min_size(pos2(left - 8.0, rect.top() + 104.0), vec2(width + 16.0, 44.0 + rows * 50.0));
+    let chart = Rect::from_min_size(pos2(left, rect.top() + 104.0), vec2(width, 44.0 + rows * 50.0));
     card::paint_surface(ui.painter(), chart, card::Surface::Card);
-    timeline(ui, chart.shrink(1.0), &preview);
-    starts_with(ui, pos2(left, chart.bottom() + 28.0), rect, &preview);
+    timeline(ui, chart.shrink(1.0), preview);
+    starts_with(ui, pos2(left, chart.bottom() + 28.0), left + width, preview)
 }
 
 /// The preview of these answers, kept until they change.
@@ -134,7 +143,8 @@ fn timeline(ui: &mut Ui, rect: Rect, preview: &Preview) {
     paint::show(ui, rect, &scene);
 }
 
-fn starts_with(ui: &mut Ui, at: egui::Pos2, rect: Rect, preview: &Preview) {
+/// Returns where it ends.
+fn starts_with(ui: &mut Ui, at: egui::Pos2, right: f32, preview: &Preview) -> f32 {
     let plan = &preview.plan;
     text_at(ui, at, Anchor::Start, words("The plan starts with", TypeRole::LABEL_MEDIUM, Ink::Text2));
     let all = Parameter::ALL.len() as u64;
@@ -155,7 +165,7 @@ fn starts_with(ui: &mut Ui, at: egui::Pos2, rect: Rect, preview: &Preview) {
     let mut y = at.y + 24.0;
     for (verdict, said) in lines {
         glyphs::paint_verdict(ui.painter(), verdict, pos2(at.x + 7.0, y - 4.5), 14.0);
-        let room = rect.right() - MARGIN - at.x - 24.0;
+        let room = right - at.x - 24.0;
         text_at_elided(
             ui,
             pos2(at.x + 24.0, y),
@@ -165,13 +175,7 @@ fn starts_with(ui: &mut Ui, at: egui::Pos2, rect: Rect, preview: &Preview) {
         );
         y += 23.0;
     }
-    if let Some((verdict, said)) = &preview.problem {
-        let panel = Rect::from_min_max(
-            pos2(at.x, y - 6.0),
-            pos2(rect.right() - MARGIN, (y + 50.0).min(rect.bottom() - 8.0)),
-        );
-        if panel.height() > 40.0 {
-            tint_panel(ui, panel, *verdict, "To look at first", said);
-        }
-    }
+    let Some((verdict, said)) = &preview.problem else { return y - 12.0 };
+    let panel = Rect::from_min_max(pos2(at.x, y - 6.0), pos2(right, y + 44.0));
+    panel.top() + tint_panel(ui, panel, *verdict, "To look at first", said)
 }

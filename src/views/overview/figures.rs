@@ -27,20 +27,28 @@ pub fn card(figure: &Figure, room: f32) -> Kpi {
     let figure_width = text::width(TypeRole::FIGURE, &figure.figure);
     let unit_room = room - figure_width - 9.0;
     let meaning_room = room - if figure.mark.is_some() { 19.0 } else { 0.0 };
+    // What stands before the comma says the most.
+    let first = figure.meaning_short.split(", ").next().unwrap_or_default();
     Kpi {
         title: figure.title.clone(),
         figure: figure.figure.clone(),
-        unit: longest(TypeRole::BODY, [&figure.unit, &figure.unit_short], unit_room),
+        unit: longest(TypeRole::BODY, &[&figure.unit, &figure.unit_short], unit_room),
         strip: figure.gauge.as_ref().map(strip),
         glyph: figure.mark,
-        meaning: longest(TypeRole::LABEL, [&figure.meaning, &figure.meaning_short], meaning_room),
+        meaning: longest(TypeRole::LABEL, &[&figure.meaning, &figure.meaning_short, first], meaning_room),
         explanation: figure.explanation.clone(),
     }
 }
 
-/// The long form where it fits, else the short one.
-fn longest(role: TypeRole, [long, short]: [&String; 2], room: f32) -> String {
-    if short.is_empty() || text::width(role, long) <= room { long.clone() } else { short.clone() }
+/// The first of the forms that fits, the longest first, else the shortest that there is.
+fn longest(role: TypeRole, forms: &[&str], room: f32) -> String {
+    let mut forms = forms.iter().filter(|form| !form.is_empty()).peekable();
+    while let Some(form) = forms.next() {
+        if forms.peek().is_none() || text::width(role, form) <= room {
+            return (*form).to_owned();
+        }
+    }
+    String::new()
 }
 
 fn strip(gauge: &Gauge) -> Strip {

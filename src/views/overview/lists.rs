@@ -29,7 +29,7 @@ pub fn prerequisites(ui: &mut Ui, rect: Rect, facts: &Facts, doors: Doors<'_>) {
             let sentence = if ready.gauge.is_some() {
                 "Nothing is open."
             } else {
-                "What must hold before a phase may begin: licences, joins, MFA exclusions."
+                "What must hold before a phase may begin: licenses, joins, MFA exclusions."
             };
             text_at_elided(
                 ui,

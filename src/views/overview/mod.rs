@@ -87,7 +87,8 @@ fn under_way(
 ) {
     let grid = Grid::new([
         Row::fixed(104.0, KPI),
-        Row::fill(300.0, [Cell::share(1.0, 420.0), Cell::fixed(384.0, 494.0).folding("Next decision")]),
+        // In the lowest window that is checked nothing scrolls.
+        Row::fill(292.0, [Cell::share(1.0, 420.0), Cell::fixed(384.0, 494.0).folding("Next decision")]),
         Row::fixed(132.0, [Cell::share(1.0, 132.0)]),
     ]);
     frame::cards(ui, content, &grid, workspace, |ui, card, rect, workspace| match card {

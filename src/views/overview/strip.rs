@@ -1,6 +1,7 @@
 //! The strip of phases at the foot of the Overview: one card a phase, scrolled sideways when there are many.
 //! Only what is seen is drawn.
 
+use egui::scroll_area::ScrollBarVisibility;
 use egui::{
     Align, Id, Rect, Role, ScrollArea, Sense, Stroke, StrokeKind, Ui, UiBuilder, WidgetInfo, pos2, vec2,
 };
@@ -17,12 +18,16 @@ use crate::views::{Action, Actions, ViewInput};
 
 /// A card is never narrower than this.
 const NARROWEST: f32 = 180.0;
+/// The room of the strip's bar below the cards, in the page's margin.
+const BAR: f32 = 9.0;
 
 pub fn show(ui: &mut Ui, rect: Rect, cards: &[PhaseCard], input: &ViewInput<'_>, actions: &mut Actions) {
     let n = cards.len().max(1) as f32;
     let width = ((rect.width() - GAP * (n - 1.0)) / n).max(NARROWEST);
+    // Cards of one width show their states alike.
+    let has_icons = !cards.iter().any(|card| is_crowded(card, &chip(&card.chip), width));
     let mut draw = |ui: &mut Ui, place: Rect, index: usize| {
-        if card(ui, place, &cards[index])
+        if card(ui, place, &cards[index], has_icons)
             && let Some(phase) = input.plan.phases.get(index)
         {
             actions.push(Action::OpenPhase(phase.id));
@@ -36,8 +41,15 @@ pub fn show(ui: &mut Ui, rect: Rect, cards: &[PhaseCard], input: &ViewInput<'_>,
         }
         return;
     }
-    let mut inside = ui.new_child(UiBuilder::new().max_rect(rect.expand2(vec2(0.0, 2.0))).id_salt("strip"));
-    ScrollArea::horizontal().auto_shrink(false).show_viewport(&mut inside, |ui, seen| {
+    // The bar stands below the cards; where the page cuts them, egui would lay it over their words.
+    let seen = ui.clip_rect().bottom();
+    let is_whole = rect.bottom() <= seen + 0.5;
+    let bar =
+        if is_whole { ScrollBarVisibility::VisibleWhenNeeded } else { ScrollBarVisibility::AlwaysHidden };
+    let room = rect.expand2(vec2(0.0, 2.0)).with_max_y((rect.bottom() + BAR).min(seen.max(rect.bottom())));
+    let mut inside = ui.new_child(UiBuilder::new().max_rect(room).id_salt("strip"));
+    let area = ScrollArea::horizontal().auto_shrink(false).scroll_bar_visibility(bar);
+    area.show_viewport(&mut inside, |ui, seen| {
         ui.set_width(total);
         let origin = ui.min_rect().min;
         let place = |index: usize| {
@@ -68,8 +80,13 @@ fn follow(ui: &Ui, cards: &[PhaseCard], place: impl Fn(usize) -> Rect) {
     }
 }
 
+/// A name comes before the sign of a state that is in words beside it.
+fn is_crowded(card: &PhaseCard, chip: &Chip<'_>, width: f32) -> bool {
+    14.0 + text::width(TypeRole::BODY_STRONG, &card.name) + 6.0 + chip.width() > width - 12.0
+}
+
 /// One phase; true when it was clicked.
-fn card(ui: &mut Ui, rect: Rect, card: &PhaseCard) -> bool {
+fn card(ui: &mut Ui, rect: Rect, card: &PhaseCard, has_icon: bool) -> bool {
     let response = ui.allocate_rect(rect, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), spoken(card)));
     focus::shape(&response, rect, 8.0);
@@ -81,13 +98,8 @@ fn card(ui: &mut Ui, rect: Rect, card: &PhaseCard) -> bool {
     }
     let (left, right) = (rect.left() + 14.0, rect.right() - 14.0);
     let mut chip = chip(&card.chip);
-    // A name comes before the sign of a state that is in words beside it.
-    let name_width = text::width(TypeRole::BODY_STRONG, &card.name);
-    let is_crowded = |chip: &Chip<'_>| left + name_width + 6.0 + chip.width() > rect.right() - 12.0;
-    if is_crowded(&chip) {
-        chip.icon = None;
-    }
-    if is_crowded(&chip) && !card.chip.short.is_empty() {
+    chip.icon = chip.icon.filter(|_| has_icon);
+    if is_crowded(card, &chip, rect.width()) && !card.chip.short.is_empty() {
         chip.text = card.chip.short;
     }
     let chip_width = chip.width();
