@@ -35,7 +35,7 @@ fn bell(middle: NaiveDate, width: f64, runs: u32) -> Dates {
 
 fn northwind() -> HistogramInput {
     HistogramInput {
-        heading: Some(Heading::new("Finish date", "10,000 simulated runs of the current plan")),
+        heading: Some(Heading::new("Finish date", "10,000 simulated futures of the current plan")),
         finish: bell(day(2027, 3, 29), 16.0, 10_000),
         stalled: 0.0,
         unfinished: 0.0,
@@ -86,7 +86,7 @@ fn the_finish_distribution_says_target_and_quantiles_and_turns_amber_after_the_t
     for text in [flag(0.5, "P50"), flag(0.85, "P85"), flag(0.95, "P95"), "Target 31 Mar".to_owned()] {
         assert!(words.contains(&text.as_str()), "{text} is missing among {words:?}");
     }
-    assert!(words.contains(&"with 16 agents") && words.contains(&"0 of 10,000 runs stall"), "{words:?}");
+    assert!(words.contains(&"with 16 agents") && words.contains(&"0 of 10,000 futures stall"), "{words:?}");
     let (early, late) = (bars(&scene, Ink::IntuneSolid), bars(&scene, Ink::WarnSolid));
     let last_early = early.iter().map(Rect::right).fold(0.0, f32::max);
     let first_late = late.iter().map(|bar| bar.x).fold(f32::MAX, f32::min);
@@ -158,7 +158,10 @@ fn runs_without_a_finish_are_said_and_a_plan_that_never_finishes_has_no_blank_ch
     let scene = histogram::scene(&some, 812.0, 268.0);
     assert_sound(&scene);
     let words_of = words(&scene);
-    assert!(words_of.contains(&"30 of 100 runs stall, 10 do not finish within the horizon"), "{words_of:?}");
+    assert!(
+        words_of.contains(&"30 of 100 futures stall, 10 do not finish within the horizon"),
+        "{words_of:?}"
+    );
     assert!(words_of.contains(&"P85 never") && words_of.contains(&"P95 never"), "{words_of:?}");
     assert!(scene.sentence.contains("fewer than 85 of 100 ever"), "{}", scene.sentence);
     let scene = histogram::scene(&HistogramInput { is_spelled: true, ..some }, 812.0, 268.0);
@@ -175,7 +178,7 @@ fn runs_without_a_finish_are_said_and_a_plan_that_never_finishes_has_no_blank_ch
         ..northwind()
     };
     let scene = histogram::scene(&none, 812.0, 268.0);
-    assert!(words(&scene).contains(&"No run finishes: 100 of 100 runs stall."), "{:?}", words(&scene));
+    assert!(words(&scene).contains(&"No future finishes: 100 of 100 futures stall."), "{:?}", words(&scene));
     assert_eq!(scene.table.rows, [["never", "100", "–"]]);
 }
 
@@ -211,8 +214,8 @@ fn the_tornado_is_sorted_by_swing_and_says_each_end() {
     let stops = TornadoInput { rows, ..input.clone() };
     let scene = tornado::scene(&stops, 514.0, 236.0);
     assert!(words(&scene).contains(&"−20% never"));
-    assert!(scene.sentence.contains("half of the runs never finish at −20%"), "{}", scene.sentence);
-    // A plan of which half of the runs never finish: what brings the finish is not said to take it away.
+    assert!(scene.sentence.contains("half of the futures never finish at −20%"), "{}", scene.sentence);
+    // A plan of which half of the futures never finish: what brings the finish is not said to take it away.
     let neither = Shift::Neither;
     let won = row("Rate", ("+20%", Shift::Won(day(2027, 3, 29))), ("−20%", neither));
     let rows = vec![row("Agents", ("12", neither), ("16", neither)), won];
@@ -220,8 +223,8 @@ fn the_tornado_is_sorted_by_swing_and_says_each_end() {
     let scene = tornado::scene(&stuck, 514.0, 236.0);
     assert_sound(&scene);
     assert!(words(&scene).contains(&"+20%: 29 Mar"), "{:?}", words(&scene));
-    let said = "Rate moves the finish most: half of the runs finish by 29 Mar 2027 at +20%, \
-                half of the runs never finish either way at −20%.";
+    let said = "Rate moves the finish most: half of the futures finish by 29 Mar 2027 at +20%, \
+                half of the futures never finish either way at −20%.";
     assert_eq!(scene.sentence, said);
     let earlier = bars(&scene, Ink::OkSolid);
     assert!(earlier.len() == 1 && earlier[0].w > 50.0, "{earlier:?}");
@@ -376,7 +379,7 @@ proptest! {
         stalled in 0.0_f64..1.0, has_heading in any::<bool>(),
     ) {
         let input = HistogramInput {
-            heading: has_heading.then(|| Heading::new("Finish date", "10,000 simulated runs")),
+            heading: has_heading.then(|| Heading::new("Finish date", "10,000 simulated futures")),
             finish, stalled, unfinished: 0.0, target,
             other: other.map(|finish| OtherFinish { label: "what if".to_owned(), finish }),
             is_spelled: !has_heading,

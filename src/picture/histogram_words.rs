@@ -12,14 +12,14 @@ pub(super) fn sentence(input: &HistogramInput) -> String {
     }
     let come = input.finish.sorted().iter().any(|day| *day != Dates::NEVER);
     if !come {
-        return format!("No run finishes: {}.", without_finish(input));
+        return format!("No future finishes: {}.", without_finish(input));
     }
     let by = |share, words: &str| match input.finish.quantile(share) {
         Some(day) => format!("{words} by {}", format::date(day)),
         None => never(words),
     };
     let target = input.target.map_or(String::new(), |target| {
-        format!("{} of runs finish by the target, {}; ", chance_of(input, target), format::date(target))
+        format!("{} of futures finish by the target, {}; ", chance_of(input, target), format::date(target))
     });
     let [p50, p85, p95] = [by(0.50, "half"), by(0.85, "85 of 100"), by(0.95, "95 of 100")];
     let mut text = format!("{target}{p50}, {p85}, {p95}. {}.", first_up(&without_finish(input)));
@@ -35,7 +35,7 @@ pub(super) fn never(share: &str) -> String {
     format!("fewer than {share} ever")
 }
 
-/// `no run stalls`, `312 of 10,000 runs stall, 5 do not finish within the horizon`
+/// `no future stalls`, `312 of 10,000 futures stall, 5 do not finish within the horizon`
 pub fn without_finish(input: &HistogramInput) -> String {
     let runs = input.runs();
     let count = |share: f64| (share * runs as f64).round() as u64;
@@ -43,7 +43,7 @@ pub fn without_finish(input: &HistogramInput) -> String {
     let all = format::count(runs as u64);
     let verb = |n: u64, one: &str, many: &str| if n == 1 { one.to_owned() } else { many.to_owned() };
     let stalled_words =
-        format!("{} of {all} runs {}", format::count(stalled), verb(stalled, "stalls", "stall"));
+        format!("{} of {all} futures {}", format::count(stalled), verb(stalled, "stalls", "stall"));
     if unfinished == 0 {
         return stalled_words;
     }
@@ -60,7 +60,7 @@ pub(super) fn tip(input: &HistogramInput, (first, last): (NaiveDate, NaiveDate),
     let count = (share * input.runs() as f64).round() as u64;
     let mut lines = vec![
         when,
-        format!("{} of {} runs finish", format::count(count), format::count(input.runs() as u64)),
+        format!("{} of {} futures finish", format::count(count), format::count(input.runs() as u64)),
         format!("{} by then", format::chance(input.finish.by(last))),
     ];
     if let Some(other) = &input.other {
@@ -71,7 +71,7 @@ pub(super) fn tip(input: &HistogramInput, (first, last): (NaiveDate, NaiveDate),
 
 /// A row per day on which a future finishes.
 pub(super) fn table(input: &HistogramInput) -> Table {
-    let mut head = vec!["Finish".to_owned(), "Runs".to_owned(), "By then".to_owned()];
+    let mut head = vec!["Finish".to_owned(), "Futures".to_owned(), "By then".to_owned()];
     head.extend(input.other.as_ref().map(|other| format!("By then {}", other.label)));
     let sorted = input.finish.sorted();
     let mut rows = Vec::new();

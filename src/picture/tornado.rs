@@ -224,9 +224,9 @@ fn moved(end: &TornadoEnd) -> String {
             let side = if days < 0 { "earlier" } else { "later" };
             format!("{} {side}", format::working_days(days))
         }
-        Shift::Lost => "half of the runs never finish".to_owned(),
-        Shift::Won(day) => format!("half of the runs finish by {}", format::date(day)),
-        Shift::Neither => "half of the runs never finish either way".to_owned(),
+        Shift::Lost => "half of the futures never finish".to_owned(),
+        Shift::Won(day) => format!("half of the futures finish by {}", format::date(day)),
+        Shift::Neither => "half of the futures never finish either way".to_owned(),
     }
 }
 

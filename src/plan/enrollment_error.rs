@@ -87,7 +87,7 @@ const ERRORS: [EnrollmentError; 23] = [
         "Check the enrollment restrictions",
     ),
     needs_fix(0x8018_0015, "Not supported", Restriction, "Check the enrollment restrictions"),
-    needs_fix(0x8018_0018, "User licence state", Licence, "Assign Intune and Entra ID licences"),
+    needs_fix(0x8018_0018, "User license state", Licence, "Assign Intune and Entra ID licenses"),
     needs_fix(0x8018_0023, "Push service missing", Device, "Restore dmwappushservice"),
     // Microsoft calls it transient, but the policy that asks for the second factor goes on asking.
     needs_fix(0x8018_002A, "MFA prompt not answered", SignIn, "Exclude Intune enrollment from MFA"),

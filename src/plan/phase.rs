@@ -89,7 +89,7 @@ impl NotReadyReason {
             Self::NeedsJoin => "Not Entra joined",
             Self::Ineligible => "Ineligible",
             Self::Stale => "Stale",
-            Self::Licence => "No licence",
+            Self::Licence => "No license",
             Self::Other => "Other",
         }
     }

@@ -1,7 +1,7 @@
 //! What is gained, when: the benefits of tenant attach, of co-management and of each workload with Intune, as a
 //! share of the plan's devices over time. They are facts of the products; the plan says when and for how many.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::course::bands;
 use super::wording::day_near;
@@ -55,7 +55,7 @@ const fn row(
 pub const BENEFITS: &[Benefit] = &[
     row(
         "tenant_attach",
-        "One console for the help desk",
+        "One console for the helpdesk",
         Unlock::TenantAttach,
         "Devices in the Intune admin center with client details, timeline, CMPivot, scripts, app installation and \
          endpoint security reports, servers included; Endpoint analytics.",
@@ -374,10 +374,14 @@ impl Gained {
         }
         let near = at.today();
         self.reached.filter(|day| *day > near && self.today < self.asked)?;
-        let early = day_near(self.early?.max(near), near);
+        let early = self.early?.max(near);
         Some(match self.late {
-            Some(late) => format!("P10–P90 {early} – {}", day_near(late, near)),
-            None => format!("P10 {early}, P90 beyond the plan"),
+            // As short as it is said elsewhere, for it is never cut.
+            Some(late) if late.year() == near.year() => {
+                format!("P10–P90 {}", format::date_range(early, late))
+            }
+            Some(late) => format!("P10–P90 {}", format::date_range_year(early, late)),
+            None => format!("P10 {}, P90 beyond the plan", day_near(early, near)),
         })
     }
 

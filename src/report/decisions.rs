@@ -120,7 +120,7 @@ pub fn prerequisites(at: &Situation<'_>) -> Vec<PrerequisiteRow> {
     open.into_iter().map(|p| prerequisite(at, p, p.blocks.is_some() && p.blocks == next)).collect()
 }
 
-/// `7 done, among them hybrid join and licences.`
+/// `7 done, among them hybrid join and licenses.`
 pub fn prerequisites_done(at: &Situation<'_>) -> String {
     let all = at.plan.prerequisites.iter();
     let mut done: Vec<&str> =

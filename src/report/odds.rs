@@ -39,19 +39,30 @@ pub fn headline(at: &Situation<'_>, study: Option<&Study>) -> Finding {
 fn answer(plan: &Plan, odds: &Odds) -> (Mark, String) {
     let finishes = odds.finish.sorted().first().is_some_and(|day| *day != Dates::NEVER);
     if !finishes {
-        let text =
-            format!("No run finishes by {}: {}.", format::date(plan.horizon()), ranges::without_finish(odds));
+        let text = format!(
+            "No future finishes by {}: {}.",
+            format::date(plan.horizon()),
+            ranges::without_finish(odds)
+        );
         return (Mark::Missed, text);
     }
     if let (Some(target), Some(chance)) = (plan.target, odds.by_target) {
         let runs = ranges::of_100(chance);
         let verb = if runs == "1" { "finishes" } else { "finish" };
-        let text = format!("{} of 100 runs {verb} by {}.", sentence_case(&runs), format::date(target));
+        let text = format!("{} of 100 futures {verb} by {}.", sentence_case(&runs), format::date(target));
         return (ranges::chance_mark(chance, PROMISE), text);
     }
-    let p50 = ranges::day_or_never(odds.finish.quantile(0.50), plan);
-    let p85 = ranges::day_or_never(odds.finish.quantile(0.85), plan);
-    (Mark::Empty, format!("Half of the runs finish by {p50}, 85 of 100 by {p85}; no target date is set."))
+    let horizon = format::date(plan.horizon());
+    let said = match (odds.finish.quantile(0.50), odds.finish.quantile(0.85)) {
+        (Some(p50), Some(p85)) => {
+            format!("Half of the futures finish by {}, 85 of 100 by {}", format::date(p50), format::date(p85))
+        }
+        (Some(p50), None) => {
+            format!("Half of the futures finish by {}, fewer than 85 of 100 by {horizon}", format::date(p50))
+        }
+        (None, _) => format!("Fewer than half of the futures finish by {horizon}"),
+    };
+    (Mark::Empty, format!("{said}; no target date is set."))
 }
 
 const fn is_lever(factor: Factor) -> bool {
@@ -123,9 +134,9 @@ pub fn figures(at: &Situation<'_>, odds: &Odds, tried: Option<&Tried>) -> OddsFi
             format!("finish by {}", format::date(target)),
             |odds| format::chance(odds.by_target.unwrap_or(0.0)),
             |odds| odds.by_target.unwrap_or(chance),
-            "Runs whose finish is on or before the target, of all runs, also those that never finish.",
+            "Futures whose finish is on or before the target, of all futures, also those that never finish.",
         ),
-        _ => of.quantile("half of the runs finish by", 0.50, "50"),
+        _ => of.quantile("half of the futures finish by", 0.50, "50"),
     };
     let mut rows = vec![of.quantile("P85", 0.85, "85"), of.quantile("P95", 0.95, "95")];
     if let Some(target) = at.plan.target {
@@ -136,15 +147,15 @@ pub fn figures(at: &Situation<'_>, odds: &Odds, tried: Option<&Tried>) -> OddsFi
             "If late, by".to_owned(),
             |odds| late(odds).map_or_else(|| format::DASH.to_owned(), mean_days),
             |odds| -late(odds).unwrap_or(0.0),
-            "Calendar days from the target to the finish, the mean of the runs that finish after it.",
+            "Calendar days from the target to the finish, the mean of the futures that finish after it.",
         ));
     }
-    rows.push(of.count("Stalled runs", |odds| odds.stalled, "Runs in which a gate stays shut for so long after the last targeting that the rollout comes to a standstill."));
+    rows.push(of.count("Stalled", |odds| odds.stalled, "Futures in which a gate stays shut for so long after the last targeting that the rollout comes to a standstill."));
     if odds.unfinished > 0.0 || after.is_some_and(|odds| odds.unfinished > 0.0) {
         rows.push(of.count(
-            "Unfinished runs",
+            "Unfinished",
             |odds| odds.unfinished,
-            "Runs that neither stall nor finish within the horizon.",
+            "Futures that neither stall nor finish within the horizon.",
         ));
     }
     let reserve = at.plan.target.map(|target| of.reserve(target));
@@ -189,7 +200,7 @@ impl Of<'_> {
         let day = |odds: &Odds| odds.finish.quantile(share);
         let shown = |odds: &Odds| day(odds).map_or_else(|| "never".to_owned(), format::date);
         let rank = |odds: &Odds| -((day(odds).unwrap_or(horizon) - self.odds.first_day).num_days() as f64);
-        let formula = format!("The first day by which at least {of_100} of 100 runs have finished.");
+        let formula = format!("The first day by which at least {of_100} of 100 futures have finished.");
         self.figure(name.to_owned(), shown, rank, &formula)
     }
 
@@ -221,7 +232,7 @@ impl Of<'_> {
         };
         let rank = |odds: &Odds| -(days(odds).unwrap_or(100_000) as f64);
         let name = "Reserve to promise P85:".to_owned();
-        let figure = self.figure(name, words, rank, "Calendar days from the target to the P85 finish: with them in hand, 85 of 100 runs keep the promise.");
+        let figure = self.figure(name, words, rank, "Calendar days from the target to the P85 finish: with them in hand, 85 of 100 futures keep the promise.");
         (figure, days(self.odds).is_none_or(|days| days > 0))
     }
 
@@ -246,7 +257,9 @@ fn sure(odds: &Odds) -> String {
         few if few < 1.0 => "less than one point".to_owned(),
         points => format::plural_decimal(points, 0, "point", "points"),
     };
-    format!("The number of runs alone moves the chance by {points} either way; the assumptions move it more.")
+    format!(
+        "The number of futures alone moves the chance by {points} either way; the assumptions move it more."
+    )
 }
 
 /// The mean of the days after the target, over the futures that finish after it.
@@ -279,6 +292,28 @@ mod tests {
             (headline(&at, Some(&study)).mark, crate::report::findings::forecast_finish(&at, &odds).1)
         };
         assert_eq!([0.87, 0.84].map(mark), [(Some(Mark::Met), Mark::Met), (Some(Mark::Risk), Mark::Risk)]);
+    }
+
+    #[test]
+    fn a_share_that_is_never_reached_is_said_in_whole_words() {
+        let mut sample = crate::report::sample_tests::sample();
+        sample.plan.target = None;
+        let mut odds = crate::report::sample_odds_tests::odds(&sample);
+        let said = |odds: &Odds| headline(&sample.at().with_odds(Some(odds)), None).text;
+        let (first, end) = (odds.first_day, format::date(sample.plan.horizon()));
+        let half = format::date(odds.finish.quantile(0.50).unwrap());
+        let of = |never: usize| {
+            let mut runs = vec![30; 100 - never];
+            runs.extend(vec![Dates::NEVER; never]);
+            Dates::new(first, runs)
+        };
+        assert!(said(&odds).starts_with(&format!("Half of the futures finish by {half}, 85 of 100 by ")));
+        odds.finish = of(30);
+        let text = said(&odds);
+        assert!(text.ends_with(&format!("fewer than 85 of 100 by {end}; no target date is set.")), "{text}");
+        odds.finish = of(60);
+        let text = said(&odds);
+        assert_eq!(text, format!("Fewer than half of the futures finish by {end}; no target date is set."));
     }
 
     #[test]

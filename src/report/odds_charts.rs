@@ -18,7 +18,7 @@ pub fn finish(plan: &Plan, odds: &Odds, tried: Option<&Tried>, of_what: &str) ->
         Some(OtherFinish { label: format!("with {}", moved_short(plan, tried)), finish: odds.finish.clone() })
     });
     HistogramInput {
-        heading: Some(Heading::new("Finish date", format!("{runs} simulated runs of {of_what}"))),
+        heading: Some(Heading::new("Finish date", format!("{runs} simulated futures of {of_what}"))),
         finish: odds.finish.clone(),
         stalled: odds.stalled,
         unfinished: odds.unfinished,

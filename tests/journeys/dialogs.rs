@@ -33,7 +33,7 @@ fn a_pause_says_what_stops_and_is_one_step_with_its_decision() {
 fn a_decision_keeps_the_evidence_of_its_moment() {
     let mut window = Window::northwind();
     window.ctrl(Key::D);
-    window.expect("Evidence, frozen with the decision");
+    window.expect("Evidence as it stands today, frozen with the decision");
     window.fill("Decision and reason, in one sentence", "Keep the rate until the desk is through.");
     window.fill("Decided by", "Steering committee");
     window.click_last("Record decision");

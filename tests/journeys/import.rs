@@ -126,7 +126,7 @@ fn a_file_is_corrected_on_the_screen_and_the_correction_is_remembered() {
     let other = write(&window, "next.csv", "Box,When,Where\nA-1,03/04/2026,Berlin\nA-2,05/06/2026,Bonn\n");
     choose(&mut window, &[other]);
     window.expect("newest date 5 Jun 2026");
-    window.click("As recognised");
+    window.click("As recognized");
     window.expect("next.csv is a table with the columns");
 }
 
@@ -138,9 +138,9 @@ fn a_wrong_file_stands_in_its_own_row_and_stops_no_other() {
     let folder = window.folder().to_owned();
     let devices = sample("intune_portal_selected_columns_bom.csv");
     drop_files(&mut window, &[recipe.clone(), gone.clone(), folder, devices]);
-    window.expect("recipe.csv: Not recognised");
+    window.expect("recipe.csv: Not recognized");
     window.expect("→ 60 devices");
-    window.click("gone.csv: Not recognised");
+    window.click("gone.csv: Not recognized");
     window.expect("gone.csv cannot be read");
     window.click("Leave gone.csv out");
     window.expect_not("gone.csv");
@@ -325,7 +325,7 @@ fn the_tool_of_a_ticket_list_is_corrected_and_remembered() {
     window.click_last("Done");
     choose(&mut window, std::slice::from_ref(&list));
     window.expect("where Jira cuts an export");
-    window.click("As recognised");
+    window.click("As recognized");
     window.expect("Read as an export of Freshdesk.");
     pick(&mut window, "Which tool it is from", "Another tool");
     window.expect_not("Read as an export");

@@ -51,7 +51,7 @@ fn slides_are_reached_by_overview_number_and_phase() {
     window.type_text("hospitals");
     key(&mut window, Key::Enter);
     window.expect("Hospitals");
-    window.expect("Beside the order");
+    window.expect("Not in the order");
     key(&mut window, Key::ArrowLeft);
     window.expect("Slide 4 of 15");
     key(&mut window, Key::Escape);

@@ -18,7 +18,7 @@ fn an_opened_plan_is_simulated_and_every_change_of_it_anew() {
     let mut window = Window::northwind();
     let (done, wanted) = runs(&window);
     assert!(done == wanted && wanted > 0, "{done} of {wanted}");
-    window.expect("simulated runs · seed 1");
+    window.expect("simulated futures · seed 1");
     window.expect("Forecast finish, P50 – P85");
     window.expect("of 100 futures");
     window.click("Next working day");

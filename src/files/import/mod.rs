@@ -41,7 +41,7 @@ pub const EXPECTED: &str =
 /// Why a file could not be read at all. Single bad rows are no error: they are counted.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
-    #[error("{file} cannot be read: {error}")]
+    #[error("{file} {}", why_unreadable(.error))]
     Unreadable { file: String, error: std::io::Error },
     #[error("{file} is larger than can be read: {limit}")]
     TooLarge { file: String, limit: &'static str },
@@ -55,6 +55,16 @@ pub enum ImportError {
     Unknown { file: String, found: String, expected: String },
     #[error("{file} was given up")]
     GivenUp { file: String },
+}
+
+/// In our words where the system's are its own numbers.
+fn why_unreadable(error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::NotFound => "is not there: no file has this name".to_owned(),
+        std::io::ErrorKind::PermissionDenied => "cannot be read: access to it is denied".to_owned(),
+        std::io::ErrorKind::IsADirectory => "cannot be read: it is a folder".to_owned(),
+        _ => format!("cannot be read: {error}"),
+    }
 }
 
 impl ImportError {

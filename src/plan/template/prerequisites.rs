@@ -98,8 +98,8 @@ fn more(plan: &Plan) -> Vec<Line> {
 fn known_by(name: &str) -> &'static [&'static str] {
     const KNOWN: &[(&str, &[&str])] = &[
         ("version in support", &["in support", "site version", "configmgr 2", "current branch"]),
-        ("licence for the administrator", &["admin licence", "admin license"]),
-        ("licences assigned", &["licence", "license", "entra id p1"]),
+        ("license for the administrator", &["admin licence", "admin license"]),
+        ("licenses assigned", &["licence", "license", "entra id p1"]),
         ("Hybrid join works", &["hybrid join", "entra connect"]),
         ("Entra join works", &["entra join"]),
         (
@@ -178,7 +178,7 @@ fn co_management(path: EnrollmentPath, option: MigrationOption) -> Vec<Line> {
             "Update the site first if its version is not",
         ),
         (
-            "Entra ID P1 and Intune licences assigned",
+            "Entra ID P1 and Intune licenses assigned",
             First,
             -1,
             "For the pilot's users and one administrator",
@@ -280,7 +280,7 @@ fn tenant_attach() -> Vec<Line> {
             "Update the site first if its version is not",
         ),
         ("Global Administrator at hand for the sign-in", Nobody, -1, "Once, when the site is attached"),
-        ("Intune licence for the administrator", Nobody, -5, "Without it the sign-in fails"),
+        ("Intune license for the administrator", Nobody, -5, "Without it the sign-in fails"),
         ("Administration service works", Nobody, -5, "It answers what the admin center asks"),
         (
             "Service connection point online and in reach",
@@ -301,7 +301,7 @@ fn from_scratch(path: EnrollmentPath) -> Vec<Line> {
     use Blocks::{First, FirstWave, Second};
     let mut lines: Vec<Line> = vec![
         ("Intune tenant set up", First, -10, "Custom domain, MDM authority Intune"),
-        ("Entra ID P1 and Intune licences assigned", First, -1, "Every user needs a full Intune licence"),
+        ("Entra ID P1 and Intune licenses assigned", First, -1, "Every user needs a full Intune license"),
         ("Entra join works", First, -10, "Registered-only devices stay out"),
         ("MDM user scope covers the pilot", First, -5, "Entra admin center, Mobility"),
         (
@@ -360,11 +360,11 @@ mod tests {
         for entry in &mut plan.prerequisites {
             if entry.name.contains("multifactor") {
                 entry.name = "MFA exclusion, requested".into();
-            } else if entry.name.contains("licences") {
+            } else if entry.name.contains("licenses") {
                 entry.name = "Own words".into();
             }
         }
-        assert_eq!(names(&plan), ["Entra ID P1 and Intune licences assigned"]);
+        assert_eq!(names(&plan), ["Entra ID P1 and Intune licenses assigned"]);
         let next = missing_prerequisites(&plan)[0].id;
         assert!(plan.prerequisites.iter().all(|entry| entry.id != next));
     }

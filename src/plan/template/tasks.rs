@@ -124,7 +124,7 @@ impl List {
             EnrollmentPath::InternetBased | EnrollmentPath::Autopilot => {
                 "To the phase's groups, for every workload that moves with it; cloud management gateway in reach"
             }
-            _ => "To the phase's groups, for every workload that moves with it; licences for its users",
+            _ => "To the phase's groups, for every workload that moves with it; licenses for its users",
         };
         self.add("Assign Intune policies", Switch, start(), -3, note).is_blocking = true;
         if phase.path == EnrollmentPath::ThirdPartyMdm {

@@ -56,7 +56,7 @@ pub struct Pack {
     pub date: NaiveDate,
     /// Over every page: `Northwind Health  ·  Wed 14 Oct 2026`.
     pub kicker: String,
-    /// `10,000 simulated runs; data of 14 Oct 2026.`
+    /// `10,000 simulated futures; data of 14 Oct 2026.`
     pub basis: String,
     pub presentation: Presentation,
     pub pages: Vec<Page>,

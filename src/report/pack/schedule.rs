@@ -10,7 +10,7 @@ use crate::picture::mini_gantt::{MiniGanttInput, MiniRow};
 use crate::plan::{PhaseId, Place, Workload};
 use crate::report::wording::{counted, sentence_case};
 use crate::report::workloads::{self, OpenCells};
-use crate::report::{Situation, course, timeline, troubles};
+use crate::report::{Finding, Situation, course, timeline, troubles};
 
 /// So many phases stand in one drawing on paper.
 const ROWS_A_CHART: usize = 7;
@@ -30,8 +30,11 @@ pub fn timeline(at: &Situation<'_>, options: Options<'_>) -> Page {
     let conflicts = if options.is_slide { Vec::new() } else { conflicts(at) };
     let whole = timeline::chart(at, timeline::whole_span(at), None, &conflicts);
     let mut page = Page::new("timeline", title, finding);
+    // What the title says already is not said again below it.
+    let rest = page.finding.text.strip_prefix(&page.title).and_then(|rest| rest.strip_prefix("; "));
+    let text = rest.map_or_else(|| page.finding.text.clone(), sentence_case);
     page.blocks = vec![
-        Block::Text(page.finding.clone()),
+        Block::Text(Finding { text, ..page.finding.clone() }),
         Block::chart(Chart::new("phases", "Phases and gates", Drawing::Outline(bars(at, whole.clone())))),
     ];
     if !options.is_slide {

@@ -70,7 +70,7 @@ pub struct Series {
     pub marks: Vec<Part>,
     /// Where the axis of values ends.
     pub top: f64,
-    /// Beside the title: `0 of 10,000 runs stall`.
+    /// Beside the title: `0 of 10,000 futures stall`.
     pub note: String,
 }
 

@@ -132,14 +132,16 @@ pub fn finish_words(plan: &Plan, back: &WayBack) -> Vec<String> {
     }];
     if let Some(futures) = &back.futures {
         let [p50, p85] = [0, 1].map(|at| (futures.without[at], futures.with[at]));
-        words.push(format!("{}; {}.", both("P50", p50.0, p50.1), both("P85", p85.0, p85.1)));
+        // Fewer than the forecast has, so that its own figures may lie a day beside these.
         let runs = format::count(u64::from(futures.paired.runs));
+        let both = format!("{}; {}", both("P50", p50.0, p50.1), both("P85", p85.0, p85.1));
+        words.push(format!("In {runs} of the forecast’s futures: {both}."));
         let moved = if futures.paired.neither > 0.995 {
-            "finished neither without it nor with it".to_owned()
+            "None of them finishes, without it or with it.".to_owned()
         } else {
-            format!("compared one by one, the finish is {}", paired_words(&futures.paired))
+            format!("Compared one by one, the finish is {}.", paired_words(&futures.paired))
         };
-        words.push(format!("{runs} futures of this plan: {moved}."));
+        words.push(moved);
     }
     words
 }
@@ -167,7 +169,7 @@ pub(super) fn advice(at: &Situation<'_>, back: &WayBack) -> Advice {
     advice.touches.extend(autopatch(back));
     advice.touches.extend(conditional_access(at, back));
     advice.touches.push(
-        "No tickets are modelled for the return itself. Devices that leave Configuration Manager again later \
+        "No tickets are modeled for the return itself. Devices that leave Configuration Manager again later \
          bring their tickets again."
             .to_owned(),
     );

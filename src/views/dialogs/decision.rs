@@ -53,7 +53,7 @@ fn kind(ui: &mut Ui, draft: &mut DecisionDraft) {
 fn about(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut DecisionDraft) {
     let plan = input.plan;
     let mut names = vec!["The plan as a whole".to_owned()];
-    names.extend(plan.phases.iter().map(|p| format!("{} – {}", plan.phase_label(p.id), p.name)));
+    names.extend(plan.phases.iter().map(|p| plan.phase_title(p.id)));
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let mut chosen = draft.phase.and_then(|id| plan.phase_index(id)).map_or(0, |index| index + 1);
     let not_before =
@@ -97,7 +97,7 @@ const fn effect(draft: &DecisionDraft) -> &'static str {
 
 fn shown_evidence(ui: &mut Ui, evidence: &[Evidence]) {
     ui.add_space(4.0);
-    label(ui, "Evidence, frozen with the decision", TypeRole::LABEL_STRONG, Ink::Text);
+    label(ui, "Evidence as it stands today, frozen with the decision", TypeRole::LABEL_STRONG, Ink::Text);
     egui::ScrollArea::vertical()
         .max_height((ui.ctx().content_rect().height() - 480.0).clamp(110.0, 330.0))
         .auto_shrink([false, true])

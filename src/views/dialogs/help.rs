@@ -27,7 +27,7 @@ const SECTIONS: [(&str, &str); 8] = [
     ),
     (
         "Import",
-        "Drop exported files onto the window, or choose Import: device lists of Intune, Configuration Manager and Graph, ticket lists, and calendars. One screen says what was recognised and what would change; every column can be corrected, and corrections are remembered for files with the same columns.",
+        "Drop exported files onto the window, or choose Import: device lists of Intune, Configuration Manager and Graph, ticket lists, and calendars. One screen says what was recognized and what would change; every column can be corrected, and corrections are remembered for files with the same columns.",
     ),
     (
         "Presenting",

@@ -39,7 +39,7 @@ fn phases(ui: &mut Ui, input: &ViewInput<'_>, draft: &mut PauseDraft) {
     let PhaseScope::Only(chosen) = &mut draft.phases else { return };
     egui::ScrollArea::vertical().max_height(132.0).auto_shrink([false, true]).show(ui, |ui| {
         for phase in &input.plan.phases {
-            let name = format!("{} – {}", input.plan.phase_label(phase.id), phase.name);
+            let name = input.plan.phase_title(phase.id);
             let mut is_on = chosen.contains(&phase.id);
             if check(ui, &mut is_on, &name).changed() {
                 chosen.retain(|id| *id != phase.id);

@@ -79,7 +79,7 @@ fn head(ui: &mut Ui, rect: Rect, state: &mut ForecastState) {
 fn moves(ui: &mut Ui, body: Rect, input: &ViewInput<'_>) {
     let study: &Study = input.beside.study;
     if study.rows.is_empty() && study.rows_to_come == 0 {
-        say(ui, body, "What moves the finish is computed once the plan's own runs are in.");
+        say(ui, body, "What moves the finish is computed once the plan's own futures are in.");
         return;
     }
     let scene = kept(ui, input, ("forecast tornado", (input.beside.edition, size(body))), || {
@@ -151,7 +151,11 @@ pub fn frontier(ui: &mut Ui, rect: Rect, input: &ViewInput<'_>) {
         let title = words("Agents against finish", TypeRole::CARD_TITLE, Ink::Text);
         text_at(ui, rect.min + vec2(PADDING, 25.0), Anchor::Start, title);
         let body = rect.shrink(PADDING).with_min_y(rect.top() + HEAD);
-        say(ui, body, "The finish with other numbers of agents is computed once the plan's own runs are in.");
+        say(
+            ui,
+            body,
+            "The finish with other numbers of agents is computed once the plan's own futures are in.",
+        );
         return;
     }
     let scene = kept(ui, input, ("forecast frontier", (input.beside.edition, size(rect))), || {

@@ -18,7 +18,7 @@ const TITLE: f32 = 40.0;
 const HEAD: f32 = 28.0;
 const PITCH: f32 = 37.0;
 /// What the columns need; a narrower card scrolls sideways.
-const LEAST: f32 = 900.0;
+const LEAST: f32 = 920.0;
 
 pub fn show(
     ui: &mut Ui,
@@ -120,7 +120,7 @@ impl Columns {
         let peak = days - 76.0;
         let by_target = peak - 66.0;
         let name = left;
-        let finish = left + 176.0 + (spare * 0.4).min(64.0);
+        let finish = left + 200.0 + (spare * 0.5).min(64.0);
         Self { name, finish: (finish, by_target - 56.0), by_target, peak, days, effort, cost, paired }
     }
 }
@@ -203,18 +203,32 @@ fn cells(ui: &mut Ui, rect: Rect, row: &WayRow, columns: &Columns) {
     let room = columns.finish.0 - columns.name - 12.0;
     let chip_width = chip.map_or(0.0, |chip| chip.width() + 8.0);
     let name_width = text::width(TypeRole::LABEL_STRONG, &row.name);
-    // Where the two do not fit side by side the chip stands in the second line's place.
-    let on_line = name_width + chip_width <= room;
     let name = words(&row.name, TypeRole::LABEL_STRONG, Ink::Text);
     paint_elided(&painter, pos2(columns.name, middle - 3.0), Anchor::Start, name, room);
-    let about_room = room - chip_width;
-    let about = words(&row.about, TypeRole::CAPTION, Ink::Text2);
-    paint_elided(&painter, pos2(columns.name, middle + 12.0), Anchor::Start, about, about_room);
+    let mut below = columns.name;
+    let mut about_room = room;
     if let Some(chip) = chip {
-        let right = columns.name + room;
-        let y = if on_line { middle } else { middle + 7.0 };
-        chip_at(ui, pos2(right, y), Align::Max, chip);
+        if name_width + chip_width <= room {
+            // Beside both lines, else beside the name alone.
+            let is_beside = text::width(TypeRole::CAPTION, &row.about) + chip_width <= room;
+            let y = if is_beside { middle } else { middle - 7.0 };
+            chip_at(ui, pos2(columns.name + room, y), Align::Max, chip);
+        } else {
+            // Beside a long name its words go before those of the second line.
+            let said = format!("{} · ", chip.text);
+            let at = pos2(below, middle + 12.0);
+            let wide = paint_text(
+                &painter,
+                at,
+                Anchor::Start,
+                words(&said, TypeRole::CAPTION_MEDIUM, chip.tone.text()),
+            );
+            below += wide;
+            about_room -= wide;
+        }
     }
+    let about = words(&row.about, TypeRole::CAPTION, Ink::Text2);
+    paint_elided(&painter, pos2(below, middle + 12.0), Anchor::Start, about, about_room);
     let y = middle + 4.5;
     let chance_ink = match row.by_target_is_met {
         Some(true) => Ink::OkText,

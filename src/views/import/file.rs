@@ -237,7 +237,7 @@ fn remembered(ui: &mut Ui, (left, room): (f32, f32), report: &FileReport, draft:
     let Some(correction) = draft.wish.corrections.of(&report.key) else { return };
     let sentence =
         format!("Corrected: {}. Remembered for files with the same columns.", correction.words().join("; "));
-    let button = Button::new(ButtonKind::Link, "As recognised").small();
+    let button = Button::new(ButtonKind::Link, "As recognized").small();
     let side = button.size().x;
     let corner = ui.cursor().min + vec2(left + room - side, 9.0);
     said::line(ui, room - side - 12.0, left, Line::new(&sentence).above(14.0));

@@ -7,7 +7,7 @@ use crate::picture::format;
 
 /// What was made of a file, in one line: kind, rows, days.
 pub fn summary(report: &FileReport) -> String {
-    let kind = report.kind.map_or("Not recognised", Kind::name);
+    let kind = report.kind.map_or("Not recognized", Kind::name);
     if report.error.is_some() {
         return kind.to_owned();
     }

@@ -22,7 +22,7 @@ pub fn show(
     let Some((index, phase)) = input.phase(workspace) else { return no_phase(ui, rect, actions) };
     let labels: Vec<String> = input.plan.phases.iter().map(|p| input.plan.phase_label(p.id)).collect();
     let tabs: Vec<&str> = labels.iter().map(String::as_str).collect();
-    let title = format!("{} – {}", labels[index], phase.name);
+    let title = input.plan.phase_title(phase.id);
     let (verdict, headline) = match workspace.phases.tab {
         PhaseTab::Dashboard => dashboard::headline(input, index),
         PhaseTab::Actuals => actuals::headline(input, index),

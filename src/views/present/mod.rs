@@ -122,7 +122,7 @@ fn slide(
     let shown = shown(ui, input, state);
     let room = if state.has_notes { notes::show(ui, rect, &shown.notes) } else { rect };
     let place = match state.aside {
-        Some(_) => "Beside the order".to_owned(),
+        Some(_) => "Not in the order".to_owned(),
         None => format!("Slide {} of {count}", state.slide + 1),
     };
     let kicker = pack::kicker(&input.situation());
@@ -149,7 +149,7 @@ fn phases(ui: &mut Ui, input: &ViewInput<'_>, (state, order): (&mut PresentState
         Target {
             name: input.plan.phase_title(phase.id),
             kind: "Phase",
-            shortcut: if has_slide { String::new() } else { "beside the order".to_owned() },
+            shortcut: if has_slide { String::new() } else { "not in the order".to_owned() },
             action: Ok(phase.id),
         }
     };

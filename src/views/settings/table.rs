@@ -80,7 +80,10 @@ impl Records<'_> {
             let width = self.width(room.width());
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
             self.head(ui, width);
-            ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+            // The bar that moves the columns stands below the last line, not over it.
+            let bar = if width > room.width() { 10.0 } else { 0.0 };
+            let lines = ScrollArea::vertical().auto_shrink(false);
+            lines.max_height(ui.available_height() - bar).show(ui, |ui| {
                 self.lines(ui, width, (&mut cells, &mut response));
             });
         });

@@ -13,7 +13,7 @@ use super::fuzzy;
 use crate::document::{PaletteState, Workspace};
 use crate::look::text::{centered_baseline, paint_elided, paint_text, words};
 use crate::look::widgets::tip;
-use crate::look::{Icon, color, font, icons, motion, style};
+use crate::look::{Icon, color, focus, font, icons, motion, style};
 use crate::picture::{Anchor, Ink, TypeRole, text};
 use crate::plan::Place;
 use crate::report::benefits;
@@ -157,6 +157,8 @@ fn typed(ui: &mut Ui, hint: &str, state: &mut PaletteState) -> Response {
         .desired_width(room.width());
     let response = ui.put(room, edit).accessible_name("Command");
     response.request_focus();
+    // It has the keyboard whatever key opened it; a ring would stick out of the panel.
+    focus::shape(&response, Rect::NOTHING, 0.0);
     response
 }
 
@@ -175,8 +177,11 @@ fn list<T>(ui: &mut Ui, found: &[Target<T>], state: &mut PaletteState, follow: b
         return None;
     }
     ui.add_space(4.0);
-    let height = ROWS * ROW;
-    egui::ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+    let room = ui.ctx().content_rect().height() - FIELD - 40.0;
+    let height = (ROWS * ROW).min(room).min(found.len() as f32 * ROW).max(ROW);
+    // Where the panel was small before, egui would keep it so.
+    let area = egui::ScrollArea::vertical().max_height(height).min_scrolled_height(height);
+    area.auto_shrink([false, true]).show(ui, |ui| {
         for (index, target) in found.iter().enumerate() {
             let response = row(ui, target, index == state.chosen);
             if index == state.chosen && follow {
@@ -266,7 +271,7 @@ fn command_targets(ui: &Ui, shown: Shown<'_, '_>, workspace: &Workspace) -> Vec<
 fn plan_targets(input: &ViewInput<'_>) -> Vec<Target<Action>> {
     let plan = input.plan;
     let phases = plan.phases.iter().map(|phase| Target {
-        name: format!("{} – {}", plan.phase_label(phase.id), phase.name),
+        name: plan.phase_title(phase.id),
         kind: "Phase",
         shortcut: String::new(),
         action: Ok(Action::OpenPhase(phase.id)),

@@ -88,10 +88,10 @@ fn computed(renderer: &str, input: &ViewInput<'_>, width: f32) -> String {
         }
         runs if runs < simulated.wanted => {
             let wanted = format::count(simulated.wanted.into());
-            format!("{} of {wanted} simulated runs · seed {}", format::count(runs.into()), simulated.seed)
+            format!("{} of {wanted} simulated futures · seed {}", format::count(runs.into()), simulated.seed)
         }
         runs => {
-            format!("{} simulated runs · seed {} · {took}", format::count(runs.into()), simulated.seed)
+            format!("{} simulated futures · seed {} · {took}", format::count(runs.into()), simulated.seed)
         }
     };
     if width < 1000.0 { whole } else { format!("{renderer} · {whole}") }

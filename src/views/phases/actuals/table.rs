@@ -39,7 +39,7 @@ pub fn show(
         let mut inside = ui.new_child(UiBuilder::new().max_rect(room).id_salt("phase table"));
         ScrollArea::horizontal().auto_shrink(false).show(&mut inside, |ui| {
             ui.spacing_mut().item_spacing = vec2(0.0, 0.0);
-            let width = (room.width() - 10.0).max(900.0);
+            let width = (room.width() - 10.0).max(908.0);
             let table = Table { input, phase, rows: &rows, columns: Columns { left: 0.0, pitch: 0.0 } };
             table.show(ui, width, actions);
         });
@@ -68,7 +68,7 @@ fn foot(ui: &mut Ui, body: Rect, actions: &mut Actions) {
         14.0,
         color(ui, Ink::Text2),
     );
-    let said = "Paste from a spreadsheet: click a cell, then Ctrl V. Rows and columns are filled from there; headings are recognised.";
+    let said = "Paste from a spreadsheet: click a cell, then Ctrl V. Rows and columns are filled from there; headings are recognized.";
     text_at_elided(
         ui,
         pos2(body.left() + 22.0, y),
@@ -150,7 +150,7 @@ impl Table<'_> {
     }
 
     fn load_right(&self) -> f32 {
-        self.columns.left + 6.0 * self.columns.pitch + CELL.x + 44.0
+        self.columns.left + 6.0 * self.columns.pitch + CELL.x + 36.0
     }
 
     fn line(

@@ -110,7 +110,7 @@ fn rows(ui: &mut Ui, inset: Rect, effect: &Effect, about: &About<'_>) {
         (None, _) => "Expected course, no range yet".to_owned(),
         (Some(_), None) => "Simulating".to_owned(),
         (Some(_), Some(odds)) => {
-            format!("{} runs, same seed", format::count(odds.finish.runs().len() as u64))
+            format!("{} futures, same seed", format::count(odds.finish.runs().len() as u64))
         }
     };
     let note = &format!("Not applied yet. {basis}");
