@@ -138,7 +138,8 @@ pub fn frontier(plan: &Plan, study: &Study) -> FrontierInput {
             "tickets wait over {}",
             format::plural_decimal(plan.desk.wait_limit_days, 1, "day", "days")
         ),
-        asked: Study::rule(plan).to_vec(),
+        // Without a target nothing can be asked for by it.
+        asked: plan.target.map_or_else(Vec::new, |_| Study::rule(plan).to_vec()),
         unit: ["helpdesk agent", "helpdesk agents"].map(str::to_owned),
     }
 }
