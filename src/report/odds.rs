@@ -297,8 +297,8 @@ mod tests {
     #[test]
     fn a_share_that_is_never_reached_is_said_in_whole_words() {
         let mut sample = crate::report::sample_tests::sample();
-        sample.plan.target = None;
         let mut odds = crate::report::sample_odds_tests::odds(&sample);
+        (sample.plan.target, odds.by_target) = (None, None);
         let said = |odds: &Odds| headline(&sample.at().with_odds(Some(odds)), None).text;
         let (first, end) = (odds.first_day, format::date(sample.plan.horizon()));
         let half = format::date(odds.finish.quantile(0.50).unwrap());

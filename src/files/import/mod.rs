@@ -60,7 +60,7 @@ pub enum ImportError {
 /// In our words where the system's are its own numbers.
 fn why_unreadable(error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::NotFound => "is not there: no file has this name".to_owned(),
+        std::io::ErrorKind::NotFound => "cannot be read: there is no such file".to_owned(),
         std::io::ErrorKind::PermissionDenied => "cannot be read: access to it is denied".to_owned(),
         std::io::ErrorKind::IsADirectory => "cannot be read: it is a folder".to_owned(),
         _ => format!("cannot be read: {error}"),

@@ -15,8 +15,8 @@ pub fn page(at: &Situation<'_>, options: Options<'_>) -> Page {
         (0, _) => Mark::Risk,
         _ => Mark::Missed,
     };
-    // A slide counts what it shows.
-    let shown_notes = if options.is_slide { 0 } else { notes };
+    // Beside problems, notes are told where they stand: among the details.
+    let shown_notes = if errors + warnings > 0 { 0 } else { notes };
     let mut parts = Vec::new();
     for (n, one, many) in
         [(errors, "error", "errors"), (warnings, "warning", "warnings"), (shown_notes, "note", "notes")]
