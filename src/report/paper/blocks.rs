@@ -134,7 +134,7 @@ fn figure(flow: &mut Flow, chart: &Chart) {
     // What lists one bar below the other is as high as its bars, which is known when it is drawn.
     let is_list = matches!(chart.drawing, Drawing::Funnel(_) | Drawing::Pareto(_));
     let (wanted, lower) = match (is_high, is_list) {
-        (true, _) => (CHART_SCALE * flow.squeeze, 1.0),
+        (true, _) => ((CHART_SCALE * flow.squeeze).max(LEAST_SCALE), 1.0),
         (_, true) => (CHART_SCALE, 1.0),
         _ => (CHART_SCALE, flow.squeeze),
     };

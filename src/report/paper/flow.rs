@@ -38,6 +38,8 @@ pub struct Flow {
 
 /// How far charts may be squeezed, so that their smallest words keep 6.6 points.
 const SQUEEZES: [f32; 3] = [1.0, 0.92, 0.84];
+/// And where that saves none, those whose words keep their size at any height.
+const LOWEST: f32 = 0.74;
 /// Nor is a chapter of more sheets squeezed: one of them less would not be seen.
 const MOST_TRIED: usize = 4;
 /// Between two chapters on a sheet.
@@ -111,7 +113,17 @@ impl Flow {
             let is_drawn = shown(page).iter().any(|block| matches!(block, Block::Chart(_)));
             let squeezed = SQUEEZES[1..].iter().filter(|_| natural > 1 && is_drawn);
             let tried = squeezed.map(|squeeze| (taken(from, *squeeze), *squeeze));
-            tried.fold((natural, SQUEEZES[0]), |best, own| if own.0 < best.0 { own } else { best })
+            let best =
+                tried.fold((natural, SQUEEZES[0]), |best, own| if own.0 < best.0 { own } else { best });
+            // Small multiples are low enough as they are.
+            let is_small = shown(page).iter().any(
+                |block| matches!(block, Block::Chart(chart) if matches!(chart.drawing, Drawing::Small(_))),
+            );
+            if natural == 1 || best.0 < natural || !is_drawn || is_small {
+                return best;
+            }
+            let low = taken(from, LOWEST);
+            if low < natural { (low, LOWEST) } else { best }
         };
         let from = if is_first { self.y } else { self.y + BETWEEN };
         let here = fewest(from);

@@ -99,6 +99,27 @@ fn nothing_leaves_the_sheet_and_no_words_lie_on_each_other() {
     }
 }
 
+/// Long timelines come in parts as high as a sheet.
+#[test]
+fn no_sheet_is_empty_or_holds_a_chapters_head_alone() {
+    let mut sites = many();
+    sites.plan.phases.truncate(30);
+    sites.outlook = crate::forecast::outlook(&sites.plan);
+    let mut all = packs();
+    all.push(pack(&sites.at(), Options::default()));
+    for pack in all.into_iter().filter(|pack| pack.title.len() < 100) {
+        for size in [PaperSize::A4, PaperSize::Letter] {
+            for (number, sheet) in sheets(&pack, size).iter().enumerate() {
+                let is_body = |part: &&Part| {
+                    !matches!(part.role, Role::Furniture | Role::Heading(..) | Role::Paragraph)
+                };
+                let said = sheet.parts.iter().filter(|part| part.role == Role::Paragraph).count();
+                assert!(sheet.parts.iter().any(|part| is_body(&part)) || said > 2, "{size:?} sheet {number}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_row_of_every_table_and_every_chart_is_on_paper() {
     for pack in packs() {

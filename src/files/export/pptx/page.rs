@@ -9,7 +9,7 @@ use crate::picture::labels::width;
 use crate::picture::scene::Rect;
 use crate::picture::{Ink, Palette, TypeRole, text};
 use crate::report::pack::{BigFigure, Block, Callout, Chart, Page};
-use crate::report::slides::{FIGURE_ROOM, LOWEST_CHART, figure_role, tones};
+use crate::report::slides::{self, FIGURE_ROOM, Frame, LOWEST_CHART, figure_role, tones};
 use crate::report::{Finding, Mark};
 
 use super::super::signs;
@@ -66,7 +66,11 @@ pub fn slide<'p>(page: &'p Page, basis: &str, palette: Palette) -> Slide<'p> {
         let used = maker.body(&sentences, room);
         room = Rect { y: room.y + used, h: (room.h - used).max(0.0), ..room };
     }
-    let chart = maker.rest(page, room);
+    // Where a table has taken the room, the slide says whether any is left for its chart.
+    let has_table = page.blocks.iter().any(|block| matches!(block, Block::Table(_)));
+    let frame = || Frame { kicker: String::new(), basis: String::new(), number: None, count: 0 };
+    let is_charted = !has_table || slides::draw(page, &frame()).chart.is_some();
+    let chart = maker.rest(page, room, is_charted);
     maker.foot(basis);
     Slide { shapes: maker.out, chart }
 }
@@ -127,7 +131,9 @@ impl Maker {
         let role =
             [TITLE, ASKED].into_iter().find(|role| width(*role, &page.title) <= room * 0.98).unwrap_or(LABEL);
         let shape = place("a:xfrm", Rect::new(MARGIN, 84.0, room, 80.0));
-        let words = format!("<a:p>{}</a:p>", self.run(&page.title, role, Ink::Text));
+        // Two lines at most: what is longer would be shrunk until nobody reads it.
+        let said = text::elide(role, &page.title, room * 1.8);
+        let words = format!("<a:p>{}</a:p>", self.run(&said, role, Ink::Text));
         self.words("Title", "type=\"title\"", &shape, ("<a:bodyPr><a:normAutofit/></a:bodyPr>", &words));
         if let Some((mark, words)) = &page.pill {
             let (tint, ink) = tones(*mark);
@@ -248,7 +254,7 @@ impl Maker {
     }
 
     /// Headings and tables, then the chart, into what is left.
-    fn rest<'p>(&mut self, page: &'p Page, mut room: Rect) -> Option<&'p Chart> {
+    fn rest<'p>(&mut self, page: &'p Page, mut room: Rect, is_charted: bool) -> Option<&'p Chart> {
         for block in &page.blocks {
             let used = match block {
                 Block::Heading(words) => {
@@ -259,7 +265,9 @@ impl Maker {
                 }
                 Block::Table(rows) => table::draw(self, rows, room),
                 // Only one chart can be read from the back row, and none where words have taken the room.
-                Block::Chart(chart) if room.h >= LOWEST_CHART => return self.chart(chart, room),
+                Block::Chart(chart) if is_charted && room.h >= LOWEST_CHART => {
+                    return self.chart(chart, room);
+                }
                 Block::Chart(_) => return None,
                 Block::Text(_) | Block::Bullets(_) | Block::Figures(_) | Block::Callout(_) => 0.0,
             };
