@@ -69,17 +69,21 @@ pub(super) fn draw(
         canvas.write(&Line::start(pt(x, y), TypeRole::LABEL_STRONG, Ink::IntuneText, text));
     }
     if let Some((limit, words)) = &open.limit {
-        let y = values.y(*limit);
-        canvas.scene.line(pt(rect.x, y), pt(rect.right(), y), Stroke::dashed(1.5, Ink::Text, 5.0, 3.0));
-        let role = TypeRole::CAPTION_MEDIUM;
-        let short = words.split(" = ").next().unwrap_or_default();
-        // Where the words reach the day's marker, fewer of them or another place.
-        let left = |down: f32, words: &str| Line::start(pt(rect.x + 5.0, y + down), role, Ink::Text, words);
-        let mut places = vec![left(-7.0, words), left(-7.0, short)];
-        places.extend((y + 17.0 < rect.bottom()).then(|| left(13.0, short)));
-        places.push(Line::end(pt(rect.right() - 2.0, y - 7.0), role, Ink::Text, words.as_str()).on(Ink::Bg1));
-        let _drawn = places.iter().any(|line| canvas.write(line));
+        draw_limit(canvas, rect, values.y(*limit), words);
     }
+}
+
+/// The gate's limit as a line with its words.
+fn draw_limit(canvas: &mut Canvas, rect: Rect, y: f32, words: &str) {
+    canvas.scene.line(pt(rect.x, y), pt(rect.right(), y), Stroke::dashed(1.5, Ink::Text, 5.0, 3.0));
+    let role = TypeRole::CAPTION_MEDIUM;
+    let short = words.split(" = ").next().unwrap_or_default();
+    // Where the words reach the day's marker, fewer of them or another place.
+    let left = |down: f32, words: &str| Line::start(pt(rect.x + 5.0, y + down), role, Ink::Text, words);
+    let mut places = vec![left(-7.0, words), left(-7.0, short)];
+    places.extend((y + 17.0 < rect.bottom()).then(|| left(13.0, short)));
+    places.push(Line::end(pt(rect.right() - 2.0, y - 7.0), role, Ink::Text, words).on(Ink::Bg1));
+    let _drawn = places.iter().any(|line| canvas.write(line));
 }
 
 /// The top of its values, limit and band.
