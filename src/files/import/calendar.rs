@@ -7,6 +7,7 @@ use chrono::{Days, NaiveDate};
 
 use super::ImportError;
 use super::left::shortened;
+use super::occasion::{Mark, Occasion, is_of_person};
 use super::recurrence::Rule;
 use crate::plan::FreezeScope;
 
@@ -19,6 +20,7 @@ pub struct CalendarEvent {
     pub to: NaiveDate,
     /// Line of its beginning.
     pub line: u64,
+    pub occasion: Occasion,
 }
 
 /// What a calendar says within a range of days.
@@ -194,7 +196,7 @@ pub fn read_calendar(
         reading.leave(last_line, "the file ends without END:VCALENDAR: events may be missing".into());
     }
     except_moved(&mut drafts);
-    let mut taking = Taking { range: (from, to), looked_at: 0 };
+    let mut taking = Taking { range: (from, to), looked_at: 0, around: Around::of(&drafts) };
     for draft in &drafts {
         taking.take(draft, &mut reading);
     }
@@ -273,6 +275,10 @@ struct Draft {
     /// Further days of which not each can be read.
     has_odd_days: bool,
     is_cancelled: bool,
+    /// Whose calendar it is is out of office.
+    is_away: bool,
+    /// What it is called beside its name.
+    mark: Option<Mark>,
     /// What all events of a series have in common.
     identity: String,
     /// The day of its series that it is in place of.
@@ -323,6 +329,8 @@ impl Draft {
             }
             "UID" => self.identity = name_of(&property.value),
             "RECURRENCE-ID" => self.stands_for = When::parse(&property.value).map(|when| when.day),
+            "DESCRIPTION" | "CATEGORIES" => self.mark = self.mark.max(Mark::of(&unescape(&property.value))),
+            "X-MICROSOFT-CDO-BUSYSTATUS" => self.is_away = property.value.eq_ignore_ascii_case("OOF"),
             "STATUS" => self.is_cancelled = property.value.eq_ignore_ascii_case("CANCELLED"),
             _ => {}
         }
@@ -330,6 +338,35 @@ impl Draft {
 
     fn title(&self) -> String {
         if self.summary.is_empty() { "Untitled".into() } else { self.summary.clone() }
+    }
+
+    /// It begins by the clock, and is over before a day has passed.
+    fn lasts_hours(&self) -> bool {
+        let Some(When { day, seconds: Some(begin) }) = self.start else { return false };
+        let seconds = match (self.end, self.duration.as_deref()) {
+            (Some(end), _) => {
+                (end.day - day).num_days() * DAY + i64::from(end.seconds.unwrap_or(0)) - i64::from(begin)
+            }
+            (None, Some(duration)) => {
+                seconds_of(duration).map_or(0, |seconds| i64::try_from(seconds).unwrap_or(DAY))
+            }
+            (None, None) => 0,
+        };
+        // A day may end at 23:59.
+        seconds < DAY - 60
+    }
+
+    fn occasion(&self, around: Around) -> Occasion {
+        let is_away = self.is_away && around.is_diary && self.mark.is_none();
+        if self.lasts_hours() {
+            Occasion::Hours
+        } else if self.mark == Some(Mark::Observance) && around.tells_holidays {
+            Occasion::Observance
+        } else if self.mark.is_none() && (is_away || is_of_person(&self.summary)) {
+            Occasion::OfPerson
+        } else {
+            Occasion::Days
+        }
     }
 
     /// Days after the first one. An end is exclusive; midnight belongs to the day before.
@@ -349,9 +386,32 @@ impl Draft {
     }
 }
 
+/// Seconds.
+const DAY: i64 = 86_400;
+
+/// What a calendar holds, which tells what a single event of it is.
+#[derive(Clone, Copy)]
+struct Around {
+    /// Meetings: it is somebody's own.
+    is_diary: bool,
+    /// It tells public holidays from observances.
+    tells_holidays: bool,
+}
+
+impl Around {
+    fn of(drafts: &[Draft]) -> Self {
+        let has = |mark| drafts.iter().any(|draft| draft.mark == Some(mark));
+        Self {
+            is_diary: drafts.iter().any(Draft::lasts_hours),
+            tells_holidays: has(Mark::PublicHoliday) && has(Mark::Observance),
+        }
+    }
+}
+
 /// Takes events into a reading, within what a calendar may ask for.
 struct Taking {
     range: (NaiveDate, NaiveDate),
+    around: Around,
     /// Days that were looked at for recurrences.
     looked_at: usize,
 }
@@ -380,8 +440,8 @@ impl Taking {
         for day in starts.into_iter().filter(|day| !draft.except.contains(day)) {
             let last = day.checked_add_days(Days::new(length)).unwrap_or(day);
             if last >= from && day <= to && reading.events.len() < MOST_EVENTS {
-                let name = draft.title();
-                reading.events.push(CalendarEvent { name, from: day, to: last, line: draft.line });
+                let (name, line, occasion) = (draft.title(), draft.line, draft.occasion(self.around));
+                reading.events.push(CalendarEvent { name, from: day, to: last, line, occasion });
             }
         }
         reading.outside += u32::from(reading.events.len() == before);

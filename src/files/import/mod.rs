@@ -16,6 +16,7 @@ mod left;
 mod limits;
 mod memo;
 pub mod moment;
+pub mod occasion;
 mod preamble;
 mod recurrence;
 mod rows;
