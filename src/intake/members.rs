@@ -7,6 +7,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 
 use super::estate::{has_passed, tells_stale};
+use super::unmatched::unmatched;
 use super::{Intake, Proposal};
 use crate::fleet::{By, Condition, Device, Readiness, Roster, Rule, Share, count, key, readiness, title};
 use crate::picture::format;
@@ -106,6 +107,7 @@ pub fn members(plan: &Plan, roster: &Roster, stale_after_days: u64) -> Proposal 
         warns.push(format!("{devices} of no segment of the estate: import the same list as the estate."));
     }
     warns.extend(silent(plan, roster));
+    warns.extend(unmatched(plan, roster));
     Proposal { warns, ..Proposal::of("Set members of phases", edits, says) }
 }
 

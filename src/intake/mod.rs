@@ -19,6 +19,7 @@ mod telling;
 mod ticket_lists;
 mod ticket_rules;
 mod tickets;
+mod unmatched;
 mod wish;
 
 pub use crate::files::import::calendar::Use;
