@@ -8,8 +8,9 @@ use clap::ValueEnum;
 use serde::Serialize;
 
 use super::answer::Answer;
+use crate::files::import::fields::{DEVICES, TICKETS};
 use crate::files::import::moment::Order;
-use crate::files::import::{Field, Kind, LeftRow};
+use crate::files::import::{Field, Kind, Layout, LeftRow};
 use crate::files::lock::{self, Locked};
 use crate::files::{Correction, Corrections, Folders, Opened, plan_file, roster};
 use crate::fleet::{By, Roster, Rule, STALE_AFTER_DAYS, Share};
@@ -19,6 +20,7 @@ use crate::plan::{Edit, FreezeScope, Plan};
 
 /// Read estate, enrollment, tickets, holidays and freezes out of files that other programs exported
 #[derive(Debug, clap::Args)]
+#[command(after_help = keys())]
 pub struct Import {
     /// The plan file
     plan: PathBuf,
@@ -54,13 +56,37 @@ pub struct Import {
     json: bool,
 }
 
+/// The words for --as and --map.
+fn keys() -> String {
+    let mut lines = vec!["Kinds for --as:".to_owned()];
+    lines.extend(Kind::ALL.map(|kind| format!("  {:<20} {}", kind.key(), kind.name())));
+    for (of, names) in [("device lists", DEVICES), ("ticket lists", TICKETS)] {
+        lines.push(format!("\nKeys of {of} for --map:"));
+        let mut line = String::from(" ");
+        for (field, _) in names {
+            if line.len() + field.name().len() > 100 {
+                lines.push(std::mem::replace(&mut line, " ".into()));
+            }
+            line.push(' ');
+            line.push_str(field.name());
+            line.push(',');
+        }
+        lines.push(line.trim_end_matches(',').to_owned());
+    }
+    lines.join("\n")
+}
+
+/// How a file that is not taken may be helped.
+const HELP: &str =
+    "--as KIND and --map \"KEY=COLUMN\" say what it is; `baton help import` lists the kinds and the keys";
+
 /// How files are read where they do not say it themselves.
 #[derive(Debug, clap::Args)]
 pub struct Reading {
-    /// What the files are, when it cannot be told from their columns
+    /// What the files are, when it cannot be told from their columns; `baton help import` lists the kinds
     #[arg(long = "as", value_name = "KIND", value_parser = kind)]
     kind: Option<Kind>,
-    /// Which column is what, as "Device name=PC"
+    /// Which column is what, as "Device name=PC"; `baton help import` lists the keys
     #[arg(long = "map", value_name = "KEY=COLUMN", value_parser = mapped)]
     map: Vec<(Field, String)>,
     #[arg(long, value_name = "DAYS", help = format!("Days without a check-in after which a device is stale [default: {STALE_AFTER_DAYS}]"))]
@@ -140,6 +166,7 @@ impl Import {
             Answer::result(told((&intake, &wish), &proposal))
         };
         answer.messages.extend(notes);
+        answer.messages.extend(self.reading.unused(&intake.files));
         if intake.files.iter().any(|file| file.error.is_some()) {
             answer.code = Answer::file_trouble("").code;
         }
@@ -175,6 +202,26 @@ fn whole_rule(plan: &Plan, text: &str) -> Result<Rule, String> {
 }
 
 impl Reading {
+    /// What is said of columns and concerns no file.
+    pub fn unused(&self, files: &[FileReport]) -> Vec<String> {
+        let layouts: Vec<_> = files.iter().filter_map(|file| file.layout.as_ref()).collect();
+        let said = |(field, column): &(Field, String)| {
+            let has = |layout: &&&Layout| layout.header.iter().any(|name| name.eq_ignore_ascii_case(column));
+            let with: Vec<_> = layouts.iter().filter(has).collect();
+            let takes = |kind: Kind| kind.names().iter().any(|(known, _)| known == field);
+            let kinds: Vec<Kind> = with.iter().filter_map(|layout| layout.kind).collect();
+            match kinds.first() {
+                _ if with.is_empty() => Some(format!("--map: no file has a column “{column}”")),
+                Some(kind) if !kinds.iter().copied().any(takes) => {
+                    let (field, kind) = (field.name(), kind.name());
+                    Some(format!("--map: “{field}” is nothing that {kind} have; --as says what a file is"))
+                }
+                _ => None,
+            }
+        };
+        self.map.iter().filter_map(said).collect()
+    }
+
     /// With what was corrected in the window, and a sentence when that could not be read.
     pub fn wish(&self) -> (Wish, Option<String>) {
         let folders = Folders::of_user().filter(|_| !self.afresh);
@@ -290,10 +337,15 @@ fn headline(file: &FileReport) -> String {
     }
 }
 
+/// A table that is not taken can be told what it is.
+pub fn help(file: &FileReport) -> Option<String> {
+    (file.error.is_some() && file.layout.is_some()).then(|| HELP.to_owned())
+}
+
 fn details(file: &FileReport) -> Vec<String> {
     let mut lines = Vec::new();
     if file.error.is_some() {
-        return lines;
+        return help(file).into_iter().collect();
     }
     let dates = file
         .dates

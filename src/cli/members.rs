@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 
 use super::answer::Answer;
-use super::import::{Reading, changes, keep};
+use super::import::{Reading, changes, help, keep};
 use super::table::{Column, table};
 use crate::files::{plan_file, roster};
 use crate::fleet::{Roster, Rule, parse, title};
@@ -83,8 +83,10 @@ impl Members {
         };
         let (wish, complaint) = self.reading.wish();
         let intake = Intake::read(&self.devices, &wish, &opened.plan, &mut |_, _| ControlFlow::Continue(()));
-        if let Some(error) = intake.files.iter().find_map(|file| file.error.as_ref()) {
-            return Answer::file_trouble(error);
+        if let Some((file, error)) = intake.files.iter().find_map(|file| Some((file, file.error.as_ref()?))) {
+            let mut answer = Answer::file_trouble(error);
+            answer.messages.extend(help(file).into_iter().chain(self.reading.unused(&intake.files)));
+            return answer;
         }
         if before.fleet().is_empty() && intake.fleet.is_empty() {
             return Answer::file_trouble(
@@ -99,6 +101,7 @@ impl Members {
             Answer::result(told(&opened.plan, &before, &seated, &proposal))
         };
         answer.messages.extend(notes.into_iter().chain(complaint));
+        answer.messages.extend(self.reading.unused(&intake.files));
         let is_only_shown = self.devices.is_empty() && self.rules.is_empty();
         if !self.dry_run && !is_only_shown {
             let to = (self.plan.as_path(), self.output.as_deref());

@@ -338,7 +338,12 @@ fn calendar_key(reading: &CalendarReading, file: &str) -> String {
 
 /// Puts what a person says of it into the layout.
 fn correct(layout: &mut Layout, said: &Correction) {
-    if let Some(kind) = said.kind {
+    let told = || {
+        let is_there = |name: &String| layout.header.iter().any(|header| header.eq_ignore_ascii_case(name));
+        let columns = said.columns.iter().filter(|(_, name)| name.as_ref().is_some_and(is_there));
+        Kind::of_said(&layout.header, &columns.map(|(field, _)| *field).collect::<Vec<_>>())
+    };
+    if let Some(kind) = said.kind.or_else(|| layout.kind.is_none().then(told).flatten()) {
         layout.set_kind(kind);
     }
     for (field, name) in &said.columns {

@@ -52,3 +52,19 @@ fn what_was_corrected_in_the_window_holds_until_the_command_says_otherwise() {
     assert_eq!(code(&broken), 0);
     assert!(String::from_utf8_lossy(&broken.stderr).contains("Earlier corrections"), "{broken:?}");
 }
+
+#[test]
+fn a_file_that_is_not_taken_can_be_told_what_it_is() {
+    let home = tempfile::tempdir().unwrap();
+    let file = home.path().join("list.csv");
+    fs::write(&file, "Gerät,Ort\nPC-1,Bonn\n").unwrap();
+    let refused = import(home.path(), &file, &[]);
+    assert_eq!(code(&refused), 3);
+    assert!(said(&refused).contains("--as KIND and --map"), "{refused:?}");
+    let mapped = import(home.path(), &file, &["--map", "Device name=Gerät"]);
+    assert_eq!(code(&mapped), 0, "{mapped:?}");
+    assert!(said(&mapped).contains("list.csv: List of devices"), "{mapped:?}");
+    let unused = import(home.path(), &file, &["--map", "Device name=Gerät", "--map", "Site=Standort"]);
+    let complaint = String::from_utf8_lossy(&unused.stderr).into_owned();
+    assert!(complaint.contains("no file has a column “Standort”"), "{complaint}");
+}

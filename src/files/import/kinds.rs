@@ -180,6 +180,18 @@ impl Kind {
         self.needs().iter().copied().filter(|group| !group.iter().any(has)).collect()
     }
 
+    /// What a file is of which a person says where some fields are; none = nothing is said.
+    pub fn of_said(header: &[String], said: &[Field]) -> Option<Self> {
+        if said.iter().any(|field| TICKETS.iter().any(|(known, _)| known == field)) {
+            return Some(Self::Tickets);
+        }
+        let mut columns = Self::DeviceList.columns(header);
+        columns.extend(said.iter().map(|field| (*field, 0)));
+        let is_whole = |shape: &&Shape| shape.kind.missing(&columns).is_empty();
+        let found = SHAPES.iter().find(is_whole).map_or(Self::DeviceList, |shape| shape.kind);
+        (!said.is_empty()).then_some(found)
+    }
+
     /// What a header makes a file; none = nothing that is known.
     pub fn of_header(header: &[String]) -> Option<Self> {
         let devices = Self::DeviceList.columns(header);
@@ -195,7 +207,10 @@ impl Kind {
         let shape = SHAPES.iter().find(is_whole).map(|shape| shape.kind);
         let shape = shape.filter(|kind| *kind != Self::DeviceList || names_devices(header, &devices));
         // A ticket list may name a device, and a device list a category: what only one of them has decides.
-        let is_tickets = Self::Tickets.missing(&Self::Tickets.columns(header)).is_empty();
+        let tickets = Self::Tickets.columns(header);
+        let has_subject = tickets.iter().any(|(field, _)| *field == Field::Subject);
+        let tells_devices = devices.iter().any(|(field, _)| OF_NO_TICKET.contains(field));
+        let is_tickets = Self::Tickets.missing(&tickets).is_empty() && (has_subject || !tells_devices);
         let has_resources = devices.iter().any(|(field, _)| *field == Field::ResourceId);
         match shape {
             Some(Self::DeviceList | Self::Eligibility) | None if is_tickets => Some(Self::Tickets),
@@ -292,6 +307,8 @@ const OF_DEVICES: [Field; 14] = [
     Field::Join,
     Field::WorkloadFlags,
 ];
+/// What stands beside a device and beside no ticket.
+const OF_NO_TICKET: [Field; 4] = [Field::EntraId, Field::Serial, Field::Agent, Field::LastSeen];
 /// What people have too.
 const OF_EITHER: [Field; 2] = [Field::Phase, Field::Model];
 
@@ -390,6 +407,7 @@ mod tests {
             kind("Subject,Type,Status,Group,Ticket Id,Created Time,Resolved Time"),
             Some(Kind::Tickets)
         );
+        assert_eq!(kind("Device name,Serial number,Date created,Status"), Some(Kind::DeviceList));
         assert_eq!(kind("DeviceName,DeviceId,Status,OSDescription,OSVersion"), Some(Kind::Eligibility));
         assert_eq!(
             kind("displayName,accountEnabled,operatingSystem,joinType (trustType),deviceId,objectId"),
@@ -436,6 +454,16 @@ mod tests {
             "the person's is no device's"
         );
         assert_eq!(columns("DistinguishedName,Name,DNSHostName,ManagedBy"), ["Name", "", "", "", ""]);
+    }
+
+    #[test]
+    fn what_a_person_says_of_columns_tells_the_kind() {
+        let header = ["Gerät", "Managed by", "Last check-in"].map(str::to_owned);
+        let said = |fields: &[Field]| Kind::of_said(&header, fields);
+        assert_eq!(said(&[Field::DeviceName]), Some(Kind::IntuneDevices));
+        assert_eq!(said(&[Field::Site]), Some(Kind::DeviceList));
+        assert_eq!(said(&[Field::DeviceName, Field::Opened]), Some(Kind::Tickets));
+        assert_eq!(said(&[]), None);
     }
 
     #[test]
