@@ -29,16 +29,20 @@ pub fn desk(plan: &Plan, readings: &[TicketReading]) -> Proposal {
         return Proposal::default().warn(Some("The list has no ticket with a date.".into()));
     };
     let tickets = each_once(readings);
-    let told = Told { per_day: per_day(&tickets), spans };
+    let told = Told { per_day: per_day(&tickets), spans, unclosed: Spans::of_unclosed(readings) };
     let mut edits = Vec::new();
     let mut says = Vec::new();
     let days = told.record_days(plan, &mut edits);
     if days > 0 {
         let range = format::date_range_year(first.max(plan.start), last.min(plan.status_date));
-        says.push(format!(
-            "Tickets opened and closed on {} of the desk, {range}.",
-            format::plural(days, "day", "days")
-        ));
+        let days = format::plural(days, "day", "days");
+        says.push(match told.unclosed.first() {
+            None => format!("Tickets opened and closed on {days} of the desk, {range}."),
+            Some(_) => format!(
+                "Tickets opened on {days} of the desk, {range}; when they were closed is not on {} list.",
+                if readings.len() == 1 { "the" } else { "every" }
+            ),
+        });
     }
     let ordinary = Ordinary::of(plan, &told, &tickets);
     if let Some(ordinary) = &ordinary {
@@ -67,6 +71,8 @@ fn per_day(tickets: &[Listed<'_>]) -> BTreeMap<NaiveDate, (u32, u32)> {
 struct Told {
     per_day: BTreeMap<NaiveDate, (u32, u32)>,
     spans: Spans,
+    /// The days of lists that do not tell what was closed: the others tell only a part of it.
+    unclosed: Spans,
 }
 
 impl Told {
@@ -78,11 +84,15 @@ impl Told {
         let is_told = |from: NaiveDate, to: NaiveDate| {
             from >= plan.start && to <= plan.status_date && self.spans.has_all(from, to)
         };
+        let tells_less = |week: &DeskActual| {
+            let mut days = week.from.iter_days().take_while(|day| *day <= week.to);
+            week.closed.is_some() && days.any(|day| self.unclosed.has(day))
+        };
         // A week typed by hand gives way to its days, when all of them are in the lists.
         let (gone, staying): (Vec<&DeskActual>, Vec<_>) = records
             .iter()
             .filter(|record| record.from < record.to)
-            .partition(|week| is_told(week.from, week.to));
+            .partition(|week| is_told(week.from, week.to) && !tells_less(week));
         edits.extend(gone.iter().map(|week| Edit::Remove(Key::Desk(week.to))));
         let stays = |day: NaiveDate| staying.iter().any(|week| week.from <= day && day <= week.to);
         let days = self.spans.runs().iter().flat_map(|(from, to)| {
@@ -100,7 +110,11 @@ impl Told {
                 from: day,
                 to: day,
                 opened,
-                closed: Some(closed),
+                closed: if self.unclosed.has(day) {
+                    known.and_then(|known| known.closed)
+                } else {
+                    Some(closed)
+                },
                 open: known.and_then(|known| known.open),
                 open_over_3_days: known.and_then(|known| known.open_over_3_days),
                 agents: known.and_then(|known| known.agents),
@@ -195,7 +209,7 @@ mod tests {
                 Ticket { opened: day, resolved: Some(day), minutes: Some(60), about: About::default() };
             std::iter::repeat_n(ticket, per_day as usize)
         });
-        TicketReading { tickets: tickets.collect(), ..TicketReading::default() }
+        TicketReading { tickets: tickets.collect(), has_resolved: true, ..TicketReading::default() }
     }
 
     fn plan() -> Plan {
@@ -241,7 +255,7 @@ mod tests {
     }
 
     fn list(tickets: &[Ticket]) -> TicketReading {
-        TicketReading { tickets: tickets.to_vec(), ..TicketReading::default() }
+        TicketReading { tickets: tickets.to_vec(), has_resolved: true, ..TicketReading::default() }
     }
 
     /// Opened and closed by the plan's records, as `07-02 3 1`.
@@ -316,5 +330,35 @@ mod tests {
         long.tickets.insert(0, ticket(0, "2019-03-01", ""));
         let with_old = desk(&plan(), &[long]);
         assert_eq!(with_old.says, clean.says);
+    }
+
+    #[test]
+    fn what_no_list_tells_of_closed_tickets_is_unknown_and_not_zero() {
+        let open = |n, day| ticket(n, day, "");
+        let mut untold = list(&[open(1, "2026-06-01"), open(2, "2026-06-02")]);
+        untold.has_resolved = false;
+        let mut plan = plan();
+        let known = DeskActual {
+            from: "2026-06-02".parse().unwrap(),
+            to: "2026-06-02".parse().unwrap(),
+            opened: 9,
+            closed: Some(4),
+            open: None,
+            open_over_3_days: None,
+            agents: None,
+        };
+        plan.actuals.desk = vec![known];
+        let proposal = desk(&plan, std::slice::from_ref(&untold));
+        assert_eq!(
+            proposal.says,
+            [
+                "Tickets opened on 2 days of the desk, 1 – 2 Jun 2026; when they were closed is not on the list."
+            ]
+        );
+        let days = ["06-01 1 99", "06-02 1 4"];
+        assert_eq!(recorded(&plan, std::slice::from_ref(&untold)), days, "what was known of a day stays");
+        let told = list(&[ticket(7, "2026-06-02", "2026-06-02"), ticket(8, "2026-06-03", "2026-06-03")]);
+        let both = recorded(&plan, &[untold, told]);
+        assert_eq!(both, ["06-01 1 99", "06-02 2 4", "06-03 1 1"], "one desk's are only a part");
     }
 }

@@ -56,8 +56,17 @@ pub struct Spans(Vec<(NaiveDate, NaiveDate)>);
 
 impl Spans {
     pub fn of(readings: &[TicketReading]) -> Self {
-        let mut all: Vec<_> =
-            readings.iter().filter_map(|reading| reading.first().zip(reading.last())).collect();
+        Self::among(readings, |_| true)
+    }
+
+    /// The days of the lists that do not say when tickets were closed.
+    pub fn of_unclosed(readings: &[TicketReading]) -> Self {
+        Self::among(readings, |reading| !reading.has_resolved)
+    }
+
+    fn among(readings: &[TicketReading], counts: impl Fn(&TicketReading) -> bool) -> Self {
+        let counted = readings.iter().filter(|reading| counts(reading));
+        let mut all: Vec<_> = counted.filter_map(|reading| reading.first().zip(reading.last())).collect();
         all.sort_unstable();
         let mut runs: Vec<(NaiveDate, NaiveDate)> = Vec::new();
         for (first, last) in all {

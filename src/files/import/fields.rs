@@ -1,6 +1,8 @@
 //! What a column can mean, and the names that exports give it. The names are data: a product's next renaming
 //! is one more word here.
 
+pub use super::desks::TICKETS;
+
 /// What a column means to Baton. Columns that mean nothing to it are never read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
@@ -336,42 +338,6 @@ pub const ENTRA: &[(Field, &[&str])] = &[
     (Field::Model, &["model"]),
     (Field::Join, &["jointype", "jointypetrusttype", "trusttype", "devicetrusttype"]),
     (Field::UserName, &["upn", "userprincipalname"]),
-];
-
-/// The names of a field in ticket lists.
-pub const TICKETS: &[(Field, &[&str])] = &[
-    (
-        Field::TicketNumber,
-        &["number", "issuekey", "ticketid", "id", "ticketnumber", "incident", "incidentid"],
-    ),
-    (
-        Field::Opened,
-        &[
-            "openedat",
-            "opened",
-            "createdat",
-            "created",
-            "createdtime",
-            "createdon",
-            "opendate",
-            "date",
-            "syscreatedon",
-        ],
-    ),
-    (
-        Field::Resolved,
-        &["resolvedat", "resolved", "solvedat", "resolvedtime", "closedat", "closedtime", "closed"],
-    ),
-    (Field::Priority, &["priority"]),
-    (Field::TicketState, &["statuscategory", "state", "incidentstate", "status"]),
-    (Field::Subject, &["shortdescription", "summary", "subject", "title"]),
-    (
-        Field::TicketCategory,
-        &["category", "requesttype", "customfieldrequesttype", "tickettype", "issuetype", "type"],
-    ),
-    (Field::Group, &["assignmentgroup", "group", "team", "organization"]),
-    (Field::Tags, &["tags", "labels"]),
-    (Field::TicketDevice, &["cmdbci", "configurationitem", "device", "devicename", "asset"]),
 ];
 
 /// A header for comparing: letters and digits only, in small letters.

@@ -22,6 +22,46 @@ const MOST_BYTES: u64 = 512 << 20;
 const MOST_COLUMNS: usize = 2_000;
 /// Objects that are put together at once with those before.
 const ROWS_OF_PART: usize = 10_000;
+/// What desks and others call the list of a page.
+const LISTS: [&str; 10] = [
+    "records",
+    "result",
+    "results",
+    "tickets",
+    "issues",
+    "incidents",
+    "requests",
+    "devices",
+    "items",
+    "data",
+];
+/// What may stand before it.
+const PAGING: [&str; 24] = [
+    "count",
+    "total",
+    "total_count",
+    "totalCount",
+    "totalRecords",
+    "page",
+    "pages",
+    "per_page",
+    "pageSize",
+    "limit",
+    "offset",
+    "start",
+    "startAt",
+    "maxResults",
+    "expand",
+    "next",
+    "previous",
+    "next_page",
+    "previous_page",
+    "has_more",
+    "status",
+    "success",
+    "message",
+    "meta",
+];
 /// Deeper than an array of arrays of pages nothing is looked for.
 const DEEPEST: u32 = 3;
 
@@ -238,6 +278,10 @@ enum Place {
     Answer,
     /// A property of an object.
     Property(String),
+    /// A property that is the whole page if it is an array of objects.
+    List(String),
+    /// The first thing in such an array.
+    First,
     /// A property of an object within an object.
     Inner(String),
     /// The address of a next page.
@@ -281,9 +325,11 @@ impl Reader<'_> {
                 let left = LeftRow { is_record: true, ..LeftRow::at(place) };
                 self.gathered.others.leave_row(Left::Shape, || left);
             }
-            Place::Property(name) | Place::Inner(name) => self.gathered.put(name, text)?,
+            Place::Property(name) | Place::Inner(name) | Place::List(name) => {
+                self.gathered.put(name, text)?;
+            }
             Place::NextPage => self.gathered.next_pages += u32::from(!text.is_empty()),
-            Place::Held(_) | Place::Answers | Place::Answer | Place::Nowhere => {}
+            Place::Held(_) | Place::Answers | Place::Answer | Place::First | Place::Nowhere => {}
         }
         Ok(Was::Part)
     }
@@ -294,20 +340,33 @@ impl Reader<'_> {
         Ok(Was::Things)
     }
 
+    /// An array in which nothing is looked for.
+    fn no_things<'de, A: SeqAccess<'de>>(self, mut values: A) -> Result<Was, A::Error> {
+        while values.next_element_seed(self.gathered.reader(Place::Nowhere))?.is_some() {}
+        self.word("")
+    }
+
     /// A page, or an object that is a row.
     fn thing<'de, A: MapAccess<'de>>(self, mut map: A, depth: u32) -> Result<Was, A::Error> {
         let mut was = Was::Part;
+        // What nothing but paging stands before may be a page.
+        let mut may_be_page = depth == 0;
         while let Some(name) = map.next_key::<String>()? {
             let place = match name.as_str() {
                 "@odata.nextLink" => Place::NextPage,
+                "next_page" if depth == 0 && (may_be_page || was == Was::Things) => Place::NextPage,
                 _ if was != Was::Part || name.starts_with('@') => Place::Nowhere,
                 "value" => Place::Held(depth),
                 "responses" if depth == 0 => Place::Answers,
+                listed if depth == 0 && (may_be_page || LISTS.contains(&listed)) => {
+                    may_be_page &= PAGING.contains(&listed);
+                    Place::List(name)
+                }
                 _ => Place::Property(name),
             };
-            let is_held = matches!(place, Place::Held(_) | Place::Answers);
+            let is_page = matches!(place, Place::Held(_) | Place::Answers | Place::List(_));
             let read = map.next_value_seed(self.gathered.reader(place))?;
-            was = if is_held { read } else { was };
+            was = if is_page { read } else { was };
         }
         match was {
             Was::Things => self.gathered.pages += 1,
@@ -372,10 +431,11 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 while values.next_element_seed(self.gathered.reader(Place::Answer))?.is_some() {}
                 Ok(Was::Answers)
             }
-            _ => {
-                while values.next_element_seed(self.gathered.reader(Place::Nowhere))?.is_some() {}
-                self.word("")
-            }
+            Place::List(_) => match values.next_element_seed(self.gathered.reader(Place::First))? {
+                Some(Was::Object) => self.things(values, 1),
+                _ => self.no_things(values),
+            },
+            _ => self.no_things(values),
         }
     }
 
@@ -392,7 +452,12 @@ impl<'de> Visitor<'de> for Reader<'_> {
                 self.properties(map, place)?;
                 return Ok(Was::Object);
             }
-            Place::Property(outer) => {
+            Place::First => {
+                self.gathered.rows.drop_row();
+                self.thing(map, 1)?;
+                return Ok(Was::Object);
+            }
+            Place::Property(outer) | Place::List(outer) => {
                 let outer = outer.clone();
                 self.properties(map, |name| Place::Inner(format!("{outer}.{name}")))?;
             }
@@ -485,5 +550,34 @@ mod tests {
         assert_eq!(read(r#"[{"a":"x"},{"error":"y"}]"#).unwrap().error(), None);
         let (_, ends, text) = rows(&read(r#"{"a":"x","value":7,"b":"y"}"#).unwrap());
         assert_eq!((ends.as_slice(), text.as_str()), (&[2][..], "xy"));
+    }
+
+    #[test]
+    fn a_page_may_be_called_otherwise_and_a_row_may_hold_a_list() {
+        let rows = |text: &str| {
+            let objects = read(text).unwrap();
+            objects.parts.iter().map(|rows| rows.ends.len()).sum::<usize>()
+        };
+        for page in [
+            r#"{"records":[{"a":"x"},{"a":"y"}]}"#,
+            r#"{"result":[{"a":"x"},{"a":"y"}]}"#,
+            r#"{"count":2,"next_page":null,"tickets":[{"id":1},{"id":2}],"users":[{"id":7}]}"#,
+            r#"{"made_by":"x","issues":[{"key":1,"fields":{"summary":"x"}},{"key":2}]}"#,
+            r#"{"computers":[{"a":1,"b":[{"c":2}]},{"a":2}],"total":2}"#,
+        ] {
+            assert_eq!(rows(page), 2, "{page}");
+        }
+        for row in [
+            r#"{"id":"x","deviceName":"PC-1","deviceActionResults":[{"a":1},{"a":2}],"devices":["a"]}"#,
+            r#"{"devices":[],"id":"x"}"#,
+            r#"{"records":["a","b"]}"#,
+            r#"[{"records":[{"a":1},{"a":2}]}]"#,
+        ] {
+            assert_eq!(rows(row), 1, "{row}");
+        }
+        let next = r#"{"tickets":[{"id":1}],"next_page":"https://example.com/2"}"#;
+        assert!(read(next).unwrap().has_next_page);
+        let kept = read(r#"{"count":7,"records":[{"a":"x"}]}"#).unwrap();
+        assert_eq!((kept.parts[0].text.as_str(), kept.parts[0].ends.as_slice()), ("x", &[1][..]));
     }
 }

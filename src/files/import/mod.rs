@@ -5,6 +5,7 @@ pub mod attempts;
 mod blocks;
 pub mod calendar;
 mod dates;
+mod desks;
 mod devices;
 pub mod fields;
 mod foreign;

@@ -117,7 +117,13 @@ impl Tool {
 const TELLING: &[(Tool, &[&str])] = &[
     (Tool::ServiceNow, &["number", "openedat"]),
     (Tool::ServiceNow, &["number", "opened", "shortdescription"]),
+    (Tool::ServiceNow, &["nummer", "geöffnet", "kurzbeschreibung"]),
+    (Tool::ServiceNow, &["numéro", "ouvert", "descriptionbrève"]),
+    (Tool::ServiceNow, &["nummer", "geopend", "kortebeschrijving"]),
     (Tool::Jira, &["issuekey", "created"]),
+    (Tool::Jira, &["key", "fieldscreated"]),
+    (Tool::Jira, &["vorgangsschlüssel", "erstellt"]),
+    (Tool::Jira, &["clédeticket", "création"]),
     (Tool::Zendesk, &["summationcolumn", "createdat"]),
     (Tool::Freshservice, &["ticketid", "createdtime", "urgency"]),
     (Tool::Freshdesk, &["ticketid", "createdtime"]),
@@ -133,6 +139,8 @@ pub struct TicketReading {
     pub orders: Orders,
     /// Rows about a ticket that stands there before, as in a log of its changes.
     pub repeated: u64,
+    /// A column says of any ticket when it was resolved; without it none is known to be open or closed.
+    pub has_resolved: bool,
     /// Resolved before they were opened, or more than 90 days after: they count, but not their duration.
     pub odd_durations: u64,
 }
@@ -242,6 +250,8 @@ fn read_once(
         });
     }
     reading.tickets.sort_by_key(|ticket| ticket.opened);
+    // A column that is empty everywhere tells as little as none.
+    reading.has_resolved = reading.tickets.iter().any(|ticket| ticket.resolved.is_some());
     Ok(reading)
 }
 
@@ -356,6 +366,8 @@ mod tests {
         assert_eq!(tool("Ticket Id,Urgency,Created Time"), Tool::Freshservice);
         assert_eq!(tool("Ticket ID,Created time"), Tool::Freshdesk);
         assert_eq!(tool("Date,Title"), Tool::Other);
+        assert_eq!(tool("Nummer,Geöffnet,Kurzbeschreibung"), Tool::ServiceNow);
+        assert_eq!(tool("Zusammenfassung,Vorgangsschlüssel,Erstellt"), Tool::Jira);
         let snow = tool("number,opened_at");
         assert!(snow.is_cut(10_000) && snow.is_cut(5_000) && !snow.is_cut(0) && !snow.is_cut(10_001));
         assert!(Tool::Jira.is_cut(1_000) && !Tool::Jira.is_cut(2_000) && !Tool::Other.is_cut(10_000));
@@ -371,5 +383,50 @@ mod tests {
         assert_eq!(reading.tickets.len(), 2);
         assert_eq!(reading.tally.left[&Left::TooLong].first[0].line, 3);
         assert_eq!(reading.tally.all_rows(), 3);
+    }
+
+    #[test]
+    fn lists_of_other_desks_and_languages_are_read_with_their_own_names() {
+        for (header, has_resolved) in [
+            (
+                "Nummer,Geöffnet,Kurzbeschreibung,Anrufer,Priorität,Status,Kategorie,Zuweisungsgruppe,Gelöst",
+                true,
+            ),
+            (
+                "Numéro,Ouvert,Description brève,Appelant,Priorité,État,Catégorie,Groupe d'affectation,Résolu",
+                true,
+            ),
+            ("Vorgangsschlüssel,Erstellt,Zusammenfassung,x,Priorität,Status,Vorgangstyp,x,Erledigt", true),
+            ("Meldingnummer,Datum aangemeld,Korte omschrijving,x,x,Status,Categorie,x,Datum gereed", true),
+            (
+                "Incident number,Creation date,Brief description,x,x,Status,Category,Operator group,Completion date",
+                true,
+            ),
+            (
+                "Request ID,Created Time,Subject,Requester,Priority,Request Status,Category,x,Completed Time",
+                true,
+            ),
+            (
+                "Ticket Number,Date Created,Subject,From,Priority,Current Status,Help Topic,Source,Last Updated",
+                false,
+            ),
+            ("ID,Requested,Subject,Requester,Priority,Ticket status,x,Group,Updated", false),
+        ] {
+            let row = "7,2026-08-03 10:00,Intune,A,2,Done,Software,Desk,2026-08-04 12:00";
+            let reading = read(&format!("{header}\n{row}\n"));
+            let ticket = reading.tickets.first().expect(header);
+            assert_eq!(
+                (ticket.opened.to_string().as_str(), ticket.about.subject.as_ref()),
+                ("2026-08-03", "Intune")
+            );
+            assert!(ticket.about.number != 0, "{header}");
+            assert_eq!(
+                (reading.has_resolved, ticket.resolved.is_some()),
+                (has_resolved, has_resolved),
+                "{header}"
+            );
+            let open = read(&format!("{header}\n{}\n", row.replace("2026-08-04 12:00", "")));
+            assert!(!open.has_resolved, "{header}: nothing stands there");
+        }
     }
 }
