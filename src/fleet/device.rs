@@ -1,5 +1,6 @@
 //! One device as an export describes it, and the list of all of them without doubles.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::hash::BuildHasher;
 use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
@@ -8,7 +9,9 @@ use chrono::{Days, NaiveDate};
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::{Positions, Word, count};
+use super::serial::{bare_serial, is_rounded};
+use super::twins::Twins;
+use super::{Index, Positions, Word, count};
 use crate::plan::JoinType;
 
 /// Who manages a device, as Intune names it.
@@ -86,6 +89,8 @@ pub struct Device {
     pub enrolled: Option<NaiveDate>,
     pub last_seen: Option<NaiveDate>,
     pub step: Step,
+    /// Its account in the directory is.
+    pub is_disabled: bool,
     /// The day of its first failed attempt.
     pub failed: Option<NaiveDate>,
     /// Why it failed: an error code, else the reason in words.
@@ -115,26 +120,6 @@ enum Identity {
     Name(Box<str>),
 }
 
-/// Serial numbers that makers leave in place of one.
-const FILLERS: [&str; 8] = [
-    "0",
-    "none",
-    "default string",
-    "to be filled by o.e.m.",
-    "system serial number",
-    "not available",
-    "n/a",
-    "unknown",
-];
-
-/// A serial number for comparing; none where the maker left a filler.
-pub(super) fn bare_serial(serial: &str) -> Option<Box<str>> {
-    let serial = serial.trim().to_lowercase();
-    let tells =
-        serial.len() > 2 && !FILLERS.contains(&serial.as_str()) && serial.bytes().any(|byte| byte != b'0');
-    tells.then(|| serial.into())
-}
-
 /// A name without its domain: `PC-1.contoso.example` and `CONTOSO\PC-1` are one device.
 pub(super) fn bare_name(name: &str) -> Option<Box<str>> {
     let name = name.rsplit('\\').next().unwrap_or_default();
@@ -162,6 +147,28 @@ impl Device {
         if self.step < Step::Failed || (self.step == Step::Failed && self.trouble.is_empty()) {
             (self.step, self.trouble) = (Step::Failed, why.clone());
         }
+    }
+
+    /// One product knows them by different IDs.
+    pub(super) fn differs_by_id(&self, other: &Self) -> bool {
+        fn differ<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+            one.zip(other).is_some_and(|(one, other)| one != other)
+        }
+        differ(self.entra_id, other.entra_id)
+            || differ(self.intune_id, other.intune_id)
+            || differ(self.resource_id, other.resource_id)
+    }
+
+    /// How well a record in a directory shows a device in use: one that is disabled, or was registered before the
+    /// device was joined, is left over.
+    fn use_of(&self) -> (bool, bool, Option<NaiveDate>) {
+        let is_joined = matches!(self.join, JoinType::HybridJoined | JoinType::EntraJoined);
+        (!self.is_disabled, is_joined, self.last_seen)
+    }
+
+    /// Both have a name, and not the same.
+    fn differs_by_name(&self, other: &Self) -> bool {
+        bare_name(&self.name).zip(bare_name(&other.name)).is_some_and(|(one, other)| one != other)
     }
 
     /// Its name without the domain, in small letters.
@@ -206,10 +213,11 @@ impl Device {
         if self.join == JoinType::Unknown {
             self.join = other.join;
         }
-        for (own, other) in [(&mut self.name, other.name), (&mut self.serial, other.serial)] {
-            if own.is_empty() {
-                *own = other;
-            }
+        if self.name.is_empty() {
+            self.name = other.name;
+        }
+        if self.serial.is_empty() || is_rounded(&self.serial) {
+            self.serial = other.serial;
         }
         let words = [
             (&mut self.windows, other.windows),
@@ -230,7 +238,7 @@ impl Device {
 /// The places of devices by the surest that tells them. Of serial numbers and names a number is enough to tell
 /// them apart.
 #[derive(Clone, Default)]
-struct Places {
+pub(super) struct Places {
     entra: HashMap<u128, u32, RandomState>,
     others: HashMap<u64, u32, RandomState>,
     marks: RandomState,
@@ -242,6 +250,22 @@ impl Places {
         match identity {
             Identity::Entra(id) => *self.entra.entry(id).or_insert(next),
             other => *self.others.entry(self.marks.hash_one(other)).or_insert(next),
+        }
+    }
+
+    /// Where among these devices one is, or the place after them; none = nothing tells it. That they share a serial
+    /// number says nothing of devices with different names until all are known.
+    pub(super) fn find_among(&mut self, devices: &[Device], device: &Device) -> Option<usize> {
+        let next = devices.len() as u32;
+        let identity = device.identity()?;
+        let is_by_serial = matches!(identity, Identity::Serial(_));
+        let place = self.find_or(identity, next) as usize;
+        match devices.get(place) {
+            Some(known) if is_by_serial && known.differs_by_name(device) => {
+                let name = bare_name(&device.name).map(Identity::Name)?;
+                Some(self.find_or(name, next) as usize)
+            }
+            _ => Some(place),
         }
     }
 
@@ -259,8 +283,10 @@ const FAR_AHEAD_DAYS: u64 = 30;
 /// The devices of an estate, each once.
 #[derive(Clone, Default)]
 pub struct Fleet {
-    devices: Vec<Device>,
-    places: Places,
+    pub(super) devices: Vec<Device>,
+    pub(super) places: Places,
+    /// What its serial numbers turn out to be; of a list of which not all is there yet nothing.
+    pub twins: Twins,
     /// Rows that were of a device met before.
     pub doubles: u64,
     /// Rows by which no device could be told.
@@ -271,12 +297,11 @@ impl Fleet {
     /// Takes a device in. Of one that is there already the row with the newest check-in counts; the other one
     /// fills in what it does not say.
     pub fn put(&mut self, device: Device) {
-        let Some(identity) = device.identity() else {
+        let next = self.devices.len();
+        let Some(place) = self.places.find_among(&self.devices, &device) else {
             self.nameless += 1;
             return;
         };
-        let next = self.devices.len();
-        let place = self.places.find_or(identity, next as u32) as usize;
         if place == next {
             // Half a million devices are large: room for a quarter more, not for as many again.
             if next == self.devices.capacity() {
@@ -289,7 +314,7 @@ impl Fleet {
         self.merge(place, device);
     }
 
-    fn merge(&mut self, place: usize, device: Device) {
+    pub(super) fn merge(&mut self, place: usize, device: Device) {
         let known = &mut self.devices[place];
         if device.last_seen >= known.last_seen {
             let older = std::mem::replace(known, device);
@@ -300,39 +325,42 @@ impl Fleet {
     }
 
     /// Takes in the devices of another list. One list may know a device by its Entra ID, the other by its name
-    /// alone: here each of its identities counts.
-    pub fn join(&mut self, other: Self) {
+    /// alone: here each of its identities counts. Gives how many names both have, of devices that something else
+    /// tells apart.
+    pub fn join(&mut self, other: Self) -> u64 {
         if self.is_empty() {
             let nameless = self.nameless;
             *self = other;
             self.nameless += nameless;
-            return;
+            return 0;
         }
         self.doubles += other.doubles;
         self.nameless += other.nameless;
+        self.twins.take_fillers(other.twins);
         let index = self.index();
         // That two lists know a device is no mistake of either.
-        let doubles = self.doubles;
+        let (doubles, mut apart) = (self.doubles, 0);
         for mut device in other.devices {
-            match index.find(self, &device) {
-                Some(place) => {
-                    // Only Intune knows all that it manages: that Configuration Manager does not say so is no
-                    // denial.
-                    let known = &mut self.devices[place];
-                    if device.agent.is_enrolled() || known.agent.is_enrolled() {
-                        let is_co_managed = [device.agent, known.agent].contains(&Agent::CoManaged);
-                        let agent = if is_co_managed { Agent::CoManaged } else { Agent::Intune };
-                        (device.agent, known.agent) = (agent, agent);
-                    }
-                    self.merge(place, device);
-                    if let Some(identity) = self.devices[place].identity() {
-                        self.places.insert(identity, place as u32);
-                    }
-                }
-                None => self.put(device),
+            let Some(place) = index.find(self, &device) else {
+                apart += u64::from(index.has_name(&device.name));
+                self.put(device);
+                continue;
+            };
+            // Only Intune knows all that it manages: that Configuration Manager does not say so is no denial.
+            let known = &mut self.devices[place];
+            if device.agent.is_enrolled() || known.agent.is_enrolled() {
+                let is_co_managed = [device.agent, known.agent].contains(&Agent::CoManaged);
+                let agent = if is_co_managed { Agent::CoManaged } else { Agent::Intune };
+                (device.agent, known.agent) = (agent, agent);
+            }
+            self.merge(place, device);
+            if let Some(identity) = self.devices[place].identity() {
+                self.places.insert(identity, place as u32);
             }
         }
+        self.settle();
         self.doubles = doubles;
+        apart
     }
 
     /// Joined with another list it would have no more devices than this.
@@ -345,18 +373,26 @@ impl Fleet {
     }
 
     /// Learns of its own devices what another list says of them; that list's other devices stay out, and what
-    /// it says of their eligibility may be long past.
+    /// it says of their eligibility may be long past. Where that list has a device several times, one of them says
+    /// it all: what is known by its ID, else what is in use.
     pub fn complete(&mut self, other: &Self) {
         if other.is_empty() {
             return;
         }
         let index = self.index();
-        for device in &other.devices {
-            if let Some(place) = index.find(self, device) {
-                self.devices[place].fill(Device { reported: None, ..device.clone() });
-                if let Some(identity) = self.devices[place].identity() {
-                    self.places.insert(identity, place as u32);
-                }
+        let mut found: Vec<_> = (other.devices.iter())
+            .filter_map(|device| index.find(self, device).map(|place| (place, device)))
+            .collect();
+        // Of equal ones the first.
+        found.sort_by_key(|(place, device)| {
+            let is_known = device.entra_id.is_some() && device.entra_id == self.devices[*place].entra_id;
+            (*place, Reverse((is_known, device.use_of())))
+        });
+        found.dedup_by_key(|(place, _)| *place);
+        for (place, device) in found {
+            self.devices[place].fill(Device { reported: None, ..device.clone() });
+            if let Some(identity) = self.devices[place].identity() {
+                self.places.insert(identity, place as u32);
             }
         }
     }
@@ -420,64 +456,6 @@ impl Fleet {
     }
 }
 
-/// The places of a fleet's devices by each of their identities.
-pub struct Index {
-    entra: HashMap<u128, usize, RandomState>,
-    intune: HashMap<NonZeroU64, usize, RandomState>,
-    /// None = several devices have it, so that it tells none.
-    serials: HashMap<Box<str>, Option<usize>, RandomState>,
-    names: HashMap<Box<str>, Option<usize>, RandomState>,
-}
-
-impl Index {
-    fn of(devices: &[Device]) -> Self {
-        let mut index = Self {
-            entra: HashMap::default(),
-            intune: HashMap::default(),
-            serials: HashMap::default(),
-            names: HashMap::default(),
-        };
-        for (place, device) in devices.iter().enumerate() {
-            if let Some(id) = device.entra_id {
-                index.entra.insert(id, place);
-            }
-            if let Some(id) = device.intune_id {
-                index.intune.insert(id, place);
-            }
-            if let Some(serial) = bare_serial(&device.serial) {
-                index.serials.entry(serial).and_modify(|known| *known = None).or_insert(Some(place));
-            }
-            if let Some(name) = bare_name(&device.name) {
-                index.names.entry(name).and_modify(|known| *known = None).or_insert(Some(place));
-            }
-        }
-        index
-    }
-
-    /// The place of a device in the fleet that this is the index of: by an ID, else by serial number, else by
-    /// name, where nothing contradicts and only one has it.
-    pub fn find(&self, fleet: &Fleet, device: &Device) -> Option<usize> {
-        if let Some(place) = device.entra_id.and_then(|id| self.entra.get(&id)) {
-            return Some(*place);
-        }
-        let is_another = |place: &usize| {
-            let known = &fleet.devices[*place];
-            known.entra_id.zip(device.entra_id).is_some_and(|(a, b)| a != b)
-        };
-        let by_intune = device.intune_id.and_then(|id| self.intune.get(&id).copied());
-        if let Some(place) = by_intune.filter(|place| !is_another(place)) {
-            return Some(place);
-        }
-        let serial = bare_serial(&device.serial);
-        if let Some(place) = serial.as_ref().and_then(|serial| *self.serials.get(serial)?) {
-            return Some(place).filter(|place| !is_another(place));
-        }
-        let place = (*self.names.get(&bare_name(&device.name)?)?)?;
-        let differs = bare_serial(&fleet.devices[place].serial).zip(serial).is_some_and(|(a, b)| a != b);
-        Some(place).filter(|place| !differs && !is_another(place))
-    }
-}
-
 #[cfg(test)]
 #[allow(clippy::unwrap_used, clippy::expect_used, reason = "tests")]
 mod tests {
@@ -514,6 +492,38 @@ mod tests {
         }
         only.complete(&other);
         assert_eq!(ids(&only), [11]);
+    }
+
+    #[test]
+    fn of_a_device_that_is_twice_in_the_directory_the_record_in_use_counts() {
+        let of = |devices: &[Device]| {
+            let mut fleet = Fleet::default();
+            devices.iter().for_each(|device| fleet.put(device.clone()));
+            fleet
+        };
+        let record = |id: u128, join: JoinType, seen: &str| Device {
+            entra_id: Some(id),
+            object_id: NonZeroU128::new(id),
+            join,
+            ..device("PC-1", "", seen)
+        };
+        let used = record(1, JoinType::HybridJoined, "2026-08-20");
+        let disabled = Device { is_disabled: true, ..record(2, JoinType::HybridJoined, "2026-08-21") };
+        let registered = record(3, JoinType::EntraRegistered, "2026-08-22");
+        let older = record(4, JoinType::HybridJoined, "2026-02-01");
+        for stale in [&disabled, &registered, &older] {
+            for records in [[&used, stale], [stale, &used]] {
+                let directory = of(&records.map(Clone::clone));
+                let mut fleet = of(&[device("pc-1", "SN100", "")]);
+                fleet.complete(&directory);
+                let [known] = fleet.devices() else { panic!() };
+                assert_eq!((known.object_id, known.join), (used.object_id, JoinType::HybridJoined));
+                // Who is known by an ID is that one, in use or not.
+                let mut fleet = of(&[Device { entra_id: stale.entra_id, ..device("pc-1", "", "") }]);
+                fleet.complete(&directory);
+                assert_eq!(fleet.devices()[0].object_id, stale.object_id);
+            }
+        }
     }
 
     #[test]
@@ -587,6 +597,7 @@ mod tests {
         fleet.put(device("CONTOSO\\PC-3", "Default string", "2026-08-01"));
         fleet.put(device("pc-3.contoso.example", "0000", "2026-08-01"));
         fleet.put(device("", "", "2026-08-01"));
+        fleet.settle();
         let names: Vec<_> = fleet.devices().iter().map(|device| device.name.as_ref()).collect();
         assert_eq!(names, ["PC-1-renamed", "PC-2B", "pc-3.contoso.example"]);
         assert_eq!(fleet.devices()[0].enrolled, "2026-07-01".parse().ok());

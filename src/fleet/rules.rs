@@ -5,7 +5,8 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::device::{bare_name, bare_serial};
+use super::device::bare_name;
+use super::serial::bare_serial;
 use super::{By, Device, guid};
 use crate::plan::PhaseId;
 
@@ -202,19 +203,21 @@ enum Ready {
 #[derive(Default)]
 pub(super) struct Listed {
     ids: HashSet<u128>,
-    words: HashSet<Box<str>>,
+    names: HashSet<Box<str>>,
+    /// Apart from the names: letters and digits alone, `PC-1` and `PC1` would be one.
+    serials: HashSet<Box<str>>,
 }
 
 impl Listed {
     fn of(names: &[String]) -> Self {
         let mut listed = Self::default();
         for name in names {
-            match guid(name.trim().as_bytes()) {
-                Some(id) => {
-                    listed.ids.insert(id);
-                }
-                None => listed.words.extend(bare_name(name).into_iter().chain(bare_serial(name))),
+            if let Some(id) = guid(name.trim().as_bytes()) {
+                listed.ids.insert(id);
+                continue;
             }
+            listed.names.extend(bare_name(name));
+            listed.serials.extend(bare_serial(name));
         }
         listed
     }
@@ -222,9 +225,7 @@ impl Listed {
     fn has(&self, name: &str) -> bool {
         match guid(name.trim().as_bytes()) {
             Some(id) => self.ids.contains(&id),
-            None => {
-                [bare_name(name), bare_serial(name)].iter().flatten().any(|word| self.words.contains(word))
-            }
+            None => self.has_words(name, name),
         }
     }
 
@@ -233,16 +234,20 @@ impl Listed {
         let mut found = Self::default();
         for device in devices {
             found.ids.extend(device.entra_id.filter(|id| self.ids.contains(id)));
-            let words = [bare_name(&device.name), bare_serial(&device.serial)];
-            found.words.extend(words.into_iter().flatten().filter(|word| self.words.contains(word)));
+            found.names.extend(bare_name(&device.name).filter(|name| self.names.contains(name)));
+            found.serials.extend(bare_serial(&device.serial).filter(|serial| self.serials.contains(serial)));
         }
         found
     }
 
     fn holds(&self, device: &Device) -> bool {
         device.entra_id.is_some_and(|id| self.ids.contains(&id))
-            || bare_name(&device.name).is_some_and(|name| self.words.contains(&name))
-            || bare_serial(&device.serial).is_some_and(|serial| self.words.contains(&serial))
+            || self.has_words(&device.name, &device.serial)
+    }
+
+    fn has_words(&self, name: &str, serial: &str) -> bool {
+        bare_name(name).is_some_and(|name| self.names.contains(&name))
+            || bare_serial(serial).is_some_and(|serial| self.serials.contains(&serial))
     }
 }
 
@@ -308,6 +313,7 @@ mod tests {
         let listed = |name: &str| holds(Condition::Listed(vec!["x".into(), name.into()]), &device);
         assert!(listed("pc-1.contoso.example") && listed("sn100 "));
         assert!(listed("{F7ADC3CB-8899-AE31-AD2F-7ECA42577C28}"));
+        assert!(listed("0sn-100") && !listed("PC1"));
         assert!(!listed("pc-10") && !listed("") && !listed("f7adc3cb-8899-ae31-ad2f-7eca42577c29"));
         let rule = |names: &[&str]| Rule {
             only: vec![Condition::Listed(names.iter().map(|name| (*name).to_owned()).collect())],

@@ -67,7 +67,8 @@ impl Intake {
     fn take_devices(&mut self, list: &List<'_>, report: &mut FileReport, progress: Progress<'_>) -> Taken {
         let is_report = !is_estate(list.layout) || is_sample(list.layout);
         let limit = if is_report { self.report_room() } else { self.limits.devices };
-        let reading = read_devices(list.open, list.choices, limit, progress)?;
+        let mut reading = read_devices(list.open, list.choices, limit, progress)?;
+        reading.fleet.settle();
         if !is_report {
             self.check_room(&self.fleet, &reading.fleet, list)?;
         }
@@ -76,13 +77,14 @@ impl Intake {
         report.tally = reading.tally;
         report.note_dates();
         report.note_questions();
+        report.note_serials(&reading.fleet.twins);
         if is_sample(list.layout) {
             report.notes.push(SAMPLE.into());
         }
         if is_report {
             self.reports.push((list.layout.clone(), reading.fleet));
         } else {
-            self.fleet.join(reading.fleet);
+            report.note_apart(self.fleet.join(reading.fleet));
             self.device_files.push((list.layout.file.clone(), report.key.clone()));
         }
         Ok(())

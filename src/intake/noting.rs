@@ -4,6 +4,7 @@ use super::FileReport;
 use crate::files::import::moment::Order;
 use crate::files::import::tickets::{TicketReading, Tool};
 use crate::files::import::{Field, LeftRow};
+use crate::fleet::Twins;
 use crate::picture::format;
 
 pub(super) const SAMPLE: &str = "A result of CMPivot: only clients that were online have answered. It completes the devices of \
@@ -33,6 +34,40 @@ impl FileReport {
             self.notes.push(format!(
                 "{rows} a question mark in a name or a site: the export has lost letters. IDs tell these devices; \
                  exported with -Encoding UTF8 the names are whole."
+            ));
+        }
+    }
+
+    /// What stands in place of serial numbers, and devices that may be there twice.
+    pub(super) fn note_serials(&mut self, twins: &Twins) {
+        if twins.rounded > 0 {
+            let numbers = format::plural(twins.rounded, "serial number is", "serial numbers are");
+            self.notes.push(format!(
+                "{numbers} rounded, as a spreadsheet writes long ones (1.23457E+11): IDs and names tell these devices."
+            ));
+        }
+        if twins.fillers() > 0 {
+            let numbers =
+                format::plural(twins.fillers() as u64, "serial number stands", "serial numbers stand");
+            self.notes.push(format!(
+                "{numbers} on three or more devices of other names, so that IDs and names tell these devices."
+            ));
+        }
+        if twins.shared > 0 {
+            let numbers = format::plural(twins.shared, "serial number stands", "serial numbers stand");
+            self.notes.push(format!(
+                "{numbers} on two devices with other names and other IDs: both count. A device that was set up anew \
+                 may be there twice."
+            ));
+        }
+    }
+
+    /// Names that the lists before have too, of devices with other IDs or serial numbers.
+    pub(super) fn note_apart(&mut self, names: u64) {
+        if names > 0 {
+            let names = format::plural(names, "name stands", "names stand");
+            self.notes.push(format!(
+                "{names} in the lists before too, with another serial number or Entra ID: these devices count twice."
             ));
         }
     }

@@ -240,6 +240,7 @@ fn device(part: &mut Part, row: &Row<'_>, columns: &Columns<'_>) -> Result<Devic
             .then(|| Readiness::of_report(&row.text(Field::Eligibility)))
             .flatten(),
         failed: None,
+        is_disabled: row.flag(Field::AccountEnabled) == Some(false),
         user: USERS.into_iter().find_map(|field| user(row, field)),
         name: ids.name,
         serial: ids.serial,

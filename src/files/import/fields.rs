@@ -43,6 +43,7 @@ pub enum Field {
     WorkloadFlags,
     IsClient,
     IsObsolete,
+    AccountEnabled,
     IsActive,
 
     Eligibility,
@@ -119,6 +120,7 @@ impl Field {
             Self::WorkloadFlags => "Workload flags",
             Self::IsClient => "Has the client",
             Self::IsObsolete => "Obsolete",
+            Self::AccountEnabled => "Account enabled",
             Self::IsActive => "Active",
             Self::Eligibility => "Eligibility status",
             Self::AttemptedAt => "Enrollment attempt",
@@ -267,6 +269,7 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     (Field::WorkloadFlags, &["mdmworkloads", "sccmcomanagementfeatures"]),
     (Field::IsClient, &["isclient", "client"]),
     (Field::IsObsolete, &["isobsolete", "obsolete"]),
+    (Field::AccountEnabled, &["accountenabled"]),
     (Field::IsActive, &["isactive", "active"]),
     (Field::Eligibility, &["status"]),
     (Field::AttemptedAt, &["enrollmentdatetime"]),
