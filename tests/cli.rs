@@ -133,7 +133,9 @@ fn authority_answers_who_manages_what() {
         "{text}"
     );
     assert!(
-        text.contains("What does not return") && text.contains("P85") && text.contains("300 futures"),
+        text.contains("What does not return")
+            && text.contains("P85")
+            && text.contains("In 300 of the forecast’s futures: P50"),
         "{text}"
     );
     let back = json(&on("authority", &northwind(), &[&back[..], &["--json"]].concat()));

@@ -498,7 +498,9 @@ mod tests {
     fn of_a_device_that_is_twice_in_the_directory_the_record_in_use_counts() {
         let of = |devices: &[Device]| {
             let mut fleet = Fleet::default();
-            devices.iter().for_each(|device| fleet.put(device.clone()));
+            for device in devices {
+                fleet.put(device.clone());
+            }
             fleet
         };
         let record = |id: u128, join: JoinType, seen: &str| Device {

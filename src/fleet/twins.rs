@@ -6,9 +6,9 @@ use std::collections::HashSet;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
+use super::Fleet;
 use super::device::{Places, bare_name};
 use super::serial::{CLOSELY, NO_MARK, bare_serial, is_rounded, quick_mark};
-use super::{Device, Fleet};
 
 /// What the serial numbers of a list turn out to be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -148,6 +148,7 @@ mod tests {
     use std::num::{NonZeroU32, NonZeroU64};
 
     use super::*;
+    use crate::fleet::Device;
 
     fn device(name: &str, serial: &str, seen: &str) -> Device {
         Device { name: name.into(), serial: serial.into(), last_seen: seen.parse().ok(), ..Device::default() }
