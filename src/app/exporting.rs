@@ -220,6 +220,16 @@ mod tests {
     }
 
     #[test]
+    fn letters_that_stand_as_boxes_in_a_copied_chart_are_told() {
+        let (ctx, mut app) = test_app(Plan::new("Test", "2026-06-01".parse().unwrap()));
+        let boxes = crate::report::pack::unprintable("Clinics 東京");
+        app.hand_out(&ctx, crate::views::Out::Copied(boxes));
+        let says = "Characters that the embedded type has not stand as boxes: 東 (U+6771), 京 (U+4EAC).";
+        let notices = app.state().unwrap().notices.standing();
+        assert!(notices.iter().any(|n| (n.severity, n.detail.as_str()) == (Severity::Warning, says)));
+    }
+
+    #[test]
     fn a_chart_is_written_without_a_plan() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("chart.svg");

@@ -89,18 +89,13 @@ fn escape_shows_all_days_again_only_where_it_closes_nothing() {
 }
 
 #[test]
-fn who_copies_a_chart_is_told_of_it_and_of_the_letters_that_are_boxes() {
-    let boxes = "Characters that the embedded type has not stand as boxes: 東 (U+6771).";
-    let mut plan = baton::files::examples::NORTHWIND_HEALTH.plan().unwrap();
-    for (name, is_told) in [("Laboratories", false), ("東", true)] {
-        plan.phases[3].name = name.to_owned();
-        let mut window = Window::of_plan(&plan);
-        window.ctrl(Key::Num2);
-        window.ask_menu(pos2(900.0, 330.0));
-        window.click("Copy as picture");
-        window.expect("Copied");
-        assert_eq!(window.sees(boxes), is_told);
-    }
+fn who_copies_a_chart_is_told_of_it() {
+    let mut window = Window::northwind();
+    window.ctrl(Key::Num2);
+    window.ask_menu(pos2(900.0, 330.0));
+    window.click("Copy as picture");
+    window.expect("Copied");
+    assert!(!window.sees("stand as boxes"));
 }
 
 #[test]
