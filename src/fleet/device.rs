@@ -376,6 +376,15 @@ impl Fleet {
     /// it says of their eligibility may be long past. Where that list has a device several times, one of them says
     /// it all: what is known by its ID, else what is in use.
     pub fn complete(&mut self, other: &Self) {
+        self.fill_from(other, |device| Device { reported: None, ..device.clone() });
+    }
+
+    /// The same of a list out of the directory, where the day of the last sign-in is no check-in.
+    pub fn look_up(&mut self, directory: &Self) {
+        self.fill_from(directory, |device| Device { reported: None, last_seen: None, ..device.clone() });
+    }
+
+    fn fill_from(&mut self, other: &Self, told: impl Fn(&Device) -> Device) {
         if other.is_empty() {
             return;
         }
@@ -390,7 +399,7 @@ impl Fleet {
         });
         found.dedup_by_key(|(place, _)| *place);
         for (place, device) in found {
-            self.devices[place].fill(Device { reported: None, ..device.clone() });
+            self.devices[place].fill(told(device));
             if let Some(identity) = self.devices[place].identity() {
                 self.places.insert(identity, place as u32);
             }

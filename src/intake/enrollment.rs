@@ -40,6 +40,7 @@ pub fn enrollment(plan: &Plan, evidence: &Evidence<'_>) -> Proposal {
     made.finish(plan, evidence).warn(no_phase(plan, &counted))
 }
 
+/// What helps where no phase could be told.
 pub(super) const TELLS_PHASES: &str =
     "A roster, a list of devices with a column Phase, or rules tell phases.";
 

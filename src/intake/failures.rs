@@ -45,7 +45,7 @@ pub fn failures(
     (edits, says)
 }
 
-/// `0x8018002A MFA prompt not answered (16), 0x80180018 User licence state (7) and 3 more codes`
+/// `0x8018002A MFA prompt not answered (16), 0x80180018 User license state (7) and 3 more codes`
 fn named(codes: &[(&str, u32)]) -> String {
     let words = codes.iter().take(NAMED).map(|(code, n)| {
         let meaning = enrollment_error(code).map_or(String::new(), |error| format!(" {}", error.meaning));

@@ -29,7 +29,7 @@ impl Intake {
             fleet = Arc::new(read);
         } else if !self.directory.is_empty() {
             let mut known = fleet.as_ref().clone();
-            known.complete(&self.directory);
+            known.look_up(&self.directory);
             fleet = Arc::new(known);
         }
         Roster::seat(rules.unwrap_or_else(|| before.rules().to_vec()), fleet, before)

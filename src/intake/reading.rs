@@ -99,7 +99,7 @@ impl Intake {
         }
         self.note_missing_page();
         self.take_reports();
-        self.fleet.complete(&self.directory);
+        self.fleet.look_up(&self.directory);
         self.fleet.name_sites();
         self.note_users();
         self
@@ -666,6 +666,24 @@ mod tests {
         assert!(!unread.positions.is_empty());
         assert_eq!(unread.positions, read.positions);
         assert_eq!(of(&list.replace("2026-08-20", "gestern")), None, "of which day it is nobody knows");
+    }
+
+    #[test]
+    fn of_several_records_in_the_directory_the_one_in_use_gives_the_ids() {
+        let id = |n: u8| format!("00000000-0000-0000-0000-00000000000{n}");
+        let record = |n: u8, said: &str| format!("PC-1,{said},{},{},ServerAd\n", id(n), id(n));
+        let header = "displayName,accountEnabled,approximateLastSignInDateTime,deviceId,objectId,trustType\n";
+        let records = [
+            record(1, "False,2026-08-22T08:00:00Z"),
+            record(2, "True,2026-02-01T08:00:00Z"),
+            record(3, "True,2026-08-20T08:00:00Z"),
+        ];
+        let entra = header.to_owned() + &records.concat();
+        let (_, intake) =
+            read(&[("list.csv", "Device name,Site\nPC-1,HQ\n"), ("e.csv", &entra)], &Wish::default());
+        let [device] = intake.fleet.devices() else { panic!("{}", intake.fleet.len()) };
+        assert_eq!(device.object_id.map(u128::from), Some(3));
+        assert_eq!(device.last_seen, None, "a sign-in is no check-in");
     }
 
     #[test]

@@ -196,12 +196,7 @@ mod tests {
     use super::*;
 
     fn texts(canvas: &Canvas) -> Vec<&str> {
-        let mut texts = Vec::new();
-        for node in &canvas.scene.nodes {
-            if let Node::Text { text, .. } = node {
-                texts.push(text.as_str());
-            }
-        }
+        let mut texts = canvas.scene.texts();
         texts.retain(|text| text.chars().count() > 1);
         texts
     }

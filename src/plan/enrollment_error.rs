@@ -20,7 +20,7 @@ impl ErrorClass {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Configuration => "configuration",
-            Self::Licence => "licence",
+            Self::Licence => "license",
             Self::Identity => "identity",
             Self::Restriction => "restriction",
             Self::OsVersion => "OS version",

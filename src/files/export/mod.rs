@@ -161,10 +161,10 @@ fn scene(chart: &Chart) -> crate::picture::Scene {
     }
     // What has no padding of a card would touch the edges of its picture.
     let mut padded = crate::picture::Scene {
-        width: scene.width + 2.0 * PADDING,
-        height: scene.height + 2.0 * PADDING,
-        nodes: Vec::new(),
-        ..scene.clone()
+        name: scene.name.clone(),
+        sentence: scene.sentence.clone(),
+        table: scene.table.clone(),
+        ..crate::picture::Scene::new(scene.width + 2.0 * PADDING, scene.height + 2.0 * PADDING)
     };
     padded.embed(scene, PADDING, PADDING);
     padded

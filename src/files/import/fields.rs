@@ -269,7 +269,6 @@ pub const DEVICES: &[(Field, &[&str])] = &[
     (Field::WorkloadFlags, &["mdmworkloads", "sccmcomanagementfeatures"]),
     (Field::IsClient, &["isclient", "client"]),
     (Field::IsObsolete, &["isobsolete", "obsolete"]),
-    (Field::AccountEnabled, &["accountenabled"]),
     (Field::IsActive, &["isactive", "active"]),
     (Field::Eligibility, &["status"]),
     (Field::AttemptedAt, &["enrollmentdatetime"]),
@@ -341,6 +340,8 @@ pub const ENTRA: &[(Field, &[&str])] = &[
     (Field::Model, &["model"]),
     (Field::Join, &["jointype", "jointypetrusttype", "trusttype", "devicetrusttype"]),
     (Field::UserName, &["upn", "userprincipalname"]),
+    (Field::AccountEnabled, &["accountenabled"]),
+    (Field::LastSeen, &["approximatelastsignindatetime", "approximatelastlogontimestamp"]),
 ];
 
 /// A header for comparing: letters and digits only, in small letters.

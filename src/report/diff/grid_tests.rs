@@ -516,7 +516,7 @@ fn a_freeze_is_blamed_only_where_the_switch_comes_right_behind_it() {
         group.unwrap().lines.join(" ")
     };
     let held = said("2026-12-21");
-    assert!(held.contains(" later in ") && held.contains(" because of the freeze “Year end”"), "{held}");
+    assert!(held.contains(" later in Wave 1 because of the freeze “Year end”"), "{held}");
     let by_hand = said("2027-02-01");
     assert!(by_hand.contains("Wave 1") && !by_hand.contains("because of"), "{by_hand}");
 }

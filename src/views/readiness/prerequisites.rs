@@ -24,7 +24,7 @@ pub fn show(ui: &mut Ui, rect: Rect, facts: &Facts, actions: &mut Actions) {
     Card::new(rect).title("Prerequisites", &card.subtitle).show(ui, |ui, body| {
         usual(ui, rect, &facts.missing, actions);
         if card.lines.is_empty() {
-            let sentence = "Licences, joins, MFA exclusions: what must hold before a phase begins.";
+            let sentence = "Licenses, joins, MFA exclusions: what must hold before a phase begins.";
             let at = pos2(body.left(), body.top() + 14.0);
             paint_elided(
                 ui.painter(),
