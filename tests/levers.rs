@@ -49,7 +49,9 @@ proptest! {
                 prop_assert_eq!(taken(&after), taken(&plan), "{:?}", lever);
             }
             let (before, found) = (errors(&plan), errors(&after));
-            prop_assert!(found.iter().all(|code| before.contains(code)), "{lever:?} to {wanted}: {found:?}");
+            // A slow plan may need more days than are computed, and says so.
+            let is_sound = |code: &&str| before.contains(code) || *code == "horizon-too-short";
+            prop_assert!(found.iter().all(is_sound), "{lever:?} to {wanted}: {found:?}");
             prop_assert_eq!(lever.edit(&after, read), None, "{:?} stands there", lever);
         }
     }

@@ -43,6 +43,9 @@ impl fmt::Debug for Word {
     }
 }
 
+/// More words than this are no words that devices share: they are forgotten.
+const MOST_KNOWN: usize = 1 << 12;
+
 /// The words met so far.
 #[derive(Default)]
 pub struct Words {
@@ -60,6 +63,9 @@ impl Words {
             word.clone()
         } else {
             let word = Word::from(text);
+            if self.known.len() == MOST_KNOWN {
+                self.known.clear();
+            }
             self.known.insert(text.into(), word.clone());
             word
         };

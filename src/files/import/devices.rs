@@ -3,6 +3,7 @@
 
 use std::hash::{BuildHasher, Hasher};
 use std::num::{NonZeroU32, NonZeroU64, NonZeroU128};
+use std::sync::Mutex;
 
 use chrono::NaiveDate;
 use foldhash::fast::FixedState;
@@ -95,6 +96,8 @@ struct Assumed {
     blank_is_no_client: bool,
 }
 
+/// What is made of the rows of one block. What was found of words is kept for a block to come: a list has few of
+/// them, and shared among all blocks they stay where a core is quick to look.
 #[derive(Default)]
 struct Part {
     words: Words,
@@ -156,25 +159,31 @@ fn read_once(
         first: None,
         last: None,
     };
+    let spare = Mutex::new(Vec::<Box<Part>>::new());
+    let begin = || spare.lock().ok().and_then(|mut spare| spare.pop()).unwrap_or_default();
     let take = |part: &mut Box<Part>, row: &Row<'_>| {
         let device = device(part, row, &columns)?;
         part.devices.push(device);
         Ok(())
     };
-    let put = |part: Box<Part>, lines: u64| {
-        reading.orders.join(part.orders);
-        questioned += part.questioned;
-        clients = (clients.0 || part.clients.0, clients.1 || part.clients.1);
-        dates.iter_mut().zip(part.dates).for_each(|(all, more)| all.join(more, lines));
-        for device in part.devices {
+    let put = |mut part: Box<Part>, lines: u64| {
+        reading.orders.join(std::mem::take(&mut part.orders));
+        questioned += std::mem::take(&mut part.questioned);
+        let told = std::mem::take(&mut part.clients);
+        clients = (clients.0 || told.0, clients.1 || told.1);
+        dates.iter_mut().zip(std::mem::take(&mut part.dates)).for_each(|(all, more)| all.join(more, lines));
+        for device in part.devices.drain(..) {
             let seen = device.enrolled.or(device.last_seen);
             reading.first = [reading.first, seen].into_iter().flatten().min();
             reading.last = [reading.last, device.last_seen.or(device.enrolled)].into_iter().flatten().max();
             reading.fleet.put(device);
         }
+        if let Ok(mut spare) = spare.lock() {
+            spare.push(part);
+        }
         limit.holds(reading.fleet.len())
     };
-    reading.tally = table.read(Box::<Part>::default, take, put, progress)?;
+    reading.tally = table.read(begin, take, put, progress)?;
     let undated = DATES.into_iter().zip(dates).filter(|(_, dates)| dates.unread.count > 0);
     reading.tally.undated = undated.collect();
     reading.tally.questioned = questioned;
