@@ -27,7 +27,7 @@ pub use readiness::{Readiness, STALE_AFTER_DAYS, readiness};
 pub use roster::{Roster, Seat, Tally};
 pub use rule_text::{Expected, NamesOf, conditions_text, listed_title, parse, parse_conditions, text, title};
 pub use rules::{Column, Compare, Condition, Filter, Part, Rule, Share, Size};
-pub use segments::{By, Counted, OTHER, key, rare_prefixes, segments};
+pub use segments::{By, Counted, Key, OTHER, rare_prefixes, segments};
 pub use twins::Twins;
 pub use windows::{is_server_build, windows_name};
 pub use word::{Word, Words};

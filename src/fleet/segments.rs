@@ -113,40 +113,68 @@ fn tells_site(by: &[By]) -> Option<By> {
     by.iter().find(|by| matches!(by, By::Site | By::NamePrefix | By::Category)).copied()
 }
 
-/// What a group has in common.
-pub type Key<'d> = (Cow<'d, str>, &'d str, &'d str, JoinType, &'d str);
-
-/// With its devices by what they are ready for.
-type Group<'d> = (Key<'d>, [u32; 6]);
-
-/// What tells a device's group, counted by these columns.
-pub fn key<'d>(device: &'d Device, by: &[By]) -> Key<'d> {
-    let chosen = |wanted: By, word: &'d Word| if by.contains(&wanted) { word.as_ref() } else { "" };
-    let site = tells_site(by).map(|by| by.text(device));
-    let join = if by.contains(&By::Join) { device.join } else { JoinType::Unknown };
-    (
-        site.unwrap_or_default(),
-        chosen(By::Department, &device.department),
-        chosen(By::Windows, &device.windows),
-        join,
-        chosen(By::Model, &device.model),
-    )
+/// What a group has in common; none = the column is not chosen, or says nothing. An empty text would do, but half
+/// a million comparisons of it take ten times as long: to compare no bytes at no address is an access that fails.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Key<'d> {
+    site: Option<Cow<'d, str>>,
+    department: Option<&'d str>,
+    windows: Option<&'d str>,
+    join: JoinType,
+    model: Option<&'d str>,
 }
 
-/// A key for half a million comparisons. Where nothing stands nothing is compared: for a processor, to compare no
-/// bytes at no address is an access that fails, which takes longer than all words of a key.
-#[derive(PartialEq, Eq, Hash)]
-struct Said<'d>(Option<Cow<'d, str>>, [Option<&'d str>; 3], JoinType);
+/// A group with its devices by what they are ready for.
+type Group<'d> = (Key<'d>, [u32; 6]);
 
-impl<'d> Said<'d> {
-    fn of((site, department, windows, join, model): Key<'d>) -> Self {
-        let said = |word: &'d str| (!word.is_empty()).then_some(word);
-        Self((!site.is_empty()).then_some(site), [department, windows, model].map(said), join)
+fn said(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+impl<'d> Key<'d> {
+    /// What tells a device's group, counted by these columns.
+    pub fn of(device: &'d Device, by: &[By]) -> Self {
+        let chosen = |wanted: By, word: &'d Word| if by.contains(&wanted) { said(word) } else { None };
+        Self {
+            site: tells_site(by).map(|by| by.text(device)).filter(|site| !site.is_empty()),
+            department: chosen(By::Department, &device.department),
+            windows: chosen(By::Windows, &device.windows),
+            join: if by.contains(&By::Join) { device.join } else { JoinType::Unknown },
+            model: chosen(By::Model, &device.model),
+        }
     }
 
-    fn key(self) -> Key<'d> {
-        let [department, windows, model] = self.1.map(Option::unwrap_or_default);
-        (self.0.unwrap_or_default(), department, windows, self.2, model)
+    /// What tells the devices of a segment.
+    pub fn of_segment(segment: &'d Segment) -> Self {
+        Self {
+            site: said(&segment.site).map(Cow::Borrowed),
+            department: said(&segment.department),
+            windows: said(&segment.os),
+            join: segment.join,
+            model: said(&segment.model),
+        }
+    }
+
+    /// The same of devices that are too few for a site.
+    #[must_use]
+    pub fn among_others(self) -> Self {
+        Self { site: Some(Cow::Borrowed(OTHER)), ..self }
+    }
+
+    fn segment(&self, id: SegmentId, counts: [u32; 6]) -> Segment {
+        let text = |said: Option<&str>| said.unwrap_or_default().to_owned();
+        let mut segment = Segment::new(id, text(self.site.as_deref()), counts.iter().sum());
+        segment.department = text(self.department);
+        segment.os = text(self.windows);
+        segment.join = self.join;
+        segment.model = text(self.model);
+        let of = |readiness: Readiness| counts[readiness as usize];
+        segment.needs_join = of(Readiness::NeedsJoin);
+        segment.needs_os_update = of(Readiness::NeedsOsUpdate);
+        segment.ineligible = of(Readiness::Ineligible);
+        segment.stale = of(Readiness::Stale);
+        segment.unknown = of(Readiness::Unknown);
+        segment
     }
 }
 
@@ -185,7 +213,7 @@ pub fn rare_prefixes(devices: &[Device]) -> HashSet<String> {
 /// Counts a fleet by the chosen columns.
 pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u64) -> Counted {
     let put = |groups: &mut HashMap<_, _, RandomState>, device| {
-        let counts: &mut [u32; 6] = groups.entry(Said::of(key(device, by))).or_default();
+        let counts: &mut [u32; 6] = groups.entry(Key::of(device, by)).or_default();
         counts[readiness(device, today, stale_after_days) as usize] += 1;
     };
     let groups = count(fleet.devices(), put, |groups, more| {
@@ -194,7 +222,7 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
             add(groups.entry(key).or_default(), counts);
         }
     });
-    let mut groups: Vec<_> = groups.into_iter().map(|(said, counts)| (said.key(), counts)).collect();
+    let mut groups: Vec<_> = groups.into_iter().collect();
     if tells_site(by) == Some(By::NamePrefix) {
         groups = without_rare_sites(groups);
     }
@@ -205,7 +233,7 @@ pub fn segments(fleet: &Fleet, by: &[By], today: NaiveDate, stale_after_days: u6
     }
     groups.sort_by_key(|(_, counts)| std::cmp::Reverse(counts.iter().sum::<u32>()));
     let groups = not_too_many(groups).into_iter().zip(1..);
-    let segments = groups.map(|((key, counts), id)| segment(SegmentId(id), &key, counts)).collect();
+    let segments = groups.map(|((key, counts), id)| key.segment(SegmentId(id), counts)).collect();
     Counted { segments, ready }
 }
 
@@ -219,7 +247,7 @@ fn not_too_many(mut groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
     for (_, counts) in groups.drain(MOST_SEGMENTS - 1..) {
         add(&mut rest, counts);
     }
-    let key: Key<'_> = (Cow::Borrowed(OTHER), "", "", JoinType::Unknown, "");
+    let key = Key::default().among_others();
     match groups.iter_mut().find(|(known, _)| *known == key) {
         Some((_, counts)) => add(counts, rest),
         None => groups.push((key, rest)),
@@ -229,15 +257,14 @@ fn not_too_many(mut groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
 
 /// What only a few devices are called by is no site, and may name somebody: these are together.
 fn without_rare_sites(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
-    let mut sites: HashMap<Cow<'_, str>, u32, RandomState> = HashMap::default();
+    let mut sites: HashMap<_, u32, RandomState> = HashMap::default();
     for (key, counts) in &groups {
-        *sites.entry(key.0.clone()).or_default() += counts.iter().sum::<u32>();
+        *sites.entry(key.site.clone()).or_default() += counts.iter().sum::<u32>();
     }
     let mut kept: BTreeMap<Key<'_>, [u32; 6]> = BTreeMap::new();
-    for (mut key, counts) in groups {
-        if !key.0.is_empty() && sites.get(&key.0).is_some_and(|devices| *devices < FEWEST_OF_PREFIX) {
-            key.0 = Cow::Borrowed(OTHER);
-        }
+    for (key, counts) in groups {
+        let is_rare = sites.get(&key.site).is_some_and(|devices| *devices < FEWEST_OF_PREFIX);
+        let key = if is_rare && key.site.is_some() { key.among_others() } else { key };
         add(kept.entry(key).or_default(), counts);
     }
     kept.into_iter().collect()
@@ -245,21 +272,6 @@ fn without_rare_sites(groups: Vec<Group<'_>>) -> Vec<Group<'_>> {
 
 fn add(all: &mut [u32; 6], more: [u32; 6]) {
     all.iter_mut().zip(more).for_each(|(all, more)| *all += more);
-}
-
-fn segment(id: SegmentId, (site, department, windows, join, model): &Key<'_>, counts: [u32; 6]) -> Segment {
-    let mut segment = Segment::new(id, site.as_ref(), counts.iter().sum());
-    (*department).clone_into(&mut segment.department);
-    (*windows).clone_into(&mut segment.os);
-    segment.join = *join;
-    (*model).clone_into(&mut segment.model);
-    let of = |readiness: Readiness| counts[readiness as usize];
-    segment.needs_join = of(Readiness::NeedsJoin);
-    segment.needs_os_update = of(Readiness::NeedsOsUpdate);
-    segment.ineligible = of(Readiness::Ineligible);
-    segment.stale = of(Readiness::Stale);
-    segment.unknown = of(Readiness::Unknown);
-    segment
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use super::estate::{has_passed, tells_stale};
 use super::unmatched::unmatched;
 use super::{Intake, Proposal};
-use crate::fleet::{By, Condition, Device, Readiness, Roster, Rule, Share, count, key, readiness, title};
+use crate::fleet::{By, Condition, Device, Key, Readiness, Roster, Rule, Share, count, readiness, title};
 use crate::picture::format;
 use crate::plan::{
     JoinType, NotReady, NotReadyReason, Phase, PhaseId, Plan, Record, Segment, SegmentId, Take,
@@ -206,7 +206,7 @@ fn sentence(before: &Phase, after: &Phase) -> String {
 
 /// The estate's segments by what their devices have in common.
 struct Segments<'p> {
-    known: BTreeMap<(&'p str, &'p str, &'p str, JoinType, &'p str), SegmentId>,
+    known: BTreeMap<Key<'p>, SegmentId>,
     by: Vec<By>,
     /// Where the many small groups are together.
     rest: Option<SegmentId>,
@@ -227,10 +227,7 @@ impl<'p> Segments<'p> {
         ] {
             by.extend(is_told.then_some(column));
         }
-        let known = segments.iter().map(|s| {
-            ((s.site.as_str(), s.department.as_str(), s.os.as_str(), s.join, s.model.as_str()), s.id)
-        });
-        let known: BTreeMap<_, _> = known.collect();
+        let known = segments.iter().map(|segment| (Key::of_segment(segment), segment.id)).collect();
         let bare = |segment: &Segment| {
             (segment.os.as_str(), segment.department.as_str(), segment.model.as_str()) == ("", "", "")
         };
@@ -250,16 +247,12 @@ impl<'p> Segments<'p> {
     }
 
     fn find(&self, device: &Device, by: &[By]) -> Option<SegmentId> {
-        let (site, department, os, join, model) = key(device, by);
-        self.known.get(&(site.as_ref(), department, os, join, model)).copied()
+        self.known.get(&Key::of(device, by)).copied()
     }
 
     /// A name that few devices have is in the segments of the others.
     fn of_device(&self, device: &Device) -> Option<SegmentId> {
-        let among_others = || {
-            let (_, department, os, join, model) = key(device, &self.by);
-            self.known.get(&(crate::fleet::OTHER, department, os, join, model)).copied()
-        };
+        let among_others = || self.known.get(&Key::of(device, &self.by).among_others()).copied();
         self.find(device, &self.by).or_else(among_others).or(self.rest)
     }
 }
