@@ -11,8 +11,9 @@ use crate::report::pack::{BigFigure, Block, Callout, Cell, Chart, Pack, Page, Ta
 use crate::report::slides::tones;
 use crate::report::{Finding, Mark};
 
-/// How wide and, where it has no height of its own, how high a chart is drawn.
-const CHART: (f32, f32) = (1040.0, 440.0);
+/// How wide and, where it has no height of its own, how high a chart is drawn. On a screen it is wider; on paper,
+/// where it is narrower, its words can still be read.
+const CHART: (f32, f32) = (780.0, 320.0);
 
 const STYLE: &str = "
 *{box-sizing:border-box}
@@ -35,7 +36,7 @@ section{border-top:1px solid var(--rule);margin-top:40px;padding-top:28px}
 .figures b{display:block;font-size:40px;line-height:1.15;white-space:nowrap}
 .figures strong{display:block}
 figure{margin:24px 0}
-figure svg{display:block;max-width:100%;height:auto}
+figure svg{display:block;width:100%;height:auto}
 figcaption{color:var(--quiet);margin-top:8px}
 details{margin-top:6px}
 summary{color:var(--link);cursor:pointer}
@@ -367,7 +368,7 @@ mod tests {
         assert!(text.contains("</span>\u{a0}Warning</td>") && text.contains("section:first-of-type"));
         let pack = northwind();
         let (_, chart) = pack.charts().find(|(_, chart)| chart.key.starts_with("funnel")).unwrap();
-        let drawn = chart.scene(CHART.0, CHART.1);
+        let drawn = chart.scene(CHART.0, 440.0);
         let cropped = drawn.clone().cropped();
         assert!(cropped.height < drawn.height - 60.0 && cropped.nodes == drawn.nodes, "{}", cropped.height);
     }

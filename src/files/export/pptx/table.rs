@@ -16,6 +16,8 @@ const PADDING: f32 = 7.0;
 /// The room of a sign before its words.
 const SIGN: f32 = 28.0;
 const MORE: f32 = 30.0;
+/// How much wider words may be, strong and plain, where the typeface is missing and another one stands in for it.
+const STAND_IN: (f32, f32) = (1.16, 1.04);
 
 /// In which a table is set, the first in which all of it has room.
 const SIZES: [f32; 3] = [20.0, 18.0, 16.0];
@@ -32,12 +34,14 @@ impl Grid {
     fn new(table: &Table, room: f32, size: f32) -> Self {
         let (plain, strong) = (TypeRole::BODY.at(size), TypeRole::BODY_STRONG.at(size));
         let room = room - GUTTER * table.columns.len() as f32;
-        let measure = |words: &str, is_head: bool| width(if is_head { HEAD } else { strong }, words);
+        let measure =
+            |words: &str, is_head: bool| width(if is_head { HEAD } else { strong }, words) * STAND_IN.0;
         let widths = table.widths(room, SIGN, measure);
         let high = |row: &Vec<Cell>| {
-            let lines = row.iter().zip(&widths).map(|(cell, width)| {
+            let lines = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
                 let sign = if cell.mark().is_some() { SIGN } else { 0.0 };
-                text::break_lines(strong, &cell.text(), (width - sign).max(20.0)).len()
+                let wider = if at == 0 { STAND_IN.0 } else { STAND_IN.1 };
+                text::break_lines(strong, &cell.text(), ((width - sign) / wider).max(20.0)).len()
             });
             lines.max().unwrap_or(1).max(1) as f32 * plain.line + 2.0 * PADDING
         };
@@ -97,8 +101,9 @@ fn frame(maker: &mut Maker, table: &Table, grid: &Grid, rect: Rect) {
         let _ = write!(out, "<a:tr h=\"{}\">", emu(*height));
         for (at, value) in row.iter().enumerate() {
             let role = if at == 0 { grid.strong } else { grid.plain };
-            let words =
-                format!("{}{}", maker.sign(value.mark(), role), maker.run(&value.text(), role, Ink::Text));
+            // A sign stays with its number.
+            let text = value.text().replace("> ", ">\u{a0}").replace("< ", "<\u{a0}");
+            let words = format!("{}{}", maker.sign(value.mark(), role), maker.run(&text, role, Ink::Text));
             cell(maker, &mut out, (&words, table.is_right(at)), Ink::Grid);
         }
         out.push_str("</a:tr>");
