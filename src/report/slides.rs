@@ -1,7 +1,12 @@
 //! The slides of a plan: each page of the pack on a canvas of 1600 × 900, legible from the back row: a
 //! heading, three figures, one chart or table, and the decision that is asked. Nothing is smaller than 16 points.
 
+mod board;
 mod parts;
+
+pub use board::Told;
+
+use board::Board;
 
 use super::Mark;
 use super::pack::{self, BigFigure, Block, Callout, Chart, Options, Page, PageKey, Table};
@@ -44,6 +49,8 @@ pub struct Slide {
     /// What the presenter may say to it.
     pub notes: String,
     pub scene: Scene,
+    /// What of the scene is read as one, in its order; other nodes are each for themselves.
+    pub told: Vec<Told>,
     /// In its own points; to be drawn as wide as its place.
     pub chart: Option<(Scene, Rect)>,
 }
@@ -56,6 +63,18 @@ pub struct Frame {
     /// From 0; none for a page that is shown beside the order.
     pub number: Option<usize>,
     pub count: usize,
+}
+
+impl Frame {
+    /// The number of the slide, and of how many.
+    fn place(&self) -> Option<String> {
+        self.number.map(|number| format!("{} / {}", number + 1, self.count))
+    }
+
+    /// It stands on every slide, or is nothing but its number; a figure may be written like one, in large type.
+    pub fn repeats(&self, text: &str) -> bool {
+        text == self.kicker || text == self.basis || self.place().is_some_and(|place| place == text)
+    }
 }
 
 /// How many slides are shown.
@@ -94,7 +113,7 @@ fn of(
 
 /// A page of the pack as a slide.
 pub fn draw(page: &Page, frame: &Frame) -> Slide {
-    let mut scene = Scene::new(WIDTH, HEIGHT);
+    let mut scene = Board::new(WIDTH, HEIGHT);
     head(&mut scene, &frame.kicker, page);
     let mut top = 186.0;
     let figures = page.blocks.iter().find_map(|block| match block {
@@ -125,11 +144,12 @@ pub fn draw(page: &Page, frame: &Frame) -> Slide {
     let chart = fill(&mut scene, page, body);
     foot(&mut scene, frame);
     scene.sentence.clone_from(&page.finding.text);
-    Slide { title: page.title.clone(), notes: page.notes.clone(), scene, chart }
+    let Board { scene, told, .. } = scene;
+    Slide { title: page.title.clone(), notes: page.notes.clone(), scene, told, chart }
 }
 
 /// Sentences, then the chart or the table, into what is left of the slide.
-fn fill(scene: &mut Scene, page: &Page, body: Rect) -> Option<(Scene, Rect)> {
+fn fill(scene: &mut Board, page: &Page, body: Rect) -> Option<(Scene, Rect)> {
     let mut y = body.y;
     for block in &page.blocks {
         let left = Rect { y, h: body.bottom() - y, ..body };
@@ -159,7 +179,7 @@ fn place(chart: &Chart, room: Rect) -> (Scene, Rect) {
     (scene, at)
 }
 
-fn head(scene: &mut Scene, kicker: &str, page: &Page) {
+fn head(scene: &mut Board, kicker: &str, page: &Page) {
     let room = RIGHT - MARGIN;
     parts::line(scene, (MARGIN, 73.0), (KICKER, Ink::Text2), &text::elide(KICKER, kicker, room - 420.0));
     let pill = page.pill.as_ref().map(|(mark, text)| (*mark, text::elide(STRONG, text, 460.0)));
@@ -191,7 +211,7 @@ pub fn figure_role(figures: &[BigFigure], room: f32) -> TypeRole {
     [HUGE, LARGE_FIGURE].into_iter().find(fits).unwrap_or(TITLE)
 }
 
-fn figure(scene: &mut Scene, (big, role): (&BigFigure, TypeRole), column: usize) {
+fn figure(scene: &mut Board, (big, role): (&BigFigure, TypeRole), column: usize) {
     let left = MARGIN + column as f32 * COLUMN + if column > 0 { 20.0 } else { 0.0 };
     let room = FIGURE_ROOM;
     if column > 0 {
@@ -207,7 +227,7 @@ fn figure(scene: &mut Scene, (big, role): (&BigFigure, TypeRole), column: usize)
 }
 
 /// What is asked, in the room's own panel.
-fn panel(scene: &mut Scene, callout: &Callout, rect: Rect) {
+fn panel(scene: &mut Board, callout: &Callout, rect: Rect) {
     scene.rect(rect, 16.0, Ink::AccentBg);
     let (left, room) = (rect.x + 32.0, rect.w - 64.0);
     let kicker_role = TypeRole::BODY_STRONG.at(20.0);
@@ -231,13 +251,13 @@ fn panel(scene: &mut Scene, callout: &Callout, rect: Rect) {
     parts::lines(scene, (left, y), (TEXT, Ink::Text2), (&callout.order, room, left_over));
 }
 
-fn foot(scene: &mut Scene, frame: &Frame) {
+fn foot(scene: &mut Board, frame: &Frame) {
     scene.line(pt(MARGIN, 857.0), pt(RIGHT, 857.0), Stroke::new(1.0, Ink::Stroke));
     let room = RIGHT - MARGIN - 120.0;
     parts::line(scene, (MARGIN, 882.0), (SMALL, Ink::Text2), &text::elide(SMALL, &frame.basis, room));
-    let Some(number) = frame.number else { return };
-    let page = format!("{} / {}", number + 1, frame.count);
-    Line::end(pt(RIGHT, 882.0), SMALL, Ink::Text2, page).draw(scene);
+    if let Some(place) = frame.place() {
+        Line::end(pt(RIGHT, 882.0), SMALL, Ink::Text2, place).draw(scene);
+    }
 }
 
 /// The tint and the words of a state.

@@ -156,9 +156,7 @@ impl Table {
         let word = |at: usize| {
             let cells = self.rows.iter().filter_map(|row| row.get(at));
             let longest = |cell: &Cell| {
-                let text = cell.text();
-                let words = text.split_whitespace().map(|word| measure(word, false));
-                words.fold(0.0, f32::max) + if cell.mark().is_some() { sign } else { 0.0 }
+                longest_word(&cell.text(), &measure) + if cell.mark().is_some() { sign } else { 0.0 }
             };
             cells.map(longest).fold(0.0, f32::max) + 1.0
         };
@@ -178,4 +176,15 @@ impl Table {
         }
         widths
     }
+}
+
+/// How wide the longest word of a text is, where a sign stays with its number: `> 99%` is one word.
+fn longest_word(text: &str, measure: &impl Fn(&str, bool) -> f32) -> f32 {
+    let (mut longest, mut before) = (0.0_f32, 0.0);
+    for word in text.split_whitespace() {
+        let width = before + measure(word, false);
+        before = if matches!(word, ">" | "<" | "≥" | "≤") { width + measure(" ", false) } else { 0.0 };
+        longest = longest.max(width);
+    }
+    longest
 }

@@ -275,6 +275,10 @@ fn a_narrow_table_tears_no_word_while_another_column_has_room() {
     let widths = table.widths(209.0, 20.0, |text, _| text.chars().count() as f32 * 8.0);
     assert!(widths[0] >= 56.0 && widths[1] >= 76.0, "{widths:?}");
     assert!(widths.iter().sum::<f32>() <= 209.1, "{widths:?}");
+    let row = ["Two extra agents (recommended)", "> 99%", "192 agent-days"].map(Cell::words).to_vec();
+    let table = Table::new("Test", vec![name("Schedule"), name("By"), name("Effort")], vec![row]);
+    let widths = table.widths(240.0, 20.0, |text, _| text.chars().count() as f32 * 8.0);
+    assert!(widths[0] >= 104.0 && widths[1] >= 40.0 && widths[2] >= 80.0, "{widths:?}");
 }
 
 #[test]

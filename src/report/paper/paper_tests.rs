@@ -223,3 +223,26 @@ fn the_phases_of_a_usual_plan_have_a_line_each_and_long_words_are_set_no_smaller
     }
     assert_eq!(sizes(&wordy, "3,600"), [8.5]);
 }
+
+#[test]
+fn slides_are_read_by_cells_and_whole_texts() {
+    let mut cells = 0;
+    for pack in packs() {
+        for (page, sheet) in pack.pages.iter().zip(sheets(&pack, PaperSize::Screen)) {
+            let headings = sheet.parts.iter().filter(|part| matches!(part.role, Role::Heading(..)));
+            assert_eq!(headings.count(), 1, "{}", page.title);
+            let tables = page.blocks.iter().filter_map(|block| match block {
+                Block::Table(table) => Some(table),
+                _ => None,
+            });
+            for (number, table) in tables.enumerate() {
+                let of = |part: &&Part| matches!(part.role, Role::Cell(place) if place.table == number);
+                let parts: Vec<&Part> = sheet.parts.iter().filter(of).collect();
+                // A table for which words have left no room is not there at all.
+                assert_eq!(parts.len() % table.columns.len(), 0, "{}", table.title);
+                cells += parts.len();
+            }
+        }
+    }
+    assert!(cells > 200, "{cells}");
+}

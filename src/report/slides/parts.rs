@@ -1,5 +1,6 @@
 //! The parts of a slide's body: sentences, lists and tables, cut to what the slide holds and never silently.
 
+use super::board::Board;
 use super::{Finding, LABEL, LARGE, SMALL, Table};
 use crate::picture::labels::{Line, width};
 use crate::picture::markers;
@@ -28,7 +29,7 @@ pub fn line(scene: &mut Scene, (x, y): (f32, f32), (role, ink): (TypeRole, Ink),
 /// Lines within a width, at most so many; the last one ends in an ellipsis when more would follow. Returns
 /// the baseline after them.
 pub fn lines(
-    scene: &mut Scene,
+    scene: &mut Board,
     (x, mut y): (f32, f32),
     (role, ink): (TypeRole, Ink),
     (words, room, most): (&str, f32, usize),
@@ -37,25 +38,27 @@ pub fn lines(
         return y;
     }
     let broken = text::break_lines(role, words, room);
-    for (row, text) in broken.iter().take(most).enumerate() {
-        let is_cut = row + 1 == most && broken.len() > most;
-        let text = if is_cut {
-            text::elide(role, &format!("{text} {}", broken[row + 1]), room).into_owned()
-        } else {
-            text.clone()
-        };
-        line(scene, (x, y), (role, ink), &text);
-        y += role.line;
-    }
+    scene.text(|scene| {
+        for (row, text) in broken.iter().take(most).enumerate() {
+            let is_cut = row + 1 == most && broken.len() > most;
+            let text = if is_cut {
+                text::elide(role, &format!("{text} {}", broken[row + 1]), room).into_owned()
+            } else {
+                text.clone()
+            };
+            line(scene, (x, y), (role, ink), &text);
+            y += role.line;
+        }
+    });
     y
 }
 
 /// Each part returns where the next one begins.
-pub fn heading(scene: &mut Scene, room: Rect, words: &str) -> f32 {
+pub fn heading(scene: &mut Board, room: Rect, words: &str) -> f32 {
     lines(scene, (room.x, room.y + 34.0), (LABEL, Ink::Text), (words, room.w, 1)) - 10.0
 }
 
-pub fn sentence(scene: &mut Scene, room: Rect, finding: &Finding) -> f32 {
+pub fn sentence(scene: &mut Board, room: Rect, finding: &Finding) -> f32 {
     if finding.text.is_empty() {
         return room.y;
     }
@@ -70,7 +73,7 @@ pub fn sentence(scene: &mut Scene, room: Rect, finding: &Finding) -> f32 {
     lines(scene, (room.x + indent, y), (LARGE, Ink::Text), words) + 2.0
 }
 
-pub fn bullets(scene: &mut Scene, room: Rect, bullets: &[Finding]) -> f32 {
+pub fn bullets(scene: &mut Board, room: Rect, bullets: &[Finding]) -> f32 {
     let mut y = room.y;
     for (at, bullet) in bullets.iter().enumerate() {
         let left = Rect { y, h: room.bottom() - y, ..room };
@@ -90,14 +93,15 @@ fn more(scene: &mut Scene, (x, y): (f32, f32), count: usize) -> f32 {
 
 /// A table in type as large as lets all of it stand; of one that is too long even then, what has no room is
 /// counted.
-pub fn table(scene: &mut Scene, room: Rect, table: &Table) -> f32 {
+pub fn table(scene: &mut Board, room: Rect, table: &Table) -> f32 {
     let mut grids = SIZES.into_iter().map(|size| Grid::new(table, room, size));
     let grid = grids.find(|grid| grid.height() <= room.h).unwrap_or_else(|| Grid::new(table, room, SIZES[2]));
     let mut y = room.y + 30.0;
     let mut x = room.x;
     for (at, (column, width)) in table.columns.iter().zip(&grid.widths).enumerate() {
         let name = text::elide(HEAD, &column.name, *width);
-        Line::within((x, y, *width), table.is_right(at), (HEAD, Ink::Text2), name).draw(scene);
+        let name = Line::within((x, y, *width), table.is_right(at), (HEAD, Ink::Text2), name);
+        scene.cell(0, at, |scene| name.draw(scene));
         x += width + GUTTER;
     }
     y = room.y + HEAD_HEIGHT;
@@ -106,12 +110,14 @@ pub fn table(scene: &mut Scene, room: Rect, table: &Table) -> f32 {
         let height = grid.row_height(at);
         let is_last = at + 1 == table.rows.len();
         if y + height + if is_last { 0.0 } else { SMALL.line + 12.0 } > room.bottom() + 0.5 {
+            scene.tables += 1;
             return more(scene, (room.x, y + 28.0), table.rows.len() - at);
         }
         grid.cells(scene, (room.x, y + grid.padding), at);
         y += height;
         scene.line(pt(room.x, y), pt(room.right(), y), Stroke::new(1.0, Ink::Grid));
     }
+    scene.tables += 1;
     y + 8.0
 }
 
@@ -152,27 +158,32 @@ impl<'t> Grid<'t> {
         HEAD_HEIGHT + (0..self.lines.len()).map(|at| self.row_height(at)).sum::<f32>()
     }
 
-    fn cells(&self, scene: &mut Scene, (left, top): (f32, f32), row: usize) {
+    fn cells(&self, scene: &mut Board, (left, top): (f32, f32), row: usize) {
         let mut x = left;
-        let cells = self.table.rows[row].iter().zip(&self.lines[row]).zip(&self.widths);
-        for (at, ((cell, lines), width)) in cells.enumerate() {
-            let is_right = self.table.is_right(at);
-            let mut y = top + self.plain.size * 0.95;
-            let indent = match cell.mark() {
-                Some(mark) => {
-                    markers::verdict(scene, mark, pt(x + 10.0, y - self.plain.size * 0.35), self.plain.size);
-                    SIGN
-                }
-                None => 0.0,
-            };
-            let role = if at == 0 { self.strong } else { self.plain };
-            for line in lines {
-                let line = text::elide(role, line, width - indent);
-                let place = (x + indent, y, width - indent);
-                Line::within(place, is_right, (role, Ink::Text), line).draw(scene);
-                y += self.plain.line;
-            }
+        for (at, width) in self.widths.iter().enumerate() {
+            scene.cell(row + 1, at, |scene| self.cell(scene, (x, top, *width), (row, at)));
             x += width + GUTTER;
+        }
+    }
+
+    fn cell(&self, scene: &mut Scene, (x, top, width): (f32, f32, f32), (row, at): (usize, usize)) {
+        let (Some(cell), Some(lines)) = (self.table.rows[row].get(at), self.lines[row].get(at)) else {
+            return;
+        };
+        let mut y = top + self.plain.size * 0.95;
+        let indent = match cell.mark() {
+            Some(mark) => {
+                markers::verdict(scene, mark, pt(x + 10.0, y - self.plain.size * 0.35), self.plain.size);
+                SIGN
+            }
+            None => 0.0,
+        };
+        let role = if at == 0 { self.strong } else { self.plain };
+        for line in lines {
+            let line = text::elide(role, line, width - indent);
+            let place = (x + indent, y, width - indent);
+            Line::within(place, self.table.is_right(at), (role, Ink::Text), line).draw(scene);
+            y += self.plain.line;
         }
     }
 }
