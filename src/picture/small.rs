@@ -137,13 +137,23 @@ fn draw(canvas: &mut Canvas, input: &SmallInput, cell: &SmallCell, rect: Rect, i
     if let Some(end) = totals.last().filter(|end| end.value > 0.0) {
         let y = (values.y(end.value) + 25.0).min(plot.bottom() - 5.0).max(plot.y + 12.0);
         let at = pt(plot.right() - 6.0, y);
-        canvas.write(&Line::end(at, TypeRole::CAPTION_MEDIUM, Ink::Text, format::percent0(end.value)));
+        let label = Line::end(at, TypeRole::CAPTION_MEDIUM, Ink::Text, format::percent0(end.value));
+        let is_struck = is_struck(&label.rect(), &cell.days, (&axis, &values));
+        canvas.write(&if is_struck { label.on(Ink::Bg1) } else { label });
     }
     if is_lowest {
         months(canvas, input, plot);
     }
     canvas.scene.hit(format!("workload:{}", cell.key), rect, tip(input, cell));
     days(&mut canvas.scene, input, cell, (&axis, plot));
+}
+
+/// The edge of Intune's share runs through a label.
+fn is_struck(label: &Rect, days: &[AuthorityDay], (axis, values): (&TimeAxis, &ValueAxis)) -> bool {
+    let below = days.iter().filter(|day| (label.x..=label.right()).contains(&axis.x(day.date)));
+    let (highest, lowest) =
+        below.map(|day| values.y(day.intune)).fold((f32::MAX, f32::MIN), |(a, b), y| (a.min(y), b.max(y)));
+    highest < label.bottom() && lowest > label.y
 }
 
 /// Every day answers, or every one of a few where days are narrower than can be pointed at.

@@ -3,6 +3,8 @@
 
 mod freezes;
 
+use chrono::NaiveDate;
+
 use super::wording::{self, number, percent};
 use super::{
     AgentsFrom, Assumption, Criterion, Edit, EventKind, MAX_DEVICES, MAX_LAG_DAYS, Parameter, Phase, PhaseId,
@@ -112,8 +114,8 @@ impl Lever {
             Self::Agents => Some(plan.desk.agents_on(plan.first_forecast_day())),
             Self::Rate(id) => {
                 let phase = plan.phase(id).filter(|phase| plan.has_devices_left(phase))?;
-                // All at once is as many a day as there are.
-                Some(f64::from(phase.rate.unwrap_or(phase.devices)))
+                // All at once is as many a day as there are; none a day is a mistake, and no value.
+                phase.rate.or(Some(phase.devices)).filter(|rate| *rate > 0).map(f64::from)
             }
             Self::Size(id) => sizes(plan, id).map(|(phase, _)| f64::from(phase.devices)),
             Self::Soak => soaks(plan).next().map(|(_, days)| f64::from(days)),
@@ -142,7 +144,10 @@ impl Lever {
             }
             Self::Size(id) => {
                 let (phase, next) = sizes(plan, id)?;
-                let least = |phase: &Phase| f64::from(phase.not_ready_devices().max(1).min(phase.devices));
+                // Neither fewer than are not ready nor than are recorded, be it after the status date.
+                let recorded = |phase: &Phase| u32::try_from(plan.targeted_by(phase.id, NaiveDate::MAX));
+                let held = |phase: &Phase| recorded(phase).unwrap_or(u32::MAX).max(phase.not_ready_devices());
+                let least = |phase: &Phase| f64::from(held(phase).max(1).min(phase.devices));
                 let most = value + f64::from(next.devices) - least(next);
                 let (low, high) = around(value);
                 range(low.max(least(phase)).min(value), high.min(most).max(value), 1.0)
@@ -372,9 +377,13 @@ impl Plan {
 
     /// Devices of a phase recorded as targeted by the status date.
     fn targeted(&self, id: PhaseId) -> u64 {
+        self.targeted_by(id, self.status_date)
+    }
+
+    fn targeted_by(&self, id: PhaseId, day: NaiveDate) -> u64 {
         let Some(actuals) = self.actuals.phase(id) else { return 0 };
-        let stocks = actuals.stocks.iter().filter(|stock| stock.date <= self.status_date);
-        let flows = actuals.flows.iter().filter(|flow| flow.date <= self.status_date);
+        let stocks = actuals.stocks.iter().filter(|stock| stock.date <= day);
+        let flows = actuals.flows.iter().filter(|flow| flow.date <= day);
         let flowed = flows.map(|flow| u64::from(flow.targeted)).sum();
         stocks.map(|stock| u64::from(stock.targeted)).max().unwrap_or(0).max(flowed)
     }

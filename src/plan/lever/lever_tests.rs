@@ -145,6 +145,12 @@ fn devices_that_are_not_ready_stay_where_they_are() {
     plan.phases[2].not_ready = vec![group(2_300)];
     let range = Lever::Size(PhaseId(2)).range(&plan).unwrap();
     assert_eq!((range.low, range.high), (900.0, 1_700.0));
+    // Seen from a day before the record as well.
+    plan.actuals = running().actuals;
+    (plan.actuals.phases[0].phase, plan.actuals.phases[0].stocks[0].targeted) = (PhaseId(3), 2_400);
+    plan.actuals.events.clear();
+    assert!(plan.status_date < plan.actuals.phases[0].stocks[0].date);
+    assert_eq!(Lever::Size(PhaseId(2)).range(&plan).unwrap().high, 1_600.0);
 }
 
 #[test]
