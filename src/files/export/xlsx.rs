@@ -230,9 +230,9 @@ fn write(
     set_up(page);
     page.write_string_with_format(0, 0, short(&sheet.name, LONGEST_CELL), &look.strong(14.0))?;
     let sentence = if sheet.sentence.is_empty() { &sheet.page.finding.text } else { sheet.sentence };
-    page.write_string_with_format(1, 0, short(sentence, LONGEST_CELL), &look.plain(Ink::Text2))?;
     let table = &sheet.table;
     let widths: Vec<f64> = (0..table.columns.len()).map(|at| width(sheet, at)).collect();
+    say(page, sentence, &widths, look)?;
     // Words keep their distance from the numbers at their left, which stand at the right.
     let indent = |at: usize| Look { indent: u8::from(at > 0 && table.is_right(at - 1)), ..look };
     let (mut heads, mut right) = (Vec::new(), 0);
@@ -272,6 +272,23 @@ fn write(
         page.insert_chart(TOP, right + 2, &drawn)?;
     }
     Ok(())
+}
+
+/// The sentence over a table, broken within its width: one long line would make all of a sheet small on paper.
+fn say(page: &mut Worksheet, sentence: &str, widths: &[f64], look: Look) -> Result<(), XlsxError> {
+    /// In less a sentence is hard to read.
+    const LEAST: f64 = 90.0;
+    const USUAL: f64 = 8.43;
+    let (mut wide, mut last) = (0.0, 0);
+    for width in widths.iter().copied().chain(std::iter::repeat(USUAL)).zip(0_u16..) {
+        (wide, last) = (wide + width.0, width.1);
+        if wide >= LEAST && usize::from(last) + 1 >= widths.len() {
+            break;
+        }
+    }
+    let format = look.plain(Ink::Text2).set_text_wrap();
+    page.merge_range(1, 0, 1, last, &short(sentence, LONGEST_CELL), &format)?;
+    lines(page, 1, std::iter::once((sentence, wide)))
 }
 
 /// One cell as what it is.
