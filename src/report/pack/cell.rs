@@ -153,13 +153,7 @@ impl Table {
             (total / self.rows.len().max(1) as f32 + sign).powf(0.7)
         };
         // No word is torn while another column has room to give.
-        let word = |at: usize| {
-            let cells = self.rows.iter().filter_map(|row| row.get(at));
-            let longest = |cell: &Cell| {
-                longest_word(&cell.text(), &measure) + if cell.mark().is_some() { sign } else { 0.0 }
-            };
-            cells.map(longest).fold(0.0, f32::max) + 1.0
-        };
+        let word = |at: usize| self.longest_word(at, sign, &measure) + 1.0;
         while !open.is_empty() {
             let all: f32 = open.iter().map(|at| weight(*at)).sum();
             let share = |at: usize| left * weight(at) / all;
@@ -175,6 +169,19 @@ impl Table {
             left -= widths[at];
         }
         widths
+    }
+
+    /// Whether some word is wider than its column.
+    pub fn tears(&self, widths: &[f32], sign: f32, measure: impl Fn(&str, bool) -> f32) -> bool {
+        widths.iter().enumerate().any(|(at, width)| self.longest_word(at, sign, &measure) > *width)
+    }
+
+    fn longest_word(&self, at: usize, sign: f32, measure: &impl Fn(&str, bool) -> f32) -> f32 {
+        let cells = self.rows.iter().filter_map(|row| row.get(at));
+        let longest = |cell: &Cell| {
+            longest_word(&cell.text(), measure) + if cell.mark().is_some() { sign } else { 0.0 }
+        };
+        cells.map(longest).fold(0.0, f32::max)
     }
 }
 

@@ -28,6 +28,8 @@ struct Grid {
     strong: TypeRole,
     widths: Vec<f32>,
     heights: Vec<f32>,
+    /// Some word is wider than its column.
+    is_torn: bool,
 }
 
 impl Grid {
@@ -37,6 +39,7 @@ impl Grid {
         let measure =
             |words: &str, is_head: bool| width(if is_head { HEAD } else { strong }, words) * STAND_IN.0;
         let widths = table.widths(room, SIGN, measure);
+        let is_torn = table.tears(&widths, SIGN, measure);
         let high = |row: &Vec<Cell>| {
             let lines = row.iter().zip(&widths).enumerate().map(|(at, (cell, width))| {
                 let sign = if cell.mark().is_some() { SIGN } else { 0.0 };
@@ -46,7 +49,7 @@ impl Grid {
             lines.max().unwrap_or(1).max(1) as f32 * plain.line + 2.0 * PADDING
         };
         let heights = table.rows.iter().map(high).collect();
-        Self { plain, strong, widths, heights }
+        Self { plain, strong, widths, heights, is_torn }
     }
 
     fn height(&self) -> f32 {
@@ -57,7 +60,7 @@ impl Grid {
 /// Draws the table at the top of its room and says how much of it is taken.
 pub fn draw(maker: &mut Maker, table: &Table, room: Rect) -> f32 {
     let mut grids = SIZES.into_iter().map(|size| Grid::new(table, room.w, size));
-    let fitting = grids.find(|grid| grid.height() <= room.h);
+    let fitting = grids.find(|grid| grid.height() <= room.h && !grid.is_torn);
     let mut grid = fitting.unwrap_or_else(|| Grid::new(table, room.w, SIZES[2]));
     let mut used = HEAD_HEIGHT;
     let mut shown = 0;
